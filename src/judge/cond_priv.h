@@ -1,0 +1,129 @@
+/*
+ * cond_priv - what the matchers of conditions share: the context, reading arguments, adding evidence.
+ *
+ * To add a condition kind: its enum in rules/ruleset.h, a matcher in a match_*.c, a row of the table in
+ * cond.c, a row of docs/rules.md and a test. A matcher appends evidence only when it returns TRUTH_YES.
+ */
+#ifndef DEBTSCAN_JUDGE_COND_PRIV_H
+#define DEBTSCAN_JUDGE_COND_PRIV_H
+
+#include "judge/cond.h"
+#include "judge/subject.h"
+
+/* Confidence of evidence by how it was read, CONTROLS 3.6, in 1/100. */
+enum {
+    CONFIDENCE_SYMBOL = 95,
+    CONFIDENCE_SYNTAX = 85,
+    CONFIDENCE_CONFIG = 90,
+    CONFIDENCE_DOCUMENT = 70,
+    CONFIDENCE_TEXT = 50,
+    CONFIDENCE_NAME = 30,
+};
+
+#define ZONE_BIT(z) (1u << (z))
+/* Files that never speak for the product. */
+#define ZONES_FOREIGN (ZONE_BIT(ZONE_VENDORED) | ZONE_BIT(ZONE_BENCHMARK_DATA))
+#define ZONES_NOT_CONFIG (ZONES_FOREIGN | ZONE_BIT(ZONE_GENERATED) | ZONE_BIT(ZONE_DEVTOOL))
+#define ZONES_NOT_DOCUMENT (ZONES_NOT_CONFIG | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST))
+
+struct documents; /* match_document.c */
+struct ownership; /* match_owners.c */
+
+struct cond_context {
+    const struct model *m;
+    struct arena *a;
+    const char *kind;
+    GArray *declared;        /* struct evidence: matched, not in force */
+    unsigned count;          /* what {count} says */
+    unsigned depth;          /* nested predicates */
+    void *match_context, *match_data; /* PCRE2 */
+    GHashTable *memo;        /* struct cond * -> result of a condition that has no subject */
+    GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
+    GHashTable *near;        /* subject and near -> set of units */
+    GHashTable *mentions;    /* base names of files that code and configuration name */
+    struct documents *documents;
+    struct ownership *ownership;
+};
+
+typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence);
+
+matcher match_attribute, match_default, match_word, match_zone, match_language, match_model, match_flow,
+    match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by, match_query,
+    match_file, match_config, match_dependency, match_document, match_table, match_text, match_owners,
+    match_ci, match_dataset, match_contract;
+
+void documents_free(struct documents *d);
+
+/* Whether file `file` is a document of substance (E-6) that is no copy of another (E-7). */
+bool document_counts(struct cond_context *x, uint32_t file);
+
+/* Whether an artefact still holds the marker that debtscan's own templates are born with. */
+bool file_unfilled(const struct cond_context *x, uint32_t file);
+
+/* ---- arguments ---- */
+
+const struct cond_arg *arg_lead(const struct cond *c);
+bool arg_bool(const struct cond *c, const char *key, bool fallback);
+int64_t arg_number(const struct cond *c, const char *key, int64_t fallback); /* 1/100 */
+
+/* Whether `word` is the argument or one of its list. */
+bool arg_has(const struct cond_arg *arg, const char *word);
+
+/* The argument's words, NULL-terminated; a string is a list of one. */
+const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg);
+
+/* Whether one of the argument's expressions is found in `text`; an argument without any is found nowhere. */
+bool arg_matches(struct cond_context *x, const struct cond_arg *arg, const char *text);
+
+/* Whether one of the argument's globs fits the path. */
+bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *path);
+
+bool regex_found(struct cond_context *x, const void *regex, const char *text);
+
+/* ---- files and evidence ---- */
+
+/* Whether the file's zone is one the condition asks for (`zone`, `not_zone`), by default none of `excluded`. */
+bool file_in_zone(const struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded);
+
+/* A line of the text that was parsed, as a place of the raw file. */
+struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line);
+
+void evidence_add(struct cond_context *x, GArray *evidence, struct place place, int confidence,
+                  const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+/* Remembers what would have held, were it in force. */
+void declared_add(struct cond_context *x, struct place place, int confidence, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/* The scalar's text, NULL for lists, dictionaries and expressions. */
+const char *node_scalar(const struct facts *f, uint32_t node);
+
+/* Kids of a node, within bounds. */
+static inline const uint32_t *node_kids(const struct facts *f, uint32_t node, uint32_t *n)
+{
+    *n = 0;
+    if (node == 0 || node >= f->n_nodes)
+        return NULL;
+    const struct fact_node *e = &f->nodes[node];
+    if (e->first > f->n_kids || e->count > f->n_kids - e->first)
+        return NULL;
+    *n = e->count;
+    return f->kids + e->first;
+}
+
+/* Whether a value still says "fill me in": it holds a word of the placeholder lexicon. */
+bool text_is_placeholder(const struct cond_context *x, const char *text);
+
+/* Calls `found` for each value under a dotted key path; `*` is one level, `**` any. False stops. */
+typedef bool config_found(void *payload, uint32_t node, uint32_t key);
+void config_walk(const struct facts *f, const char *key, config_found *found, void *payload);
+
+const char *base_name(const char *path);
+const char *truth_name(enum truth t);
+
+static inline enum truth truth_of(bool b)
+{
+    return b ? TRUTH_YES : TRUTH_NO;
+}
+
+#endif

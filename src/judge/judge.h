@@ -1,0 +1,29 @@
+/*
+ * judge - evaluates every control over the model, scores it and plans the repayment.
+ */
+#ifndef DEBTSCAN_JUDGE_JUDGE_H
+#define DEBTSCAN_JUDGE_JUDGE_H
+
+#include "judge/judgement.h"
+
+struct judge_options {
+    const char *kind; /* pinned repository kind, NULL to decide */
+    int gate;         /* 1/10 point the plan aims at; -1: 700 */
+};
+
+/* Judges the model; the report owns its arena, the model stays the caller's and must outlive it. */
+struct report *judge_model(const struct model *m, const struct judge_options *options);
+void report_free(struct report *r);
+
+/*
+ * The score alone, from outcomes: category scores, caps and the overall score (CONTROLS 3.2 to 3.4),
+ * in integer arithmetic. Used again by the plan to re-evaluate.
+ */
+void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes, struct category_score *categories,
+                    int *overall, int *low, int *high);
+
+const char *status_name(enum status s);
+const char *verdict_name(enum verdict v);
+char grade_of(int score);
+
+#endif

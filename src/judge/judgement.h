@@ -1,0 +1,147 @@
+/*
+ * judgement - outcomes of all controls, the score and the plan, as the report shows them.
+ *
+ * Credits are integers in 1/100, scores in 1/10 of a point, so that a report recomputes to the same
+ * number everywhere (P11). Everything lives in the report's arena or in the model.
+ */
+#ifndef DEBTSCAN_JUDGE_JUDGEMENT_H
+#define DEBTSCAN_JUDGE_JUDGEMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "link/model.h"
+
+#define SCORE_MODEL_VERSION "1.0"
+
+enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN, STATUS_WAIVED, STATUS_COUNT };
+
+struct evidence {
+    struct place place; /* file NO_INDEX: about the repository */
+    const char *text;
+    int confidence;     /* 1/100 */
+};
+
+struct finding {
+    char fingerprint[65];
+    const struct control *control;
+    enum severity severity;
+    const char *message;
+    const char *fix;        /* one line, may be NULL */
+    struct place place;     /* always a real file and line */
+    const char *path;
+    int confidence;         /* 1/100 */
+    int effort_minutes;
+    uint32_t site;          /* index, NO_INDEX without */
+    const char *snippet;    /* the source line, filled by cli for what is shown; NULL without */
+    const char *looked_for; /* absence: where was looked, may be NULL */
+};
+
+struct subject_credit { /* one subject of a control, kept so that the score can be recomputed */
+    uint32_t index;      /* of the site, tool, route ... */
+    int credit;          /* 1/100 or CREDIT_UNKNOWN */
+};
+
+struct outcome { /* one control */
+    const struct control *control;
+    enum status status;
+    int credit;              /* 1/100; -1 for not applicable; unknown counts 50 */
+    int credit_low, credit_high; /* unknown counted as 0 and as 100 */
+    unsigned satisfied, total;   /* subjects with credit >= 75, of all; 0 of 0 for the repository */
+    int confidence;          /* 1/100 */
+    struct subject_credit *subjects;
+    unsigned n_subjects;
+    struct evidence *evidence;
+    unsigned n_evidence;
+    uint32_t *findings;      /* indexes into report.findings */
+    unsigned n_findings;
+    int debt_minutes;
+    int effort_minutes;      /* to repay it whole */
+    int score_gain;          /* 1/10 point of the overall score, by exact re-evaluation */
+    const char *reason;      /* why not applicable or unknown, and what to ask the team; NULL otherwise */
+};
+
+struct category_score {
+    enum category category;
+    bool scored;             /* some control applies */
+    int score, low, high;    /* 1/10 */
+    int uncapped;            /* before caps, 1/10 */
+    char grade;              /* 'A'..'F' */
+    int debt_minutes;
+    unsigned counts[STATUS_COUNT];
+    unsigned by_severity[4]; /* open findings */
+};
+
+enum verdict { VERDICT_READY, VERDICT_CONDITIONAL, VERDICT_BLOCKED };
+
+struct plan_step {
+    unsigned rank;
+    const struct control *control;
+    const char *title;
+    int effort_minutes;
+    int score_gain;    /* 1/10 */
+    int score_after;   /* 1/10, all steps up to here done */
+    const char *when;  /* before_launch, next, later */
+    const char **files; /* NULL-terminated */
+    const char *scaffold;
+    const char *owner; /* NULL without */
+};
+
+struct component_score {
+    const char *path;
+    const char **languages; /* NULL-terminated */
+    int score;
+    char grade;
+    struct category_score categories[CATEGORY_COUNT];
+};
+
+struct language_count {
+    const char *name;
+    unsigned files;
+};
+
+struct report {
+    struct arena arena;
+    const struct model *model;
+    /* subject */
+    const char *path, *name, *commit, *branch, *revision; /* the last three may be NULL */
+    bool dirty, has_commit;
+    const char *kind;
+    /* score */
+    bool scored;      /* false for kind none */
+    int score, low, high, with_waivers; /* 1/10 */
+    int uncapped;
+    char grade;
+    enum verdict verdict;
+    const char **verdict_reasons; /* NULL-terminated */
+    int confidence;   /* 1/100 */
+    int debt_minutes;
+    int debt_ratio;   /* 1/1000 of the replacement cost of the AI surface */
+    int density;      /* debt minutes per site */
+    const char **labels; /* "small n", "partial"; NULL-terminated */
+    struct category_score categories[CATEGORY_COUNT];
+    struct component_score *components;
+    unsigned n_components;
+    struct outcome *outcomes; /* every control of the ruleset, in its order */
+    unsigned n_outcomes;
+    struct finding *findings; /* sorted: severity, control, path, line, column */
+    unsigned n_findings;
+    struct plan_step *plan;
+    unsigned n_plan;
+    unsigned path_to_gate;    /* plan steps that reach the gate; 0 if it is reached or cannot be */
+    struct note *notes;
+    unsigned n_notes;
+    /* gate */
+    int gate;                 /* 1/10; -1 without --fail-under */
+    bool gate_failed;
+    const char **gate_reasons; /* NULL-terminated */
+    /* stats */
+    unsigned n_files, n_parsed, n_cached, n_skipped;
+    uint64_t n_bytes;
+    struct language_count *languages;
+    unsigned n_languages;
+    double seconds;           /* shown on a terminal only, never in a machine format */
+};
+
+#endif

@@ -1,0 +1,335 @@
+/* Files, values of configuration files, and dependencies. */
+#include "judge/cond_priv.h"
+
+#include <string.h>
+
+#define WALK_DEPTH 64
+
+/* ---- key paths ---- */
+
+struct walk {
+    const struct facts *f;
+    config_found *found;
+    void *payload;
+    bool stopped;
+};
+
+static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest, unsigned depth);
+
+/* Each value of a dictionary or list whose key fits the first segments of `path`. */
+static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned depth)
+{
+    const struct facts *f = w->f;
+    uint32_t n;
+    const uint32_t *kids = node_kids(f, node, &n);
+    const char *dot = strchr(path, '.');
+    size_t len = dot ? (size_t)(dot - path) : strlen(path);
+    bool any = len == 1 && *path == '*', deep = len == 2 && path[0] == '*' && path[1] == '*';
+    g_autofree char *segment = g_strndup(path, len);
+    if (deep) /* none of the levels */
+        walk_visit(w, node, node, dot ? dot + 1 : "", depth + 1);
+    if (depth > WALK_DEPTH)
+        return;
+    for (uint32_t i = 0; i < n && !w->stopped; i++) {
+        uint32_t kid = kids[i];
+        if (kid == 0 || kid >= f->n_nodes)
+            continue;
+        const struct fact_node *e = &f->nodes[kid];
+        bool pair = e->kind == NODE_PAIR;
+        uint32_t value = pair ? e->b : kid;
+        if (deep) {
+            walk_visit(w, value, pair ? kid : value, path, depth + 1);
+        } else if (any || (pair && strchr(segment, '*') && node_scalar(f, e->a) &&
+                           g_pattern_match_simple(segment, node_scalar(f, e->a)))) {
+            walk_visit(w, value, pair ? kid : value, dot ? dot + 1 : "", depth + 1);
+        } else if (pair && node_scalar(f, e->a)) {
+            /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. */
+            const char *key = node_scalar(f, e->a);
+            size_t key_len = strlen(key);
+            if (key_len && strncmp(path, key, key_len) == 0 && (path[key_len] == '.' || path[key_len] == '\0'))
+                walk_visit(w, value, kid, path[key_len] ? path + key_len + 1 : "", depth + 1);
+        }
+    }
+}
+
+static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest, unsigned depth)
+{
+    if (w->stopped || depth > WALK_DEPTH || node >= w->f->n_nodes)
+        return;
+    if (*rest == '\0')
+        w->stopped = !w->found(w->payload, node, key);
+    else if (node && (w->f->nodes[node].kind == NODE_DICT || w->f->nodes[node].kind == NODE_LIST))
+        walk_kids(w, node, rest, depth);
+}
+
+void config_walk(const struct facts *f, const char *key, config_found *found, void *payload)
+{
+    struct walk w = {f, found, payload, false};
+    walk_visit(&w, f->root, f->root, key, 0);
+}
+
+/* ---- config ---- */
+
+struct config_query {
+    struct cond_context *x;
+    const struct facts *f;
+    const struct cond_arg *matches, *not_matches;
+    uint32_t present; /* node of a value that is not empty */
+    uint32_t holds;   /* node of a value that fits */
+    const char *text;
+};
+
+/* Whether a value fits; text is NULL for what is not a scalar. */
+static bool value_holds(struct config_query *q, const char *text)
+{
+    if (q->matches && (text == NULL || !arg_matches(q->x, q->matches, text)))
+        return false;
+    return !q->not_matches || (text && !arg_matches(q->x, q->not_matches, text));
+}
+
+static bool config_value(void *payload, uint32_t node, uint32_t key)
+{
+    struct config_query *q = payload;
+    if (node == 0 || q->f->nodes[node].kind == NODE_NULL)
+        return true;
+    const char *text = node_scalar(q->f, node);
+    uint32_t n;
+    const uint32_t *kids = node_kids(q->f, node, &n);
+    bool scalar = text != NULL, list = q->f->nodes[node].kind == NODE_LIST;
+    if (scalar ? *text == '\0' || text_is_placeholder(q->x, text) : n == 0)
+        return true; /* an empty value, or one that nobody filled in, says nothing */
+    if (!q->present)
+        q->present = key ? key : node;
+    if (value_holds(q, text)) {
+        q->holds = key ? key : node;
+        q->text = text;
+        return false;
+    }
+    for (uint32_t i = 0; list && i < n; i++) { /* one of a list of scalars */
+        const char *one = node_scalar(q->f, kids[i]);
+        if (one && *one && value_holds(q, one)) {
+            q->holds = kids[i];
+            q->text = one;
+            return false;
+        }
+    }
+    return true;
+}
+
+enum truth match_config(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    (void)s;
+    const struct cond_arg *lead = arg_lead(c), *keys = cond_arg(c, "key");
+    bool absent = arg_bool(c, "absent", false), unread = false;
+    struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0, 0, NULL};
+    for (uint32_t i = 0; i < x->m->n_files; i++) {
+        const struct project_file *file = &x->m->files[i];
+        if (!arg_globs(x, lead, file->path) || !file_in_zone(x, c, i, ZONES_NOT_CONFIG) ||
+            arg_globs(x, cond_arg(c, "not_path"), file->path))
+            continue;
+        if (file->facts == NULL || file->facts->status == FACTS_FAILED) {
+            unread |= file->facts != NULL;
+            continue;
+        }
+        if (file->facts->root == 0)
+            continue;
+        q.f = file->facts;
+        q.present = q.holds = 0;
+        q.text = NULL;
+        if (keys == NULL)
+            config_walk(q.f, q.matches || q.not_matches ? "**" : "", config_value, &q);
+        for (const char *const *key = arg_words(x, keys); *key && !q.holds; key++)
+            config_walk(q.f, *key, config_value, &q);
+        if (absent ? q.holds != 0 : q.holds == 0)
+            continue;
+        if (file_unfilled(x, i)) {
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: unfilled template, not in force", file->path);
+            continue;
+        }
+        uint32_t at = absent ? q.present : q.holds;
+        const char *key = keys ? *arg_words(x, keys) : base_name(file->path);
+        if (absent)
+            evidence_add(x, evidence, place_at(x, i, at ? q.f->nodes[at].line : 1), CONFIDENCE_CONFIG,
+                         "%s has no such %s", file->path, key);
+        else
+            evidence_add(x, evidence, place_at(x, i, q.f->nodes[at].line), CONFIDENCE_CONFIG, "%s%s%s", key,
+                         q.text ? ": " : "", q.text ? q.text : "");
+        return TRUTH_YES;
+    }
+    return unread ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+/* ---- files ---- */
+
+/* The module path of an import, with '/' between segments: "app.llm" and "./llm" as "app/llm" and "llm". */
+static char *import_path(const struct language *lang, const char *module)
+{
+    GString *out = g_string_new(NULL);
+    bool dotted = lang && lang->modules == MODULES_DOTTED;
+    while (*module == '.' || *module == '/' || *module == '@' || *module == '~')
+        module++;
+    for (; *module; module++)
+        g_string_append_c(out, dotted && *module == '.' ? '/' : *module);
+    return g_string_free(out, FALSE);
+}
+
+/* Whether `stem`, a path without extension, is `module` or ends with it at a folder. */
+static bool stem_ends(const char *stem, const char *module)
+{
+    size_t len = strlen(stem), n = strlen(module);
+    return n && n <= len && g_str_equal(stem + len - n, module) && (n == len || stem[len - n - 1] == '/');
+}
+
+/* Without its extension, and without the name of a folder's index. */
+static char *module_stem(const struct project_file *target)
+{
+    char *stem = g_strdup(target->path);
+    char *dot = strrchr(stem, '.'), *slash = strrchr(stem, '/');
+    if (dot && (!slash || dot > slash))
+        *dot = '\0';
+    slash = strrchr(stem, '/');
+    for (const char **i = target->language ? target->language->index_names : NULL; slash && i && *i; i++)
+        if (g_str_equal(slash + 1, *i)) {
+            *slash = '\0';
+            break;
+        }
+    return stem;
+}
+
+static bool file_imports(const struct cond_context *x, const struct project_file *file, uint32_t target)
+{
+    const struct facts *f = file->facts;
+    g_autofree char *stem = module_stem(&x->m->files[target]);
+    for (uint32_t i = 0; f && i < f->n_imports; i++) {
+        g_autofree char *module = import_path(file->language, facts_text(f, f->imports[i].module));
+        const char *member = facts_text(f, f->imports[i].member);
+        g_autofree char *with = g_strconcat(module, *module && *member ? "/" : "", member, NULL);
+        char *dot = strrchr(module, '.');
+        if (dot && file->language && file->language->modules == MODULES_PATH)
+            *dot = '\0'; /* "./llm.js" */
+        if (stem_ends(stem, module) || (*member && stem_ends(stem, with)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the file imports the subject's module or calls into it; of the repository: that of any site. */
+static bool imports_subject(const struct cond_context *x, uint32_t file, struct subject_ref s)
+{
+    const struct model *m = x->m;
+    g_autoptr(GHashTable) targets = g_hash_table_new(NULL, NULL);
+    uint32_t own = subject_view(m, s).place.file;
+    if (own != NO_INDEX)
+        g_hash_table_add(targets, GUINT_TO_POINTER(own + 1));
+    for (uint32_t i = 0; own == NO_INDEX && i < m->n_sites; i++)
+        if (zone_is_product(m->sites[i].zone))
+            g_hash_table_add(targets, GUINT_TO_POINTER(m->sites[i].place.file + 1));
+    for (uint32_t i = 0; i < m->n_calls; i++)
+        if (m->calls[i].from.file == file && g_hash_table_contains(targets, GUINT_TO_POINTER(m->calls[i].to.file + 1)))
+            return true;
+    GHashTableIter it;
+    gpointer key;
+    g_hash_table_iter_init(&it, targets);
+    while (g_hash_table_iter_next(&it, &key, NULL)) {
+        uint32_t target = GPOINTER_TO_UINT(key) - 1;
+        if (target != file && target < m->n_files && file_imports(x, &m->files[file], target))
+            return true;
+    }
+    return false;
+}
+
+enum truth match_file(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    const struct cond_arg *lead = arg_lead(c), *imports = cond_arg(c, "imports");
+    uint64_t min_bytes = (uint64_t)MAX(arg_number(c, "min_bytes", 100) / 100, 1);
+    unsigned before = evidence->len, n = 0;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
+    for (uint32_t i = 0; i < x->m->n_files; i++) {
+        const struct project_file *file = &x->m->files[i];
+        if (file->size < min_bytes || !arg_globs(x, lead, file->path) || !file_in_zone(x, c, i, ZONES_FOREIGN) ||
+            arg_globs(x, cond_arg(c, "not_path"), file->path))
+            continue;
+        if (imports && !imports_subject(x, i, s))
+            continue;
+        if (file_unfilled(x, i)) {
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME, "%s: unfilled template, not in force", file->path);
+            continue;
+        }
+        if (*file->hash && !g_hash_table_add(seen, (gpointer)file->hash))
+            continue;
+        n++;
+        if (evidence->len - before < 20)
+            evidence_add(x, evidence, place_at(x, i, 1), imports ? CONFIDENCE_SYNTAX : CONFIDENCE_NAME, "%s",
+                         file->path);
+    }
+    x->count = n;
+    return truth_of((int64_t)n * 100 >= arg_number(c, "at_least", 100));
+}
+
+/* ---- dependencies ---- */
+
+/* Package and module names alike: lower case, '-' and '.' as '_'. */
+static char *module_name(const char *package)
+{
+    char *name = g_ascii_strdown(package, -1);
+    for (char *p = name; *p; p++)
+        if (*p == '-' || *p == '.')
+            *p = '_';
+    return name;
+}
+
+static bool is_imported(const struct model *m, const char *package)
+{
+    if (m->imported == NULL)
+        return false;
+    if (g_hash_table_contains(m->imported, package))
+        return true;
+    g_autofree char *want = module_name(package);
+    GHashTableIter it;
+    gpointer key;
+    g_hash_table_iter_init(&it, m->imported);
+    while (g_hash_table_iter_next(&it, &key, NULL)) {
+        g_autofree char *have = module_name(key);
+        if (g_str_equal(have, want))
+            return true;
+    }
+    return false;
+}
+
+static bool names_package(struct cond_context *x, const struct cond_arg *arg, const char *name)
+{
+    for (const char *const *w = arg_words(x, arg); *w; w++)
+        if (strchr(*w, '*') ? g_pattern_match_simple(*w, name) : g_str_equal(*w, name))
+            return true;
+    return false;
+}
+
+/* Listed in a manifest of the repository and, unless `imported: false`, imported by its code (E-4). */
+enum truth match_dependency(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    (void)s;
+    const struct cond_arg *ecosystem = cond_arg(c, "ecosystem"), *dev = cond_arg(c, "dev");
+    bool imported = arg_bool(c, "imported", !(dev && arg_bool(c, "dev", false)));
+    for (uint32_t i = 0; i < x->m->n_files; i++) {
+        const struct facts *f = x->m->files[i].facts;
+        if (f == NULL || !file_in_zone(x, c, i, ZONES_FOREIGN))
+            continue;
+        for (uint32_t k = 0; k < f->n_dependencies; k++) {
+            const struct fact_dependency *d = &f->dependencies[k];
+            const char *name = facts_text(f, d->name);
+            if (!names_package(x, arg_lead(c), name) ||
+                (ecosystem && !arg_has(ecosystem, facts_text(f, d->ecosystem))) ||
+                (dev && arg_bool(c, "dev", false) != (d->dev != 0)))
+                continue;
+            if (imported && !is_imported(x->m, name)) {
+                declared_add(x, place_at(x, i, d->line), CONFIDENCE_CONFIG,
+                             "dependency %s: declared, not imported", name);
+                continue;
+            }
+            evidence_add(x, evidence, place_at(x, i, d->line), CONFIDENCE_CONFIG, "dependency %s%s%s", name,
+                         d->constraint ? " " : "", facts_text(f, d->constraint));
+            return TRUTH_YES;
+        }
+    }
+    return TRUTH_NO;
+}

@@ -1,0 +1,403 @@
+/*
+ * API uses near a subject, reach between subjects, and raw queries.
+ *
+ * "Near" is a matter of scopes and calls, never of lines (E-2): the functions around the subject and
+ * what they call directly, its class, its file, its callers, its entry points, its routes.
+ */
+#include "judge/cond_priv.h"
+
+#include <string.h>
+
+#define CALLER_HOPS 3
+
+enum near_bits { NEAR_FUNCTION = 1, NEAR_CLASS = 2, NEAR_FILE = 4, NEAR_CALLER = 8, NEAR_ENTRY = 16, NEAR_ROUTE = 32, NEAR_REPOSITORY = 64 };
+
+static const struct { const char *name; unsigned bit; } near_names[] = {
+    {"function", NEAR_FUNCTION}, {"class", NEAR_CLASS}, {"file", NEAR_FILE}, {"caller", NEAR_CALLER},
+    {"entry", NEAR_ENTRY},       {"route", NEAR_ROUTE}, {"repository", NEAR_REPOSITORY}};
+
+static uint64_t unit_key(struct unit u)
+{
+    return (uint64_t)u.file << 32 | u.scope;
+}
+
+static gint64 *key_new(uint64_t key)
+{
+    gint64 *p = g_new(gint64, 1);
+    *p = (gint64)key;
+    return p;
+}
+
+static GHashTable *unit_set(void)
+{
+    return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static void set_add(GHashTable *set, struct unit u)
+{
+    if (u.file != NO_INDEX)
+        g_hash_table_add(set, key_new(unit_key(u)));
+}
+
+static bool set_has(GHashTable *set, struct unit u)
+{
+    gint64 key = (gint64)unit_key(u);
+    return g_hash_table_contains(set, &key);
+}
+
+static const struct fact_scope *scope_of(const struct model *m, struct unit u)
+{
+    if (u.file >= m->n_files || m->files[u.file].facts == NULL)
+        return NULL;
+    const struct facts *f = m->files[u.file].facts;
+    return u.scope && u.scope < f->n_scopes ? &f->scopes[u.scope] : NULL;
+}
+
+/* Adds what `u` calls directly. */
+static void add_callees(const struct model *m, GHashTable *set, struct unit u)
+{
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    model_callees(m, u, 1, units);
+    for (unsigned i = 0; i < units->len; i++)
+        set_add(set, g_array_index(units, struct unit, i));
+}
+
+/* The function `u` and those it is nested in; the class they stand in goes to `class`. */
+static void add_function(const struct model *m, GHashTable *set, struct unit u, struct unit *class)
+{
+    const struct fact_scope *scope = scope_of(m, u);
+    set_add(set, u);
+    add_callees(m, set, u);
+    for (unsigned depth = 0; scope && depth < 64; depth++) {
+        u.scope = scope->parent;
+        const struct fact_scope *parent = scope_of(m, u);
+        if (parent == NULL || (parent->kind != SCOPE_FUNCTION && parent->kind != SCOPE_LAMBDA)) {
+            if (parent && parent->kind == SCOPE_CLASS && class)
+                *class = u;
+            return;
+        }
+        set_add(set, u);
+        add_callees(m, set, u);
+        scope = parent;
+    }
+}
+
+static bool has_callers(const struct model *m, struct unit u)
+{
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    model_callers(m, u, 1, units);
+    return units->len > 1;
+}
+
+/* The units that are near a subject; kept by subject and bits. */
+static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsigned bits)
+{
+    uint64_t key = (uint64_t)s.kind << 56 | (uint64_t)bits << 32 | s.index;
+    gint64 lookup = (gint64)key;
+    GHashTable *set = g_hash_table_lookup(x->near, &lookup);
+    if (set)
+        return set;
+    set = unit_set();
+    g_hash_table_insert(x->near, key_new(key), set);
+    const struct model *m = x->m;
+    struct subject_view v = subject_view(m, s);
+    struct unit class = {NO_INDEX, 0};
+    if (v.unit.file == NO_INDEX)
+        return set;
+    if (bits & (NEAR_FUNCTION | NEAR_CLASS)) {
+        g_autoptr(GHashTable) scratch = unit_set();
+        add_function(m, bits & NEAR_FUNCTION ? set : scratch, v.unit, &class);
+        if (bits & NEAR_CLASS)
+            set_add(set, class);
+    }
+    if (bits & (NEAR_CALLER | NEAR_ENTRY)) {
+        g_autoptr(GArray) callers = g_array_new(FALSE, FALSE, sizeof(struct unit));
+        model_callers(m, v.unit, CALLER_HOPS, callers);
+        for (unsigned i = 0; i < callers->len; i++) {
+            struct unit u = g_array_index(callers, struct unit, i);
+            add_function(m, set, u, NULL);
+            if ((bits & NEAR_ENTRY) && !has_callers(m, u))
+                set_add(set, (struct unit){u.file, 1});
+        }
+    }
+    return set;
+}
+
+/* Whether the use stands in, or decorates, one of the units, or is nested in one. */
+static bool use_within(const struct model *m, GHashTable *set, const struct use *use)
+{
+    if (use->decorates.file != NO_INDEX && set_has(set, use->decorates))
+        return true;
+    struct unit u = use->unit;
+    for (unsigned depth = 0; u.file != NO_INDEX && depth < 64; depth++) {
+        if (set_has(set, u))
+            return true;
+        const struct fact_scope *scope = scope_of(m, u);
+        if (scope == NULL || scope->kind == SCOPE_MODULE)
+            return false;
+        u.scope = scope->parent;
+        const struct fact_scope *parent = scope_of(m, u);
+        if (parent == NULL || parent->kind == SCOPE_MODULE)
+            return false; /* code of a module is near its functions only where the module itself is */
+    }
+    return false;
+}
+
+static bool listed(const uint32_t *list, unsigned n, uint32_t index)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (list[i] == index)
+            return true;
+    return false;
+}
+
+static bool route_has(struct cond_context *x, uint32_t route, uint32_t index)
+{
+    if (route >= x->m->n_routes)
+        return false;
+    const struct route *r = &x->m->routes[route];
+    return listed(r->uses, r->n_uses, index) ||
+           use_within(x->m, near_set(x, (struct subject_ref){SUBJECT_ROUTE, route}, NEAR_FUNCTION), &x->m->uses[index]);
+}
+
+static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref s, unsigned bits)
+{
+    const struct model *m = x->m;
+    const struct use *use = &m->uses[index];
+    if (s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY))
+        return true;
+    struct subject_view v = subject_view(m, s);
+    if (s.kind == SUBJECT_SITE && listed(m->sites[s.index].uses, m->sites[s.index].n_uses, index))
+        return true;
+    if (s.kind == SUBJECT_ROUTE && listed(m->routes[s.index].uses, m->routes[s.index].n_uses, index))
+        return true;
+    if ((bits & NEAR_FILE) && use->place.file == v.place.file)
+        return true;
+    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY);
+    if (unit_bits && use_within(m, near_set(x, s, unit_bits), use))
+        return true;
+    if (bits & (NEAR_ROUTE | NEAR_ENTRY)) {
+        if (s.kind == SUBJECT_ROUTE)
+            return route_has(x, s.index, index);
+        if (s.kind == SUBJECT_SITE)
+            for (unsigned i = 0; i < m->sites[s.index].n_routes; i++)
+                if (route_has(x, m->sites[s.index].routes[i], index))
+                    return true;
+    }
+    return false;
+}
+
+static bool covers(const struct api_item *item, const char *sdk)
+{
+    for (const char **c = item->covers; c && *c; c++)
+        if (g_str_equal(*c, "*") || (sdk && g_str_equal(*c, sdk)))
+            return true;
+    return false;
+}
+
+static bool path_fits(struct cond_context *x, const struct cond_arg *arg, const struct use *use,
+                      const struct api_item *item)
+{
+    if (arg->string && ((use->text && g_str_equal(arg->string, use->text)) ||
+                        (item->path.text && g_str_equal(arg->string, item->path.text))))
+        return true;
+    struct path concrete;
+    return arg->path.n_segments && use->text && path_parse(&concrete, x->a, use->text, NULL) &&
+           path_match(&arg->path, &concrete);
+}
+
+/* `argument: {NAME: state}`, or a value in the place of the state. */
+static enum truth arguments_fit(const struct cond_arg *arg, const struct use *use)
+{
+    enum truth t = TRUTH_YES;
+    for (unsigned i = 0; i < arg->n_pairs; i++) {
+        const char *want = arg->pairs[i].value;
+        const struct attribute *a = attribute_find(use->attributes, use->n_attributes, arg->pairs[i].key);
+        enum tristate has = a ? a->state : STATE_UNSET;
+        enum truth one;
+        if (want == NULL || g_str_equal(want, "set"))
+            one = has == STATE_SET ? TRUTH_YES : has == STATE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
+        else if (g_str_equal(want, "unset"))
+            one = has == STATE_UNSET ? TRUTH_YES : has == STATE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
+        else if (g_str_equal(want, "unknown"))
+            one = truth_of(has == STATE_UNKNOWN);
+        else if (has == STATE_UNKNOWN || (has == STATE_SET && a->value == NULL))
+            one = TRUTH_UNKNOWN;
+        else
+            one = truth_of(has == STATE_SET && g_ascii_strcasecmp(a->value, want) == 0);
+        t = MIN(t, one);
+    }
+    return t;
+}
+
+static const GArray *uses_tagged(struct cond_context *x, const char *tag)
+{
+    const struct model *m = x->m;
+    if (x->uses_by_tag == NULL) {
+        x->uses_by_tag = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < m->n_uses; i++) {
+            uint32_t item = m->uses[i].item;
+            const char *name = item < m->rules->n_items ? m->rules->items[item].tag : NULL;
+            if (name == NULL)
+                continue;
+            GArray *list = g_hash_table_lookup(x->uses_by_tag, name);
+            if (list == NULL) {
+                list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_hash_table_insert(x->uses_by_tag, (gpointer)name, list);
+            }
+            g_array_append_val(list, i);
+        }
+    }
+    return g_hash_table_lookup(x->uses_by_tag, tag);
+}
+
+static bool use_in_zone(struct cond_context *x, const struct cond *c, const struct use *use)
+{
+    if (use->place.file >= x->m->n_files)
+        return false;
+    enum zone zone = x->m->files[use->place.file].class.zone;
+    return cond_arg(c, "zone") ? file_in_zone(x, c, use->place.file, 0)
+                               : zone_is_product(zone) && file_in_zone(x, c, use->place.file, 0);
+}
+
+enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    const struct cond_arg *near = cond_arg(c, "near"), *side = cond_arg(c, "side"), *path = cond_arg(c, "path"),
+                          *argument = cond_arg(c, "argument");
+    unsigned bits = near ? 0 : NEAR_REPOSITORY;
+    for (unsigned i = 0; i < G_N_ELEMENTS(near_names); i++)
+        if (arg_has(near, near_names[i].name))
+            bits |= near_names[i].bit;
+    struct subject_view v = subject_view(x->m, s);
+    unsigned before = evidence->len, low = 0, high = 0;
+    for (const char *const *tag = arg_words(x, arg_lead(c)); *tag; tag++) {
+        const GArray *list = uses_tagged(x, *tag);
+        for (unsigned i = 0; list && i < list->len; i++) {
+            uint32_t index = g_array_index(list, uint32_t, i);
+            const struct use *use = &x->m->uses[index];
+            const struct api_item *item = &x->m->rules->items[use->item];
+            if (!use_in_zone(x, c, use) || (path && !path_fits(x, path, use, item)))
+                continue;
+            if (side && item->side && !g_str_equal(item->side, "both") && !arg_has(side, item->side))
+                continue;
+            if (side && item->side == NULL)
+                continue;
+            if (arg_bool(c, "covers", false) && !covers(item, v.sdk))
+                continue;
+            enum truth t = argument ? arguments_fit(argument, use) : TRUTH_YES;
+            if (t == TRUTH_NO || !use_near(x, index, s, bits))
+                continue;
+            if (!use->in_force) {
+                declared_add(x, use->place, CONFIDENCE_SYMBOL, "%s: declared, not in force",
+                             use->text ? use->text : *tag);
+                continue;
+            }
+            high++;
+            if (t != TRUTH_YES)
+                continue;
+            low++;
+            if (evidence->len - before < 20)
+                evidence_add(x, evidence, use->place, CONFIDENCE_SYMBOL, "%s", use->text ? use->text : *tag);
+        }
+    }
+    x->count = low;
+    int64_t least = arg_number(c, "at_least", 100);
+    if ((int64_t)low * 100 >= least)
+        return TRUTH_YES;
+    g_array_set_size(evidence, before);
+    /* A handler that could not be resolved may hold what is asked for. */
+    bool blind = s.kind == SUBJECT_ROUTE && v.unit.file == NO_INDEX && !(bits & NEAR_REPOSITORY);
+    return (int64_t)high * 100 >= least || blind ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+/* ---- reach ---- */
+
+/* Whether a subject of one of the kinds, of product code, stands in one of the units. */
+static enum truth reach(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence,
+                        void (*walk)(const struct model *, struct unit, unsigned, GArray *))
+{
+    struct subject_view v = subject_view(x->m, s);
+    if (s.kind == SUBJECT_REPOSITORY)
+        return TRUTH_NO;
+    if (v.unit.file == NO_INDEX)
+        return TRUTH_UNKNOWN;
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    walk(x->m, v.unit, (unsigned)CLAMP(arg_number(c, "hops", 300) / 100, 0, 20), units);
+    g_autoptr(GHashTable) set = unit_set();
+    for (unsigned i = 0; i < units->len; i++)
+        set_add(set, g_array_index(units, struct unit, i));
+    for (int kind = SUBJECT_SITE; kind <= SUBJECT_ROUTE; kind++) {
+        if (!arg_has(arg_lead(c), subject_name((enum subject)kind)))
+            continue;
+        for (uint32_t i = 0; i < subject_count(x->m, (enum subject)kind); i++) {
+            struct subject_ref other = {(enum subject)kind, i};
+            struct subject_view o = subject_view(x->m, other);
+            if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) || o.unit.file == NO_INDEX ||
+                !set_has(set, o.unit))
+                continue;
+            evidence_add(x, evidence, o.place, CONFIDENCE_SYNTAX, "%s %s", subject_name((enum subject)kind),
+                         o.name ? o.name : "");
+            return TRUTH_YES;
+        }
+    }
+    return TRUTH_NO;
+}
+
+enum truth match_reaches(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    unsigned n;
+    const uint32_t *sites = subject_sites(x->m, &s, &n);
+    if (s.kind == SUBJECT_ROUTE && n && sites[0] < x->m->n_sites && arg_has(arg_lead(c), subject_name(SUBJECT_SITE)) &&
+        arg_number(c, "hops", 300) >= 300) {
+        evidence_add(x, evidence, x->m->sites[sites[0]].place, CONFIDENCE_SYNTAX, "reaches %s",
+                     x->m->sites[sites[0]].call);
+        return TRUTH_YES;
+    }
+    return reach(x, c, s, evidence, model_callees);
+}
+
+enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    if (s.kind == SUBJECT_SITE && s.index < x->m->n_sites && x->m->sites[s.index].n_routes &&
+        arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) && arg_number(c, "hops", 300) >= 300) {
+        uint32_t route = x->m->sites[s.index].routes[0];
+        if (route < x->m->n_routes) {
+            evidence_add(x, evidence, x->m->routes[route].place, CONFIDENCE_SYNTAX, "reached by %s",
+                         x->m->routes[route].path ? x->m->routes[route].path : "a route");
+            return TRUTH_YES;
+        }
+    }
+    return reach(x, c, s, evidence, model_callers);
+}
+
+/* ---- raw queries ---- */
+
+/* Of the repository: a match anywhere in product code; of another subject: in its function. */
+enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    const struct model *m = x->m;
+    struct subject_view v = subject_view(m, s);
+    GHashTable *set = s.kind == SUBJECT_REPOSITORY ? NULL : near_set(x, s, NEAR_FUNCTION);
+    unsigned found = 0;
+    for (uint32_t i = 0; i < m->n_files; i++) {
+        const struct facts *f = m->files[i].facts;
+        if (f == NULL || (set && i != v.unit.file) || !file_in_zone(x, c, i, 0) ||
+            (!cond_arg(c, "zone") && !zone_is_product(m->files[i].class.zone)))
+            continue;
+        for (uint32_t k = 0; k < f->n_matches; k++) {
+            const struct fact_match *match = &f->matches[k];
+            struct use here = {.unit = {i, match->scope}, .decorates.file = NO_INDEX};
+            if (match->query != c->query || (set && !use_within(m, set, &here)))
+                continue;
+            struct place place = place_at(x, i, match->line);
+            place.end_line = MAX(facts_line(f, match->end_line).line, place.line);
+            place.column = MAX(match->column, 1);
+            place.end_column = match->end_column;
+            evidence_add(x, evidence, place, CONFIDENCE_SYNTAX, "%s", facts_text(f, match->text));
+            if (++found >= 200)
+                break;
+        }
+    }
+    x->count = found;
+    return truth_of(found);
+}

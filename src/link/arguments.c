@@ -1,0 +1,736 @@
+/* Arguments of calls, and what they say of attributes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/regex.h"
+#include "link/link_priv.h"
+
+/* ---- finding ---- */
+
+static bool option_objects(const struct linker *l, uint32_t file)
+{
+    return l->files[file].lang->option_objects;
+}
+
+bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open)
+{
+    const struct fact_node *n = lnode(l, file, dict);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    bool found = false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const struct fact_node *k = lnode(l, file, kids[i]);
+        if (k->kind == NODE_PAIR && k->a) {
+            const struct fact_node *name = lnode(l, file, k->a);
+            if (name->kind == NODE_STRING || name->kind == NODE_NAME) {
+                if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
+                    struct node_ref r = {file, k->b};
+                    g_array_append_val(out, r);
+                    found = true;
+                }
+            }
+        } else if (k->kind == NODE_SPLAT) {
+            const struct vset *s = eval(l, file, k->a);
+            bool any = false;
+            for (unsigned v = 0; v < s->n; v++)
+                if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT) {
+                    any = true;
+                    found |= dict_get(l, s->v[v].file, s->v[v].ref, key, out, open);
+                }
+            *open |= s->open || !any;
+        }
+    }
+    return found;
+}
+
+/* Looks `key` up in every dictionary that an expression may be. */
+static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+            any = true;
+            dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
+        } else if (v->kind == V_KEYWORDS) {
+            /* what the callers of that function pass beyond its own parameters */
+            any = true;
+            GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
+            if (!callers || callers->len > MAX_CALLERS)
+                out->open = true;
+            for (guint c = 0; callers && c < callers->len && c < MAX_CALLERS; c++) {
+                struct node_ref r = g_array_index(callers, struct node_ref, c);
+                const struct fact_node *call = lnode(l, r.file, r.node);
+                for (uint32_t k = 0; k < call->count; k++) {
+                    uint32_t arg = l->files[r.file].f->kids[call->first + k];
+                    const struct fact_node *a = lnode(l, r.file, arg);
+                    if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
+                        struct node_ref value = {r.file, a->b};
+                        g_array_append_val(out->nodes, value);
+                    } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
+                        out->open = true;
+                    }
+                }
+            }
+            continue; /* its open flag speaks of callers outside; it has been counted */
+        }
+    }
+    out->open |= !any || (s->open && s->n != 1);
+}
+
+static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    int at = 0;
+    bool splat = false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const struct fact_node *k = lnode(l, file, kids[i]);
+        if (k->kind == NODE_KEYWORD) {
+            if (name && g_str_equal(ltext(l, file, k->text), name)) {
+                struct node_ref r = {file, k->b};
+                g_array_append_val(out->nodes, r);
+            }
+        } else if (k->kind == NODE_SPLAT) {
+            if (k->flags & NODE_DOUBLE_SPLAT) {
+                if (name)
+                    from_dictionaries(l, file, k->a, name, out);
+            } else {
+                splat = true;
+            }
+        } else {
+            if (!name && at == position && !splat) {
+                struct node_ref r = {file, kids[i]};
+                g_array_append_val(out->nodes, r);
+            } else if (name && option_objects(l, file)) {
+                const struct vset *s = eval(l, file, kids[i]);
+                for (unsigned v = 0; v < s->n; v++)
+                    if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT)
+                        dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
+                /* an options object that is not visible may hold anything */
+                if (!s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open)
+                    out->open = true;
+            }
+            at++;
+        }
+    }
+    if (!name && splat && position >= 0)
+        out->open = true;
+}
+
+void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    out->nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    out->open = false;
+    if (!call || lnode(l, file, call)->kind != NODE_CALL)
+        return;
+    const char *dot = name ? strchr(name, '.') : NULL;
+    if (!dot) {
+        find_plain(l, file, call, name, position, out);
+        return;
+    }
+    g_autofree char *first = g_strndup(name, (gsize)(dot - name));
+    struct found outer;
+    char *end;
+    long index = strtol(first, &end, 10);
+    find_argument(l, file, call, *end ? first : NULL, *end ? -1 : (int)index, &outer);
+    out->open = outer.open;
+    for (guint i = 0; i < outer.nodes->len; i++) {
+        struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
+        struct found inner = {out->nodes, false};
+        guint before = out->nodes->len;
+        const char *rest = dot + 1;
+        const char *next = strchr(rest, '.');
+        if (next) { /* deeper than two levels: walk the literal */
+            g_autofree char *key = g_strndup(rest, (gsize)(next - rest));
+            g_autoptr(GArray) mid = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+            struct found m = {mid, false};
+            from_dictionaries(l, r.file, r.node, key, &m);
+            for (guint k = 0; k < mid->len; k++) {
+                struct node_ref q = g_array_index(mid, struct node_ref, k);
+                from_dictionaries(l, q.file, q.node, next + 1, &inner);
+            }
+        } else {
+            from_dictionaries(l, r.file, r.node, rest, &inner);
+            /* a settings object: HttpOptions(timeout=...) */
+            const struct vset *s = eval(l, r.file, r.node);
+            for (unsigned v = 0; v < s->n; v++)
+                if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
+                    inner.open = false;
+                    struct found made;
+                    find_argument(l, s->v[v].chain->file, s->v[v].chain->node, rest, -1, &made);
+                    g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
+                    inner.open |= made.open;
+                    found_clear(&made);
+                }
+        }
+        if (out->nodes->len == before)
+            out->open |= inner.open;
+    }
+    found_clear(&outer);
+}
+
+void found_clear(struct found *f)
+{
+    g_clear_pointer(&f->nodes, g_array_unref);
+}
+
+/* ---- text ---- */
+
+void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit)
+{
+    if (!node || out->len >= limit)
+        return;
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    const char *text = ltext(l, file, n->text);
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME: case NODE_NUMBER:
+        g_string_append(out, text);
+        break;
+    case NODE_STRING:
+        g_string_append_c(out, '"');
+        g_string_append(out, text);
+        g_string_append_c(out, '"');
+        break;
+    case NODE_TRUE: g_string_append(out, "true"); break;
+    case NODE_FALSE: g_string_append(out, "false"); break;
+    case NODE_NULL: g_string_append(out, "null"); break;
+    case NODE_MEMBER:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '.');
+        g_string_append(out, text);
+        break;
+    case NODE_SUBSCRIPT:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '[');
+        expr_text(l, file, n->b, out, limit);
+        g_string_append_c(out, ']');
+        break;
+    case NODE_CALL:
+        if (n->flags & NODE_NEW)
+            g_string_append(out, "new ");
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '(');
+        for (uint32_t i = 0; i < n->count && out->len < limit; i++) {
+            if (i)
+                g_string_append(out, ", ");
+            expr_text(l, file, kids[i], out, limit);
+        }
+        g_string_append_c(out, ')');
+        break;
+    case NODE_KEYWORD:
+        g_string_append(out, text);
+        g_string_append_c(out, '=');
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_PAIR:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append(out, ": ");
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_BINARY:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_printf(out, " %s ", text);
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_UNARY:
+        g_string_append(out, text);
+        expr_text(l, file, n->a, out, limit);
+        break;
+    case NODE_SPLAT:
+        g_string_append(out, n->flags & NODE_DOUBLE_SPLAT ? "**" : "*");
+        expr_text(l, file, n->a, out, limit);
+        break;
+    case NODE_LIST: case NODE_DICT: case NODE_TEMPLATE: case NODE_CONDITIONAL: case NODE_JSX: case NODE_OTHER:
+        g_string_append_c(out, n->kind == NODE_DICT ? '{' : n->kind == NODE_LIST ? '[' : '(');
+        for (uint32_t i = 0; i < n->count && out->len < limit; i++) {
+            if (i)
+                g_string_append(out, ", ");
+            expr_text(l, file, kids[i], out, limit);
+        }
+        g_string_append_c(out, n->kind == NODE_DICT ? '}' : n->kind == NODE_LIST ? ']' : ')');
+        break;
+    case NODE_FUNCTION: g_string_append(out, "=>"); break;
+    case NODE_CLASS: g_string_append(out, "class"); break;
+    case NODE_NONE: case NODE_KINDS: break;
+    }
+}
+
+/* ---- values to attributes ---- */
+
+void attribute_put(GArray *attributes, const struct attribute *a, bool override)
+{
+    for (guint i = 0; i < attributes->len; i++) {
+        struct attribute *o = &g_array_index(attributes, struct attribute, i);
+        if (!g_str_equal(o->name, a->name))
+            continue;
+        /* what is set beats what is not; of two that are set, the one nearer to the call */
+        if (override ? a->state != STATE_UNSET || o->state == STATE_UNSET
+                     : o->state != STATE_SET && a->state == STATE_SET)
+            *o = *a;
+        return;
+    }
+    g_array_append_val(attributes, *a);
+}
+
+static const char *literal_text(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    switch ((enum node_kind)n->kind) {
+    case NODE_STRING: case NODE_NUMBER: return ltext(l, file, n->text);
+    case NODE_TRUE: return "true";
+    case NODE_FALSE: return "false";
+    default: return NULL;
+    }
+}
+
+/* The item of role source (kind env) that made a value, if one did. */
+static const struct api_item *source_of(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_PATH)
+        return NULL;
+    for (const struct apath *p = v->path; p->depth; p = p->parent) {
+        apath_items(l, p);
+        for (unsigned i = 0; i < p->n_items; i++)
+            if (l->rules->items[p->items[i]].role == ROLE_SOURCE)
+                return &l->rules->items[p->items[i]];
+    }
+    return NULL;
+}
+
+struct reading { /* what the values of an expression say together */
+    enum tristate state;
+    const char *value;
+    enum value_origin via;
+    struct place place;
+};
+
+static const char *source_default(struct linker *l, const struct api_item *item, const struct value *v,
+                                  enum value_origin *via)
+{
+    *via = VALUE_ENV;
+    if (item->default_argument < 0 || !v->chain || v->chain->file == NO_INDEX)
+        return NULL;
+    struct found found;
+    find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
+    const char *text = NULL;
+    if (found.nodes->len) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+        enum value_origin inner;
+        text = literal_of(l, r.file, r.node, &inner, NULL);
+        if (text)
+            *via = VALUE_ENV_DEFAULT;
+    }
+    found_clear(&found);
+    return text;
+}
+
+/* A template whose parts are all known literals, joined; NULL otherwise. */
+static const char *template_text(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (uint32_t i = 0; i < n->count; i++) {
+        enum value_origin via;
+        const char *part = literal_of(l, file, l->files[file].f->kids[n->first + i], &via, NULL);
+        if (!part)
+            return NULL;
+        g_string_append(s, part);
+    }
+    return arena_strdup(l->a, s->str);
+}
+
+static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
+    const struct vset *s = eval(l, file, node);
+    unsigned null = 0, set = 0;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
+        const char *text = NULL;
+        if (v->kind == V_LITERAL) {
+            const struct fact_node *n = lnode(l, v->file, v->ref);
+            if (n->kind == NODE_NULL) {
+                null++;
+                continue;
+            }
+            text = n->kind == NODE_TEMPLATE ? template_text(l, v->file, n) : literal_text(l, v->file, n);
+            if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
+                via = VALUE_CONST;
+        } else if (v->kind == V_PATH) {
+            const struct api_item *item = source_of(l, v);
+            if (item)
+                text = source_default(l, item, v, &via);
+        } else if (v->kind == V_OTHER) {
+            via = VALUE_COMPUTED;
+        }
+        set++;
+        if (!out.value) {
+            if (text || !out.via || out.via == VALUE_COMPUTED)
+                out.via = via;
+            if (text) {
+                out.value = text;
+                out.place = v->kind == V_LITERAL ? place_of(l, v->file, v->ref) : place_of(l, file, node);
+            }
+        } else if (text && v->kind == V_LITERAL && out.via == VALUE_ENV) {
+            out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */
+        }
+        if ((via == VALUE_ENV || via == VALUE_ENV_DEFAULT) && out.value && out.via <= VALUE_CONST)
+            out.via = VALUE_ENV_DEFAULT;
+    }
+    if (out.place.file == NO_INDEX)
+        out.place = place_of(l, file, node);
+    if (set && null)
+        out.state = STATE_UNKNOWN;
+    else if (set)
+        out.state = STATE_SET;
+    else if (null)
+        out.state = s->open ? STATE_UNKNOWN : STATE_UNSET;
+    else
+        out.state = STATE_SET; /* written, and not resolvable: a computed value */
+    /* one literal among many possible ones is an example, not the value */
+    if (set > 1 && out.state == STATE_SET && out.value) {
+        for (unsigned i = 0; i < s->n; i++) {
+            const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+            const char *text = n ? literal_text(l, s->v[i].file, n) : NULL;
+            if (text && !g_str_equal(text, out.value) && out.via != VALUE_ENV_DEFAULT)
+                out.via = VALUE_PARAMETER;
+        }
+    }
+    return out;
+}
+
+const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place)
+{
+    struct reading r = read_node(l, file, node);
+    *via = r.via;
+    if (place)
+        *place = r.place;
+    return r.value;
+}
+
+static bool dict_has(struct linker *l, uint32_t file, uint32_t dict, const struct api_pair *want)
+{
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    bool open = false;
+    if (!dict_get(l, file, dict, want->key, nodes, &open))
+        return false;
+    if (!want->value)
+        return true;
+    for (guint i = 0; i < nodes->len; i++) {
+        struct node_ref r = g_array_index(nodes, struct node_ref, i);
+        enum value_origin via;
+        const char *text = literal_of(l, r.file, r.node, &via, NULL);
+        if (text && g_str_equal(text, want->value))
+            return true;
+    }
+    return false;
+}
+
+static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node, const struct reading *r)
+{
+    if (c->equals && (!r->value || !g_str_equal(r->value, c->equals)))
+        return false;
+    if (c->matches && (!r->value || !regex_match(c->matches, r->value, strlen(r->value), NULL, 0)))
+        return false;
+    if (!c->n_has && !c->path.n_segments)
+        return true;
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (c->path.n_segments) {
+            if (v->kind != V_PATH)
+                continue;
+            /* the value itself, or what it was called from */
+            for (const struct apath *p = v->path; p->depth; p = p->parent) {
+                if (apath_match(&c->path, p))
+                    return true;
+            }
+        } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+            bool all = true;
+            for (unsigned k = 0; k < c->n_has && all; k++)
+                all = dict_has(l, v->file, v->ref, &c->has[k]);
+            if (all)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the elements of the list that an expression is hold what `contains` asks for. */
+static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
+                                 unsigned hops)
+{
+    const struct vset *s = eval(l, file, node);
+    enum tristate state = s->open || !s->n ? STATE_UNKNOWN : STATE_UNSET;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_PATH) {
+            for (unsigned k = 0; k < arg->n_contains_calls; k++) {
+                if (apath_match(&arg->contains_calls[k], v->path))
+                    return STATE_SET;
+            }
+            state = STATE_UNKNOWN;
+            continue;
+        }
+        if (v->kind != V_LITERAL) {
+            state = STATE_UNKNOWN;
+            continue;
+        }
+        const struct fact_node *n = lnode(l, v->file, v->ref);
+        const uint32_t *kids = l->files[v->file].f->kids + n->first;
+        if (n->kind == NODE_DICT && arg->contains_key) {
+            g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+            bool open = false;
+            dict_get(l, v->file, v->ref, arg->contains_key, nodes, &open);
+            for (guint k = 0; k < nodes->len; k++) {
+                struct node_ref r = g_array_index(nodes, struct node_ref, k);
+                enum value_origin via;
+                const char *text = literal_of(l, r.file, r.node, &via, NULL);
+                if (text && arg->contains_values &&
+                    g_strv_contains((const char *const *)arg->contains_values, text))
+                    return STATE_SET;
+                if (!text || via == VALUE_PARAMETER)
+                    state = STATE_UNKNOWN;
+            }
+            if (open && !nodes->len)
+                state = STATE_UNKNOWN;
+        } else if (n->kind == NODE_LIST && hops) {
+            const struct fact_node *first = n->count ? lnode(l, v->file, kids[0]) : NULL;
+            if (first && first->kind == NODE_STRING && arg->contains_tuple &&
+                g_strv_contains((const char *const *)arg->contains_tuple, ltext(l, v->file, first->text)))
+                return STATE_SET;
+            for (uint32_t k = 0; k < n->count; k++) {
+                enum tristate e = contains_in(l, arg, v->file, kids[k], hops - 1);
+                if (e == STATE_SET)
+                    return STATE_SET;
+                if (e == STATE_UNKNOWN)
+                    state = STATE_UNKNOWN;
+            }
+        } else if (n->kind == NODE_BINARY && hops) { /* [system] + history */
+            const uint32_t sides[] = {n->a, n->b};
+            for (unsigned k = 0; k < 2; k++) {
+                enum tristate e = contains_in(l, arg, v->file, sides[k], hops - 1);
+                if (e == STATE_SET)
+                    return STATE_SET;
+                if (e == STATE_UNKNOWN)
+                    state = STATE_UNKNOWN;
+            }
+        } else if (n->kind != NODE_STRING && n->kind != NODE_TEMPLATE && n->kind != NODE_NUMBER) {
+            state = STATE_UNKNOWN;
+        }
+    }
+    return state;
+}
+
+/* A list built step by step: messages = []; messages.append({...}). What is handed to its methods counts too. */
+static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    if (n->kind != NODE_NAME)
+        return STATE_UNSET;
+    const struct facts *f = l->files[file].f;
+    enum tristate state = STATE_UNSET;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        if (c->kind != NODE_CALL || c->scope != n->scope || !c->a || f->nodes[c->a].kind != NODE_MEMBER)
+            continue;
+        const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
+        if (object->kind != NODE_NAME || object->text != n->text)
+            continue;
+        for (uint32_t k = 0; k < c->count; k++) {
+            enum tristate e = contains_in(l, arg, file, f->kids[c->first + k], 3);
+            if (e == STATE_SET)
+                return STATE_SET;
+            if (e == STATE_UNKNOWN)
+                state = STATE_UNKNOWN;
+        }
+    }
+    return state;
+}
+
+/* Whether text is written in an expression itself: literals and templates, not names. */
+static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    if (!node || !hops)
+        return false;
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    switch ((enum node_kind)n->kind) {
+    case NODE_STRING:
+        return strlen(ltext(l, file, n->text)) >= 12;
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_CALL:
+        for (uint32_t i = 0; i < n->count; i++)
+            if (has_inline_text(l, file, kids[i], hops - 1))
+                return true;
+        return false;
+    case NODE_DICT:
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct fact_node *k = lnode(l, file, kids[i]);
+            if (k->kind == NODE_PAIR && has_inline_text(l, file, k->b, hops - 1))
+                return true;
+        }
+        return false;
+    case NODE_KEYWORD:
+        return has_inline_text(l, file, n->b, hops - 1);
+    case NODE_BINARY:
+        return has_inline_text(l, file, n->a, hops - 1) || has_inline_text(l, file, n->b, hops - 1);
+    default:
+        return false;
+    }
+}
+
+static bool is_unset_literal(const struct api_argument *arg, const char *value)
+{
+    return value && arg->unset && g_strv_contains((const char *const *)arg->unset, value);
+}
+
+static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
+                          enum origin origin, GArray *attributes)
+{
+    struct attribute a = {.name = arg->attribute, .state = STATE_UNKNOWN, .origin = origin, .place = {.file = NO_INDEX}};
+    if (!found->nodes->len) {
+        if (!found->open)
+            return;
+        attribute_put(attributes, &a, false);
+        return;
+    }
+    bool first = true;
+    for (guint i = 0; i < found->nodes->len; i++) {
+        struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
+        struct attribute one = a;
+        struct reading reading = read_node(l, r.file, r.node);
+        one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
+        one.value_origin = reading.via;
+        if (arg->inline_text) {
+            one.state = has_inline_text(l, r.file, r.node, 6) ? STATE_SET : STATE_UNSET;
+            one.place = place_of(l, r.file, r.node);
+        } else if (arg->contains) {
+            one.state = contains_in(l, arg, r.file, r.node, 4);
+            enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node);
+            if (added != STATE_UNSET)
+                one.state = added;
+            one.place = place_of(l, r.file, r.node);
+        } else {
+            one.state = reading.state;
+            one.value = reading.value;
+            if (is_unset_literal(arg, reading.value))
+                one.state = STATE_UNSET;
+            else if (reading.value && g_str_equal(reading.value, "false") && !arg->n_cases)
+                one.state = STATE_UNSET;
+            const struct vset *s = eval(l, r.file, r.node);
+            if (one.state == STATE_SET && s->n == 1 && s->v[0].kind == V_PATH && arg->unset &&
+                s->v[0].path->depth && s->v[0].path->name &&
+                g_strv_contains((const char *const *)arg->unset, s->v[0].path->name))
+                one.state = STATE_UNSET; /* NOT_GIVEN and the like */
+            for (unsigned c = 0; one.state == STATE_SET && c < arg->n_cases; c++)
+                if (case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
+                    one.state = arg->cases[c].state;
+                    if (arg->cases[c].value)
+                        one.value = arg->cases[c].value;
+                    break;
+                }
+        }
+        if (first)
+            a = one;
+        else if (a.state != one.state)
+            a.state = STATE_UNKNOWN; /* set by some callers, not by others */
+        first = false;
+    }
+    if (found->open && a.state == STATE_UNSET)
+        a.state = STATE_UNKNOWN;
+    attribute_put(attributes, &a, true);
+}
+
+/* What a client, agent or stage handed over as an argument says of the call that takes it. */
+static void from_argument_values(struct linker *l, const struct found *found, GArray *attributes,
+                                 unsigned hops)
+{
+    for (guint i = 0; hops && i < found->nodes->len; i++) {
+        struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        for (unsigned k = 0; k < s->n; k++) {
+            const struct value *v = &s->v[k];
+            if (v->kind != V_PATH || !v->chain)
+                continue;
+            bool ours = false;
+            for (const struct chain *c = v->chain; c; c = c->prev)
+                for (unsigned q = 0; q < c->path->n_items; q++) {
+                    enum api_role role = l->rules->items[c->path->items[q]].role;
+                    ours |= role == ROLE_CLIENT || role == ROLE_AGENT || role == ROLE_STAGE;
+                }
+            if (ours) {
+                g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+                apply_chain(l, v->chain, ORIGIN_CLIENT, inner);
+                for (guint q = 0; q < inner->len; q++)
+                    attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
+            }
+        }
+    }
+}
+
+void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
+                GArray *attributes)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        const struct api_argument *arg = &item->arguments[i];
+        struct found found;
+        find_argument(l, file, call, arg->name, arg->position, &found);
+        /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
+        bool client = false;
+        for (guint k = 0; k < found.nodes->len && !client; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            const struct vset *s = eval(l, r.file, r.node);
+            for (unsigned q = 0; q < s->n && !client; q++)
+                for (const struct chain *c = s->v[q].kind == V_PATH ? s->v[q].chain : NULL; c && !client; c = c->prev)
+                    for (unsigned w = 0; w < c->path->n_items && !client; w++) {
+                        const struct api_item *made = &l->rules->items[c->path->items[w]];
+                        client = made->role == ROLE_CLIENT || made->role == ROLE_AGENT;
+                    }
+        }
+        from_argument_values(l, &found, attributes, 4);
+        if (!(client && g_str_equal(arg->attribute, "model")))
+            read_argument(l, arg, &found, origin, attributes);
+        found_clear(&found);
+    }
+    for (unsigned i = 0; i < item->n_sets; i++) {
+        struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
+                              .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
+        if (g_str_equal(item->sets[i].value, "unset"))
+            a.state = STATE_UNSET;
+        attribute_put(attributes, &a, true);
+    }
+}
+
+void apply_chain(struct linker *l, const struct chain *chain, enum origin origin, GArray *attributes)
+{
+    /* oldest first, so that what is nearer to the call overrides */
+    g_autoptr(GPtrArray) links = g_ptr_array_new();
+    for (const struct chain *c = chain; c && links->len < 64; c = c->prev)
+        g_ptr_array_add(links, (gpointer)c);
+    for (guint i = links->len; i-- > 0;) {
+        const struct chain *c = g_ptr_array_index(links, i);
+        if (c->file == NO_INDEX)
+            continue;
+        apath_items(l, c->path);
+        for (unsigned k = 0; k < c->path->n_items; k++) {
+            const struct api_item *item = &l->rules->items[c->path->items[k]];
+            if (item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM ||
+                item->role == ROLE_STAGE)
+                apply_item(l, item, c->file, c->node, origin, attributes);
+        }
+        for (unsigned k = 0; c->extra && k < c->extra->n; k++) {
+            const struct value *v = &c->extra->v[k];
+            for (const struct chain *e = v->kind == V_PATH ? v->chain : NULL; e; e = e->prev) {
+                if (e->file == NO_INDEX)
+                    continue;
+                apath_items(l, e->path);
+                for (unsigned q = 0; q < e->path->n_items; q++) {
+                    const struct api_item *item = &l->rules->items[e->path->items[q]];
+                    if (item->role == ROLE_STAGE || item->role == ROLE_TRANSFORM)
+                        apply_item(l, item, e->file, e->node, origin, attributes);
+                }
+            }
+        }
+    }
+}

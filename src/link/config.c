@@ -1,0 +1,225 @@
+/* What configuration and plain text say: steps of CI jobs, credentials, notes. */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+/* ---- key paths ---- */
+
+static const struct fact_node *pair_value(const struct facts *f, const struct fact_node *dict, const char *key)
+{
+    if (!dict || dict->kind != NODE_DICT)
+        return NULL;
+    for (uint32_t i = 0; i < dict->count; i++) {
+        const struct fact_node *p = &f->nodes[f->kids[dict->first + i]];
+        if (p->kind != NODE_PAIR || !p->a)
+            continue;
+        const struct fact_node *k = &f->nodes[p->a];
+        const char *name = k->kind == NODE_STRING || k->kind == NODE_NAME || k->kind == NODE_NUMBER ? f->strings[k->text]
+                         : k->kind == NODE_TRUE ? "true" : ""; /* YAML 1.1 reads the key `on` as true */
+        if (g_str_equal(name, key) || (k->kind == NODE_TRUE && g_str_equal(key, "on")))
+            return &f->nodes[p->b];
+    }
+    return NULL;
+}
+
+struct hit {
+    const struct fact_node *node;
+    const char *name; /* the key it was reached by */
+};
+
+/* Values at a dotted path; `*` is every key or element of one level. */
+static void values_at(const struct facts *f, const struct fact_node *at, const char *name, const char *path, GArray *out)
+{
+    if (!at)
+        return;
+    if (!*path) {
+        struct hit h = {at, name};
+        g_array_append_val(out, h);
+        return;
+    }
+    gsize n = strcspn(path, ".");
+    g_autofree char *key = g_strndup(path, n);
+    const char *rest = path[n] ? path + n + 1 : path + n;
+    if (!g_str_equal(key, "*")) {
+        values_at(f, pair_value(f, at, key), key, rest, out);
+        return;
+    }
+    for (uint32_t i = 0; (at->kind == NODE_DICT || at->kind == NODE_LIST) && i < at->count; i++) {
+        const struct fact_node *k = &f->nodes[f->kids[at->first + i]];
+        if (k->kind == NODE_PAIR)
+            values_at(f, &f->nodes[k->b], f->strings[f->nodes[k->a].text], rest, out);
+        else
+            values_at(f, k, name, rest, out);
+    }
+}
+
+static const char *scalar(const struct facts *f, const struct fact_node *n)
+{
+    if (!n)
+        return NULL;
+    switch ((enum node_kind)n->kind) {
+    case NODE_STRING: case NODE_NAME: case NODE_NUMBER: return f->strings[n->text];
+    case NODE_TRUE: return "true";
+    case NODE_FALSE: return "false";
+    default: return NULL;
+    }
+}
+
+/* ---- CI ---- */
+
+static bool neutral(const struct facts *f, const struct ci_system *ci, const struct fact_node *step)
+{
+    for (const char **rule = ci->neutral; rule && *rule; rule++) {
+        const char *eq = strchr(*rule, '=');
+        if (!eq)
+            continue;
+        g_autofree char *key = g_strndup(*rule, (gsize)(eq - *rule));
+        const char *value = scalar(f, pair_value(f, step, key));
+        if (value && g_ascii_strcasecmp(g_strstrip(g_strdup(value)), eq + 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void triggers_of(const struct facts *f, const struct ci_system *ci, const struct fact_node *root, GPtrArray *out)
+{
+    g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct hit));
+    if (ci->triggers)
+        values_at(f, root, "", ci->triggers, at);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (guint i = 0; i < at->len; i++) {
+        const struct fact_node *n = g_array_index(at, struct hit, i).node;
+        if (scalar(f, n))
+            g_ptr_array_add(words, (gpointer)scalar(f, n));
+        for (uint32_t k = 0; (n->kind == NODE_LIST || n->kind == NODE_DICT) && k < n->count; k++) {
+            const struct fact_node *e = &f->nodes[f->kids[n->first + k]];
+            const char *w = e->kind == NODE_PAIR ? scalar(f, &f->nodes[e->a]) : scalar(f, e);
+            if (w)
+                g_ptr_array_add(words, (gpointer)w);
+        }
+    }
+    for (guint i = 0; i < words->len; i++) {
+        const char *word = g_ptr_array_index(words, i), *name = word;
+        for (unsigned k = 0; k < ci->n_trigger_names; k++)
+            if (g_str_equal(ci->trigger_names[k].key, word))
+                name = ci->trigger_names[k].value;
+        g_ptr_array_add(out, (gpointer)name);
+    }
+    if (!out->len && ci->default_trigger)
+        g_ptr_array_add(out, (gpointer)ci->default_trigger);
+    g_ptr_array_add(out, NULL);
+}
+
+static const char *commands(struct linker *l, const struct facts *f, const struct fact_node *step, const char **keys)
+{
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (const char **k = keys; k && *k; k++) {
+        const struct fact_node *n = *k[0] == '.' ? step : pair_value(f, step, *k);
+        if (!n)
+            continue;
+        if (scalar(f, n)) {
+            if (s->len)
+                g_string_append_c(s, '\n');
+            g_string_append(s, scalar(f, n));
+        }
+        for (uint32_t i = 0; n->kind == NODE_LIST && i < n->count; i++) {
+            const char *line = scalar(f, &f->nodes[f->kids[n->first + i]]);
+            if (line) {
+                if (s->len)
+                    g_string_append_c(s, '\n');
+                g_string_append(s, line);
+            }
+        }
+    }
+    return s->len ? arena_strdup(l->a, s->str) : NULL;
+}
+
+static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct ci_system *ci)
+{
+    const struct facts *f = l->files[file].pf->facts;
+    const struct fact_node *root = &f->nodes[f->root];
+    g_autoptr(GPtrArray) triggers = g_ptr_array_new();
+    triggers_of(f, ci, root, triggers);
+    const char **trigger_list = arena_memdup(l->a, triggers->pdata, triggers->len * sizeof(char *));
+    const char *workflow = scalar(f, pair_value(f, root, "name"));
+    g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct hit));
+    for (const char **j = ci->jobs; j && *j; j++)
+        values_at(f, root, "", *j, jobs);
+    for (guint j = 0; j < jobs->len; j++) {
+        struct hit job = g_array_index(jobs, struct hit, j);
+        bool job_neutral = neutral(f, ci, job.node);
+        g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct hit));
+        for (const char **s = ci->steps; s && *s; s++)
+            values_at(f, job.node, job.name, g_str_equal(*s, ".") ? "" : *s, at);
+        for (guint s = 0; s < at->len; s++) {
+            const struct fact_node *step = g_array_index(at, struct hit, s).node;
+            struct ci_step out = {.system = ci, .workflow = workflow, .job = job.name, .triggers = trigger_list};
+            if (step->kind == NODE_DICT) {
+                out.run = commands(l, f, step, ci->run);
+                out.uses = commands(l, f, step, ci->uses);
+            } else {
+                out.run = scalar(f, step);
+            }
+            if (!out.run && !out.uses)
+                continue;
+            out.place = place_of(l, file, (uint32_t)(step - f->nodes));
+            out.neutralised = job_neutral || neutral(f, ci, step) ||
+                              (out.run && (strstr(out.run, "|| true") || strstr(out.run, "|| :")));
+            g_array_append_val(steps, out);
+        }
+    }
+}
+
+/* ---- all ---- */
+
+void link_config(struct linker *l)
+{
+    struct model *m = l->m;
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(struct ci_step));
+    g_autoptr(GArray) secrets = g_array_new(FALSE, FALSE, sizeof(struct secret));
+    g_autoptr(GArray) notes = g_array_new(FALSE, FALSE, sizeof(struct note));
+    m->imported = g_hash_table_new(g_str_hash, g_str_equal);
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct project_file *pf = l->files[file].pf;
+        const struct facts *f = pf->facts;
+        if (!f)
+            continue;
+        for (uint32_t i = 0; i < f->n_notes; i++) {
+            struct note n = {pf->path, facts_line(f, f->notes[i].line).line, f->strings[f->notes[i].text]};
+            g_array_append_val(notes, n);
+        }
+        for (uint32_t i = 0; i < f->n_secrets; i++) {
+            const struct fact_secret *s = &f->secrets[i];
+            for (unsigned r = 0; r < l->rules->n_secrets; r++)
+                if (g_str_equal(l->rules->secrets[r].id, f->strings[s->rule])) {
+                    struct secret out = {.rule = &l->rules->secrets[r], .redacted = f->strings[s->text],
+                                         .zone = pf->class.zone,
+                                         .place = {.file = file, .line = s->line, .end_line = s->line,
+                                                   .column = s->column, .end_column = s->end_column}};
+                    g_array_append_val(secrets, out);
+                }
+        }
+        if (pf->class.zone == ZONE_SRC || pf->class.zone == ZONE_NOTEBOOK)
+            for (uint32_t i = 0; i < f->n_imports; i++) {
+                const char *module = f->strings[f->imports[i].module];
+                if (*module == '.')
+                    continue;
+                gsize n = pf->language && pf->language->modules == MODULES_DOTTED ? strcspn(module, ".") : strlen(module);
+                g_hash_table_add(m->imported, arena_strndup(l->a, module, n));
+            }
+        if (!f->root)
+            continue;
+        for (unsigned c = 0; c < l->rules->n_ci_systems; c++)
+            for (const char **g = l->rules->ci_systems[c].paths; g && *g; g++)
+                if (glob_match(*g, pf->path)) {
+                    ci_file(l, steps, file, &l->rules->ci_systems[c]);
+                    break;
+                }
+    }
+    m->n_ci_steps = steps->len;
+    m->ci_steps = arena_memdup(l->a, steps->data, steps->len * sizeof(struct ci_step));
+    m->n_secrets = secrets->len;
+    m->secrets = arena_memdup(l->a, secrets->data, secrets->len * sizeof(struct secret));
+    m->n_notes = notes->len;
+    m->notes = arena_memdup(l->a, notes->data, notes->len * sizeof(struct note));
+}

@@ -1,0 +1,286 @@
+/* Control regions around a call: handlers and loops. */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+static bool inside(const struct facts *f, uint32_t region, uint32_t ancestor)
+{
+    for (; region; region = f->regions[region].parent)
+        if (region == ancestor)
+            return true;
+    return false;
+}
+
+/* What the statements of a handler do. */
+static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    uint32_t does = 0;
+    bool statements = false;
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        if (!inside(f, f->jumps[i].region, region))
+            continue;
+        switch ((enum jump_kind)f->jumps[i].kind) {
+        case JUMP_RAISE: does |= HANDLED_RAISE; break;
+        case JUMP_RETURN: case JUMP_YIELD: does |= HANDLED_RETURN; break;
+        case JUMP_CONTINUE: does |= HANDLED_RETRY; break;
+        case JUMP_PASS: break;
+        default: does |= HANDLED_OTHER; break;
+        }
+    }
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || !inside(f, n->region, region))
+            continue;
+        statements = true;
+        const struct vset *callee = eval(l, file, n->a);
+        for (unsigned v = 0; v < callee->n; v++) {
+            if (callee->v[v].kind != V_PATH)
+                continue;
+            const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
+            if (p->canonical)
+                p = p->canonical;
+            apath_items(l, p);
+            for (unsigned k = 0; k < p->n_items; k++) {
+                const struct api_item *item = &l->rules->items[p->items[k]];
+                if (item->role == ROLE_SINK && g_strcmp0(item->kind, "log") == 0)
+                    does |= HANDLED_LOG;
+                if (item->role == ROLE_SINK && g_strcmp0(item->kind, "raise") == 0)
+                    does |= HANDLED_RAISE;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        statements |= inside(f, f->assigns[i].region, region);
+    if (!does)
+        does = statements ? HANDLED_OTHER : HANDLED_PASS;
+    return does;
+}
+
+static void handlers_in(struct linker *l, uint32_t file, uint32_t region, bool in_caller, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t r = region; r; r = f->regions[r].parent) {
+        if (f->regions[r].kind != REGION_TRY)
+            continue;
+        for (uint32_t h = 1; h < f->n_regions; h++) {
+            const struct fact_region *hr = &f->regions[h];
+            if (hr->kind != REGION_HANDLER || hr->owner != r)
+                continue;
+            g_autoptr(GPtrArray) types = g_ptr_array_new();
+            for (uint32_t k = 0; k < hr->count; k++) {
+                g_autoptr(GString) s = g_string_new(NULL);
+                expr_text(l, file, f->kids[hr->first + k], s, 200);
+                g_ptr_array_add(types, arena_strdup(l->a, s->str));
+            }
+            g_ptr_array_add(types, NULL);
+            struct handler out_h = {.types = arena_memdup(l->a, types->pdata, types->len * sizeof(char *)),
+                                    .does = handler_does(l, file, h),
+                                    .place = place_of_line(l, file, hr->line),
+                                    .in_caller = in_caller};
+            g_array_append_val(out, out_h);
+        }
+    }
+}
+
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n)
+{
+    const struct facts *f = l->files[file].f;
+    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
+    handlers_in(l, file, f->nodes[node].region, false, out);
+    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
+    GArray *callers = l->files[file].callers[fn];
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
+    }
+    *n = out->len;
+    return arena_memdup(l->a, out->data, out->len * sizeof(struct handler));
+}
+
+/* ---- loops ---- */
+
+static bool counts(const struct facts *f, uint32_t node, unsigned hops)
+{
+    if (!node || !hops)
+        return false;
+    const struct fact_node *n = &f->nodes[node];
+    const char *op = f->strings[n->text];
+    if (n->kind == NODE_BINARY)
+        return strchr("<>", *op) || counts(f, n->a, hops - 1) || counts(f, n->b, hops - 1);
+    if (n->kind == NODE_UNARY)
+        return counts(f, n->a, hops - 1);
+    if (n->kind == NODE_CONDITIONAL || n->kind == NODE_OTHER)
+        for (uint32_t i = 0; i < n->count; i++)
+            if (counts(f, f->kids[n->first + i], hops - 1))
+                return true;
+    return false;
+}
+
+/* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
+ * it compares and leaves. */
+static bool bounded(const struct facts *f, uint32_t loop)
+{
+    const struct fact_region *r = &f->regions[loop];
+    if (r->kind == REGION_EACH)
+        return true;
+    if (r->expr && counts(f, r->expr, 6))
+        return true;
+    for (uint32_t i = 1; i < f->n_regions; i++) {
+        const struct fact_region *b = &f->regions[i];
+        if (b->kind != REGION_BRANCH || !b->expr || !inside(f, i, loop) || !counts(f, b->expr, 6))
+            continue;
+        for (uint32_t k = 0; k < f->n_jumps; k++)
+            if ((f->jumps[k].kind == JUMP_BREAK || f->jumps[k].kind == JUMP_RETURN || f->jumps[k].kind == JUMP_RAISE) &&
+                inside(f, f->jumps[k].region, i))
+                return true;
+    }
+    return false;
+}
+
+/* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. */
+static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
+{
+    uint32_t guarded = 0;
+    for (uint32_t r = region; r && r != loop; r = f->regions[r].parent)
+        if (f->regions[r].kind == REGION_TRY)
+            guarded = r;
+    if (!guarded)
+        return false;
+    bool leaves = false, always_fails = true, any_handler = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        const struct fact_jump *j = &f->jumps[k];
+        if ((j->kind == JUMP_RETURN || j->kind == JUMP_BREAK || j->kind == JUMP_YIELD) && inside(f, j->region, loop)) {
+            bool in_handler = false;
+            for (uint32_t r = j->region; r && r != loop; r = f->regions[r].parent)
+                in_handler |= f->regions[r].kind == REGION_HANDLER;
+            leaves |= !in_handler;
+        }
+    }
+    for (uint32_t h = 1; h < f->n_regions; h++) {
+        if (f->regions[h].kind != REGION_HANDLER || f->regions[h].owner != guarded)
+            continue;
+        any_handler = true;
+        bool ends = false; /* unconditionally, at the handler's own level */
+        for (uint32_t k = 0; k < f->n_jumps; k++)
+            ends |= f->jumps[k].region == h && (f->jumps[k].kind == JUMP_RAISE || f->jumps[k].kind == JUMP_RETURN ||
+                                               f->jumps[k].kind == JUMP_BREAK);
+        always_fails &= ends;
+    }
+    return leaves && any_handler && !always_fails;
+}
+
+static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, const char *tag)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || !inside(f, n->region, loop))
+            continue;
+        const struct vset *callee = eval(l, file, n->a);
+        for (unsigned v = 0; v < callee->n; v++) {
+            if (callee->v[v].kind != V_PATH)
+                continue;
+            const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
+            if (p->canonical)
+                p = p->canonical;
+            apath_items(l, p);
+            for (unsigned k = 0; k < p->n_items; k++)
+                if (g_strcmp0(l->rules->items[p->items[k]].tag, tag) == 0)
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* The call's output goes back into what the call is given: appended to, or assigned into, a name that
+ * stands among its arguments. */
+static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    const struct facts *f = l->files[file].f;
+    guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, call));
+    if (!draft)
+        return false;
+    uint32_t site = (uint32_t)draft - 1;
+    g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL); /* names written in the call's arguments */
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        if (f->nodes[i].kind != NODE_NAME)
+            continue;
+        uint32_t p = i;
+        while (p && p != call)
+            p = f->nodes[p].parent;
+        if (p == call)
+            g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[i].text));
+    }
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || i == call || !inside(f, n->region, loop) || !n->a ||
+            f->nodes[n->a].kind != NODE_MEMBER)
+            continue;
+        const struct fact_node *object = &f->nodes[f->nodes[n->a].a];
+        if (object->kind != NODE_NAME || !g_hash_table_contains(names, GUINT_TO_POINTER(object->text)))
+            continue;
+        bool parsed = false;
+        g_array_set_size(sites, 0);
+        for (uint32_t k = 0; k < n->count; k++)
+            eval_taint(l, file, f->kids[n->first + k], sites, &parsed);
+        for (guint k = 0; k < sites->len; k++)
+            if (g_array_index(sites, uint32_t, k) == site)
+                return true;
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (!inside(f, a->region, loop) || f->nodes[a->target].kind != NODE_NAME || !a->value ||
+            !g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[a->target].text)))
+            continue;
+        bool parsed = false;
+        g_array_set_size(sites, 0);
+        eval_taint(l, file, a->value, sites, &parsed);
+        for (guint k = 0; k < sites->len; k++)
+            if (g_array_index(sites, uint32_t, k) == site)
+                return true;
+    }
+    return false;
+}
+
+static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint32_t call, bool tools)
+{
+    const struct facts *f = l->files[file].f;
+    struct loop found = {.place = {.file = NO_INDEX}};
+    for (uint32_t r = f->nodes[node].region; r; r = f->regions[r].parent) {
+        if (f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
+            continue;
+        struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};
+        if (retries(f, f->nodes[node].region, r))
+            one.kind = LOOP_RETRY;
+        else if (has_tagged_call(l, file, r, "interactive_input"))
+            one.kind = LOOP_INTERACTIVE;
+        else if (call && (feeds_back(l, file, call, r) || (tools && f->regions[r].kind == REGION_WHILE)))
+            one.kind = LOOP_AGENT;
+        else
+            one.kind = LOOP_DATA;
+        if (found.kind == LOOP_NONE || (found.kind == LOOP_DATA && one.kind != LOOP_DATA) ||
+            (one.kind == LOOP_AGENT && found.kind == LOOP_RETRY))
+            found = one;
+    }
+    return found;
+}
+
+struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools)
+{
+    struct loop own = loop_in(l, file, node, node, tools);
+    if (own.kind != LOOP_NONE && own.kind != LOOP_DATA)
+        return own;
+    const struct facts *f = l->files[file].f;
+    GArray *callers = l->files[file].callers[enclosing_function(f, f->nodes[node].scope)];
+    struct loop best = own;
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        struct loop one = loop_in(l, c.file, c.node, 0, false);
+        if (one.kind == LOOP_RETRY) /* the wrapper's caller retries it */
+            best = one;
+    }
+    return best;
+}

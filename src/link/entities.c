@@ -1,0 +1,677 @@
+/* Everything beside sites that API items name: uses, agents, tools, routes; and the call graph. */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+#define REACH_HOPS 3
+#define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
+
+/* ---- graph ---- */
+
+static int by_edge(gconstpointer a, gconstpointer b)
+{
+    const struct call_edge *x = a, *y = b;
+    if (x->from.file != y->from.file)
+        return x->from.file < y->from.file ? -1 : 1;
+    if (x->from.scope != y->from.scope)
+        return x->from.scope < y->from.scope ? -1 : 1;
+    if (x->to.file != y->to.file)
+        return x->to.file < y->to.file ? -1 : 1;
+    if (x->to.scope != y->to.scope)
+        return x->to.scope < y->to.scope ? -1 : 1;
+    return (int)x->place.line - (int)y->place.line;
+}
+
+static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t file, uint32_t to, struct place place)
+{
+    if (from_file == file && from == to)
+        return;
+    struct call_edge e = {{from_file, from}, {file, to}, place};
+    g_array_append_val(edges, e);
+}
+
+void link_graph(struct linker *l)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct call_edge));
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct facts *f = l->files[file].f;
+        if (!f || !l->files[file].memo)
+            continue;
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct vset *s = l->files[file].memo[i];
+            if (!s || f->nodes[i].flags & NODE_TYPE)
+                continue;
+            uint8_t kind = f->nodes[i].kind;
+            if (kind != NODE_NAME && kind != NODE_MEMBER && kind != NODE_FUNCTION)
+                continue;
+            uint32_t from = enclosing_function(f, f->nodes[i].scope);
+            for (unsigned v = 0; v < s->n; v++) {
+                if (s->v[v].kind == V_FUNCTION)
+                    add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i));
+                else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
+                    add_edge(edges, file, from, s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref),
+                             place_of(l, file, i));
+            }
+        }
+        for (uint32_t i = 1; i < f->n_params; i++) { /* Depends(get_user) stands in the signature */
+            uint32_t top = f->params[i].value;
+            for (uint32_t n = 1; top && n < f->n_nodes; n++) {
+                uint32_t p = n;
+                while (p && p != top)
+                    p = f->nodes[p].parent;
+                const struct vset *s = p == top ? l->files[file].memo[n] : NULL;
+                for (unsigned v = 0; s && v < s->n; v++)
+                    if (s->v[v].kind == V_FUNCTION)
+                        add_edge(edges, file, f->params[i].scope, s->v[v].file, s->v[v].ref, place_of(l, file, n));
+            }
+        }
+        for (uint32_t i = 2; i < f->n_scopes; i++) /* a function inside a function runs for it */
+            if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_LAMBDA) {
+                uint32_t outer = enclosing_function(f, f->scopes[i].parent);
+                if (outer > 1)
+                    add_edge(edges, file, outer, file, i, place_of_line(l, file, f->scopes[i].line));
+            }
+    }
+    g_array_sort(edges, by_edge);
+    struct model *m = l->m;
+    m->calls = arena_new_n(l->a, struct call_edge, edges->len + 1);
+    for (guint i = 0; i < edges->len; i++) {
+        const struct call_edge *e = &g_array_index(edges, struct call_edge, i);
+        const struct call_edge *last = m->n_calls ? &m->calls[m->n_calls - 1] : NULL;
+        if (last && last->from.file == e->from.file && last->from.scope == e->from.scope &&
+            last->to.file == e->to.file && last->to.scope == e->to.scope)
+            continue;
+        m->calls[m->n_calls++] = *e;
+    }
+    for (unsigned i = 0; i < m->n_sites; i++) {
+        struct site *s = &m->sites[i];
+        GArray *callers = l->files[s->unit.file].callers[s->unit.scope];
+        s->n_callers = callers ? callers->len : 0;
+    }
+}
+
+/* ---- in force ---- */
+
+static bool unit_in_force(struct linker *l, struct unit u)
+{
+    const struct facts *f = l->files[u.file].f;
+    enum zone z = l->files[u.file].pf->class.zone;
+    if (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_NOTEBOOK)
+        return true;
+    for (uint32_t s = u.scope; s > 1; s = f->scopes[s].parent) {
+        const struct fact_scope *sc = &f->scopes[s];
+        const char *name = ltext(l, u.file, sc->name);
+        if (sc->kind == SCOPE_LAMBDA || !*name || sc->n_decorators || g_str_has_prefix(name, "__"))
+            continue;
+        const struct fact_scope *parent = &f->scopes[sc->parent];
+        if (parent->kind == SCOPE_CLASS && parent->n_bases)
+            continue; /* the base may call it */
+        if (sc->flags & SCOPE_EXPORTED)
+            continue;
+        if (!g_hash_table_contains(l->names, name) && !g_hash_table_contains(l->referenced, KEY(u.file, s)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- uses ---- */
+
+struct gather {
+    GArray *uses, *agents, *tools, *routes;
+};
+
+static void use_attributes(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
+                           struct attribute **out, unsigned *n)
+{
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (call && lnode(l, file, call)->kind == NODE_CALL)
+        apply_item(l, item, file, call, ORIGIN_CALL, list);
+    *out = arena_memdup(l->a, list->data, list->len * sizeof(struct attribute));
+    *n = list->len;
+}
+
+static void put_attribute(struct linker *l, struct attribute **list, unsigned *n, const char *name,
+                          enum tristate state, const char *value, struct place place)
+{
+    struct attribute *grown = arena_new_n(l->a, struct attribute, *n + 1);
+    if (*n)
+        memcpy(grown, *list, *n * sizeof **list);
+    grown[*n] = (struct attribute){.name = name, .state = state, .value = value, .origin = ORIGIN_FLOW, .place = place};
+    *list = grown;
+    *n += 1;
+}
+
+/* ---- tools ---- */
+
+static bool has_description(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    if (!node || !hops)
+        return false;
+    const struct fact_node *n = lnode(l, file, node);
+    if (n->kind == NODE_STRING)
+        return strlen(ltext(l, file, n->text)) >= DESCRIPTION_CHARS;
+    if (has_description(l, file, n->a, hops - 1) || has_description(l, file, n->b, hops - 1))
+        return true;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (has_description(l, file, l->files[file].f->kids[n->first + i], hops - 1))
+            return true;
+    return false;
+}
+
+static bool is_typed(struct linker *l, uint32_t file, uint32_t type)
+{
+    if (!type)
+        return false;
+    const struct fact_node *n = lnode(l, file, type);
+    const char **untyped = l->files[file].lang->untyped;
+    return !(n->kind == NODE_NAME && untyped &&
+             g_strv_contains((const char *const *)untyped, ltext(l, file, n->text)));
+}
+
+/* Parameters of a schema given as an expression: a dictionary of properties, a class, or a call that takes one. */
+static bool schema_parameters(struct linker *l, uint32_t file, uint32_t node, struct tool *t, unsigned hops)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; hops && i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+            g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+            bool open = false;
+            if (dict_get(l, v->file, v->ref, "properties", inner, &open) && inner->len) {
+                struct node_ref r = g_array_index(inner, struct node_ref, 0);
+                return schema_parameters(l, r.file, r.node, t, hops - 1);
+            }
+            const struct fact_node *d = lnode(l, v->file, v->ref);
+            for (uint32_t k = 0; k < d->count; k++) {
+                const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
+                if (pair->kind != NODE_PAIR)
+                    continue;
+                t->n_parameters++;
+                const struct fact_node *value = lnode(l, v->file, pair->b);
+                t->n_typed += value->kind != NODE_DICT || value->count > 0;
+                t->n_described += has_description(l, v->file, pair->b, 8);
+            }
+            return true;
+        }
+        if (v->kind == V_CLASS) {
+            const struct facts *f = l->files[v->file].f;
+            for (uint32_t k = 0; k < f->n_assigns; k++) {
+                const struct fact_assign *a = &f->assigns[k];
+                if (a->scope != v->ref || !(a->flags & ASSIGN_FIELD))
+                    continue;
+                t->n_parameters++;
+                t->n_typed += is_typed(l, v->file, a->type);
+                t->n_described += has_description(l, v->file, a->value, 6) || has_description(l, v->file, a->type, 6);
+            }
+            return true;
+        }
+        if (v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX) {
+            const struct fact_node *call = lnode(l, v->chain->file, v->chain->node);
+            for (const struct chain *c = v->chain; c && c->file != NO_INDEX; c = c->prev) {
+                call = lnode(l, c->file, c->node);
+                if (call->kind == NODE_CALL && call->count &&
+                    schema_parameters(l, c->file, l->files[c->file].f->kids[call->first], t, hops - 1))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void function_parameters(struct linker *l, uint32_t file, uint32_t scope, struct tool *t)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    const char *doc = ltext(l, file, s->doc);
+    for (uint32_t i = 0; i < s->n_params; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        const char *name = ltext(l, file, p->name);
+        if (l->files[file].lang->self_names && g_strv_contains((const char *const *)l->files[file].lang->self_names, name))
+            continue;
+        t->n_parameters++;
+        t->n_typed += p->kind == PARAM_PLAIN && is_typed(l, file, p->type);
+        t->n_described += has_description(l, file, p->type, 6) || has_description(l, file, p->value, 6) ||
+                          (*name && strstr(doc, name));
+    }
+    if (!t->description && *doc)
+        t->description = doc;
+}
+
+static void finish_tool(struct linker *l, struct tool *t)
+{
+    struct place none = t->place;
+    bool typed = t->n_typed == t->n_parameters;
+    put_attribute(l, &t->attributes, &t->n_attributes, "typed", typed ? STATE_SET : STATE_UNSET, NULL, none);
+    put_attribute(l, &t->attributes, &t->n_attributes, "described",
+                  t->n_parameters == 0 || t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET, NULL, none);
+    bool has = false;
+    for (unsigned i = 0; i < t->n_attributes; i++)
+        has |= g_str_equal(t->attributes[i].name, "description");
+    if (!has)
+        put_attribute(l, &t->attributes, &t->n_attributes, "description", t->description ? STATE_SET : STATE_UNSET,
+                      t->description, none);
+}
+
+static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
+                     struct unit fn)
+{
+    struct tool t = {.place = node ? place_of(l, file, node) : place_of_line(l, fn.file, l->files[fn.file].f->scopes[fn.scope].line),
+                     .item = item->index, .sdk = item->file->name, .zone = l->files[file].pf->class.zone};
+    t.unit = fn.file != NO_INDEX ? fn : (struct unit){file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)};
+    use_attributes(l, item, file, node, &t.attributes, &t.n_attributes);
+    const struct attribute *name = attribute_find(t.attributes, t.n_attributes, "name");
+    const struct attribute *text = attribute_find(t.attributes, t.n_attributes, "description");
+    t.name = name ? name->value : NULL;
+    t.description = text ? text->value : NULL;
+    bool schema = false;
+    for (unsigned i = 0; i < item->n_arguments && node; i++) {
+        if (!g_str_equal(item->arguments[i].attribute, "schema"))
+            continue;
+        struct found found;
+        find_argument(l, file, node, item->arguments[i].name, item->arguments[i].position, &found);
+        for (guint k = 0; k < found.nodes->len && !schema; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            schema = schema_parameters(l, r.file, r.node, &t, 5);
+            if (!schema) { /* written, not visible */
+                t.n_parameters = 1;
+                t.n_typed = 1;
+                schema = true;
+            }
+        }
+        found_clear(&found);
+    }
+    if (fn.file != NO_INDEX) {
+        const struct facts *f = l->files[fn.file].f;
+        if (!t.name && *ltext(l, fn.file, f->scopes[fn.scope].name))
+            t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
+        if (!schema)
+            function_parameters(l, fn.file, fn.scope, &t);
+        else if (!t.description && f->scopes[fn.scope].doc)
+            t.description = ltext(l, fn.file, f->scopes[fn.scope].doc);
+    }
+    if (!t.name && node) { /* const weather = tool({...}); {weather: tool({...})} */
+        const struct facts *f = l->files[file].f;
+        uint32_t p = f->nodes[node].parent;
+        if (p && f->nodes[p].kind == NODE_PAIR && f->nodes[p].a)
+            t.name = ltext(l, file, f->nodes[f->nodes[p].a].text);
+        for (uint32_t i = 0; i < f->n_assigns && !t.name; i++)
+            if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
+                t.name = ltext(l, file, f->nodes[f->assigns[i].target].text);
+    }
+    if (!t.name)
+        t.name = "tool";
+    t.attached = true;
+    finish_tool(l, &t);
+    g_array_append_val(g->tools, t);
+}
+
+/* ---- routes ---- */
+
+static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
+                      struct unit handler, const char *method)
+{
+    struct route r = {.item = item->index, .framework = item->file->name, .zone = l->files[file].pf->class.zone,
+                      .handler = handler,
+                      .place = node ? place_of(l, file, node) : place_of_line(l, handler.file, l->files[handler.file].f->scopes[handler.scope].line)};
+    use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
+    const struct attribute *path = attribute_find(r.attributes, r.n_attributes, "path");
+    r.path = path && path->value ? path->value : "";
+    const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
+    r.method = method ? method : m && m->value ? m->value : item->method ? item->method : "ANY";
+    g_array_append_val(g->routes, r);
+}
+
+static struct unit function_in(const struct vset *s)
+{
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_FUNCTION)
+            return (struct unit){s->v[i].file, s->v[i].ref};
+    return (struct unit){NO_INDEX, 0};
+}
+
+/* The function that a route registered by a call runs. */
+static struct unit route_handler(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (!item->handler || g_str_equal(item->handler, "last")) {
+        for (uint32_t i = n->count; i-- > 0;) {
+            struct unit u = function_in(eval(l, file, kids[i]));
+            if (u.file != NO_INDEX)
+                return u;
+        }
+        return (struct unit){NO_INDEX, 0};
+    }
+    char *end;
+    long position = strtol(item->handler, &end, 10);
+    struct found found;
+    find_argument(l, file, node, *end ? item->handler : NULL, *end ? -1 : (int)position, &found);
+    struct unit u = {NO_INDEX, 0};
+    for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        u = function_in(eval(l, r.file, r.node));
+    }
+    found_clear(&found);
+    return u;
+}
+
+/* ---- gathering ---- */
+
+static void add_use(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
+                    struct unit decorates, const struct apath *path)
+{
+    const struct facts *f = l->files[file].f;
+    struct use u = {.item = item->index, .unit = {file, enclosing_function(f, f->nodes[node].scope)},
+                    .place = place_of(l, file, node), .text = apath_text(l, path), .decorates = decorates};
+    use_attributes(l, item, file, node, &u.attributes, &u.n_attributes);
+    u.in_force = unit_in_force(l, decorates.file != NO_INDEX ? decorates : u.unit);
+    g_array_append_val(g->uses, u);
+}
+
+static void item_at(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
+                    enum route_as as, struct unit target, const struct apath *path)
+{
+    if (item->as != as && !(item->role == ROLE_AGENT || item->role == ROLE_SITE))
+        return;
+    switch (item->role) {
+    case ROLE_ROUTE:
+        add_route(l, g, item, file, node, as == AS_DECORATOR ? target : route_handler(l, item, file, node), NULL);
+        break;
+    case ROLE_TOOL:
+        if (as == AS_CALL) {
+            target = (struct unit){NO_INDEX, 0};
+            const struct fact_node *n = lnode(l, file, node);
+            for (uint32_t i = 0; i < n->count && target.file == NO_INDEX; i++)
+                target = function_in(eval(l, file, l->files[file].f->kids[n->first + i]));
+            if (target.file == NO_INDEX && item->handler) {
+                struct found found;
+                find_argument(l, file, node, item->handler, -1, &found);
+                for (guint k = 0; k < found.nodes->len; k++) {
+                    struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+                    target = function_in(eval(l, r.file, r.node));
+                }
+                found_clear(&found);
+            }
+        }
+        add_tool(l, g, item, file, node, target);
+        break;
+    case ROLE_AGENT: {
+        if (as != AS_CALL)
+            break;
+        struct agent a = {.place = place_of(l, file, node), .item = item->index, .sdk = item->file->name,
+                          .unit = {file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)},
+                          .zone = l->files[file].pf->class.zone};
+        use_attributes(l, item, file, node, &a.attributes, &a.n_attributes);
+        const struct attribute *name = attribute_find(a.attributes, a.n_attributes, "name");
+        a.name = name && name->value ? name->value : NULL;
+        const struct facts *f = l->files[file].f;
+        for (uint32_t i = 0; i < f->n_assigns && !a.name; i++)
+            if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
+                a.name = ltext(l, file, f->nodes[f->assigns[i].target].text);
+        if (!a.name)
+            a.name = "agent";
+        g_array_append_val(g->agents, a);
+        break;
+    }
+    default:
+        break;
+    }
+    if (item->tag && item->role != ROLE_SITE)
+        add_use(l, g, item, file, node, target, path);
+}
+
+static void items_of(struct linker *l, struct gather *g, const struct apath *p, uint32_t file, uint32_t node,
+                     enum route_as as, struct unit target)
+{
+    if (p->canonical)
+        p = p->canonical;
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++) {
+        const struct api_item *item = &l->rules->items[p->items[i]];
+        if (!item->n_when || as != AS_CALL || item_fits(l, item, file, node))
+            item_at(l, g, item, file, node, as, target, p);
+    }
+}
+
+static bool dict_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    for (unsigned i = 0; i < item->n_when; i++) {
+        g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        bool open = false;
+        if (!dict_get(l, file, node, item->when_arguments[i].key, nodes, &open))
+            return false;
+        const char *want = item->when_arguments[i].value;
+        if (g_str_equal(want, "*"))
+            continue;
+        struct node_ref r = g_array_index(nodes, struct node_ref, 0);
+        enum value_origin via;
+        const char *text = literal_of(l, r.file, r.node, &via, NULL);
+        if (!text || !g_str_equal(text, want))
+            return false;
+    }
+    return item->n_when > 0;
+}
+
+static void gather_file(struct linker *l, struct gather *g, uint32_t file, const GArray *dict_items)
+{
+    const struct facts *f = l->files[file].f;
+    struct unit none = {NO_INDEX, 0};
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->flags & NODE_TYPE)
+            continue;
+        if (n->kind == NODE_CALL) {
+            const struct vset *callee = eval(l, file, n->a);
+            for (unsigned v = 0; v < callee->n; v++)
+                if (callee->v[v].kind == V_PATH)
+                    items_of(l, g, apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL), file, i, AS_CALL, none);
+        } else if (n->kind == NODE_DICT) {
+            for (guint k = 0; k < dict_items->len; k++) {
+                const struct api_item *item = g_array_index(dict_items, const struct api_item *, k);
+                if (g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) &&
+                    dict_fits(l, item, file, i))
+                    item_at(l, g, item, file, i, AS_DICT, none, l->roots[l->files[file].lang->index]);
+            }
+        } else if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
+            const struct vset *s = eval(l, file, i);
+            for (unsigned v = 0; v < s->n; v++)
+                if (s->v[v].kind == V_PATH && !s->v[v].path->dead)
+                    items_of(l, g, s->v[v].path, file, i, AS_REFERENCE, none);
+        }
+    }
+    for (uint32_t s = 2; s < f->n_scopes; s++) {
+        const struct fact_scope *sc = &f->scopes[s];
+        for (uint32_t i = 0; i < sc->n_decorators; i++) {
+            uint32_t node = f->kids[sc->first_decorator + i];
+            const struct vset *d = eval(l, file, node);
+            for (unsigned v = 0; v < d->n; v++)
+                if (d->v[v].kind == V_PATH)
+                    items_of(l, g, d->v[v].path, file, node, AS_DECORATOR, (struct unit){file, s});
+        }
+        if (sc->kind == SCOPE_CLASS && sc->n_bases) {
+            g_autoptr(GPtrArray) bases = g_ptr_array_new();
+            class_bases(l, file, s, bases);
+            for (guint i = 0; i < bases->len; i++)
+                items_of(l, g, g_ptr_array_index(bases, i), file, f->kids[sc->first_base], AS_SUBCLASS,
+                         (struct unit){file, s});
+        }
+    }
+    for (uint32_t r = 0; r < l->rules->n_items; r++) { /* routes that a file is by its place: app/api/x/route.ts */
+        const struct api_item *item = &l->rules->items[r];
+        if (item->as != AS_FILE || !item->glob || !glob_match(item->glob, l->files[file].pf->path) ||
+            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
+            continue;
+        if (item->role != ROLE_ROUTE)
+            continue;
+        for (const char **e = item->exports; e && *e; e++) {
+            struct unit u = function_in(eval_export(l, file, *e));
+            if (u.file != NO_INDEX)
+                add_route(l, g, item, file, 0, u, g_str_equal(*e, "default") ? NULL : *e);
+        }
+    }
+}
+
+#define BY_PLACE(type)                                                                                                 \
+    static int type##_by_place(gconstpointer a, gconstpointer b)                                                       \
+    {                                                                                                                  \
+        const struct type *x = a, *y = b;                                                                              \
+        if (x->place.file != y->place.file)                                                                            \
+            return x->place.file < y->place.file ? -1 : 1;                                                             \
+        if (x->place.line != y->place.line)                                                                            \
+            return x->place.line < y->place.line ? -1 : 1;                                                             \
+        if (x->place.column != y->place.column)                                                                        \
+            return (int)x->place.column - (int)y->place.column;                                                        \
+        return x->item < y->item ? -1 : x->item > y->item;                                                             \
+    }
+BY_PLACE(use)
+BY_PLACE(agent)
+BY_PLACE(tool)
+BY_PLACE(route)
+
+static bool unit_in(const GArray *units, struct unit u)
+{
+    for (guint i = 0; i < units->len; i++) {
+        const struct unit *o = &g_array_index(units, struct unit, i);
+        if (o->file == u.file && o->scope == u.scope)
+            return true;
+    }
+    return false;
+}
+
+/* The uses that stand within the lines of a place. */
+static bool within(const struct place *p, const struct place *outer)
+{
+    return p->file == outer->file && p->line >= outer->line && p->line <= outer->end_line;
+}
+
+static void reach(struct linker *l)
+{
+    struct model *m = l->m;
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    g_autofree GArray **of_site = g_new0(GArray *, m->n_sites + 1);
+    for (unsigned r = 0; r < m->n_routes; r++) {
+        struct route *route = &m->routes[r];
+        g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_autoptr(GArray) uses = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_array_set_size(units, 0);
+        if (route->handler.file != NO_INDEX)
+            model_callees(m, route->handler, REACH_HOPS, units);
+        for (uint32_t s = 0; s < m->n_sites; s++)
+            if (unit_in(units, m->sites[s].unit)) {
+                g_array_append_val(sites, s);
+                if (!of_site[s])
+                    of_site[s] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_array_append_val(of_site[s], r);
+            }
+        for (uint32_t u = 0; u < m->n_uses; u++) {
+            const struct use *use = &m->uses[u];
+            bool decorates = use->decorates.file == route->handler.file && use->decorates.scope == route->handler.scope &&
+                             use->decorates.file != NO_INDEX;
+            struct place signature = route->place;
+            if (route->handler.file != NO_INDEX) {
+                const struct facts *f = l->files[route->handler.file].f;
+                signature = place_of_line(l, route->handler.file, f->scopes[route->handler.scope].line);
+                signature.end_line = place_of_line(l, route->handler.file, f->scopes[route->handler.scope].end_line).line;
+            }
+            if (decorates || within(&use->place, &route->place) || within(&use->place, &signature) ||
+                unit_in(units, use->unit))
+                g_array_append_val(uses, u);
+        }
+        route->n_sites = sites->len;
+        route->sites = arena_memdup(l->a, sites->data, sites->len * sizeof(uint32_t));
+        route->n_uses = uses->len;
+        route->uses = arena_memdup(l->a, uses->data, uses->len * sizeof(uint32_t));
+    }
+    for (uint32_t s = 0; s < m->n_sites; s++) {
+        if (!of_site[s])
+            continue;
+        m->sites[s].n_routes = of_site[s]->len;
+        m->sites[s].routes = arena_memdup(l->a, of_site[s]->data, of_site[s]->len * sizeof(uint32_t));
+        g_array_unref(of_site[s]);
+    }
+    /* uses near a site: in its function, on it, or in the functions that call it */
+    for (uint32_t s = 0; s < m->n_sites; s++) {
+        g_array_set_size(units, 0);
+        model_callers(m, m->sites[s].unit, 2, units);
+        g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        for (uint32_t u = 0; u < m->n_uses; u++)
+            if (unit_in(units, m->uses[u].unit) || (m->uses[u].decorates.file != NO_INDEX && unit_in(units, m->uses[u].decorates)))
+                g_array_append_val(near, u);
+        m->sites[s].n_uses = near->len;
+        m->sites[s].uses = arena_memdup(l->a, near->data, near->len * sizeof(uint32_t));
+    }
+    unsigned best = 0;
+    m->busiest = NO_INDEX;
+    for (uint32_t s = 0; s < m->n_sites; s++) {
+        const struct site *x = &m->sites[s];
+        if (x->zone != ZONE_SRC && x->zone != ZONE_NOTEBOOK)
+            continue;
+        unsigned busy = 3 * x->n_routes + 2 * x->n_callers + (x->loop.kind != LOOP_NONE) + 1;
+        if (busy > best) {
+            best = busy;
+            m->busiest = s;
+        }
+    }
+    if (m->busiest == NO_INDEX && m->n_sites)
+        m->busiest = 0;
+}
+
+/* traced: a tracer in force that covers the SDK, started for the whole program or near the site. */
+static void traced(struct linker *l)
+{
+    struct model *m = l->m;
+    for (uint32_t s = 0; s < m->n_sites; s++) {
+        struct site *site = &m->sites[s];
+        for (unsigned a = 0; a < site->n_attributes; a++) {
+            struct attribute *attr = &site->attributes[a];
+            if (!g_str_equal(attr->name, "traced") || attr->state != STATE_UNSET)
+                continue;
+            for (uint32_t u = 0; u < m->n_uses && attr->state == STATE_UNSET; u++) {
+                const struct use *use = &m->uses[u];
+                const struct api_item *item = &l->rules->items[use->item];
+                enum zone z = m->files[use->place.file].class.zone;
+                if (g_strcmp0(item->tag, "tracer") || !use->in_force || (z != ZONE_SRC && z != ZONE_NOTEBOOK))
+                    continue;
+                bool covers = item->covers && (g_strv_contains((const char *const *)item->covers, "*") ||
+                                               g_strv_contains((const char *const *)item->covers, site->sdk));
+                bool near = false;
+                for (unsigned k = 0; k < site->n_uses; k++)
+                    near |= site->uses[k] == u;
+                if ((covers && item->as == AS_CALL) || near) {
+                    attr->state = STATE_SET;
+                    attr->value = item->file->name;
+                    attr->origin = ORIGIN_FLOW;
+                    attr->place = use->place;
+                }
+            }
+        }
+    }
+}
+
+#define KEEP(type, array, n_array)                                                                                     \
+    g_array_sort(g.array, type##_by_place);                                                                            \
+    m->n_array = g.array->len;                                                                                         \
+    m->array = arena_memdup(l->a, g.array->data, g.array->len * sizeof(struct type));                                  \
+    g_array_unref(g.array)
+
+void link_entities(struct linker *l)
+{
+    struct model *m = l->m;
+    struct gather g = {g_array_new(FALSE, FALSE, sizeof(struct use)), g_array_new(FALSE, FALSE, sizeof(struct agent)),
+                       g_array_new(FALSE, FALSE, sizeof(struct tool)), g_array_new(FALSE, FALSE, sizeof(struct route))};
+    g_autoptr(GArray) dict_items = g_array_new(FALSE, FALSE, sizeof(const struct api_item *));
+    for (unsigned i = 0; i < l->rules->n_items; i++)
+        if (l->rules->items[i].as == AS_DICT) {
+            const struct api_item *item = &l->rules->items[i];
+            g_array_append_val(dict_items, item);
+        }
+    for (uint32_t file = 0; file < l->n_files; file++)
+        if (l->files[file].f && l->files[file].memo)
+            gather_file(l, &g, file, dict_items);
+    KEEP(use, uses, n_uses);
+    KEEP(agent, agents, n_agents);
+    KEEP(tool, tools, n_tools);
+    KEEP(route, routes, n_routes);
+    reach(l);
+    traced(l);
+}

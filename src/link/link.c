@@ -1,0 +1,238 @@
+/*
+ * The driver: indexes every file, evaluates all expressions twice (first to learn who calls whom, then
+ * with arguments flowing into parameters), and builds the model from what was found.
+ */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+static void index_file(struct linker *l, uint32_t file)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    lf->strings = g_hash_table_new(g_str_hash, g_str_equal);
+    lf->bindings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lf->members = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        g_hash_table_insert(lf->strings, f->strings[i], GUINT_TO_POINTER(i));
+    lf->memo = g_new0(const struct vset *, f->n_nodes + 1);
+    lf->results = g_new0(const struct vset *, f->n_scopes + 1);
+    lf->params = g_new0(const struct vset *, f->n_params + 1);
+    lf->callers = g_new0(GArray *, f->n_scopes + 1);
+}
+
+static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name, enum binding_kind kind, uint32_t index)
+{
+    struct lfile *lf = &l->files[file];
+    if (!name)
+        return;
+    GArray *list = g_hash_table_lookup(lf->bindings, KEY(scope, name));
+    if (!list) {
+        list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+        g_hash_table_insert(lf->bindings, KEY(scope, name), list);
+    }
+    struct binding b = {kind, index};
+    g_array_append_val(list, b);
+}
+
+static void bind_file(struct linker *l, uint32_t file)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    for (uint32_t i = 0; i < f->n_imports; i++)
+        if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE)))
+            bind(l, file, f->imports[i].scope, f->imports[i].local, BIND_IMPORT, i);
+    for (uint32_t i = 2; i < f->n_scopes; i++)
+        if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS)
+            bind(l, file, f->scopes[i].parent, f->scopes[i].name, BIND_SCOPE, i);
+    for (uint32_t i = 0; i < f->n_params; i++)
+        if (f->params[i].scope)
+            bind(l, file, f->params[i].scope, f->params[i].name, BIND_PARAM, i);
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->kind == NODE_NAME) {
+            bind(l, file, a->scope, t->text, BIND_ASSIGN, i);
+        } else if (t->kind == NODE_MEMBER && f->nodes[t->a].kind == NODE_NAME && lf->lang->self_names &&
+                   g_strv_contains((const char *const *)lf->lang->self_names, ltext(l, file, f->nodes[t->a].text))) {
+            uint32_t class = enclosing_class(f, a->scope);
+            if (!class)
+                continue;
+            GArray *list = g_hash_table_lookup(lf->members, KEY(class, t->text));
+            if (!list) {
+                list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_hash_table_insert(lf->members, KEY(class, t->text), list);
+            }
+            g_array_append_val(list, i);
+        }
+    }
+    for (uint32_t i = 0; i < f->n_exports; i++)
+        g_hash_table_insert(lf->exports, f->strings[f->exports[i].name], GUINT_TO_POINTER(i + 1));
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_NAME || f->nodes[i].kind == NODE_MEMBER)
+            g_hash_table_add(l->names, f->strings[f->nodes[i].text]);
+    for (uint32_t i = 0; i < f->n_imports; i++)
+        if (f->imports[i].member)
+            g_hash_table_add(l->names, f->strings[f->imports[i].member]);
+}
+
+static void evaluate_all(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct facts *f = l->files[file].f;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++)
+            eval(l, file, i);
+    }
+}
+
+static void forget(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        struct lfile *lf = &l->files[file];
+        if (!lf->f)
+            continue;
+        memset(lf->memo, 0, sizeof *lf->memo * lf->f->n_nodes);
+        memset(lf->results, 0, sizeof *lf->results * lf->f->n_scopes);
+        memset(lf->params, 0, sizeof *lf->params * lf->f->n_params);
+    }
+}
+
+static int by_call(gconstpointer a, gconstpointer b)
+{
+    const struct node_ref *x = a, *y = b;
+    return x->file != y->file ? (x->file < y->file ? -1 : 1) : x->node != y->node ? (x->node < y->node ? -1 : 1) : 0;
+}
+
+static void sort_callers(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++)
+        for (uint32_t s = 0; l->files[file].f && s < l->files[file].f->n_scopes; s++) {
+            GArray *list = l->files[file].callers[s];
+            if (!list)
+                continue;
+            g_array_sort(list, by_call);
+            guint kept = 0;
+            for (guint i = 0; i < list->len; i++)
+                if (!kept || by_call(&g_array_index(list, struct node_ref, kept - 1), &g_array_index(list, struct node_ref, i)))
+                    g_array_index(list, struct node_ref, kept++) = g_array_index(list, struct node_ref, i);
+            g_array_set_size(list, kept);
+        }
+}
+
+static void known_roots(struct linker *l)
+{
+    for (unsigned i = 0; i < l->rules->n_items; i++)
+        if (l->rules->items[i].path.n_segments)
+            g_hash_table_add(l->known_roots, (gpointer)l->rules->items[i].path.segments[0].name);
+    for (unsigned i = 0; i < l->rules->n_aliases; i++)
+        if (l->rules->aliases[i].path.n_segments)
+            g_hash_table_add(l->known_roots, (gpointer)l->rules->aliases[i].path.segments[0].name);
+}
+
+static void index_paths(struct linker *l)
+{
+    for (uint32_t i = 0; i < l->n_files; i++) {
+        const char *path = l->files[i].pf->path;
+        g_hash_table_insert(l->by_path, (gpointer)path, (gpointer)(guintptr)(i + 1u));
+        for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+            char *folder = g_strndup(path, (gsize)(slash - path));
+            if (!g_hash_table_add(l->folders, folder))
+                continue;
+        }
+    }
+}
+
+static void linker_fini(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        struct lfile *lf = &l->files[file];
+        if (!lf->f)
+            continue;
+        g_hash_table_unref(lf->strings);
+        g_hash_table_unref(lf->bindings);
+        g_hash_table_unref(lf->members);
+        g_hash_table_unref(lf->exports);
+        for (uint32_t s = 0; s < lf->f->n_scopes; s++)
+            if (lf->callers[s])
+                g_array_unref(lf->callers[s]);
+        g_free(lf->memo);
+        g_free(lf->results);
+        g_free(lf->params);
+        g_free(lf->callers);
+    }
+    g_free(l->files);
+    g_hash_table_unref(l->by_path);
+    g_hash_table_unref(l->folders);
+    g_hash_table_unref(l->modules);
+    g_hash_table_unref(l->known_roots);
+    g_hash_table_unref(l->names);
+    g_hash_table_unref(l->referenced);
+    g_hash_table_unref(l->draft_of);
+    g_array_unref(l->drafts);
+    for (guint i = 0; i < l->tables->len; i++)
+        g_hash_table_unref(g_ptr_array_index(l->tables, i));
+    g_ptr_array_unref(l->tables);
+}
+
+struct model *link_project(const struct ruleset *rules, const char *name, struct project_file *files, unsigned n_files)
+{
+    struct model *m = g_new0(struct model, 1);
+    arena_init(&m->arena);
+    m->rules = rules;
+    m->name = arena_strdup(&m->arena, name);
+    m->files = files;
+    m->n_files = n_files;
+
+    struct linker l = {.rules = rules, .m = m, .a = &m->arena, .n_files = n_files,
+                       .files = g_new0(struct lfile, n_files + 1),
+                       .by_path = g_hash_table_new(g_str_hash, g_str_equal),
+                       .folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                       .modules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                       .known_roots = g_hash_table_new(g_str_hash, g_str_equal),
+                       .names = g_hash_table_new(g_str_hash, g_str_equal),
+                       .referenced = g_hash_table_new(NULL, NULL),
+                       .draft_of = g_hash_table_new(NULL, NULL),
+                       .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
+                       .tables = g_ptr_array_new()};
+    l.roots = arena_new_n(l.a, struct apath *, rules->n_languages + 1);
+    for (unsigned i = 0; i < rules->n_languages; i++) {
+        l.roots[i] = arena_new(l.a, struct apath);
+        l.roots[i]->language = i;
+        l.roots[i]->name = "";
+        l.roots[i]->matched = true;
+    }
+    for (uint32_t i = 0; i < n_files; i++) {
+        l.files[i].pf = &files[i];
+        l.files[i].lang = files[i].language;
+        const struct facts *f = files[i].facts;
+        if (f && f->status == FACTS_PARSED && files[i].language &&
+            (files[i].language->reader == READER_CODE || files[i].language->reader == READER_NOTEBOOK)) {
+            if (files[i].language->reader == READER_NOTEBOOK)
+                l.files[i].lang = f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
+            if (!l.files[i].lang)
+                continue;
+            l.files[i].f = files[i].facts;
+            index_file(&l, i);
+        }
+    }
+    known_roots(&l);
+    index_paths(&l);
+    for (uint32_t i = 0; i < n_files; i++)
+        if (l.files[i].f)
+            bind_file(&l, i);
+
+    evaluate_all(&l);
+    sort_callers(&l);
+    forget(&l);
+    l.final = true;
+    evaluate_all(&l);
+
+    link_sites(&l);
+    link_flows(&l);
+    link_graph(&l);
+    link_entities(&l);
+    link_config(&l);
+    linker_fini(&l);
+    return m;
+}

@@ -1,0 +1,215 @@
+/*
+ * link_priv - what the files of this room share: the linker's state, values and evaluation.
+ *
+ * A value is what an expression may stand for: an access path from an import, a module, function,
+ * class or instance of the repository, or a literal. Evaluation is flow-insensitive and memoised; a
+ * set that is `open` may hold more than it lists. Depth is bounded, and cycles end in an open set.
+ */
+#ifndef DEBTSCAN_LINK_PRIV_H
+#define DEBTSCAN_LINK_PRIV_H
+
+#include "link/link.h"
+
+#define MAX_VALUES 12      /* of one set; more makes it open */
+#define MAX_EVAL_DEPTH 160 /* nested evaluation */
+#define MAX_PATH_DEPTH 24  /* segments of an access path */
+#define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
+
+/* One segment of a concrete access path; interned, so equal paths are equal pointers. */
+struct apath {
+    const struct apath *parent;
+    enum segment_kind kind;
+    const char *name;
+    unsigned depth;
+    unsigned language;
+    bool dead;                     /* no rule can match it or anything below */
+    bool matched;                  /* items are known */
+    unsigned *items;
+    unsigned n_items;
+    const struct apath *canonical; /* it is an alias: what it stands for */
+    const char *provider;          /* of the alias */
+    GHashTable *kids;              /* owned by the linker */
+};
+
+/* The calls a path value went through, newest first. */
+struct chain {
+    const struct chain *prev;
+    uint32_t file, node;         /* the call, or the composing expression */
+    const struct apath *path;    /* after the call */
+    const struct vset *extra;    /* other operands of a composition */
+    const char *provider;
+};
+
+enum value_kind {
+    V_OTHER,    /* nothing known but perhaps its site */
+    V_PATH,     /* reached from an import */
+    V_MODULE,   /* a file of the repository */
+    V_FUNCTION, /* file, ref: scope */
+    V_CLASS,    /* file, ref: scope */
+    V_INSTANCE, /* of a class: file, ref: scope */
+    V_LITERAL,  /* file, ref: node */
+    V_KEYWORDS, /* the **kwargs of a function: file, ref: scope */
+};
+
+struct value {
+    uint8_t kind;
+    uint8_t via;               /* enum value_origin: how it came here */
+    bool parsed;               /* the site's output, after a parser */
+    uint32_t file, ref;
+    const struct apath *path;
+    const struct chain *chain;
+    uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
+};
+
+struct vset {
+    struct value *v;
+    unsigned n;
+    bool open;
+};
+
+enum binding_kind { BIND_IMPORT, BIND_ASSIGN, BIND_PARAM, BIND_SCOPE };
+
+struct binding {
+    enum binding_kind kind;
+    uint32_t index;
+};
+
+struct node_ref {
+    uint32_t file, node;
+};
+
+struct lfile { /* what the linker keeps of one file */
+    struct project_file *pf;
+    struct facts *f;
+    const struct language *lang;
+    GHashTable *strings;       /* text -> index */
+    GHashTable *bindings;      /* scope << 32 | string -> GArray of struct binding */
+    GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
+    GHashTable *exports;       /* text -> export index + 1 */
+    const struct vset **memo;  /* by node */
+    const struct vset **results; /* by scope: what calling it gives */
+    const struct vset **params;  /* by param */
+    GArray **callers;          /* by scope: struct node_ref of calls */
+};
+
+struct site_draft { /* a site while its attributes are gathered */
+    uint32_t file, node;
+    uint32_t item;
+    const struct chain *chain; /* of the value that matched first */
+    const char *provider;
+    double confidence;
+};
+
+struct linker {
+    const struct ruleset *rules;
+    struct model *m;
+    struct arena *a;
+    struct lfile *files;
+    unsigned n_files;
+    GHashTable *by_path;       /* path -> index + 1 */
+    GHashTable *folders;       /* folder paths that exist */
+    GHashTable *modules;       /* "family\ndir\nmodule" -> index + 1 */
+    struct apath **roots;      /* by language: a node whose kids are the roots */
+    GPtrArray *tables;         /* all kids tables, to free */
+    GHashTable *known_roots;   /* first segments of the ruleset's paths */
+    GHashTable *names;         /* identifier-use index: text -> count */
+    GArray *drafts;            /* struct site_draft */
+    GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
+    uint32_t *site_of_draft;   /* once sites are in order */
+    unsigned depth;
+    bool final;                /* second pass: arguments flow into parameters, sites are made */
+    GHashTable *referenced;    /* file << 32 | scope: functions and classes that something refers to */
+};
+
+#define KEY(a, b) ((gpointer)(guintptr)(((guint64)(a) << 32) | (guint64)(b)))
+
+static inline const struct fact_node *lnode(const struct linker *l, uint32_t file, uint32_t node)
+{
+    return &l->files[file].f->nodes[node];
+}
+
+static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t text)
+{
+    return l->files[file].f->strings[text];
+}
+
+/* ---- resolve.c ---- */
+
+extern const struct vset vset_empty, vset_open;
+
+const struct vset *eval(struct linker *l, uint32_t file, uint32_t node);
+/* What a call of function (file, scope) gives. */
+const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope);
+/* The value that `name` has in module `file` for those who import it. */
+const struct vset *eval_export(struct linker *l, uint32_t file, const char *name);
+/* The member `name` of one value. */
+const struct vset *eval_member(struct linker *l, const struct value *v, const char *name);
+/* Instances of the type that an annotation names. */
+const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node);
+/* Items that a path matches. */
+const struct apath *apath_child(struct linker *l, const struct apath *p, enum segment_kind kind, const char *name);
+void apath_items(struct linker *l, const struct apath *p);
+bool apath_match(const struct path *pattern, const struct apath *p);
+const char *apath_text(struct linker *l, const struct apath *p);
+/* Paths of external classes that class (file, scope) derives from, transitively. */
+void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out);
+/* The function that runs when class (file, class) of the repository is called, 0 without. */
+uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
+/* Function that a node stands in (not a class): its scope, 1 for the module. */
+uint32_t enclosing_function(const struct facts *f, uint32_t scope);
+uint32_t enclosing_class(const struct facts *f, uint32_t scope);
+/* Whether the literal arguments of a call are those that an item asks for. */
+bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
+/* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
+void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
+
+/* ---- modules.c ---- */
+
+/* The file that `module` names when imported from `file`, or NO_INDEX. */
+uint32_t module_resolve(struct linker *l, uint32_t file, const char *module);
+/* The file of submodule `name` of the package whose index is `file`, or NO_INDEX. */
+uint32_t module_child(struct linker *l, uint32_t file, const char *name);
+
+/* ---- arguments.c ---- */
+
+struct found { /* an argument's value expressions */
+    GArray *nodes; /* struct node_ref */
+    bool open;     /* an unresolved splat may hold it */
+};
+
+/* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
+void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
+void found_clear(struct found *f);
+/* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
+bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
+/* Short source-like text of an expression. */
+void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
+/* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */
+void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
+                enum origin origin, GArray *attributes);
+void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes);
+/* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */
+const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place);
+void attribute_put(GArray *attributes, const struct attribute *a, bool override);
+
+/* ---- places.c ---- */
+
+struct place place_of(struct linker *l, uint32_t file, uint32_t node);
+struct place place_of_line(struct linker *l, uint32_t file, uint32_t line);
+const char *scope_name(struct linker *l, uint32_t file, uint32_t scope);
+
+/* ---- control.c ---- */
+
+/* Handlers around a node, innermost first, direct callers' behind them; in the arena. */
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n);
+struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
+
+/* ---- entities.c, sites.c ---- */
+
+void link_sites(struct linker *l);
+void link_flows(struct linker *l);
+void link_entities(struct linker *l);
+void link_graph(struct linker *l);
+void link_config(struct linker *l);
+
+#endif

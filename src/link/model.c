@@ -1,0 +1,94 @@
+#include <string.h>
+
+#include "link/model.h"
+
+const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (g_str_equal(list[i].name, name))
+            return &list[i];
+    return NULL;
+}
+
+static bool listed(const GArray *out, struct unit u)
+{
+    for (guint i = 0; i < out->len; i++) {
+        const struct unit *o = &g_array_index(out, struct unit, i);
+        if (o->file == u.file && o->scope == u.scope)
+            return true;
+    }
+    return false;
+}
+
+/* First edge that does not come before `from`. */
+static unsigned first_edge(const struct model *m, struct unit from)
+{
+    unsigned low = 0, high = m->n_calls;
+    while (low < high) {
+        unsigned mid = low + (high - low) / 2;
+        struct unit u = m->calls[mid].from;
+        if (u.file < from.file || (u.file == from.file && u.scope < from.scope))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out)
+{
+    guint begin = out->len;
+    g_array_append_val(out, u);
+    for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
+        for (guint i = begin; i < end; i++) {
+            struct unit from = g_array_index(out, struct unit, i);
+            for (unsigned e = first_edge(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
+                                                   m->calls[e].from.scope == from.scope; e++)
+                if (!listed(out, m->calls[e].to))
+                    g_array_append_val(out, m->calls[e].to);
+        }
+        if (end == out->len)
+            break;
+    }
+}
+
+void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out)
+{
+    guint begin = out->len;
+    g_array_append_val(out, u);
+    for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
+        for (guint i = begin; i < end; i++) {
+            struct unit to = g_array_index(out, struct unit, i);
+            for (unsigned e = 0; e < m->n_calls; e++)
+                if (m->calls[e].to.file == to.file && m->calls[e].to.scope == to.scope && !listed(out, m->calls[e].from))
+                    g_array_append_val(out, m->calls[e].from);
+        }
+        if (end == out->len)
+            break;
+    }
+}
+
+const struct project_file *model_file(const struct model *m, const char *path)
+{
+    unsigned low = 0, high = m->n_files;
+    while (low < high) {
+        unsigned mid = low + (high - low) / 2;
+        int order = strcmp(m->files[mid].path, path);
+        if (order == 0)
+            return &m->files[mid];
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+void model_free(struct model *m)
+{
+    if (!m)
+        return;
+    g_clear_pointer(&m->imported, g_hash_table_unref);
+    arena_fini(&m->arena);
+    g_free(m);
+}

@@ -1,0 +1,241 @@
+/*
+ * model - the whole repository after linking: what every control is judged over.
+ *
+ * Built by link_project() from the facts of all files; const afterwards. Everything lives in the
+ * model's arena. Files are sorted by path; all arrays are in file and line order.
+ */
+#ifndef DEBTSCAN_LINK_MODEL_H
+#define DEBTSCAN_LINK_MODEL_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "extract/facts.h"
+#include "rules/ruleset.h"
+#include "source/classify.h"
+
+#define NO_INDEX UINT32_MAX
+
+struct project_file {
+    const char *path; /* relative, '/', valid UTF-8 (escaped where it was not) */
+    uint64_t size;
+    struct classification class;
+    const struct language *language; /* NULL without */
+    struct facts *facts;             /* NULL if it was not extracted */
+    char hash[41];                   /* of the content, for duplicates; "" if unread */
+};
+
+struct place {
+    uint32_t file; /* index of the file, NO_INDEX for none */
+    uint32_t line, end_line; /* of the raw file */
+    uint16_t column, end_column;
+    uint32_t cell, cell_line; /* notebooks, else 0 */
+};
+
+/* A function, class or module of the repository: file and scope. */
+struct unit {
+    uint32_t file, scope;
+};
+
+/* Where an attribute's value came from. */
+enum origin { ORIGIN_NONE, ORIGIN_CALL, ORIGIN_CLIENT, ORIGIN_WRAPPER, ORIGIN_CALLER, ORIGIN_FLOW, ORIGIN_DEFAULT };
+
+/* How the value itself was written. */
+enum value_origin { VALUE_NONE, VALUE_LITERAL, VALUE_CONST, VALUE_ENV, VALUE_ENV_DEFAULT, VALUE_CONFIG, VALUE_PARAMETER, VALUE_COMPUTED };
+
+struct attribute {
+    const char *name;
+    enum tristate state;
+    const char *value;      /* literal or the rule's word; NULL where it is not known */
+    enum origin origin;
+    enum value_origin value_origin;
+    struct place place;     /* where it was set; file NO_INDEX without */
+};
+
+enum flow_kind { FLOW_PARSE, FLOW_SCHEMA, FLOW_CAST, FLOW_SUBSCRIPT, FLOW_BRANCH, FLOW_MATCH, FLOW_EXECUTE, FLOW_RENDER, FLOW_STORE, FLOW_RESPOND, FLOW_LOG, FLOW_KINDS };
+
+enum handler_bits { HANDLED_RAISE = 1, HANDLED_RETURN = 2, HANDLED_RETRY = 4, HANDLED_LOG = 8, HANDLED_PASS = 16, HANDLED_OTHER = 32 };
+
+/* A try/except around something. */
+struct handler {
+    const char **types;  /* names of the error types, NULL-terminated; empty: everything */
+    uint32_t does;       /* handler_bits */
+    struct place place;  /* of the handler */
+    bool in_caller;      /* stands in a caller, not in the function itself */
+};
+
+/* Output of a site reaching a sink. */
+struct flow {
+    enum flow_kind kind;
+    struct place place;
+    const char *what;      /* the sink as written: "json.loads" */
+    bool validated;        /* a schema check stands on the way or takes the parsed value */
+    struct handler *handlers; /* around the sink, innermost first */
+    unsigned n_handlers;
+    uint32_t item;         /* api item of the sink, NO_INDEX for built-in syntax */
+};
+
+enum loop_kind { LOOP_NONE, LOOP_RETRY, LOOP_AGENT, LOOP_INTERACTIVE, LOOP_DATA };
+
+struct loop { /* the innermost loop that matters around a site, in its function or a direct caller */
+    enum loop_kind kind;
+    bool bounded;
+    struct place place;
+};
+
+/* A call, decorator, subclass or reference that matches an API item. */
+struct use {
+    uint32_t item;   /* index into ruleset.items */
+    struct unit unit; /* where it stands */
+    struct place place;
+    const char *text; /* the access path as resolved, canonical */
+    struct attribute *attributes;
+    unsigned n_attributes;
+    struct unit decorates; /* AS_DECORATOR and AS_SUBCLASS: the function or class; file NO_INDEX without */
+    bool in_force;   /* E-3: its function or class is referenced, or it stands at module level of a file that is used */
+};
+
+struct site {
+    const char *id;       /* stable: "path:line:column" hashed; unique */
+    struct place place;
+    struct unit unit;     /* the function it stands in */
+    const char *function; /* its name, "Class.method"; NULL at module level */
+    uint32_t item;        /* api item */
+    const char *sdk, *provider, *kind;
+    const char *call;     /* as written, shortened: "client.chat.completions.create" */
+    enum zone zone;
+    double confidence;
+    struct place client;  /* where its client is built; file NO_INDEX if unknown */
+    const char *client_text;
+    const char *model;    /* id, or NULL */
+    enum pin pin;
+    enum value_origin model_origin;
+    struct place model_place;
+    struct attribute *attributes; /* sorted by name */
+    unsigned n_attributes;
+    struct api_pair *defaults; /* the SDK's own defaults */
+    unsigned n_defaults;
+    struct flow *flows;
+    unsigned n_flows;
+    struct handler *handlers; /* around the call */
+    unsigned n_handlers;
+    struct loop loop;
+    uint32_t *uses;       /* indexes of uses that bear on it: wrappers, decorators, callbacks, tracers near it */
+    unsigned n_uses;
+    uint32_t *routes;     /* routes that reach it, by index */
+    unsigned n_routes;
+    unsigned n_callers;
+    const char *symbol;   /* normalised text of the call, for fingerprints */
+};
+
+struct agent {
+    const char *name;
+    struct place place;
+    struct unit unit;
+    uint32_t item;
+    const char *sdk;
+    enum zone zone;
+    struct attribute *attributes;
+    unsigned n_attributes;
+};
+
+struct tool {
+    const char *name;
+    struct place place;
+    struct unit unit;       /* the function that runs, or where it is declared */
+    uint32_t item;
+    const char *sdk;
+    enum zone zone;
+    bool attached;          /* handed to an agent, a site or a server, as far as can be seen */
+    unsigned n_parameters, n_typed, n_described;
+    const char *description;
+    struct attribute *attributes; /* typed, description, described, strict */
+    unsigned n_attributes;
+};
+
+struct route {
+    const char *method, *path;
+    struct place place;
+    struct unit handler;    /* file NO_INDEX if unresolved */
+    uint32_t item;
+    const char *framework;
+    enum zone zone;
+    struct attribute *attributes; /* request_model, response_model, auth ... */
+    unsigned n_attributes;
+    uint32_t *sites;        /* sites that it reaches (3 hops) */
+    unsigned n_sites;
+    uint32_t *uses;         /* uses in the handler, its decorators, its parameters' defaults, its app or router */
+    unsigned n_uses;
+};
+
+struct ci_step {
+    const struct ci_system *system;
+    struct place place;
+    const char *workflow, *job;
+    const char *run, *uses;  /* either may be NULL */
+    const char **triggers;   /* normalised names, NULL-terminated */
+    bool neutralised;        /* continue-on-error, `|| true`, if: false */
+};
+
+struct secret {
+    struct place place;
+    const struct secret_rule *rule;
+    const char *redacted;
+    enum zone zone;
+};
+
+struct call_edge { /* a function of the repository calls another */
+    struct unit from, to;
+    struct place place;
+};
+
+struct note {
+    const char *file; /* may be "" */
+    uint32_t line;
+    const char *text;
+};
+
+struct model {
+    struct arena arena;
+    const struct ruleset *rules;
+    const char *name;             /* of the repository */
+    struct project_file *files;   /* sorted by path */
+    unsigned n_files;
+    struct site *sites;
+    unsigned n_sites;
+    struct agent *agents;
+    unsigned n_agents;
+    struct tool *tools;
+    unsigned n_tools;
+    struct route *routes;
+    unsigned n_routes;
+    struct use *uses;
+    unsigned n_uses;
+    struct ci_step *ci_steps;
+    unsigned n_ci_steps;
+    struct secret *secrets;
+    unsigned n_secrets;
+    struct call_edge *calls;      /* sorted by `from` */
+    unsigned n_calls;
+    struct note *notes;
+    unsigned n_notes;
+    GHashTable *imported;         /* set of "ecosystem-free" package roots imported in zone src: "openai" */
+    uint32_t busiest;             /* site that most depends on (CONTROLS 2.5), NO_INDEX without sites */
+};
+
+/* The attribute `name`, or NULL. Works on any entity's array. */
+const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name);
+
+/* Units that call `u` within `hops` calls (u itself included), appended to `out` (struct unit). */
+void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+/* Units that `u` calls within `hops` calls (itself included). */
+void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+const struct project_file *model_file(const struct model *m, const char *path);
+
+void model_free(struct model *m);
+
+#endif

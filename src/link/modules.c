@@ -1,0 +1,176 @@
+/* Which file of the repository an import names. Nothing outside the list of files is looked at. */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+static uint32_t file_at(struct linker *l, const char *path)
+{
+    guintptr i = (guintptr)g_hash_table_lookup(l->by_path, path);
+    return i ? (uint32_t)(i - 1) : NO_INDEX;
+}
+
+/* `folder` without its last segment; "" stays "". */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? g_strndup(path, (gsize)(slash - path)) : g_strdup("");
+}
+
+/* "a/b" + "../c/./d" -> "a/c/d"; NULL if it leaves the repository. */
+static char *join(const char *folder, const char *relative)
+{
+    g_autofree char *both = *folder ? g_strconcat(folder, "/", relative, NULL) : g_strdup(relative);
+    g_auto(GStrv) parts = g_strsplit(both, "/", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (unsigned i = 0; parts[i]; i++) {
+        if (!*parts[i] || g_str_equal(parts[i], "."))
+            continue;
+        if (!g_str_equal(parts[i], "..")) {
+            g_ptr_array_add(kept, parts[i]);
+        } else if (kept->len) {
+            g_ptr_array_set_size(kept, (gint)kept->len - 1);
+        } else {
+            return NULL;
+        }
+    }
+    g_ptr_array_add(kept, NULL);
+    return g_strjoinv("/", (char **)kept->pdata);
+}
+
+/* A module file at `base`: itself, with an extension, or the index of a folder. */
+static uint32_t module_at(struct linker *l, const struct language *lang, const char *base)
+{
+    uint32_t i = NO_INDEX;
+    if (lang->modules == MODULES_PATH && *base && (i = file_at(l, base)) != NO_INDEX)
+        return i;
+    g_autoptr(GString) path = g_string_new(NULL);
+    for (const char **e = lang->module_extensions; *base && e && *e; e++) {
+        g_string_printf(path, "%s%s", base, *e);
+        if ((i = file_at(l, path->str)) != NO_INDEX)
+            return i;
+    }
+    for (const char **n = lang->index_names; n && *n; n++)
+        for (const char **e = lang->module_extensions; e && *e; e++) {
+            g_string_printf(path, "%s%s%s%s", base, *base ? "/" : "", *n, *e);
+            if ((i = file_at(l, path->str)) != NO_INDEX)
+                return i;
+        }
+    /* "./x.js" written for x.ts */
+    const char *dot = strrchr(base, '.'), *slash = strrchr(base, '/');
+    if (lang->modules == MODULES_PATH && dot && (!slash || dot > slash))
+        for (const char **e = lang->module_extensions; e && *e; e++)
+            if (g_str_equal(dot, *e)) {
+                g_autofree char *stem = g_strndup(base, (gsize)(dot - base));
+                for (const char **o = lang->module_extensions; *o; o++) {
+                    g_string_printf(path, "%s%s", stem, *o);
+                    if ((i = file_at(l, path->str)) != NO_INDEX)
+                        return i;
+                }
+            }
+    return NO_INDEX;
+}
+
+/* Tries `relative` below each ancestor of `folder`, nearest first, and below its module roots. */
+static uint32_t module_upwards(struct linker *l, const struct language *lang, const char *folder,
+                               const char *relative)
+{
+    g_autofree char *here = g_strdup(folder);
+    for (;;) {
+        g_autofree char *base = join(here, relative);
+        uint32_t i = base ? module_at(l, lang, base) : NO_INDEX;
+        for (const char **r = lang->module_roots; i == NO_INDEX && r && *r; r++) {
+            g_autofree char *below = g_strconcat(*r, "/", relative, NULL);
+            g_autofree char *at = join(here, below);
+            if (at)
+                i = module_at(l, lang, at);
+        }
+        if (i != NO_INDEX || !*here)
+            return i;
+        char *up = folder_of(here);
+        g_free(here);
+        here = up;
+    }
+}
+
+static uint32_t resolve_dotted(struct linker *l, const struct language *lang, const char *folder,
+                               const char *module)
+{
+    if (*module == '.') {
+        unsigned dots = 0;
+        while (module[dots] == '.')
+            dots++;
+        g_autofree char *here = g_strdup(folder);
+        for (unsigned i = 1; i < dots; i++) {
+            char *up = folder_of(here);
+            g_free(here);
+            here = up;
+        }
+        g_autofree char *rest = g_strdelimit(g_strdup(module + dots), ".", '/');
+        g_autofree char *base = join(here, rest);
+        return base ? module_at(l, lang, base) : NO_INDEX;
+    }
+    g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
+    g_autofree char *first = g_strndup(relative, strcspn(relative, "/"));
+    /* A repository's own utils/openai.py does not hide the package of that name: only a top-level
+     * package of the repository does. */
+    if (g_hash_table_contains(l->known_roots, first)) {
+        g_autofree char *top = g_strconcat("src/", first, NULL);
+        if (!g_hash_table_contains(l->folders, first) && !g_hash_table_contains(l->folders, top))
+            return NO_INDEX;
+        folder = "";
+    }
+    return module_upwards(l, lang, folder, relative);
+}
+
+static uint32_t resolve_path(struct linker *l, const struct language *lang, const char *folder,
+                             const char *module)
+{
+    if (g_str_has_prefix(module, "./") || g_str_has_prefix(module, "../") || g_str_equal(module, ".") ||
+        g_str_equal(module, "..")) {
+        g_autofree char *base = join(folder, module);
+        return base ? module_at(l, lang, base) : NO_INDEX;
+    }
+    if (g_str_has_prefix(module, "@/") || g_str_has_prefix(module, "~/"))
+        return module_upwards(l, lang, folder, module + 2);
+    if (g_hash_table_contains(l->known_roots, module) || !strchr(module, '/') || *module == '@')
+        return NO_INDEX;
+    return module_upwards(l, lang, folder, module);
+}
+
+uint32_t module_resolve(struct linker *l, uint32_t file, const char *module)
+{
+    const struct language *lang = l->files[file].lang;
+    if (!*module || lang->modules == MODULES_NONE)
+        return NO_INDEX;
+    g_autofree char *folder = folder_of(l->files[file].pf->path);
+    g_autofree char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, "\n", module, NULL);
+    guintptr known = (guintptr)g_hash_table_lookup(l->modules, key);
+    if (known)
+        return known == G_MAXUINT ? NO_INDEX : (uint32_t)(known - 1);
+    uint32_t i = lang->modules == MODULES_DOTTED ? resolve_dotted(l, lang, folder, module)
+                                                 : resolve_path(l, lang, folder, module);
+    if (i != NO_INDEX && !l->files[i].f)
+        i = NO_INDEX;
+    g_hash_table_insert(l->modules, g_steal_pointer(&key), (gpointer)(guintptr)(i == NO_INDEX ? G_MAXUINT : i + 1u));
+    return i;
+}
+
+uint32_t module_child(struct linker *l, uint32_t file, const char *name)
+{
+    const struct language *lang = l->files[file].lang;
+    if (lang->modules != MODULES_DOTTED)
+        return NO_INDEX;
+    const char *path = l->files[file].pf->path;
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    for (const char **n = lang->index_names; n && *n; n++) {
+        gsize len = strlen(*n);
+        if (strncmp(base, *n, len) || base[len] != '.')
+            continue;
+        g_autofree char *folder = folder_of(path);
+        g_autofree char *at = join(folder, name);
+        uint32_t i = at ? module_at(l, lang, at) : NO_INDEX;
+        return i != NO_INDEX && l->files[i].f && i != file ? i : NO_INDEX;
+    }
+    return NO_INDEX;
+}

@@ -1,0 +1,1232 @@
+/*
+ * resolve - what an expression may stand for.
+ *
+ * One evaluator for all languages, over the binding facts alone. It is flow-insensitive: a name stands
+ * for the union of all values bound to it in its scope, which is what a reader would list when asked
+ * "what can this be?". Every set is memoised by node; a cycle, a depth limit or a value from outside
+ * makes the set open.
+ */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+const struct vset vset_empty = {0}, vset_open = {.open = true};
+static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
+
+static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray *list);
+
+/* ---- sets ---- */
+
+struct builder {
+    struct value v[MAX_VALUES];
+    unsigned n;
+    bool open;
+};
+
+static void add(struct builder *b, struct value v)
+{
+    for (unsigned i = 0; i < b->n; i++) {
+        struct value *o = &b->v[i];
+        if (o->kind == v.kind && o->file == v.file && o->ref == v.ref && o->path == v.path &&
+            o->site == v.site && o->chain == v.chain) {
+            o->parsed |= v.parsed;
+            return;
+        }
+    }
+    if (b->n == MAX_VALUES)
+        b->open = true;
+    else
+        b->v[b->n++] = v;
+}
+
+static void add_set(struct builder *b, const struct vset *s)
+{
+    for (unsigned i = 0; i < s->n; i++)
+        add(b, s->v[i]);
+    b->open |= s->open;
+}
+
+static const struct vset *finish(struct linker *l, const struct builder *b)
+{
+    if (!b->n)
+        return b->open ? &vset_open : &vset_empty;
+    struct vset *s = arena_new(l->a, struct vset);
+    s->v = arena_memdup(l->a, b->v, sizeof *b->v * b->n);
+    s->n = b->n;
+    s->open = b->open;
+    return s;
+}
+
+/* ---- access paths ---- */
+
+static GHashTable *kids_of(struct linker *l, struct apath *p)
+{
+    if (!p->kids) {
+        p->kids = g_hash_table_new(g_str_hash, g_str_equal);
+        g_ptr_array_add(l->tables, p->kids);
+    }
+    return p->kids;
+}
+
+/* The interned node as a concrete path, its segments in `segments` (MAX_PATH_DEPTH of them). */
+static struct path concrete(const struct apath *p, struct segment *segments)
+{
+    struct path out = {.segments = segments, .n_segments = p->depth};
+    for (const struct apath *q = p; q->depth; q = q->parent)
+        segments[q->depth - 1] = (struct segment){.kind = q->kind, .name = q->name};
+    return out;
+}
+
+bool apath_match(const struct path *pattern, const struct apath *p)
+{
+    struct segment segments[MAX_PATH_DEPTH];
+    struct path c = concrete(p, segments);
+    return path_match(pattern, &c);
+}
+
+static struct apath *raw_child(struct linker *l, const struct apath *p, enum segment_kind kind, const char *name)
+{
+    const char *key = kind == SEGMENT_CALL ? "()" : kind == SEGMENT_ELEMENT ? "[]" : name;
+    GHashTable *kids = kids_of(l, (struct apath *)p);
+    struct apath *c = g_hash_table_lookup(kids, key);
+    if (c)
+        return c;
+    c = arena_new(l->a, struct apath);
+    c->parent = p;
+    c->kind = kind;
+    c->name = kind == SEGMENT_ROOT || kind == SEGMENT_MEMBER ? arena_strdup(l->a, name) : key;
+    c->depth = p->depth + 1;
+    c->language = p->language;
+    g_hash_table_insert(kids, (gpointer)c->name, c);
+    return c;
+}
+
+static const struct apath *from_pattern(struct linker *l, unsigned language, const struct path *pattern)
+{
+    const struct apath *p = l->roots[language];
+    for (unsigned i = 0; i < pattern->n_segments; i++) {
+        if (pattern->segments[i].glob || pattern->segments[i].kind == SEGMENT_ANY)
+            return NULL;
+        p = raw_child(l, p, pattern->segments[i].kind, pattern->segments[i].name);
+    }
+    return p;
+}
+
+static bool transparent(struct linker *l, const struct apath *p, const char *name)
+{
+    for (const struct apath *q = p; q->depth; q = q->parent) {
+        apath_items(l, q);
+        for (unsigned i = 0; i < q->n_items; i++) {
+            const char **t = l->rules->items[q->items[i]].file->transparent;
+            if (t && g_strv_contains((const char *const *)t, name))
+                return true;
+        }
+    }
+    return false;
+}
+
+const struct apath *apath_child(struct linker *l, const struct apath *p, enum segment_kind kind, const char *name)
+{
+    if (p->dead)
+        return p;
+    if (p->depth >= MAX_PATH_DEPTH - 1)
+        return p;
+    GHashTable *kids = p->kids;
+    const char *key = kind == SEGMENT_CALL ? "()" : kind == SEGMENT_ELEMENT ? "[]" : name;
+    if (kids && g_hash_table_contains(kids, key)) {
+        struct apath *known = g_hash_table_lookup(kids, key);
+        if (known->matched || known->dead || known->canonical)
+            return known;
+    }
+    if (kind == SEGMENT_MEMBER && transparent(l, p, name))
+        return p;
+    struct apath *c = raw_child(l, p, kind, name);
+    struct segment segments[MAX_PATH_DEPTH];
+    struct path path = concrete(c, segments);
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    path_set_match(l->rules->alias_paths[p->language], &path, hits);
+    if (hits->len) {
+        const struct api_alias *alias = &l->rules->aliases[g_array_index(hits, unsigned, 0)];
+        const struct apath *to = from_pattern(l, p->language, &alias->item->path);
+        if (to && to != c) {
+            c->canonical = to;
+            c->provider = alias->provider;
+            apath_items(l, to);
+            return c;
+        }
+    }
+    c->dead = !path_set_prefix(l->rules->item_paths[p->language], &path) &&
+              !path_set_prefix(l->rules->alias_paths[p->language], &path);
+    apath_items(l, c);
+    return c;
+}
+
+void apath_items(struct linker *l, const struct apath *path)
+{
+    struct apath *p = (struct apath *)path;
+    if (p->matched)
+        return;
+    p->matched = true;
+    if (p->dead || !p->depth)
+        return;
+    struct segment segments[MAX_PATH_DEPTH];
+    struct path c = concrete(p, segments);
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    path_set_match(l->rules->item_paths[p->language], &c, hits);
+    p->n_items = hits->len;
+    p->items = arena_memdup(l->a, hits->data, hits->len * sizeof(unsigned));
+}
+
+const char *apath_text(struct linker *l, const struct apath *p)
+{
+    struct segment segments[MAX_PATH_DEPTH];
+    struct path c = concrete(p, segments);
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (unsigned i = 0; i < c.n_segments; i++) {
+        if (segments[i].kind == SEGMENT_MEMBER)
+            g_string_append_c(s, '.');
+        g_string_append(s, segments[i].name);
+    }
+    return arena_strdup(l->a, s->str);
+}
+
+/* The value reached by one more segment. */
+static struct value step(struct linker *l, const struct value *v, enum segment_kind kind, const char *name)
+{
+    struct value out = *v;
+    const struct apath *p = apath_child(l, v->path, kind, name);
+    out.path = p->canonical ? p->canonical : p;
+    if (p->canonical && p->provider) {
+        struct chain *c = arena_new(l->a, struct chain);
+        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .provider = p->provider};
+        out.chain = c;
+    }
+    return out;
+}
+
+/* ---- scopes ---- */
+
+uint32_t enclosing_function(const struct facts *f, uint32_t scope)
+{
+    while (scope > 1 && f->scopes[scope].kind == SCOPE_CLASS)
+        scope = f->scopes[scope].parent;
+    return scope ? scope : 1;
+}
+
+uint32_t enclosing_class(const struct facts *f, uint32_t scope)
+{
+    while (scope > 1 && f->scopes[scope].kind != SCOPE_CLASS)
+        scope = f->scopes[scope].parent;
+    return scope > 1 ? scope : 0;
+}
+
+static void refer(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope)
+{
+    if (kind == V_FUNCTION || kind == V_CLASS)
+        g_hash_table_add(l->referenced, KEY(file, scope));
+}
+
+static GArray *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
+{
+    return g_hash_table_lookup(l->files[file].bindings, KEY(scope, text));
+}
+
+static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
+{
+    return (uint32_t)(guintptr)g_hash_table_lookup(l->files[file].strings, text);
+}
+
+static const struct vset *element_of(struct linker *l, const struct vset *s)
+{
+    struct builder b = {.open = s->open};
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_PATH) {
+            add(&b, step(l, v, SEGMENT_ELEMENT, NULL));
+        } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST) {
+            const struct fact_node *n = lnode(l, v->file, v->ref);
+            const uint32_t *kids = l->files[v->file].f->kids + n->first;
+            for (uint32_t k = 0; k < n->count && k < MAX_VALUES; k++)
+                add_set(&b, eval(l, v->file, kids[k]));
+        } else {
+            b.open = true;
+            if (v->site)
+                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        }
+    }
+    return finish(l, &b);
+}
+
+/* ---- imports ---- */
+
+static const struct vset *external(struct linker *l, uint32_t file, const char *module, const char *member)
+{
+    const struct language *lang = l->files[file].lang;
+    const struct apath *p = l->roots[lang->index];
+    struct value v = {.kind = V_PATH, .path = p};
+    if (lang->modules == MODULES_DOTTED) {
+        g_auto(GStrv) parts = g_strsplit(module, ".", -1);
+        for (unsigned i = 0; parts[i]; i++)
+            v = step(l, &v, i ? SEGMENT_MEMBER : SEGMENT_ROOT, parts[i]);
+    } else {
+        v = step(l, &v, SEGMENT_ROOT, module);
+    }
+    if (*member)
+        v = step(l, &v, SEGMENT_MEMBER, member);
+    struct builder b = {0};
+    add(&b, v);
+    return finish(l, &b);
+}
+
+static const struct vset *module_value(struct linker *l, uint32_t file)
+{
+    struct builder b = {0};
+    add(&b, (struct value){.kind = V_MODULE, .file = file});
+    return finish(l, &b);
+}
+
+static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
+{
+    const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
+    const char *local = ltext(l, file, im->local);
+    uint32_t target = module_resolve(l, file, module);
+    if (im->flags & IMPORT_MODULE) {
+        if (target != NO_INDEX) {
+            /* `import a.b` binds a: members are then looked up from the folder down */
+            gsize n = strlen(local);
+            if (!strncmp(module, local, n) && module[n] == '.') {
+                struct builder b = {0};
+                add(&b, (struct value){.kind = V_MODULE, .file = target});
+                add_set(&b, external(l, file, local, ""));
+                return finish(l, &b);
+            }
+            return module_value(l, target);
+        }
+        gsize n = strlen(local);
+        if (l->files[file].lang->modules == MODULES_DOTTED && !strncmp(module, local, n) && module[n] == '.')
+            return external(l, file, local, "");
+        return external(l, file, module, "");
+    }
+    if (target != NO_INDEX) {
+        const struct vset *s = eval_export(l, target, member);
+        if (s->n || s->open)
+            return s;
+        uint32_t child = module_child(l, target, member);
+        return child != NO_INDEX ? module_value(l, child) : &vset_open;
+    }
+    /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
+    if (l->files[file].lang->modules == MODULES_DOTTED) {
+        gsize n = strlen(module);
+        g_autofree char *sub = g_strconcat(module, n && module[n - 1] == '.' ? "" : ".", member, NULL);
+        uint32_t child = module_resolve(l, file, sub);
+        if (child != NO_INDEX)
+            return module_value(l, child);
+        if (*module == '.')
+            return &vset_open;
+    } else if (*module == '.' || *module == '@' || *module == '~') {
+        if (*module == '.' || module[1] == '/')
+            return &vset_open;
+    }
+    return external(l, file, module, member);
+}
+
+const struct vset *eval_export(struct linker *l, uint32_t file, const char *name)
+{
+    struct lfile *lf = &l->files[file];
+    if (!lf->f || l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    l->depth++;
+    struct builder b = {0};
+    bool found = false;
+    gpointer e = g_hash_table_lookup(lf->exports, name);
+    if (e) {
+        found = true;
+        add_set(&b, eval(l, file, lf->f->exports[(guintptr)e - 1].node));
+    }
+    uint32_t text = string_index(l, file, name);
+    if (!found && text) {
+        GArray *list = bindings_of(l, file, 1, text);
+        if (list) {
+            found = true;
+            add_set(&b, eval_bindings(l, file, list));
+        }
+    }
+    for (uint32_t i = 0; !found && i < lf->f->n_imports; i++) {
+        const struct fact_import *im = &lf->f->imports[i];
+        if (!(im->flags & IMPORT_STAR) || im->scope != 1)
+            continue;
+        uint32_t target = module_resolve(l, file, ltext(l, file, im->module));
+        if (target == NO_INDEX) {
+            if (l->files[file].lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
+                g_hash_table_contains(l->known_roots, ltext(l, file, im->module))) {
+                add_set(&b, external(l, file, ltext(l, file, im->module), name));
+                found = true;
+            }
+            continue;
+        }
+        if (target == file)
+            continue;
+        const struct vset *s = eval_export(l, target, name);
+        if (s->n) {
+            add_set(&b, s);
+            found = true;
+        }
+    }
+    l->depth--;
+    for (unsigned i = 0; i < b.n; i++)
+        refer(l, b.v[i].kind, b.v[i].file, b.v[i].ref);
+    return finish(l, &b);
+}
+
+/* ---- types ---- */
+
+/* What an instance of the named type is. */
+static void instances(struct linker *l, const struct vset *types, struct builder *b)
+{
+    for (unsigned i = 0; i < types->n; i++) {
+        const struct value *t = &types->v[i];
+        if (t->kind == V_CLASS) {
+            add(b, (struct value){.kind = V_INSTANCE, .file = t->file, .ref = t->ref});
+        } else if (t->kind == V_PATH && !t->path->dead) {
+            struct value v = step(l, t, SEGMENT_CALL, NULL);
+            add(b, v);
+        }
+    }
+}
+
+const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
+{
+    if (!node)
+        return &vset_empty;
+    const struct fact_node *n = lnode(l, file, node);
+    struct builder b = {.open = true};
+    switch (n->kind) {
+    case NODE_SUBSCRIPT: /* Optional[X], Annotated[X, ...], Promise<X>: the arguments too */
+        instances(l, eval(l, file, n->a), &b);
+        add_set(&b, eval_type(l, file, n->b));
+        break;
+    case NODE_LIST: case NODE_OTHER: {
+        const uint32_t *kids = l->files[file].f->kids + n->first;
+        for (uint32_t i = 0; i < n->count; i++)
+            add_set(&b, eval_type(l, file, kids[i]));
+        break;
+    }
+    case NODE_BINARY:
+        add_set(&b, eval_type(l, file, n->a));
+        add_set(&b, eval_type(l, file, n->b));
+        break;
+    case NODE_STRING: { /* a forward reference: "Client" */
+        const char *name = ltext(l, file, n->text);
+        uint32_t text = string_index(l, file, name);
+        GArray *list = text ? bindings_of(l, file, 1, text) : NULL;
+        if (list)
+            instances(l, eval_bindings(l, file, list), &b);
+        break;
+    }
+    case NODE_NAME: case NODE_MEMBER:
+        instances(l, eval(l, file, node), &b);
+        break;
+    default:
+        break;
+    }
+    return finish(l, &b);
+}
+
+/* ---- parameters ---- */
+
+static bool is_receiver(struct linker *l, uint32_t file, const struct fact_param *p)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[p->scope];
+    return p->position == 0 && p->kind == PARAM_PLAIN && s->parent && f->scopes[s->parent].kind == SCOPE_CLASS &&
+           l->files[file].lang->self_names && !(s->flags & SCOPE_STATIC) &&
+           g_strv_contains((const char *const *)l->files[file].lang->self_names, ltext(l, file, p->name));
+}
+
+/* Position of a parameter as a caller counts: without the receiver. */
+static int call_position(struct linker *l, uint32_t file, const struct fact_param *p)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[p->scope];
+    bool shifted = s->n_params && is_receiver(l, file, &f->params[s->first_param]);
+    return (int)p->position - (shifted ? 1 : 0);
+}
+
+static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
+{
+    struct lfile *lf = &l->files[file];
+    const struct fact_param *p = &lf->f->params[index];
+    if (is_receiver(l, file, p)) {
+        uint32_t class = lf->f->scopes[p->scope].parent;
+        struct builder b = {0};
+        add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        return finish(l, &b);
+    }
+    if (p->kind == PARAM_KEYWORDS) {
+        struct builder b = {.open = true};
+        add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
+        return finish(l, &b);
+    }
+    if (lf->params[index])
+        return lf->params[index];
+    lf->params[index] = &vset_busy;
+    struct builder b = {0};
+    bool typed = false;
+    if (p->type && p->kind != PARAM_REST) {
+        const struct vset *t = eval_type(l, file, p->type);
+        typed = t->n > 0;
+        for (unsigned i = 0; i < t->n; i++)
+            add(&b, t->v[i]);
+    }
+    if (p->value)
+        add_set(&b, eval(l, file, p->value));
+    b.open = true; /* callers outside of the repository */
+    GArray *callers = l->final ? lf->callers[p->scope] : NULL;
+    if (callers && p->kind != PARAM_REST) {
+        struct builder seen = {0};
+        b.open = callers->len > MAX_CALLERS;
+        for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
+            struct node_ref c = g_array_index(callers, struct node_ref, i);
+            struct found found;
+            const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+            find_argument(l, c.file, c.node, key, -1, &found);
+            if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED)
+                find_argument(l, c.file, c.node, NULL, call_position(l, file, p), &found);
+            if (found.open || (!found.nodes->len && !p->value))
+                b.open = true;
+            for (guint k = 0; k < found.nodes->len; k++) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+                add_set(&seen, eval(l, r.file, r.node));
+            }
+            found_clear(&found);
+        }
+        for (unsigned i = 0; i < seen.n; i++) {
+            struct value v = seen.v[i];
+            /* A declared type says the class; callers say how it was built. */
+            if (typed && v.kind == V_PATH && v.chain)
+                for (unsigned k = 0; k < b.n; k++)
+                    if (b.v[k].kind == V_PATH && b.v[k].path == v.path && !b.v[k].chain)
+                        b.v[k] = v;
+            if (v.kind == V_LITERAL)
+                v.via = VALUE_PARAMETER;
+            add(&b, v);
+        }
+        b.open |= seen.open;
+    }
+    const struct vset *s = finish(l, &b);
+    lf->params[index] = s;
+    return s;
+}
+
+/* ---- names ---- */
+
+static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
+{
+    struct builder b = {0};
+    if (a->value) {
+        const struct vset *s = eval(l, file, a->value);
+        if (a->flags & ASSIGN_ELEMENT)
+            s = element_of(l, s);
+        add_set(&b, s);
+        bool simple = a->flags & ASSIGN_CONST || a->scope == 1 || a->flags & ASSIGN_FIELD;
+        for (unsigned i = 0; i < b.n; i++)
+            if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
+                b.v[i].via = simple ? VALUE_CONST : VALUE_LITERAL;
+    }
+    if (a->type && !b.n)
+        add_set(&b, eval_type(l, file, a->type));
+    if (!a->value && !a->type)
+        b.open = true;
+    return finish(l, &b);
+}
+
+static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray *list)
+{
+    const struct facts *f = l->files[file].f;
+    struct builder b = {0};
+    for (guint i = 0; i < list->len; i++) {
+        const struct binding *d = &g_array_index(list, struct binding, i);
+        switch (d->kind) {
+        case BIND_IMPORT:
+            add_set(&b, eval_import(l, file, &f->imports[d->index]));
+            break;
+        case BIND_ASSIGN:
+            add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
+            break;
+        case BIND_PARAM:
+            add_set(&b, eval_param(l, file, d->index));
+            break;
+        case BIND_SCOPE:
+            add(&b, (struct value){.kind = f->scopes[d->index].kind == SCOPE_CLASS ? V_CLASS : V_FUNCTION,
+                                   .file = file, .ref = d->index});
+            break;
+        }
+    }
+    return finish(l, &b);
+}
+
+static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
+        if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
+            continue; /* methods do not see the names of their class */
+        GArray *list = bindings_of(l, file, s, n->text);
+        if (list)
+            return eval_bindings(l, file, list);
+    }
+    const char *name = ltext(l, file, n->text);
+    if (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)) {
+        uint32_t class = enclosing_class(f, n->scope);
+        if (!class)
+            return &vset_open;
+        struct builder b = {0};
+        add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        return finish(l, &b);
+    }
+    for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
+        if (f->imports[i].flags & IMPORT_STAR && !(f->imports[i].flags & IMPORT_REEXPORT)) {
+            const char *module = ltext(l, file, f->imports[i].module);
+            uint32_t target = module_resolve(l, file, module);
+            const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, name) : &vset_empty;
+            if (s->n)
+                return s;
+            if (target == NO_INDEX && g_hash_table_contains(l->known_roots, module))
+                return external(l, file, module, name);
+        }
+    if (!lf->lang->globals)
+        return &vset_open;
+    return external(l, file, lf->lang->globals, name);
+}
+
+/* ---- members ---- */
+
+void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return;
+    l->depth++;
+    for (uint32_t i = 0; i < s->n_bases; i++) {
+        uint32_t node = f->kids[s->first_base + i];
+        if (lnode(l, file, node)->kind == NODE_KEYWORD)
+            continue;
+        if (lnode(l, file, node)->kind == NODE_SUBSCRIPT) /* Generic base: Base[T] */
+            node = lnode(l, file, node)->a;
+        const struct vset *b = eval(l, file, node);
+        for (unsigned k = 0; k < b->n; k++) {
+            if (b->v[k].kind == V_PATH && !g_ptr_array_find(out, b->v[k].path, NULL))
+                g_ptr_array_add(out, (gpointer)b->v[k].path);
+            else if (b->v[k].kind == V_CLASS && !(b->v[k].file == file && b->v[k].ref == scope))
+                class_bases(l, b->v[k].file, b->v[k].ref, out);
+        }
+    }
+    l->depth--;
+}
+
+/* A member of a class or of its instances; *found tells whether a class of the repository has it. */
+static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
+                         struct builder *b, bool *found, unsigned hops)
+{
+    struct lfile *lf = &l->files[file];
+    uint32_t text = string_index(l, file, name);
+    if (text) {
+        GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
+        for (guint i = 0; assigns && i < assigns->len; i++) {
+            *found = true;
+            add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
+        }
+        GArray *list = bindings_of(l, file, scope, text);
+        for (guint i = 0; list && i < list->len; i++) {
+            const struct binding *d = &g_array_index(list, struct binding, i);
+            *found = true;
+            if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
+                refer(l, V_FUNCTION, file, d->index);
+                if (lf->f->scopes[d->index].flags & SCOPE_PROPERTY && instance)
+                    add_set(b, eval_result(l, file, d->index));
+                else
+                    add(b, (struct value){.kind = V_FUNCTION, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_SCOPE) {
+                add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_ASSIGN) {
+                struct builder field = {0};
+                add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
+                for (unsigned k = 0; k < field.n; k++)
+                    if (field.v[k].kind == V_LITERAL)
+                        field.v[k].via = VALUE_CONFIG; /* a settings object: its default */
+                add_set(b, &(struct vset){.v = field.v, .n = field.n, .open = field.open});
+            }
+        }
+    }
+    if (*found || hops == 0)
+        return;
+    const struct fact_scope *s = &lf->f->scopes[scope];
+    for (uint32_t i = 0; i < s->n_bases && !*found; i++) {
+        uint32_t node = lf->f->kids[s->first_base + i];
+        if (lnode(l, file, node)->kind == NODE_KEYWORD)
+            continue;
+        if (lnode(l, file, node)->kind == NODE_SUBSCRIPT)
+            node = lnode(l, file, node)->a;
+        const struct vset *bases = eval(l, file, node);
+        for (unsigned k = 0; k < bases->n && !*found; k++) {
+            const struct value *v = &bases->v[k];
+            if (v->kind == V_CLASS && !(v->file == file && v->ref == scope)) {
+                class_member(l, v->file, v->ref, name, instance, b, found, hops - 1);
+            } else if (v->kind == V_PATH && !v->path->dead) {
+                struct value base = instance ? step(l, v, SEGMENT_CALL, NULL) : *v;
+                struct value m = step(l, &base, SEGMENT_MEMBER, name);
+                if (!m.path->dead) {
+                    add(b, m);
+                    *found = true;
+                }
+            }
+        }
+    }
+}
+
+const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
+{
+    struct builder b = {0};
+    switch (v->kind) {
+    case V_PATH:
+        add(&b, step(l, v, SEGMENT_MEMBER, name));
+        break;
+    case V_MODULE: {
+        const struct vset *s = eval_export(l, v->file, name);
+        uint32_t child = s->n ? NO_INDEX : module_child(l, v->file, name);
+        if (child != NO_INDEX)
+            return module_value(l, child);
+        add_set(&b, s);
+        if (!s->n)
+            b.open = true;
+        break;
+    }
+    case V_CLASS: case V_INSTANCE: {
+        bool found = false;
+        class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
+        if (!found)
+            b.open = true;
+        if (v->site)
+            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        break;
+    }
+    case V_LITERAL: {
+        g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        bool open = false;
+        if (lnode(l, v->file, v->ref)->kind == NODE_DICT && dict_get(l, v->file, v->ref, name, nodes, &open)) {
+            for (guint i = 0; i < nodes->len; i++) {
+                struct node_ref r = g_array_index(nodes, struct node_ref, i);
+                add_set(&b, eval(l, r.file, r.node));
+            }
+            for (unsigned i = 0; i < b.n; i++)
+                if (b.v[i].kind == V_LITERAL && v->via)
+                    b.v[i].via = v->via;
+        } else {
+            b.open = true;
+        }
+        if (v->site)
+            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        break;
+    }
+    default:
+        b.open = true;
+        if (v->site)
+            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        break;
+    }
+    return finish(l, &b);
+}
+
+/* ---- calls ---- */
+
+const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
+{
+    struct lfile *lf = &l->files[file];
+    if (lf->results[scope])
+        return lf->results[scope];
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    lf->results[scope] = &vset_busy;
+    l->depth++;
+    struct builder b = {0};
+    for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
+        const struct fact_jump *j = &lf->f->jumps[i];
+        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(&b, eval(l, file, j->value));
+    }
+    if (!b.n && lf->f->scopes[scope].type) /* declared only */
+        add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
+    for (unsigned i = 0; i < b.n; i++)
+        if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
+            b.v[i].via = VALUE_CONST;
+    l->depth--;
+    return lf->results[scope] = finish(l, &b);
+}
+
+static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node)
+{
+    if (l->final)
+        return;
+    GArray **list = &l->files[fn->file].callers[fn->ref];
+    if (!*list)
+        *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    g_array_append_val(*list, ((struct node_ref){file, node}));
+}
+
+uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 2; i < f->n_scopes; i++)
+        if (f->scopes[i].parent == class && f->scopes[i].kind == SCOPE_FUNCTION) {
+            const char **names = l->files[file].lang->constructors;
+            if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
+                return i;
+        }
+    return 0;
+}
+
+static const struct chain *chain_push(struct linker *l, const struct chain *prev, uint32_t file, uint32_t node,
+                                      const struct apath *path)
+{
+    struct chain *c = arena_new(l->a, struct chain);
+    *c = (struct chain){.prev = prev, .file = file, .node = node, .path = path};
+    return c;
+}
+
+static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const struct value *callee, uint32_t item)
+{
+    gpointer known = g_hash_table_lookup(l->draft_of, KEY(file, node));
+    if (known)
+        return (uint32_t)(guintptr)known;
+    struct site_draft d = {.file = file, .node = node, .item = item, .chain = callee->chain,
+                           .confidence = 0.95};
+    for (const struct chain *c = callee->chain; c && !d.provider; c = c->prev)
+        d.provider = c->provider;
+    g_array_append_val(l->drafts, d);
+    g_hash_table_insert(l->draft_of, KEY(file, node), GUINT_TO_POINTER(l->drafts->len));
+    return l->drafts->len;
+}
+
+static void argument_values(struct linker *l, uint32_t file, uint32_t node, const char *name, int position,
+                            struct builder *b)
+{
+    struct found found;
+    find_argument(l, file, node, name, name ? -1 : position, &found);
+    if (!found.nodes->len && name && position >= 0) {
+        found_clear(&found);
+        find_argument(l, file, node, NULL, position, &found);
+    }
+    for (guint i = 0; i < found.nodes->len; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        add_set(b, eval(l, r.file, r.node));
+    }
+    b->open |= found.open || !found.nodes->len;
+    found_clear(&found);
+}
+
+bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    for (unsigned i = 0; i < item->n_when; i++) {
+        struct found found;
+        char *end;
+        long position = strtol(item->when_arguments[i].key, &end, 10);
+        if (!*end)
+            find_argument(l, file, node, NULL, (int)position, &found);
+        else
+            find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
+        bool fits = false;
+        for (guint k = 0; k < found.nodes->len && !fits; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            enum value_origin via;
+            const char *text = literal_of(l, r.file, r.node, &via, NULL);
+            fits = text && g_str_equal(text, item->when_arguments[i].value);
+        }
+        found_clear(&found);
+        if (!fits)
+            return false;
+    }
+    return true;
+}
+
+static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
+
+static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    switch (f->kind) {
+    case V_PATH: {
+        struct value v = step(l, f, SEGMENT_CALL, NULL);
+        const struct apath *p = v.path;
+        v.chain = chain_push(l, v.chain, file, node, p);
+        apath_items(l, p);
+        bool replaced = false;
+        for (unsigned i = 0; i < p->n_items; i++) {
+            const struct api_item *item = &l->rules->items[p->items[i]];
+            if (!item_fits(l, item, file, node))
+                continue;
+            if (item->role == ROLE_SITE && l->final) {
+                v.site = make_site(l, file, node, &v, item->index);
+                v.parsed = false;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_self && f->path->parent && f->path->depth > 1) {
+                struct value self = v;
+                self.path = f->path->kind == SEGMENT_MEMBER ? f->path->parent : f->path;
+                add(b, self);
+                replaced = true;
+            } else if (item->role == ROLE_TRANSFORM && item->returns.n_segments) {
+                const struct apath *to = from_pattern(l, p->language, &item->returns);
+                if (to) {
+                    apath_items(l, to);
+                    struct value other = v;
+                    other.path = to;
+                    add(b, other);
+                    replaced = true;
+                }
+            } else if (item->role == ROLE_TRANSFORM &&
+                       (item->returns_argument >= 0 || item->returns_argument_name)) {
+                struct builder args = {0};
+                argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
+                for (unsigned k = 0; k < args.n; k++) {
+                    struct value a = args.v[k];
+                    struct chain *c = (struct chain *)chain_push(l, a.chain, file, node, p);
+                    a.chain = c;
+                    add(b, a);
+                }
+                replaced = args.n > 0;
+            } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
+                struct builder args = {0};
+                argument_values(l, file, node, NULL, item->wraps, &args);
+                add_set(b, &(struct vset){args.v, args.n, false});
+                replaced = args.n > 0;
+            } else if (item->role == ROLE_SINK && item->kind &&
+                       (g_str_equal(item->kind, "parse") || g_str_equal(item->kind, "schema"))) {
+                taint_into(l, file, node, b, true);
+            }
+        }
+        if (!replaced)
+            add(b, v);
+        /* str(text), list(rows): what a built-in makes of the output is still the output */
+        const struct apath *root = p;
+        while (root->depth > 1)
+            root = root->parent;
+        if (p->dead && !v.site && l->files[file].lang->globals &&
+            g_strcmp0(root->name, l->files[file].lang->globals) == 0)
+            taint_into(l, file, node, b, false);
+        break;
+    }
+    case V_FUNCTION: {
+        note_caller(l, f, file, node);
+        refer(l, f->kind, f->file, f->ref);
+        add_set(b, eval_result(l, f->file, f->ref));
+        break;
+    }
+    case V_CLASS: {
+        uint32_t init = class_entry(l, f->file, f->ref);
+        if (init) {
+            struct value fn = {.kind = V_FUNCTION, .file = f->file, .ref = init};
+            note_caller(l, &fn, file, node);
+        }
+        refer(l, f->kind, f->file, f->ref);
+        struct value v = {.kind = V_INSTANCE, .file = f->file, .ref = f->ref};
+        add(b, v);
+        taint_into(l, file, node, b, true);
+        break;
+    }
+    case V_INSTANCE: {
+        for (const char **name = l->files[f->file].lang->call_methods; name && *name; name++) {
+            const struct vset *m = eval_member(l, f, *name);
+            for (unsigned i = 0; i < m->n; i++)
+                if (m->v[i].kind == V_FUNCTION) {
+                    note_caller(l, &m->v[i], file, node);
+                    add_set(b, eval_result(l, m->v[i].file, m->v[i].ref));
+                }
+        }
+        b->open = true;
+        break;
+    }
+    default:
+        b->open = true;
+        if (f->site)
+            add(b, (struct value){.kind = V_OTHER, .site = f->site, .parsed = f->parsed});
+        break;
+    }
+}
+
+/* A function handed over uncalled: asyncio.to_thread(f, x) calls f. */
+static bool call_through(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    bool any = false;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *f = &callee->v[i];
+        if (f->kind != V_PATH)
+            continue;
+        const struct apath *p = apath_child(l, f->path, SEGMENT_CALL, NULL);
+        if (p->canonical)
+            p = p->canonical;
+        apath_items(l, p);
+        for (unsigned k = 0; k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role != ROLE_CALLABLE || item->function < 0)
+                continue;
+            struct builder fns = {0};
+            argument_values(l, file, node, NULL, item->function, &fns);
+            for (unsigned q = 0; q < fns.n; q++)
+                if (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION) {
+                    call_value(l, &fns.v[q], file, node, b);
+                    any = true;
+                }
+        }
+    }
+    return any;
+}
+
+/* The sites that a call's arguments derive from: a value made of them derives from them too. */
+static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed)
+{
+    if (!l->final)
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const struct fact_node *n = lnode(l, file, node);
+    bool was = false;
+    for (uint32_t i = 0; i < n->count; i++)
+        eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &was);
+    for (guint i = 0; i < sites->len; i++)
+        add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed || was});
+}
+
+/* A composition: `prompt | model`, prompt.pipe(model). The carried operand, with what the others add. */
+static bool compose(struct linker *l, const char *operator_, const char *method, const struct vset *const *operands,
+                    unsigned n_operands, uint32_t file, uint32_t node, struct builder *b)
+{
+    bool any = false;
+    unsigned language = l->files[file].lang->index;
+    for (unsigned r = 0; r < l->rules->n_items; r++) {
+        const struct api_item *item = &l->rules->items[r];
+        if (item->role != ROLE_COMPOSE)
+            continue;
+        if (!(operator_ && item->operator_ && g_str_equal(operator_, item->operator_)) &&
+            !(method && item->method && g_str_equal(method, item->method)))
+            continue;
+        for (unsigned o = 0; o < n_operands; o++)
+            for (unsigned i = 0; i < operands[o]->n; i++) {
+                struct value v = operands[o]->v[i];
+                if (v.kind != V_PATH)
+                    continue;
+                bool carries = false;
+                for (unsigned k = 0; k < item->n_carries && !carries; k++)
+                    carries = v.path->language == language && apath_match(&item->carries[k], v.path);
+                if (!carries)
+                    continue;
+                struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
+                struct builder extra = {0};
+                for (unsigned q = 0; q < n_operands; q++)
+                    if (q != o)
+                        add_set(&extra, operands[q]);
+                link->extra = finish(l, &extra);
+                v.chain = link;
+                add(b, v);
+                any = true;
+            }
+        if (any)
+            break;
+    }
+    return any;
+}
+
+static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *callee = eval(l, file, n->a);
+    struct builder b = {0};
+    if (!callee->n)
+        b.open = true;
+    if (call_through(l, callee, file, node, &b))
+        return finish(l, &b);
+    const struct fact_node *m = lnode(l, file, n->a);
+    if (m->kind == NODE_MEMBER && n->count) {
+        const struct vset *operands[8];
+        unsigned k = 0;
+        operands[k++] = eval(l, file, m->a);
+        for (uint32_t i = 0; i < n->count && k < G_N_ELEMENTS(operands); i++)
+            operands[k++] = eval(l, file, l->files[file].f->kids[n->first + i]);
+        if (compose(l, NULL, ltext(l, file, m->text), operands, k, file, node, &b))
+            return finish(l, &b);
+    }
+    for (unsigned i = 0; i < callee->n; i++)
+        call_value(l, &callee->v[i], file, node, &b);
+    return finish(l, &b);
+}
+
+static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct builder b = {0};
+    add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
+    if (l->final) {
+        g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        bool parsed = false;
+        const struct fact_node *n = lnode(l, file, node);
+        if (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)
+            for (uint32_t i = 0; i < n->count; i++)
+                eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
+        if (n->kind == NODE_BINARY) {
+            eval_taint(l, file, n->a, sites, &parsed);
+            eval_taint(l, file, n->b, sites, &parsed);
+        }
+        for (guint i = 0; i < sites->len; i++)
+            add(&b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed});
+    }
+    return finish(l, &b);
+}
+
+static const struct vset *eval_subscript(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct vset *object = eval(l, file, n->a);
+    const struct fact_node *index = n->b ? lnode(l, file, n->b) : NULL;
+    struct builder b = {.open = object->open};
+    for (unsigned i = 0; i < object->n; i++) {
+        const struct value *v = &object->v[i];
+        if (v->kind == V_PATH) {
+            struct value e = step(l, v, SEGMENT_ELEMENT, NULL);
+            if (v->chain || !e.path->dead)
+                e.chain = v->chain;
+            add(&b, e);
+        } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
+            add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
+        } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+            const struct fact_node *d = lnode(l, v->file, v->ref); /* some key: any of the values */
+            for (uint32_t k = 0; k < d->count; k++) {
+                const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
+                if (pair->kind == NODE_PAIR)
+                    add_set(&b, eval(l, v->file, pair->b));
+            }
+        } else if (v->kind == V_LITERAL) {
+            add_set(&b, element_of(l, &(struct vset){(struct value *)v, 1, false}));
+        } else {
+            b.open = true;
+            if (v->site)
+                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        }
+    }
+    return finish(l, &b);
+}
+
+static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    struct builder b = {0};
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME: {
+        const struct vset *s = eval_name(l, file, n);
+        for (unsigned i = 0; i < s->n; i++)
+            if (!(n->flags & NODE_TYPE))
+                refer(l, s->v[i].kind, s->v[i].file, s->v[i].ref);
+        return s;
+    }
+    case NODE_STRING: case NODE_NUMBER: case NODE_TRUE: case NODE_FALSE: case NODE_NULL:
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
+        return literal(l, file, node);
+    case NODE_MEMBER: {
+        const struct vset *object = eval(l, file, n->a);
+        b.open = object->open;
+        for (unsigned i = 0; i < object->n; i++)
+            add_set(&b, eval_member(l, &object->v[i], ltext(l, file, n->text)));
+        return finish(l, &b);
+    }
+    case NODE_SUBSCRIPT:
+        return eval_subscript(l, file, n);
+    case NODE_CALL:
+        return eval_call(l, file, node);
+    case NODE_BINARY: {
+        const struct vset *operands[] = {eval(l, file, n->a), eval(l, file, n->b)};
+        if (compose(l, ltext(l, file, n->text), NULL, operands, 2, file, node, &b))
+            return finish(l, &b);
+        return literal(l, file, node);
+    }
+    case NODE_CONDITIONAL:
+        for (uint32_t i = 0; i < n->count; i++)
+            add_set(&b, eval(l, file, kids[i]));
+        return finish(l, &b);
+    case NODE_FUNCTION: case NODE_CLASS:
+        add(&b, (struct value){.kind = n->kind == NODE_CLASS ? V_CLASS : V_FUNCTION, .file = file, .ref = n->scope_ref});
+        refer(l, b.v[0].kind, file, n->scope_ref);
+        return finish(l, &b);
+    case NODE_KEYWORD: case NODE_PAIR:
+        return n->b ? eval(l, file, n->b) : &vset_open;
+    case NODE_SPLAT:
+        return n->a ? eval(l, file, n->a) : &vset_open;
+    case NODE_UNARY: case NODE_JSX: case NODE_OTHER:
+        return literal(l, file, node);
+    case NODE_NONE: case NODE_KINDS:
+        break;
+    }
+    return &vset_open;
+}
+
+const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct lfile *lf = &l->files[file];
+    if (!node)
+        return &vset_open;
+    if (lf->memo[node])
+        return lf->memo[node];
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    lf->memo[node] = &vset_busy;
+    l->depth++;
+    const struct vset *s = eval_node(l, file, node);
+    l->depth--;
+    return lf->memo[node] = s;
+}
+
+static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, unsigned hops)
+{
+    if (!node)
+        return;
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].site) {
+            uint32_t site = s->v[i].site - 1;
+            bool known = false;
+            for (guint k = 0; k < out->len; k++)
+                known |= g_array_index(out, uint32_t, k) == site;
+            if (!known)
+                g_array_append_val(out, site);
+            *parsed |= s->v[i].parsed;
+        }
+    if (!hops)
+        return;
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    switch ((enum node_kind)n->kind) {
+    case NODE_LIST: case NODE_DICT: case NODE_TEMPLATE: case NODE_JSX: case NODE_OTHER:
+        for (uint32_t i = 0; i < n->count; i++)
+            taint(l, file, kids[i], out, parsed, hops - 1);
+        break;
+    case NODE_PAIR: case NODE_KEYWORD:
+        taint(l, file, n->b, out, parsed, hops - 1);
+        break;
+    case NODE_SPLAT: case NODE_UNARY:
+        taint(l, file, n->a, out, parsed, hops - 1);
+        break;
+    case NODE_BINARY:
+        taint(l, file, n->a, out, parsed, hops - 1);
+        taint(l, file, n->b, out, parsed, hops - 1);
+        break;
+    case NODE_CALL: /* text.strip(), str(text): what is done to the output is still the output */
+        if (!s->n) {
+            if (lnode(l, file, n->a)->kind == NODE_MEMBER)
+                taint(l, file, lnode(l, file, n->a)->a, out, parsed, hops - 1);
+            for (uint32_t i = 0; i < n->count; i++)
+                taint(l, file, kids[i], out, parsed, hops - 1);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed)
+{
+    taint(l, file, node, out, parsed, 6);
+}

@@ -1,0 +1,524 @@
+/* Drafts become sites: attributes, client, model, handlers, loops. Then their output is followed to sinks. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/regex.h"
+#include "link/link_priv.h"
+
+/* Attributes that every site reports. */
+static const char *const site_attributes[] = {
+    "error_handled", "limit", "max_tokens", "model", "output_parsed", "parse_guarded", "prompt_inline", "retry",
+    "streaming", "structured_output", "system_message", "temperature", "timeout", "tools", "traced"};
+
+static int by_place(gconstpointer a, gconstpointer b)
+{
+    const struct site *x = a, *y = b;
+    if (x->place.file != y->place.file)
+        return x->place.file < y->place.file ? -1 : 1;
+    if (x->place.line != y->place.line)
+        return x->place.line < y->place.line ? -1 : 1;
+    return (int)x->place.column - (int)y->place.column;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct attribute *)a)->name, ((const struct attribute *)b)->name);
+}
+
+/* ---- wrappers ---- */
+
+static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum route_as as, int wraps_position,
+                          enum origin origin, GArray *attributes)
+{
+    if (!node)
+        return;
+    /* a decorator may be written with or without call */
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        if (s->v[i].kind != V_PATH)
+            continue;
+        const struct apath *p = s->v[i].path;
+        apath_items(l, p);
+        for (unsigned k = 0; k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role == ROLE_WRAPPER && item->as == as && (wraps_position < 0 || item->wraps == wraps_position))
+                apply_item(l, item, file, node, origin, attributes);
+        }
+    }
+}
+
+/* The same for a call whose value has been replaced by what it wraps. */
+static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t child = node;
+    for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
+        const struct fact_node *n = &f->nodes[p];
+        if (n->kind != NODE_CALL || n->a == child)
+            continue;
+        int position = -1, at = 0;
+        for (uint32_t i = 0; i < n->count; i++) {
+            if (f->kids[n->first + i] == child)
+                position = at;
+            at++;
+        }
+        const struct vset *callee = eval(l, file, n->a);
+        for (unsigned i = 0; i < callee->n; i++) {
+            if (callee->v[i].kind != V_PATH)
+                continue;
+            const struct apath *c = apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL);
+            if (c->canonical)
+                c = c->canonical;
+            apath_items(l, c);
+            for (unsigned k = 0; k < c->n_items; k++) {
+                const struct api_item *item = &l->rules->items[c->items[k]];
+                if (item->role == ROLE_WRAPPER && item->as == AS_CALL && item->wraps == position)
+                    apply_item(l, item, file, p, ORIGIN_WRAPPER, attributes);
+            }
+        }
+    }
+}
+
+static void decorators(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = scope; s > 1; s = f->scopes[s].parent)
+        for (uint32_t i = 0; i < f->scopes[s].n_decorators; i++)
+            wrapper_items(l, file, f->kids[f->scopes[s].first_decorator + i], AS_DECORATOR, -1, origin, attributes);
+}
+
+static void contexts(struct linker *l, uint32_t file, uint32_t node, enum origin origin, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t r = f->nodes[node].region; r; r = f->regions[r].parent)
+        if (f->regions[r].kind == REGION_WITH)
+            for (uint32_t i = 0; i < f->regions[r].count; i++)
+                wrapper_items(l, file, f->kids[f->regions[r].first + i], AS_CONTEXT, -1, origin, attributes);
+}
+
+/* What surrounds every call of the function that holds the site, in callers up to two calls away. */
+static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsigned hops, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    GArray *callers = l->files[file].callers[enclosing_function(f, scope)];
+    if (!callers || !callers->len || callers->len > MAX_CALLERS || !hops)
+        return;
+    g_autoptr(GArray) merged = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    unsigned counted = 0;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        enum zone z = l->files[c.file].pf->class.zone;
+        if (z == ZONE_TEST || z == ZONE_EXAMPLE)
+            continue;
+        counted++;
+        g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        wrapping_calls(l, c.file, c.node, one);
+        contexts(l, c.file, c.node, ORIGIN_CALLER, one);
+        uint32_t fn = lnode(l, c.file, c.node)->scope;
+        decorators(l, c.file, fn, ORIGIN_CALLER, one);
+        from_callers(l, c.file, fn, hops - 1, one);
+        for (guint k = 0; k < one->len; k++) {
+            struct attribute *a = &g_array_index(one, struct attribute, k);
+            a->origin = ORIGIN_CALLER;
+            guint times = GPOINTER_TO_UINT(g_hash_table_lookup(seen, a->name));
+            g_hash_table_insert(seen, (gpointer)a->name, GUINT_TO_POINTER(times + 1));
+            attribute_put(merged, a, false);
+        }
+    }
+    for (guint k = 0; k < merged->len; k++) {
+        struct attribute a = g_array_index(merged, struct attribute, k);
+        if (a.state == STATE_SET && GPOINTER_TO_UINT(g_hash_table_lookup(seen, a.name)) < counted)
+            a.state = STATE_UNKNOWN; /* some callers surround it, others do not */
+        attribute_put(attributes, &a, false);
+    }
+}
+
+/* ---- models ---- */
+
+static enum pin pin_of(struct linker *l, const char *model, const char **provider)
+{
+    for (unsigned i = 0; i < l->rules->n_pins; i++) {
+        const struct model_pin *p = &l->rules->pins[i];
+        if (p->providers && *p->providers &&
+            (!*provider || !g_strv_contains((const char *const *)p->providers, *provider)))
+            continue;
+        if (p->matches && !regex_match(p->matches, model, strlen(model), NULL, 0))
+            continue;
+        return p->pin;
+    }
+    return PIN_UNKNOWN;
+}
+
+/* ---- sites ---- */
+
+static void fill_missing(struct linker *l, const struct chain *chain, GArray *attributes)
+{
+    /* what could have been set where the client is built, and that is not visible */
+    const struct apath *p = chain->path;
+    for (const struct apath *q = p->parent; q && q->depth; q = q->parent) {
+        bool built = false;
+        for (const struct chain *c = chain; c; c = c->prev)
+            built |= c->path == q && c->file != NO_INDEX;
+        if (built)
+            continue;
+        apath_items(l, q);
+        for (unsigned i = 0; i < q->n_items; i++) {
+            const struct api_item *item = &l->rules->items[q->items[i]];
+            if ((item->role != ROLE_CLIENT && item->role != ROLE_AGENT) ||
+                (item->path.n_segments && item->path.segments[item->path.n_segments - 1].kind != SEGMENT_CALL))
+                continue;
+            for (unsigned k = 0; k < item->n_arguments; k++) {
+                struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
+                                      .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
+                bool known = false;
+                for (guint w = 0; w < attributes->len; w++)
+                    known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
+                if (!known)
+                    g_array_append_val(attributes, a);
+            }
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(site_attributes); i++) {
+        struct attribute a = {.name = site_attributes[i], .state = STATE_UNSET, .place = {.file = NO_INDEX}};
+        bool known = false;
+        for (guint w = 0; w < attributes->len; w++)
+            known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
+        if (!known)
+            g_array_append_val(attributes, a);
+    }
+}
+
+static struct attribute *find(GArray *attributes, const char *name)
+{
+    for (guint i = 0; i < attributes->len; i++)
+        if (g_str_equal(g_array_index(attributes, struct attribute, i).name, name))
+            return &g_array_index(attributes, struct attribute, i);
+    return NULL;
+}
+
+static const char *shortened(struct linker *l, uint32_t file, uint32_t node, gsize limit)
+{
+    g_autoptr(GString) s = g_string_new(NULL);
+    expr_text(l, file, node, s, limit);
+    if (s->len > limit) {
+        g_string_truncate(s, limit);
+        while (s->len && !g_utf8_validate(s->str, (gssize)s->len, NULL))
+            g_string_truncate(s, s->len - 1);
+    }
+    return arena_strdup(l->a, s->str);
+}
+
+static void merge_alternatives(struct linker *l, const struct site_draft *d, GArray *attributes)
+{
+    /* the receiver may be one of several clients: what only some of them set is unknown */
+    const struct fact_node *n = lnode(l, d->file, d->node);
+    const struct vset *callee = eval(l, d->file, n->a);
+    unsigned alternatives = 0;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        if (v->kind != V_PATH || !v->chain || v->path->dead)
+            continue;
+        bool site = false;
+        const struct apath *p = apath_child(l, v->path, SEGMENT_CALL, NULL);
+        if (p->canonical)
+            p = p->canonical;
+        apath_items(l, p);
+        for (unsigned k = 0; k < p->n_items; k++)
+            site |= l->rules->items[p->items[k]].role == ROLE_SITE;
+        if (!site)
+            continue;
+        g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        apply_chain(l, v->chain, ORIGIN_CLIENT, one);
+        if (alternatives++ == 0) {
+            for (guint k = 0; k < one->len; k++)
+                attribute_put(attributes, &g_array_index(one, struct attribute, k), false);
+            continue;
+        }
+        for (guint k = 0; k < attributes->len; k++) {
+            struct attribute *a = &g_array_index(attributes, struct attribute, k), *o = find(one, a->name);
+            if (a->origin == ORIGIN_CLIENT && a->state == STATE_SET && (!o || o->state == STATE_UNSET))
+                a->state = STATE_UNKNOWN;
+            else if (a->origin == ORIGIN_CLIENT && o && a->value && g_strcmp0(a->value, o->value))
+                a->value_origin = VALUE_PARAMETER;
+        }
+        for (guint k = 0; k < one->len; k++) {
+            struct attribute a = g_array_index(one, struct attribute, k);
+            if (!find(attributes, a.name)) {
+                if (a.state == STATE_SET)
+                    a.state = STATE_UNKNOWN;
+                g_array_append_val(attributes, a);
+            }
+        }
+    }
+}
+
+static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
+{
+    const struct api_item *item = &l->rules->items[d->item];
+    const struct fact_node *n = lnode(l, d->file, d->node);
+    g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
+    merge_alternatives(l, d, attributes);
+    apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
+    wrapping_calls(l, d->file, d->node, attributes);
+    contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
+    decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
+    from_callers(l, d->file, n->scope, 2, attributes);
+
+    s->place = place_of(l, d->file, d->node);
+    s->unit = (struct unit){d->file, enclosing_function(l->files[d->file].f, n->scope)};
+    s->function = scope_name(l, d->file, n->scope);
+    s->item = d->item;
+    s->sdk = item->file->name;
+    s->provider = d->provider ? d->provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
+    s->kind = item->kind ? item->kind : "chat";
+    s->call = shortened(l, d->file, n->a, 80);
+    s->symbol = shortened(l, d->file, d->node, 2000);
+    s->zone = l->files[d->file].pf->class.zone;
+    s->confidence = d->confidence;
+    s->client = (struct place){.file = NO_INDEX};
+    for (const struct chain *c = d->chain->prev; c; c = c->prev) {
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            const struct api_item *made = &l->rules->items[c->path->items[i]];
+            if (made->role != ROLE_CLIENT && made->role != ROLE_AGENT)
+                continue;
+            s->client = place_of(l, c->file, c->node);
+            s->client_text = shortened(l, c->file, lnode(l, c->file, c->node)->a, 80);
+            if (made->provider && !d->provider)
+                s->provider = made->provider;
+        }
+    }
+    bool loop_tools = false;
+    struct attribute *tools = find(attributes, "tools");
+    if (tools && tools->state == STATE_SET)
+        loop_tools = true;
+    s->loop = loop_around(l, d->file, d->node, loop_tools);
+    if (s->loop.kind == LOOP_RETRY && s->loop.bounded) {
+        struct attribute a = {.name = "retry", .state = STATE_SET, .value = "loop", .origin = ORIGIN_FLOW,
+                              .value_origin = VALUE_LITERAL, .place = s->loop.place};
+        struct attribute *o = find(attributes, "retry");
+        if (o && o->state != STATE_SET)
+            *o = a;
+        else if (!o)
+            g_array_append_val(attributes, a);
+    }
+    s->handlers = handlers_around(l, d->file, d->node, &s->n_handlers);
+    struct attribute handled = {.name = "error_handled", .state = s->n_handlers ? STATE_SET : STATE_UNSET,
+                                .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
+    if (s->n_handlers)
+        handled.place = s->handlers[0].place;
+    attribute_put(attributes, &handled, false);
+    fill_missing(l, d->chain, attributes);
+
+    struct attribute *model = find(attributes, "model");
+    s->model_place = (struct place){.file = NO_INDEX};
+    if (model && model->state != STATE_UNSET) {
+        s->model = model->value;
+        s->model_origin = model->value_origin;
+        s->model_place = model->place;
+        s->pin = model->value ? pin_of(l, model->value, &s->provider) : PIN_UNKNOWN;
+        if (model->value_origin == VALUE_PARAMETER)
+            s->pin = PIN_UNKNOWN; /* chosen at run time */
+    } else {
+        s->pin = model && model->state == STATE_UNKNOWN ? PIN_UNKNOWN : PIN_NONE;
+    }
+    qsort(attributes->data, attributes->len, sizeof(struct attribute), by_name);
+    s->attributes = arena_memdup(l->a, attributes->data, attributes->len * sizeof(struct attribute));
+    s->n_attributes = attributes->len;
+    s->defaults = item->n_defaults ? item->defaults : item->file->defaults;
+    s->n_defaults = item->n_defaults ? item->n_defaults : item->file->n_defaults;
+    for (const struct chain *c = d->chain->prev; c && !item->n_defaults; c = c->prev)
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            const struct api_item *made = &l->rules->items[c->path->items[i]];
+            if (made->n_defaults && (made->role == ROLE_CLIENT || made->role == ROLE_AGENT)) {
+                s->defaults = made->defaults;
+                s->n_defaults = made->n_defaults;
+            }
+        }
+}
+
+void link_sites(struct linker *l)
+{
+    struct model *m = l->m;
+    m->n_sites = l->drafts->len;
+    m->sites = arena_new_n(l->a, struct site, m->n_sites + 1);
+    for (guint i = 0; i < l->drafts->len; i++) {
+        struct site_draft d = g_array_index(l->drafts, struct site_draft, i);
+        make_site(l, &d, &m->sites[i]);
+        m->sites[i].item = d.item;
+        m->sites[i].n_callers = i; /* the draft, until the order is known */
+    }
+    qsort(m->sites, m->n_sites, sizeof *m->sites, by_place);
+    l->site_of_draft = arena_new_n(l->a, uint32_t, m->n_sites + 1);
+    for (unsigned i = 0; i < m->n_sites; i++) {
+        struct site *s = &m->sites[i];
+        l->site_of_draft[s->n_callers] = i;
+        s->n_callers = 0;
+        g_autofree char *key = g_strdup_printf("%s:%u:%u:%u", l->files[s->place.file].pf->path, s->place.line,
+                                               s->place.cell_line, s->place.column);
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
+        s->id = arena_strndup(l->a, sum, 16);
+    }
+}
+
+/* ---- flows ---- */
+
+static bool flow_kind(const char *kind, enum flow_kind *out)
+{
+    static const char *const names[FLOW_KINDS] = {"parse", "schema", "cast", "subscript", "branch", "match",
+                                                  "execute", "render", "store", "respond", "log"};
+    for (int i = 0; i < FLOW_KINDS; i++)
+        if (kind && g_str_equal(names[i], kind)) {
+            *out = (enum flow_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static void add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow_kind kind, uint32_t file,
+                     uint32_t node, uint32_t item)
+{
+    GArray **list = &flows[draft];
+    if (!*list)
+        *list = g_array_new(FALSE, FALSE, sizeof(struct flow));
+    struct place place = place_of(l, file, node);
+    for (guint i = 0; i < (*list)->len; i++) {
+        const struct flow *o = &g_array_index(*list, struct flow, i);
+        if (o->kind == kind && o->place.file == place.file && o->place.line == place.line)
+            return;
+    }
+    struct flow fl = {.kind = kind, .place = place, .item = item,
+                      .what = shortened(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
+    fl.handlers = handlers_around(l, file, node, &fl.n_handlers);
+    g_array_append_val(*list, fl);
+}
+
+static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    apath_items(l, p);
+    for (unsigned k = 0; k < p->n_items; k++) {
+        const struct api_item *item = &l->rules->items[p->items[k]];
+        enum flow_kind kind;
+        if (item->role != ROLE_SINK || !flow_kind(item->kind, &kind))
+            continue;
+        g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        bool parsed = false;
+        if (item->on_receiver) {
+            if (f->nodes[n->a].kind == NODE_MEMBER)
+                eval_taint(l, file, f->nodes[n->a].a, sites, &parsed);
+        } else if (item->argument < 0 && !item->argument_name) { /* any argument */
+            for (uint32_t i = 0; i < n->count; i++)
+                eval_taint(l, file, f->kids[n->first + i], sites, &parsed);
+        } else {
+            struct found found;
+            find_argument(l, file, node, NULL, item->argument, &found);
+            if (!found.nodes->len && item->argument_name) {
+                found_clear(&found);
+                find_argument(l, file, node, item->argument_name, -1, &found);
+            }
+            for (guint i = 0; i < found.nodes->len; i++) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+                eval_taint(l, r.file, r.node, sites, &parsed);
+            }
+            found_clear(&found);
+        }
+        for (guint i = 0; i < sites->len; i++)
+            add_flow(l, flows, g_array_index(sites, uint32_t, i), kind, file, node, item->index);
+    }
+}
+
+/* "yes" in answer, answer == "A": output compared with text in a condition. */
+static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const char *op = f->strings[n->text];
+    if (n->kind != NODE_BINARY || !(g_str_equal(op, "in") || g_str_equal(op, "not in") || g_str_equal(op, "==") ||
+                                    g_str_equal(op, "!=") || g_str_equal(op, "===") || g_str_equal(op, "!==")))
+        return;
+    uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
+    if (!text)
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false;
+    eval_taint(l, file, text == n->a ? n->b : n->a, sites, &parsed);
+    for (guint i = 0; !parsed && i < sites->len; i++)
+        add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+}
+
+void link_flows(struct linker *l)
+{
+    struct model *m = l->m;
+    GArray **flows = g_new0(GArray *, m->n_sites + 1);
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct facts *f = l->files[file].f;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i];
+            if (n->kind == NODE_BINARY) {
+                branch_flow(l, flows, file, i);
+            } else if (n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_STRING) {
+                g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                bool parsed = false;
+                eval_taint(l, file, n->a, sites, &parsed);
+                for (guint k = 0; parsed && k < sites->len; k++)
+                    add_flow(l, flows, g_array_index(sites, uint32_t, k), FLOW_SUBSCRIPT, file, i, NO_INDEX);
+            }
+            if (n->kind != NODE_CALL)
+                continue;
+            const struct vset *callee = eval(l, file, n->a);
+            for (unsigned v = 0; v < callee->n; v++) {
+                const struct value *c = &callee->v[v];
+                if (c->kind == V_PATH) {
+                    const struct apath *p = apath_child(l, c->path, SEGMENT_CALL, NULL);
+                    sink_call(l, flows, file, i, p->canonical ? p->canonical : p);
+                } else if (c->kind == V_CLASS) {
+                    g_autoptr(GPtrArray) bases = g_ptr_array_new();
+                    class_bases(l, c->file, c->ref, bases);
+                    for (guint b = 0; b < bases->len; b++) {
+                        const struct apath *p = apath_child(l, g_ptr_array_index(bases, b), SEGMENT_CALL, NULL);
+                        sink_call(l, flows, file, i, p->canonical ? p->canonical : p);
+                    }
+                }
+            }
+        }
+    }
+    for (unsigned i = 0; i < m->n_sites; i++) {
+        struct site *s = &m->sites[l->site_of_draft[i]];
+        bool schema = false, parsed = false;
+        const struct flow *first = NULL;
+        for (guint k = 0; flows[i] && k < flows[i]->len; k++) {
+            const struct flow *fl = &g_array_index(flows[i], struct flow, k);
+            schema |= fl->kind == FLOW_SCHEMA;
+            bool data = fl->kind == FLOW_PARSE || fl->kind == FLOW_SCHEMA || fl->kind == FLOW_CAST ||
+                        fl->kind == FLOW_MATCH || fl->kind == FLOW_BRANCH;
+            if (data && (!first || fl->place.line < first->place.line))
+                first = fl;
+            parsed |= data;
+        }
+        for (guint k = 0; flows[i] && k < flows[i]->len; k++)
+            g_array_index(flows[i], struct flow, k).validated = schema;
+        s->n_flows = flows[i] ? flows[i]->len : 0;
+        s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
+        bool guarded = schema;
+        for (unsigned k = 0; k < s->n_flows; k++)
+            guarded |= s->flows[k].n_handlers > 0 && s->flows[k].kind == FLOW_PARSE;
+        for (unsigned k = 0; k < s->n_attributes; k++) {
+            struct attribute *a = &s->attributes[k];
+            if (g_str_equal(a->name, "output_parsed") && a->state == STATE_UNSET && parsed) {
+                a->state = STATE_SET;
+                a->origin = ORIGIN_FLOW;
+                a->place = first->place;
+            } else if (g_str_equal(a->name, "parse_guarded") && a->state == STATE_UNSET && guarded && parsed) {
+                a->state = STATE_SET;
+                a->origin = ORIGIN_FLOW;
+                a->place = first->place;
+            }
+        }
+        if (flows[i])
+            g_array_unref(flows[i]);
+    }
+    g_free(flows);
+}

@@ -1,0 +1,33 @@
+/*
+ * report - what a scan says, complete: renderers read it and compute nothing.
+ *
+ * Filled by judge (controls, findings, scores, plan) and by cli (subject, snippets). It mirrors the
+ * JSON contract of docs/report.schema.json.
+ */
+#ifndef DEBTSCAN_REPORT_REPORT_H
+#define DEBTSCAN_REPORT_REPORT_H
+
+/* The structures live in judge/judgement.h, since judge fills them and report may include judge. */
+#include "judge/judgement.h"
+
+#include <glib.h>
+
+struct text_options {
+    bool colour, unicode, hyperlinks;
+    unsigned width;
+    bool all;     /* every finding, not the worst only */
+    bool explain; /* how each number came about */
+};
+
+/*
+ * A renderer appends the report to `out`. To add one: a file here, an entry in reporters[], a golden case.
+ */
+struct reporter {
+    const char *name, *summary; /* --format NAME, and its line of --help */
+    bool (*write)(const struct report *r, const struct text_options *options, GString *out, GError **error);
+};
+
+extern const struct reporter reporters[];
+extern const size_t n_reporters;
+
+#endif

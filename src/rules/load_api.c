@@ -1,0 +1,568 @@
+/* API files: `sdk` and `evidence`; and the tests that they and controls carry. */
+#include <string.h>
+
+#include "rules/load_priv.h"
+
+#define ROLE(r) (1u << ROLE_##r)
+#define EVERY_ROLE ((1u << ROLE_COUNT) - 1)
+
+const char *const load_site_attributes[] = {
+    "model",          "temperature",   "max_tokens",    "timeout",       "retry",         "structured_output",
+    "output_parsed",  "parse_guarded", "system_message", "error_handled", "prompt_inline", "traced",
+    "streaming",      "tools",         "limit",         NULL,
+};
+/* What the linker says of tools, routes and agents beside what rules name. */
+const char *const load_linked_attributes[] = {
+    "typed", "description", "described", "strict", "request_model", "response_model", "auth", NULL,
+};
+const char *const load_site_kinds[] = {"chat",  "completion", "agent",    "embedding", "rerank", "moderation",
+                                       "image", "audio",      "realtime", "batch",     NULL};
+const char *const load_states[] = {"unknown", "unset", "set", NULL};
+
+static const char *const sink_kinds[] = {"parse", "schema", "cast",    "execute", "render", "store",
+                                         "respond", "log",  "match", NULL};
+static const char *const source_kinds[] = {"env", "request", "file", "input", NULL};
+static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", NULL};
+static const char *const sides[] = {"input", "output", "both", NULL};
+static const char *const sink_ends[] = {"argument", "receiver", NULL};
+
+/* To add a role: enum api_role, a row here, its keys below. */
+static const struct section {
+    const char *name;
+    enum api_role role;
+    const char *const *kinds; /* of its `kind` */
+    unsigned ways;            /* bits of enum route_as; 0: no `as` */
+} sections[] = {
+    {"clients", ROLE_CLIENT, NULL, 0},
+    {"sites", ROLE_SITE, load_site_kinds, 0},
+    {"agents", ROLE_AGENT, NULL, 0},
+    {"transforms", ROLE_TRANSFORM, NULL, 0},
+    {"composes", ROLE_COMPOSE, NULL, 0},
+    {"stages", ROLE_STAGE, NULL, 0},
+    {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
+    {"callables", ROLE_CALLABLE, NULL, 0},
+    {"sinks", ROLE_SINK, sink_kinds, 0},
+    {"sources", ROLE_SOURCE, source_kinds, 0},
+    {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},
+    {"tools", ROLE_TOOL, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_SUBCLASS | 1 << AS_DICT},
+    {"uses", ROLE_USE, NULL, ~0u},
+};
+
+static const struct item_key {
+    const char *name;
+    enum value_type type;
+    unsigned roles;    /* that may have it */
+    unsigned required; /* roles that must */
+    const char *const *choices;
+} item_keys[] = {
+    {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
+    {"also", TYPE_ANY, EVERY_ROLE, 0, NULL},
+    {"languages", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"arguments", TYPE_MAP, EVERY_ROLE, 0, NULL},
+    {"unset", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"sets", TYPE_MAP, EVERY_ROLE, 0, NULL},
+    {"tag", TYPE_TEXT, EVERY_ROLE, ROLE(USE), NULL},
+    {"kind", TYPE_TEXT, ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), NULL},
+    {"provider", TYPE_TEXT, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
+    {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
+    {"returns", TYPE_ANY, ROLE(TRANSFORM), ROLE(TRANSFORM), NULL},
+    {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
+    {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE), 0, NULL},
+    {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
+    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE), ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL), ways},
+    {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
+    {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
+    {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE), 0, NULL},
+    {"default", TYPE_COUNT, ROLE(SOURCE), 0, NULL},
+    {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
+    {"handler", TYPE_TEXT, ROLE(ROUTE), 0, NULL},
+    {"covers", TYPE_TEXTS, ROLE(USE) | ROLE(WRAPPER), 0, NULL},
+    {"side", TYPE_WORD, ROLE(USE) | ROLE(WRAPPER), 0, sides},
+};
+
+static const struct key file_keys[] = {
+    {"sdk", TYPE_TEXT, false, NULL},
+    {"evidence", TYPE_TEXT, false, NULL},
+    {"title", TYPE_TEXT, true, NULL},
+    {"languages", TYPE_TEXTS, true, NULL},
+    {"provider", TYPE_TEXT, false, NULL},
+    {"packages", TYPE_MAP, false, NULL},
+    {"defaults", TYPE_MAP, false, NULL},
+    {"transparent", TYPE_TEXTS, false, NULL},
+    {"literals", TYPE_TEXTS, false, NULL},
+    {"tests", TYPE_MAPS, false, NULL},
+    {"clients", TYPE_MAPS, false, NULL},
+    {"sites", TYPE_MAPS, false, NULL},
+    {"agents", TYPE_MAPS, false, NULL},
+    {"transforms", TYPE_MAPS, false, NULL},
+    {"composes", TYPE_MAPS, false, NULL},
+    {"stages", TYPE_MAPS, false, NULL},
+    {"wrappers", TYPE_MAPS, false, NULL},
+    {"callables", TYPE_MAPS, false, NULL},
+    {"sinks", TYPE_MAPS, false, NULL},
+    {"sources", TYPE_MAPS, false, NULL},
+    {"routes", TYPE_MAPS, false, NULL},
+    {"tools", TYPE_MAPS, false, NULL},
+    {"uses", TYPE_MAPS, false, NULL},
+};
+
+/* ---- arguments ---- */
+
+/* Roles may name attributes of their own; only what looks like a misspelt one of a site's is refused. */
+static void check_attribute(struct loader *l, const struct yaml_node *at, const char *name)
+{
+    load_define(l, REFER_ATTRIBUTE, name);
+    if (strlen(name) < 5 || g_strv_contains(load_site_attributes, name))
+        return;
+    for (const char *const *known = load_site_attributes; *known; known++)
+        if (strlen(*known) >= 5 && strlen(name) < 100 && load_distance(name, *known) == 1)
+            load_error(l, at, "unknown attribute '%s'; did you mean '%s'?", name, *known);
+}
+
+static const struct key argument_keys[] = {
+    {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_MAPS, false, NULL},  {"unset", TYPE_TEXTS, false, NULL},
+    {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL},
+};
+
+static const struct key case_keys[] = {
+    {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_TEXT, false, NULL},
+    {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, load_states},
+};
+
+static void read_cases(struct loader *l, const struct yaml_node *list, struct api_argument *out)
+{
+    if (!list || list->kind != YAML_LIST)
+        return;
+    out->cases = arena_new_n(l->arena, struct api_case, list->n + 1);
+    for (unsigned i = 0; i < list->n; i++) {
+        const struct yaml_node *c = list->items[i];
+        struct api_case *to = &out->cases[out->n_cases++];
+        load_check(l, c, case_keys, G_N_ELEMENTS(case_keys));
+        to->has = load_pairs(l, yaml_get(c, "has"), &to->n_has);
+        to->equals = load_text(c, "equals");
+        to->matches = load_regex(l, yaml_get(c, "matches"));
+        load_path(l, &to->path, yaml_get(c, "path"));
+        to->value = load_text(c, "value");
+        to->state = load_choice(c, "state", load_states, STATE_SET);
+        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments;
+        if (!asks && i + 1 < list->n)
+            load_error(l, c, "this case always fits, so the cases below are never asked");
+    }
+}
+
+static void read_contains(struct loader *l, const struct yaml_node *map, struct api_argument *out)
+{
+    out->contains_values = out->contains_tuple = load_list(l, NULL);
+    if (!map || map->kind != YAML_MAP)
+        return;
+    out->contains = true;
+    for (unsigned i = 0; i < map->n; i++) {
+        const char *key = map->keys[i]->text;
+        if (strcmp(key, "calls") == 0) {
+            out->contains_calls = load_paths(l, map->items[i], &out->n_contains_calls);
+        } else if (strcmp(key, "tuple") == 0) {
+            out->contains_tuple = load_list(l, map->items[i]);
+        } else if (out->contains_key) {
+            load_error(l, map->keys[i], "'contains' asks for one dictionary key; '%s' is a second", key);
+        } else {
+            out->contains_key = key;
+            out->contains_values = load_list(l, map->items[i]);
+        }
+    }
+}
+
+static void read_argument(struct loader *l, const struct yaml_node *key, const struct yaml_node *value,
+                          const char **unset, GArray *out)
+{
+    int64_t position;
+    struct api_argument a = {.name = key->text, .position = -1, .unset = unset};
+    if (yaml_number(key, &position) && position >= 0 && position < 100 * 100 && position % 100 == 0) {
+        a.name = NULL;
+        a.position = (int)(position / 100);
+    }
+    a.contains_values = a.contains_tuple = load_list(l, NULL);
+    if (value->kind == YAML_SCALAR) {
+        a.attribute = value->text;
+    } else if (value->kind == YAML_MAP) {
+        load_check(l, value, argument_keys, G_N_ELEMENTS(argument_keys));
+        a.attribute = load_text(value, "attribute");
+        a.inline_text = load_bool(value, "inline");
+        if (yaml_get(value, "unset"))
+            a.unset = load_texts(l, value, "unset");
+        read_cases(l, yaml_get(value, "cases"), &a);
+        read_contains(l, yaml_get(value, "contains"), &a);
+    } else {
+        load_error(l, value, "argument '%s' names an attribute, a map with 'attribute', or a list of these", key->text);
+    }
+    if (!a.attribute)
+        return;
+    check_attribute(l, value, a.attribute);
+    g_array_append_val(out, a);
+}
+
+static void read_arguments(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    const struct yaml_node *map = yaml_get(item, "arguments");
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
+    const char **unset = load_texts(l, item, "unset");
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        const struct yaml_node *v = map->items[i];
+        for (unsigned k = 0; v->kind == YAML_LIST && k < v->n; k++)
+            read_argument(l, map->keys[i], v->items[k], unset, list);
+        if (v->kind != YAML_LIST)
+            read_argument(l, map->keys[i], v, unset, list);
+    }
+    out->arguments = load_keep(l, list, &out->n_arguments);
+}
+
+/* ---- items ---- */
+
+static const struct section *section_of(enum api_role role)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+        if (sections[i].role == role)
+            return &sections[i];
+    g_assert_not_reached();
+}
+
+static void check_item(struct loader *l, const struct yaml_node *item, const struct section *s)
+{
+    struct key keys[G_N_ELEMENTS(item_keys)];
+    size_t n = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(item_keys); i++) {
+        const struct item_key *k = &item_keys[i];
+        if (!(k->roles & 1u << s->role))
+            continue;
+        keys[n] = (struct key){k->name, k->type, (k->required & 1u << s->role) != 0, k->choices};
+        if (strcmp(k->name, "kind") == 0)
+            keys[n].choices = s->kinds;
+        n++;
+    }
+    load_check(l, item, keys, n);
+    unsigned way = load_choice(item, "as", ways, 0);
+    if (yaml_get(item, "as") && s->ways && !(s->ways & 1u << way))
+        load_error(l, yaml_get(item, "as"), "'%s' cannot be written 'as: %s'", s->name, ways[way]);
+}
+
+/* `languages` as written and all derived from them, without repetition. */
+static const struct language **read_languages(struct loader *l, const struct yaml_node *names, unsigned *n)
+{
+    const struct ruleset *r = l->rules;
+    const struct language **out = arena_new_n(l->arena, const struct language *, r->n_languages + 1);
+    g_autofree bool *wanted = g_new0(bool, r->n_languages + 1);
+    *n = 0;
+    for (unsigned i = 0; names && i < (names->kind == YAML_LIST ? names->n : 1); i++) {
+        const struct language *g = load_language_named(l, names->kind == YAML_LIST ? names->items[i] : names);
+        if (g)
+            wanted[g->index] = true;
+    }
+    for (unsigned i = 0; i < r->n_languages; i++)
+        for (const struct language *p = &r->languages[i]; p; p = p->parent)
+            if (wanted[p->index]) {
+                out[(*n)++] = &r->languages[i];
+                break;
+            }
+    return out;
+}
+
+static void read_returns(struct loader *l, const struct yaml_node *v, struct api_item *out)
+{
+    int64_t position;
+    out->returns_argument = -1;
+    if (!v)
+        return;
+    if (v->kind == YAML_SCALAR && strcmp(v->text, "self") == 0) {
+        out->returns_self = true;
+        return;
+    }
+    const struct yaml_node *argument = yaml_get(v, "argument");
+    if (v->kind == YAML_SCALAR)
+        load_path(l, &out->returns, v);
+    else if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
+        load_error(l, v, "'returns' is an access path, 'self' or {argument: N or NAME}");
+    else if (yaml_number(argument, &position) && position >= 0)
+        out->returns_argument = (int)(position / 100);
+    else
+        out->returns_argument_name = argument->text;
+}
+
+/* `argument:` of sinks and sources: a position, a name, or the receiver. */
+static void read_place(const struct yaml_node *item, struct api_item *out)
+{
+    const struct yaml_node *v = yaml_get(item, "argument");
+    int64_t position;
+    bool receiver = g_strcmp0(load_text(item, "on"), "receiver") == 0;
+    out->argument = receiver ? -1 : 0;
+    if (!v || v->kind != YAML_SCALAR)
+        return;
+    if (yaml_number(v, &position) && position >= 0 && position < 10000)
+        out->argument = (int)(position / 100);
+    else if (strcmp(v->text, "receiver") == 0)
+        out->argument = -1;
+    else {
+        out->argument = -1;
+        out->argument_name = v->text;
+    }
+}
+
+static void read_handler(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    static const char *const words[] = {"decorated", "last", "export", NULL};
+    const struct yaml_node *v = yaml_get(item, "handler");
+    const char *text = v && v->kind == YAML_SCALAR ? v->text : NULL;
+    out->handler = text ? text : out->as == AS_DECORATOR ? "decorated" : out->as == AS_FILE ? "export" : "last";
+    if (!text || g_strv_contains(words, text))
+        return;
+    if (g_str_has_prefix(text, "argument "))
+        text += strlen("argument ");
+    if (!*text || strspn(text, "0123456789") != strlen(text))
+        load_error(l, v, "'handler' is decorated, last, export or 'argument N'");
+    out->handler = text;
+}
+
+static bool is_call(const struct path *p)
+{
+    return p->n_segments && p->segments[p->n_segments - 1].kind == SEGMENT_CALL;
+}
+
+static void read_also(struct loader *l, const struct yaml_node *item, unsigned index, const char *path)
+{
+    static const struct key keys[] = {{"path", TYPE_TEXT, true, NULL}, {"provider", TYPE_TEXT, false, NULL}};
+    const struct yaml_node *also = yaml_get(item, "also");
+    for (unsigned i = 0; also && i < (also->kind == YAML_LIST ? also->n : 1); i++) {
+        const struct yaml_node *v = also->kind == YAML_LIST ? also->items[i] : also;
+        struct api_alias alias = {0};
+        if (v->kind == YAML_MAP) {
+            load_check(l, v, keys, G_N_ELEMENTS(keys));
+            alias.provider = load_text(v, "provider");
+            v = yaml_get(v, "path");
+        }
+        if (!load_path(l, &alias.path, v))
+            continue;
+        if (g_strcmp0(alias.path.text, path) == 0)
+            load_error(l, v, "'also' repeats the item's own path");
+        g_array_append_val(l->aliases, alias);
+        g_array_append_val(l->alias_items, index);
+    }
+}
+
+static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, const struct api_item *item,
+                              const struct language **languages, unsigned n)
+{
+    bool ok = true;
+    for (unsigned i = 0; i < n && ok; i++) {
+        g_autofree char *what = g_strdup_printf(
+            "the item '%s' of '%s' (%s%s%s%s%s%s%s)", item->path.text, section_of(item->role)->name, languages[i]->name,
+            item->kind ? ", kind " : "", item->kind ? item->kind : "", item->tag ? ", tag " : "",
+            item->tag ? item->tag : "", item->method ? ", method " : "", item->method ? item->method : "");
+        g_autofree char *key = g_strdup_printf("%s, as %s, on %d %s", what, ways[item->as], item->argument,
+                                               item->argument_name ? item->argument_name : "");
+        const struct yaml_node *before = g_hash_table_lookup(l->seen, key);
+        if (before) {
+            load_error(l, node, "%s stands already in %s:%u", what, before->file, before->line);
+            ok = false;
+        } else {
+            g_hash_table_insert(l->seen, arena_strdup(l->arena, key), (void *)node);
+        }
+    }
+    return ok;
+}
+
+/* What is kept of an item until all are there: its languages. */
+struct item_languages {
+    const struct language **list;
+    unsigned n;
+};
+
+static void read_item(struct loader *l, const struct yaml_node *node, const struct section *s,
+                      const struct api_file *file)
+{
+    check_item(l, node, s);
+    if (node->kind != YAML_MAP)
+        return;
+    struct api_item out = {
+        .role = s->role,
+        .provider = load_text(node, "provider"),
+        .kind = load_text(node, "kind"),
+        .tag = load_text(node, "tag"),
+        .method = load_text(node, "method"),
+        .operator_ = load_text(node, "operator"),
+        .covers = load_texts(l, node, "covers"),
+        .side = load_text(node, "side"),
+        .wraps = load_count(node, "wraps", -1),
+        .function = load_count(node, "function", -1),
+        .default_argument = load_count(node, "default", -1),
+        .file = file,
+        .index = l->items->len,
+        .place = load_place(node),
+    };
+    const struct yaml_node *path = yaml_get(node, "path");
+    out.as = load_choice(node, "as", ways, AS_CALL);
+    if (path && s->role == ROLE_ROUTE && out.as == AS_FILE)
+        out.path.text = path->text; /* a glob over file names, no access path */
+    else if (path && !load_path(l, &out.path, path))
+        return;
+    if (s->role == ROLE_USE && !yaml_get(node, "as") && !is_call(&out.path))
+        out.as = AS_REFERENCE;
+    if (s->role == ROLE_COMPOSE && !out.operator_ && !out.method)
+        load_error(l, node, "a 'composes' item needs 'operator' or 'method'");
+    if (s->role == ROLE_TOOL && out.as != AS_DICT && !path)
+        load_error(l, node, "the key 'path' is missing");
+    out.carries = load_paths(l, yaml_get(node, "carries"), &out.n_carries);
+    read_arguments(l, node, &out);
+    read_place(node, &out);
+    read_returns(l, yaml_get(node, "returns"), &out);
+    if (s->role == ROLE_ROUTE)
+        read_handler(l, node, &out);
+    out.sets = load_pairs(l, yaml_get(node, "sets"), &out.n_sets);
+    for (unsigned i = 0; i < out.n_sets; i++)
+        check_attribute(l, yaml_get(node, "sets"), out.sets[i].key);
+    out.defaults = load_pairs(l, yaml_get(node, "defaults"), &out.n_defaults);
+    for (unsigned i = 0; i < out.n_defaults; i++)
+        check_attribute(l, yaml_get(node, "defaults"), out.defaults[i].key);
+    for (unsigned i = 0; out.covers[i]; i++)
+        if (strcmp(out.covers[i], "*") != 0)
+            load_refer(l, yaml_get(node, "covers"), REFER_SDK, out.covers[i]);
+    if (out.tag)
+        load_define(l, REFER_TAG, out.tag);
+
+    struct item_languages languages = {file->languages, file->n_languages};
+    if (yaml_get(node, "languages"))
+        languages.list = read_languages(l, yaml_get(node, "languages"), &languages.n);
+    if (out.path.text && !first_of_its_kind(l, path, &out, languages.list, languages.n))
+        return;
+    read_also(l, node, out.index, out.path.text);
+    g_array_append_val(l->items, out);
+    g_array_append_val(l->item_languages, languages);
+}
+
+static void read_packages(struct loader *l, const struct yaml_node *map, struct api_file *out)
+{
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_pair));
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        const char **names = load_list(l, map->items[i]);
+        load_refer(l, map->keys[i], REFER_ECOSYSTEM, map->keys[i]->text);
+        for (; *names; names++) {
+            struct api_pair p = {map->keys[i]->text, *names};
+            g_array_append_val(list, p);
+        }
+    }
+    out->packages = load_keep(l, list, &out->n_packages);
+}
+
+GArray *load_item_languages_new(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(struct item_languages));
+}
+
+void load_api(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *root = s->root;
+    struct api_file *file = arena_new(l->arena, struct api_file);
+    load_check(l, root, file_keys, G_N_ELEMENTS(file_keys));
+    file->sdk = strcmp(root->keys[0]->text, "sdk") == 0;
+    file->name = load_text(root, root->keys[0]->text);
+    if (!file->name)
+        return;
+    if (yaml_get(root, "sdk") && yaml_get(root, "evidence"))
+        load_error(l, root, "a file is either 'sdk' or 'evidence'");
+    file->title = load_text(root, "title");
+    file->languages = read_languages(l, yaml_get(root, "languages"), &file->n_languages);
+    file->provider = load_text(root, "provider");
+    file->defaults = load_pairs(l, yaml_get(root, "defaults"), &file->n_defaults);
+    for (unsigned i = 0; i < file->n_defaults; i++)
+        check_attribute(l, yaml_get(root, "defaults"), file->defaults[i].key);
+    file->transparent = load_texts(l, root, "transparent");
+    file->literals = load_texts(l, root, "literals");
+    file->place = load_place(root);
+    read_packages(l, yaml_get(root, "packages"), file);
+    g_autofree char *what = g_strdup_printf("the %s file '%s'", root->keys[0]->text, file->name);
+    if (!load_once(l, root, what))
+        return;
+    load_define(l, REFER_SDK, file->name);
+    load_define(l, REFER_FIX, file->name);
+    g_array_append_val(l->api_files, file);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
+        const struct yaml_node *list = yaml_get(root, sections[i].name);
+        for (unsigned k = 0; list && list->kind == YAML_LIST && k < list->n; k++)
+            read_item(l, list->items[k], &sections[i], file);
+    }
+    const struct yaml_node *languages = yaml_get(root, "languages");
+    const struct language *only = NULL;
+    if (languages && languages->kind == YAML_SCALAR)
+        only = ruleset_language(l->rules, languages->text);
+    else if (languages && languages->kind == YAML_LIST && languages->n == 1)
+        only = ruleset_language(l->rules, languages->items[0]->text);
+    file->tests = load_tests(l, yaml_get(root, "tests"), false, only, &file->n_tests);
+    for (unsigned i = 0; i < file->n_languages; i++)
+        for (const char **p = file->literals; *p; p++) {
+            struct gate_literal g = {file->languages[i], *p};
+            g_array_append_val(l->gates, g);
+        }
+}
+
+/* ---- when all items are there ---- */
+
+/* The longest run of a name without wildcard; "" if it says next to nothing. */
+static const char *fixed_part(struct loader *l, const struct segment *s)
+{
+    const char *best = s->name;
+    size_t length = strcspn(s->name, "*");
+    for (const char *p = s->name; *p;) {
+        size_t run = strcspn(p, "*");
+        if (run > length) {
+            best = p;
+            length = run;
+        }
+        p += run + strspn(p + run, "*");
+    }
+    return length < 3 && s->glob ? "" : arena_strndup(l->arena, best, length);
+}
+
+/*
+ * A file that holds none of the gate's literals is not parsed. What a path begins with must stand in a file that
+ * imports it. Names that nothing binds stand anywhere, so they open the gate only by the member after them, and only
+ * for roles that are something by themselves; sinks and sources matter only beside a call that is found otherwise.
+ */
+static void gate_path(struct loader *l, const struct language *g, const struct path *p, enum api_role role)
+{
+    if (p->n_segments == 0 || role == ROLE_SINK || role == ROLE_SOURCE)
+        return;
+    const struct segment *s = &p->segments[0];
+    if (g->globals && strcmp(s->name, g->globals) == 0) {
+        bool alone = role == ROLE_SITE || role == ROLE_CLIENT || role == ROLE_AGENT || role == ROLE_ROUTE || role == ROLE_TOOL;
+        if (!alone || p->n_segments < 2 || p->segments[1].kind != SEGMENT_MEMBER)
+            return;
+        s = &p->segments[1];
+    }
+    struct gate_literal out = {g, fixed_part(l, s)};
+    if (*out.literal)
+        g_array_append_val(l->gates, out);
+}
+
+void load_api_finish(struct loader *l)
+{
+    struct ruleset *r = l->rules;
+    r->items = load_keep(l, l->items, &r->n_items);
+    r->aliases = load_keep(l, l->aliases, &r->n_aliases);
+    r->api_files = load_keep(l, l->api_files, &r->n_api_files);
+    for (unsigned i = 0; i < r->n_items; i++) {
+        const struct item_languages *languages = &g_array_index(l->item_languages, struct item_languages, i);
+        struct api_item *item = &r->items[i];
+        for (unsigned k = 0; k < languages->n; k++) {
+            if (item->path.n_segments)
+                path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
+            gate_path(l, languages->list[k], &item->path, item->role);
+        }
+    }
+    for (unsigned i = 0; i < r->n_aliases; i++) {
+        unsigned index = g_array_index(l->alias_items, unsigned, i);
+        const struct item_languages *languages = &g_array_index(l->item_languages, struct item_languages, index);
+        r->aliases[i].item = &r->items[index];
+        for (unsigned k = 0; k < languages->n; k++) {
+            path_set_add(r->alias_paths[languages->list[k]->index], &r->aliases[i].path, i);
+            gate_path(l, languages->list[k], &r->aliases[i].path, r->items[index].role);
+        }
+    }
+}

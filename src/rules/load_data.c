@@ -1,0 +1,375 @@
+/* The small file kinds: languages, zones, frameworks, ecosystems, CI systems, models, secrets. */
+#include <string.h>
+
+#include "rules/load_priv.h"
+
+/* ---- languages ---- */
+
+static const char *const readers[] = {"code", "config", "markdown", "notebook", "records", "lines", NULL};
+static const char *const module_styles[] = {"none", "dotted", "path", NULL};
+
+static const struct key language_keys[] = {
+    {"language", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, false, NULL},
+    {"grammar_package", TYPE_TEXT, false, NULL},
+    {"grammar_path", TYPE_TEXT, false, NULL},
+    {"grammar_symbol", TYPE_TEXT, false, NULL},
+    {"extensions", TYPE_TEXTS, false, NULL},
+    {"filenames", TYPE_TEXTS, false, NULL},
+    {"shebangs", TYPE_TEXTS, false, NULL},
+    {"reader", TYPE_WORD, false, readers},
+    {"format", TYPE_TEXT, false, NULL},
+    {"parent", TYPE_TEXT, false, NULL},
+    {"globals", TYPE_TEXT, false, NULL},
+    {"modules", TYPE_MAP, false, NULL},
+    {"self", TYPE_TEXTS, false, NULL},
+    {"import_marks", TYPE_TEXTS, false, NULL},
+    {"comments", TYPE_TEXTS, false, NULL},
+};
+
+static const struct key module_keys[] = {
+    {"style", TYPE_WORD, true, module_styles}, {"separator", TYPE_TEXT, false, NULL},
+    {"index", TYPE_TEXTS, false, NULL},        {"extensions", TYPE_TEXTS, false, NULL},
+    {"roots", TYPE_TEXTS, false, NULL},
+};
+
+void load_language(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *root = s->root, *modules = yaml_get(root, "modules");
+    load_check(l, root, language_keys, G_N_ELEMENTS(language_keys));
+    if (modules)
+        load_check(l, modules, module_keys, G_N_ELEMENTS(module_keys));
+    const char *name = load_text(root, "language");
+    if (!name)
+        return;
+    g_autofree char *what = g_strdup_printf("the language '%s'", name);
+    if (!load_once(l, root, what))
+        return;
+    struct language g = {
+        .name = name,
+        .title = load_text(root, "title") ? load_text(root, "title") : name,
+        .grammar = yaml_get(root, "grammar_package") ? name : NULL,
+        .reader = load_choice(root, "reader", readers, READER_CODE),
+        .format = load_text(root, "format"),
+        .extensions = load_texts(l, root, "extensions"),
+        .filenames = load_texts(l, root, "filenames"),
+        .shebangs = load_texts(l, root, "shebangs"),
+        .globals = load_text(root, "globals"),
+        .modules = load_choice(modules, "style", module_styles, MODULES_NONE),
+        .separator = load_text(modules, "separator"),
+        .index_names = load_texts(l, modules, "index"),
+        .module_extensions = load_texts(l, modules, "extensions"),
+        .module_roots = load_texts(l, modules, "roots"),
+        .self_names = load_texts(l, root, "self"),
+        .import_marks = load_texts(l, root, "import_marks"),
+        .comments = load_texts(l, root, "comments"),
+        .index = l->languages->len,
+        .place = load_place(root),
+    };
+    if (!g.separator)
+        g.separator = g.modules == MODULES_PATH ? "/" : ".";
+    load_define(l, REFER_LANGUAGE, name);
+    load_define(l, REFER_FIX, name);
+    g_array_append_val(l->languages, g);
+    g_array_append_val(l->language_sources, s);
+}
+
+const struct language *load_language_named(struct loader *l, const struct yaml_node *at)
+{
+    if (!at || at->kind != YAML_SCALAR)
+        return NULL;
+    const struct language *g = ruleset_language(l->rules, at->text);
+    if (!g)
+        load_refer(l, at, REFER_LANGUAGE, at->text); /* reported with the other names */
+    return g;
+}
+
+static const struct rule_source *bindings_of(struct loader *l, const struct rule_source *s)
+{
+    g_autofree char *folder = g_path_get_dirname(s->path);
+    g_autofree char *path = g_strcmp0(folder, ".") == 0 ? g_strdup("bindings.scm")
+                                                        : g_strdup_printf("%s/bindings.scm", folder);
+    for (guint i = 0; i < l->sources->len; i++) {
+        const struct rule_source *other = &g_array_index(l->sources, struct rule_source, i);
+        if (strcmp(other->path, path) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+static void resolve_parent(struct loader *l, struct language *g)
+{
+    const struct rule_source *s = g_array_index(l->language_sources, const struct rule_source *, g->index);
+    const struct yaml_node *name = yaml_get(s->root, "parent");
+    const struct language *parent = load_language_named(l, name);
+    for (const struct language *p = parent; p; p = p->parent)
+        if (p == g) {
+            load_error(l, name, "the parents of '%s' form a circle", g->name);
+            return;
+        }
+    g->parent = parent;
+}
+
+static void add_bindings(struct loader *l, const struct language *g, GString *out)
+{
+    if (g->parent)
+        add_bindings(l, g->parent, out);
+    const struct rule_source *s = g_array_index(l->language_sources, const struct rule_source *, g->index);
+    const struct rule_source *bindings = bindings_of(l, s);
+    if (!bindings)
+        return;
+    g_string_append_printf(out, ";; %s\n", bindings->shown);
+    g_string_append_len(out, bindings->data, (gssize)bindings->size);
+    g_string_append_c(out, '\n');
+}
+
+void load_languages_finish(struct loader *l)
+{
+    struct ruleset *r = l->rules;
+    r->languages = load_keep(l, l->languages, &r->n_languages);
+    r->item_paths = arena_new_n(l->arena, struct path_set *, r->n_languages + 1);
+    r->alias_paths = arena_new_n(l->arena, struct path_set *, r->n_languages + 1);
+    for (unsigned i = 0; i < r->n_languages; i++) {
+        r->item_paths[i] = path_set_new();
+        r->alias_paths[i] = path_set_new();
+        resolve_parent(l, &r->languages[i]);
+    }
+    for (unsigned i = 0; i < r->n_languages; i++) {
+        struct language *g = &r->languages[i];
+        const struct language *first = g;
+        while (first->parent)
+            first = first->parent;
+        g->family = first->name;
+        g_autoptr(GString) source = g_string_new("");
+        add_bindings(l, g, source);
+        g->bindings = source->len ? arena_strdup(l->arena, source->str) : NULL;
+        classifier_add_language(r->classifier, i, g->extensions, g->filenames, g->shebangs);
+    }
+}
+
+/* ---- zones ---- */
+
+static const struct key zones_keys[] = {
+    {"zones", TYPE_MAPS, false, NULL},
+    {"placeholders", TYPE_TEXTS, false, NULL},
+};
+
+static const struct key zone_keys[] = {
+    {"zone", TYPE_TEXT, true, NULL},
+    {"paths", TYPE_TEXTS, true, NULL},
+    {"contents", TYPE_TEXTS, false, NULL},
+};
+
+void load_zones(struct loader *l, const struct rule_source *s)
+{
+    load_check(l, s->root, zones_keys, G_N_ELEMENTS(zones_keys));
+    const struct yaml_node *zones = yaml_get(s->root, "zones");
+    for (unsigned i = 0; zones && zones->kind == YAML_LIST && i < zones->n; i++) {
+        const struct yaml_node *z = zones->items[i];
+        enum zone zone;
+        load_check(l, z, zone_keys, G_N_ELEMENTS(zone_keys));
+        if (!load_text(z, "zone"))
+            continue;
+        load_refer(l, yaml_get(z, "zone"), REFER_ZONE, load_text(z, "zone"));
+        if (zone_parse(load_text(z, "zone"), &zone))
+            classifier_add_zone(l->rules->classifier, zone, load_texts(l, z, "paths"), load_texts(l, z, "contents"));
+    }
+    for (const char **p = load_texts(l, s->root, "placeholders"); *p; p++)
+        g_array_append_val(l->placeholders, *p);
+}
+
+/* ---- frameworks ---- */
+
+static const struct key frameworks_keys[] = {{"frameworks", TYPE_MAP, true, NULL}};
+
+void load_frameworks(struct loader *l, const struct rule_source *s)
+{
+    unsigned n;
+    load_check(l, s->root, frameworks_keys, G_N_ELEMENTS(frameworks_keys));
+    struct api_pair *pairs = load_pairs(l, yaml_get(s->root, "frameworks"), &n);
+    for (unsigned i = 0; i < n; i++) {
+        if (!pairs[i].value)
+            pairs[i].value = pairs[i].key;
+        g_array_append_val(l->frameworks, pairs[i]);
+    }
+}
+
+/* ---- ecosystems ---- */
+
+static const struct key ecosystem_keys[] = {
+    {"ecosystem", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, false, NULL},
+    {"manifests", TYPE_MAPS, true, NULL},
+};
+
+static const struct key manifest_keys[] = {
+    {"paths", TYPE_TEXTS, true, NULL},
+    {"keys", TYPE_TEXTS, false, NULL},
+    {"dev_keys", TYPE_TEXTS, false, NULL},
+    {"lock", TYPE_BOOL, false, NULL},
+};
+
+void load_ecosystem(struct loader *l, const struct rule_source *s)
+{
+    const char *name = load_text(s->root, "ecosystem");
+    const struct yaml_node *list = yaml_get(s->root, "manifests");
+    load_check(l, s->root, ecosystem_keys, G_N_ELEMENTS(ecosystem_keys));
+    if (name)
+        load_define(l, REFER_ECOSYSTEM, name);
+    for (unsigned i = 0; name && list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *m = list->items[i];
+        load_check(l, m, manifest_keys, G_N_ELEMENTS(manifest_keys));
+        struct manifest out = {
+            .ecosystem = name,
+            .paths = load_texts(l, m, "paths"),
+            .keys = load_texts(l, m, "keys"),
+            .dev_keys = load_texts(l, m, "dev_keys"),
+            .lock = load_bool(m, "lock"),
+            .place = load_place(m),
+        };
+        g_array_append_val(l->manifests, out);
+    }
+}
+
+/* ---- CI systems ---- */
+
+static const struct key ci_keys[] = {
+    {"ci", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, false, NULL},
+    {"paths", TYPE_TEXTS, true, NULL},
+    {"triggers", TYPE_TEXT, false, NULL},
+    {"trigger_names", TYPE_MAP, false, NULL},
+    {"default_trigger", TYPE_TEXT, false, NULL},
+    {"jobs", TYPE_TEXTS, true, NULL},
+    {"steps", TYPE_TEXTS, true, NULL},
+    {"run", TYPE_TEXTS, true, NULL},
+    {"uses", TYPE_TEXTS, false, NULL},
+    {"neutral", TYPE_TEXTS, false, NULL},
+};
+
+void load_ci(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *root = s->root;
+    load_check(l, root, ci_keys, G_N_ELEMENTS(ci_keys));
+    struct ci_system ci = {
+        .name = load_text(root, "ci"),
+        .paths = load_texts(l, root, "paths"),
+        .triggers = load_text(root, "triggers"),
+        .jobs = load_texts(l, root, "jobs"),
+        .steps = load_texts(l, root, "steps"),
+        .run = load_texts(l, root, "run"),
+        .uses = load_texts(l, root, "uses"),
+        .neutral = load_texts(l, root, "neutral"),
+        .default_trigger = load_text(root, "default_trigger"),
+        .place = load_place(root),
+    };
+    ci.trigger_names = load_pairs(l, yaml_get(root, "trigger_names"), &ci.n_trigger_names);
+    for (unsigned i = 0; ci.neutral[i]; i++)
+        if (!strchr(ci.neutral[i], '='))
+            load_error(l, yaml_get(root, "neutral"), "'neutral' holds KEY=VALUE, not '%s'", ci.neutral[i]);
+    if (ci.name)
+        g_array_append_val(l->ci_systems, ci);
+}
+
+/* ---- models ---- */
+
+static const char *const pins[] = {"none", "unknown", "floating", "minor", "deployment", "pinned", NULL};
+
+static const struct key models_keys[] = {
+    {"models", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, false, NULL},
+    {"pins", TYPE_MAPS, true, NULL},
+    {"tests", TYPE_MAPS, false, NULL},
+};
+
+static const struct key pin_keys[] = {
+    {"matches", TYPE_TEXT, true, NULL},
+    {"pin", TYPE_WORD, true, pins},
+    {"provider", TYPE_TEXT, false, NULL},
+    {"providers", TYPE_TEXTS, false, NULL},
+};
+
+static const struct key model_test_keys[] = {
+    {"model", TYPE_TEXT, true, NULL},
+    {"pin", TYPE_WORD, true, pins},
+    {"at", TYPE_TEXT, false, NULL},
+    {"provider", TYPE_TEXT, false, NULL},
+};
+
+const char *pin_name(enum pin p)
+{
+    return pins[p];
+}
+
+void load_models(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "pins"), *tests = yaml_get(s->root, "tests");
+    load_check(l, s->root, models_keys, G_N_ELEMENTS(models_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *p = list->items[i];
+        load_check(l, p, pin_keys, G_N_ELEMENTS(pin_keys));
+        struct model_pin out = {
+            .matches = load_regex(l, yaml_get(p, "matches")),
+            .pin = load_choice(p, "pin", pins, PIN_UNKNOWN),
+            .provider = load_text(p, "provider"),
+            .providers = load_texts(l, p, "providers"),
+            .place = load_place(p),
+        };
+        if (out.matches)
+            g_array_append_val(l->pins, out);
+    }
+    for (unsigned i = 0; tests && tests->kind == YAML_LIST && i < tests->n; i++) {
+        const struct yaml_node *t = tests->items[i];
+        load_check(l, t, model_test_keys, G_N_ELEMENTS(model_test_keys));
+        struct model_test out = {
+            .model = load_text(t, "model"),
+            .provider = load_text(t, "at"),
+            .pin = load_choice(t, "pin", pins, PIN_UNKNOWN),
+            .implies = load_text(t, "provider"),
+            .place = load_place(t),
+        };
+        if (out.model)
+            g_array_append_val(l->model_tests, out);
+    }
+}
+
+/* ---- secrets ---- */
+
+static const struct key secrets_keys[] = {{"secrets", TYPE_MAPS, true, NULL}};
+
+static const struct key secret_keys[] = {
+    {"id", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, true, NULL},
+    {"literals", TYPE_TEXTS, true, NULL},
+    {"matches", TYPE_TEXT, true, NULL},
+    {"not_matches", TYPE_TEXT, false, NULL},
+    {"min_entropy", TYPE_NUMBER, false, NULL},
+    {"confidence", TYPE_NUMBER, true, NULL},
+};
+
+void load_secrets(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "secrets");
+    load_check(l, s->root, secrets_keys, G_N_ELEMENTS(secrets_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *r = list->items[i];
+        load_check(l, r, secret_keys, G_N_ELEMENTS(secret_keys));
+        struct secret_rule out = {
+            .id = load_text(r, "id"),
+            .title = load_text(r, "title"),
+            .literals = load_texts(l, r, "literals"),
+            .matches = load_regex(l, yaml_get(r, "matches")),
+            .not_matches = load_regex(l, yaml_get(r, "not_matches")),
+            .min_entropy = (int)CLAMP(load_number(r, "min_entropy", 0), 0, 800),
+            .confidence = load_text(r, "confidence"),
+            .place = load_place(r),
+        };
+        if (!out.id || !out.matches)
+            continue;
+        if (!out.literals[0])
+            load_error(l, r, "'literals' must hold at least one string that stands in every match");
+        g_autofree char *what = g_strdup_printf("the secret '%s'", out.id);
+        if (load_once(l, r, what))
+            g_array_append_val(l->secrets, out);
+    }
+}

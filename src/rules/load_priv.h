@@ -1,0 +1,155 @@
+/*
+ * load_priv - what the parts of the rule loader share.
+ *
+ * A loader collects the errors of all files. Names that refer to something of another file (tags, predicates, SDKs)
+ * are noted and resolved when everything is loaded. Strings of the YAML trees live in the ruleset's arena, so what is
+ * loaded may point into them.
+ */
+#ifndef DEBTSCAN_RULES_LOAD_PRIV_H
+#define DEBTSCAN_RULES_LOAD_PRIV_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/ruleset.h"
+#include "rules/yaml.h"
+
+struct rule_source {
+    const char *path;  /* relative to the rules folder: "sdks/openai.yml"; decides order and hash */
+    const char *shown; /* for messages */
+    const char *data;
+    size_t size;
+    struct yaml_node *root; /* NULL for queries */
+};
+
+enum reference_kind {
+    REFER_NOTHING, REFER_LANGUAGE, REFER_ZONE, REFER_TAG, REFER_PREDICATE, REFER_REPOSITORY_KIND, REFER_ATTRIBUTE,
+    REFER_SDK, REFER_ECOSYSTEM, REFER_FIX, REFER_KINDS
+};
+
+struct loader {
+    struct ruleset *rules;
+    struct arena *arena; /* the ruleset's */
+    GPtrArray *errors;   /* char *, at most LOAD_MAX_ERRORS */
+    unsigned n_errors;   /* all of them */
+    GArray *sources;     /* struct rule_source, sorted by path */
+    GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
+    GArray *references;  /* struct reference_to */
+    GArray *items, *aliases, *alias_items, *pins, *manifests, *ci_systems, *secrets, *predicates, *kinds, *queries;
+    GArray *languages, *frameworks, *placeholders, *model_tests;
+    GArray *language_sources; /* by language: const struct rule_source * */
+    GArray *api_files, *controls; /* pointers into the arena */
+    GArray *item_languages;      /* by item */
+    GArray *gates;    /* struct gate_literal */
+    GHashTable *seen; /* duplicates: key -> const struct yaml_node * */
+};
+
+#define LOAD_MAX_ERRORS 50
+
+struct gate_literal {
+    const struct language *language;
+    const char *literal;
+};
+
+void load_error(struct loader *l, const struct yaml_node *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static inline struct rule_place load_place(const struct yaml_node *n)
+{
+    return (struct rule_place){.file = n->file, .line = n->line};
+}
+
+/* How many characters differ (Levenshtein). */
+size_t load_distance(const char *a, const char *b);
+
+/* The nearest of `names` if it is near enough to be what was meant, else NULL. */
+const char *load_nearest(const char *name, const char *const *names, size_t n);
+
+/* ---- schemas: const tables of the keys of a map ---- */
+
+enum value_type {
+    TYPE_TEXT,    /* a scalar */
+    TYPE_WORD,    /* a scalar of `choices` */
+    TYPE_BOOL,
+    TYPE_NUMBER,  /* at most two decimals */
+    TYPE_COUNT,   /* a whole number, not negative */
+    TYPE_TEXTS,   /* a list of scalars, or one */
+    TYPE_WORDS,   /* the same, of `choices` */
+    TYPE_MAP,
+    TYPE_MAPS,    /* a list of maps */
+    TYPE_LIST,
+    TYPE_ANY,
+};
+
+struct key {
+    const char *name;
+    enum value_type type;
+    bool required;
+    const char *const *choices; /* NULL-terminated */
+};
+
+/* Checks a map against its keys and reports all that is wrong. False if it is no map. */
+bool load_check(struct loader *l, const struct yaml_node *node, const struct key *keys, size_t n_keys);
+
+/* The value of one key alone, for places with a schema of their own. */
+bool load_check_value(struct loader *l, const struct yaml_node *value, const struct key *key);
+
+/* Values after load_check; what has the wrong type reads as absent. */
+const char *load_text(const struct yaml_node *node, const char *key);
+bool load_bool(const struct yaml_node *node, const char *key);
+int64_t load_number(const struct yaml_node *node, const char *key, int64_t otherwise); /* 1/100 */
+int load_count(const struct yaml_node *node, const char *key, int otherwise);
+unsigned load_choice(const struct yaml_node *node, const char *key, const char *const *choices, unsigned otherwise);
+const char **load_texts(struct loader *l, const struct yaml_node *node, const char *key); /* never NULL */
+const char **load_list(struct loader *l, const struct yaml_node *value);
+struct api_pair *load_pairs(struct loader *l, const struct yaml_node *map, unsigned *n); /* of scalars; null: value NULL */
+void *load_regex(struct loader *l, const struct yaml_node *value); /* NULL for NULL or on error */
+bool load_path(struct loader *l, struct path *out, const struct yaml_node *value);
+struct path *load_paths(struct loader *l, const struct yaml_node *value, unsigned *n);
+
+/* Notes that `at` refers to `name`, and that `name` exists. */
+void load_refer(struct loader *l, const struct yaml_node *at, enum reference_kind kind, const char *name);
+void load_refer_list(struct loader *l, const struct yaml_node *value, enum reference_kind kind);
+void load_define(struct loader *l, enum reference_kind kind, const char *name);
+
+/* True the first time; otherwise reports where `what` stood before. */
+bool load_once(struct loader *l, const struct yaml_node *at, const char *what);
+
+/* A copy of an array in the arena; `n` is its length. */
+void *load_keep(struct loader *l, GArray *array, unsigned *n);
+
+/* Parses and loads all of l->sources. */
+void load_all(struct loader *l);
+GArray *load_references_new(void);
+GArray *load_item_languages_new(void);
+
+/* ---- file kinds, one function each ---- */
+
+void load_language(struct loader *l, const struct rule_source *s);
+void load_languages_finish(struct loader *l);
+void load_zones(struct loader *l, const struct rule_source *s);
+void load_frameworks(struct loader *l, const struct rule_source *s);
+void load_ecosystem(struct loader *l, const struct rule_source *s);
+void load_ci(struct loader *l, const struct rule_source *s);
+void load_models(struct loader *l, const struct rule_source *s);
+void load_secrets(struct loader *l, const struct rule_source *s);
+void load_predicates(struct loader *l, const struct rule_source *s);
+void load_predicates_finish(struct loader *l);
+void load_api(struct loader *l, const struct rule_source *s);
+void load_api_finish(struct loader *l);
+void load_control(struct loader *l, const struct rule_source *s);
+void load_controls_finish(struct loader *l);
+
+struct cond *load_cond(struct loader *l, const struct yaml_node *node);
+struct rule_test *load_tests(struct loader *l, const struct yaml_node *list, bool of_control,
+                             const struct language *otherwise, unsigned *n);
+const struct language *load_language_named(struct loader *l, const struct yaml_node *at);
+
+/* The attributes of sites; controls may ask for these beside what API files name. NULL-terminated. */
+extern const char *const load_site_attributes[];
+extern const char *const load_linked_attributes[];
+extern const char *const load_site_kinds[];
+extern const char *const load_states[];
+
+#endif

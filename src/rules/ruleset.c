@@ -1,0 +1,318 @@
+#include "rules/ruleset.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/embedded.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/regex.h"
+#include "rules/load_priv.h"
+#include "rules/rules_error.h"
+
+#define RULES_FORMAT "debtscan rules 1" /* part of the hash; changes when the same files mean something else */
+#define EMBEDDED_FOLDER "rules/"
+#define RULES_MAX_FILES 5000
+#define RULES_MAX_DEPTH 8
+
+/* ---- sources ---- */
+
+static bool is_rule_file(const char *name)
+{
+    return g_str_has_suffix(name, ".yml") || g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".scm");
+}
+
+static int compare_sources(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct rule_source *)a)->path, ((const struct rule_source *)b)->path);
+}
+
+/* A later source of the same path replaces the earlier one. */
+static void add_source(struct loader *l, const struct rule_source *s)
+{
+    for (guint i = 0; i < l->sources->len; i++) {
+        struct rule_source *other = &g_array_index(l->sources, struct rule_source, i);
+        if (strcmp(other->path, s->path) == 0) {
+            *other = *s;
+            return;
+        }
+    }
+    g_array_append_val(l->sources, *s);
+}
+
+static void add_embedded(struct loader *l)
+{
+    for (size_t i = 0; i < n_embedded_files; i++) {
+        const struct embedded_file *f = &embedded_files[i];
+        if (!g_str_has_prefix(f->path, EMBEDDED_FOLDER) || !is_rule_file(f->path))
+            continue;
+        struct rule_source s = {f->path + strlen(EMBEDDED_FOLDER), f->path, (const char *)f->data, f->size, NULL};
+        g_array_append_val(l->sources, s); /* embedded paths differ from each other */
+    }
+}
+
+static bool add_file(struct loader *l, const char *full, const char *relative, GError **error)
+{
+    g_autofree char *data = NULL;
+    gsize size = 0;
+    if (!file_read(full, LIMIT_RULE_BYTES, &data, &size, error))
+        return false;
+    if (l->sources->len >= RULES_MAX_FILES) {
+        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: more than %d rule files", full, RULES_MAX_FILES);
+        return false;
+    }
+    struct rule_source s = {
+        .path = arena_strdup(l->arena, relative),
+        .shown = arena_strdup(l->arena, full),
+        .data = arena_strndup(l->arena, data, size), /* keeps a NUL behind the last byte */
+        .size = size,
+    };
+    add_source(l, &s);
+    return true;
+}
+
+static bool add_folder(struct loader *l, const char *folder, const char *relative, unsigned depth, GError **error);
+
+/* Symbolic links and hidden files are passed over: rules may lie in a stranger's repository. */
+static bool add_entry(struct loader *l, const char *folder, const char *relative, const char *name, unsigned depth,
+                      GError **error)
+{
+    g_autofree char *full = g_build_filename(folder, name, NULL);
+    g_autofree char *inner = *relative ? g_build_filename(relative, name, NULL) : g_strdup(name);
+    struct stat st;
+    if (name[0] == '.' || lstat(full, &st) != 0)
+        return true;
+    if (S_ISDIR(st.st_mode))
+        return depth >= RULES_MAX_DEPTH || add_folder(l, full, inner, depth + 1, error);
+    return !S_ISREG(st.st_mode) || !is_rule_file(name) || add_file(l, full, inner, error);
+}
+
+static bool add_folder(struct loader *l, const char *folder, const char *relative, unsigned depth, GError **error)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
+    if (!dir)
+        return false;
+    for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir))
+        if (!add_entry(l, folder, relative, name, depth, error))
+            return false;
+    return true;
+}
+
+static void hash_sources(struct loader *l)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)RULES_FORMAT, sizeof RULES_FORMAT);
+    for (guint i = 0; i < l->sources->len; i++) {
+        const struct rule_source *s = &g_array_index(l->sources, struct rule_source, i);
+        g_autofree char *size = g_strdup_printf("%zu", s->size);
+        g_checksum_update(sum, (const guchar *)s->path, (gssize)strlen(s->path) + 1);
+        g_checksum_update(sum, (const guchar *)size, (gssize)strlen(size) + 1);
+        g_checksum_update(sum, (const guchar *)s->data, (gssize)s->size);
+    }
+    g_strlcpy(l->rules->hash, g_checksum_get_string(sum), sizeof l->rules->hash);
+}
+
+/* ---- loading ---- */
+
+static struct ruleset *ruleset_new(void)
+{
+    struct ruleset *r = g_new0(struct ruleset, 1);
+    arena_init(&r->arena);
+    r->classifier = classifier_new();
+    r->regexes = g_ptr_array_new_with_free_func((GDestroyNotify)regex_free);
+    return r;
+}
+
+static void loader_init(struct loader *l, struct ruleset *r)
+{
+    *l = (struct loader){.rules = r, .arena = &r->arena};
+    l->errors = g_ptr_array_new_with_free_func(g_free);
+#define X(member, type) l->member = g_array_new(FALSE, FALSE, sizeof(type));
+#define LOADER_ARRAYS                                                                                                  \
+    X(sources, struct rule_source)                                                                                     \
+    X(items, struct api_item)                                                                                          \
+    X(aliases, struct api_alias)                                                                                       \
+    X(alias_items, unsigned)                                                                                           \
+    X(pins, struct model_pin)                                                                                          \
+    X(manifests, struct manifest)                                                                                      \
+    X(ci_systems, struct ci_system)                                                                                    \
+    X(secrets, struct secret_rule)                                                                                     \
+    X(predicates, struct predicate)                                                                                    \
+    X(kinds, struct kind_rule)                                                                                         \
+    X(queries, struct rule_query)                                                                                      \
+    X(languages, struct language)                                                                                      \
+    X(language_sources, const struct rule_source *)                                                                    \
+    X(frameworks, struct api_pair)                                                                                     \
+    X(placeholders, const char *)                                                                                      \
+    X(model_tests, struct model_test)                                                                                  \
+    X(api_files, struct api_file *)                                                                                    \
+    X(controls, struct control *)                                                                                      \
+    X(gates, struct gate_literal)
+    LOADER_ARRAYS
+#undef X
+    l->references = load_references_new();
+    l->item_languages = load_item_languages_new();
+    l->seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (int i = 0; i < REFER_KINDS; i++)
+        l->names[i] = g_hash_table_new(g_str_hash, g_str_equal);
+    for (int z = 0; z < ZONE_COUNT; z++)
+        load_define(l, REFER_ZONE, zone_name((enum zone)z));
+    for (const char *const *a = load_site_attributes; *a; a++)
+        load_define(l, REFER_ATTRIBUTE, *a);
+    for (const char *const *a = load_linked_attributes; *a; a++)
+        load_define(l, REFER_ATTRIBUTE, *a);
+    load_define(l, REFER_REPOSITORY_KIND, "none");
+}
+
+static void loader_fini(struct loader *l)
+{
+    g_ptr_array_unref(l->errors);
+#define X(member, type) g_array_unref(l->member);
+    LOADER_ARRAYS
+#undef X
+    g_array_unref(l->references);
+    g_array_unref(l->item_languages);
+    g_hash_table_unref(l->seen);
+    for (int i = 0; i < REFER_KINDS; i++)
+        g_hash_table_unref(l->names[i]);
+}
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted, without repetition, and without literals that hold another one. */
+static const char **gate_of(struct loader *l, const struct language *g)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < l->gates->len; i++) {
+        const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
+        if (x->language == g)
+            g_ptr_array_add(all, (char *)x->literal);
+    }
+    g_ptr_array_sort(all, compare_texts);
+    const char **out = arena_new_n(l->arena, const char *, all->len + 1);
+    unsigned n = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const char *literal = g_ptr_array_index(all, i);
+        bool needless = i > 0 && strcmp(literal, g_ptr_array_index(all, i - 1)) == 0;
+        for (guint k = 0; k < all->len && !needless; k++) {
+            const char *other = g_ptr_array_index(all, k);
+            needless = strcmp(other, literal) != 0 && strstr(literal, other) != NULL;
+        }
+        if (!needless)
+            out[n++] = literal;
+    }
+    return out;
+}
+
+static int compare_pairs(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct api_pair *)a)->key, ((const struct api_pair *)b)->key);
+}
+
+static void keep_rest(struct loader *l)
+{
+    struct ruleset *r = l->rules;
+    unsigned n;
+    r->pins = load_keep(l, l->pins, &r->n_pins);
+    r->model_tests = load_keep(l, l->model_tests, &r->n_model_tests);
+    r->manifests = load_keep(l, l->manifests, &r->n_manifests);
+    r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
+    r->secrets = load_keep(l, l->secrets, &r->n_secrets);
+    g_array_sort(l->frameworks, compare_pairs);
+    r->frameworks = load_keep(l, l->frameworks, &r->n_frameworks);
+    r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
+    r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
+    for (unsigned i = 0; i < r->n_languages; i++)
+        r->gates[i].literals = gate_of(l, &r->languages[i]);
+}
+
+static bool report_errors(const struct loader *l, GError **error)
+{
+    if (l->n_errors == 0)
+        return true;
+    g_autoptr(GString) all = g_string_new("");
+    for (guint i = 0; i < l->errors->len; i++)
+        g_string_append_printf(all, "%s%s", i ? "\n" : "", (const char *)g_ptr_array_index(l->errors, i));
+    if (l->n_errors > l->errors->len)
+        g_string_append_printf(all, "\n... and %u more", l->n_errors - l->errors->len);
+    g_set_error_literal(error, RULES_ERROR, RULES_ERROR_INVALID, all->str);
+    return false;
+}
+
+static bool load_sources(struct loader *l, const char *dir, bool only, GError **error)
+{
+    if (!dir || !only)
+        add_embedded(l);
+    guint before = l->sources->len;
+    if (dir && !add_folder(l, dir, "", 0, error))
+        return false;
+    if (dir && only && l->sources->len == before) {
+        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: the folder holds no rule file", dir);
+        return false;
+    }
+    g_array_sort(l->sources, compare_sources);
+    hash_sources(l);
+    load_all(l);
+    keep_rest(l);
+    return report_errors(l, error);
+}
+
+struct ruleset *ruleset_load(const char *dir, bool only, GError **error)
+{
+    struct ruleset *r = ruleset_new();
+    struct loader l;
+    loader_init(&l, r);
+    bool ok = load_sources(&l, dir, only, error);
+    loader_fini(&l);
+    if (ok)
+        return r;
+    ruleset_free(r);
+    return NULL;
+}
+
+void ruleset_free(struct ruleset *r)
+{
+    if (!r)
+        return;
+    for (unsigned i = 0; i < r->n_languages; i++) {
+        path_set_free(r->item_paths[i]);
+        path_set_free(r->alias_paths[i]);
+    }
+    classifier_free(r->classifier);
+    g_ptr_array_unref(r->regexes);
+    arena_fini(&r->arena);
+    g_free(r);
+}
+
+/* ---- looking up ---- */
+
+const struct language *ruleset_language(const struct ruleset *r, const char *name)
+{
+    for (unsigned i = 0; i < r->n_languages; i++)
+        if (strcmp(r->languages[i].name, name) == 0)
+            return &r->languages[i];
+    return NULL;
+}
+
+const struct control *ruleset_control(const struct ruleset *r, const char *id)
+{
+    for (unsigned i = 0; i < r->n_controls; i++)
+        if (strcmp(r->controls[i]->id, id) == 0)
+            return r->controls[i];
+    return NULL;
+}
+
+const struct model_pin *ruleset_pin(const struct ruleset *r, const char *model, const char *provider)
+{
+    for (unsigned i = 0; i < r->n_pins; i++) {
+        const struct model_pin *p = &r->pins[i];
+        bool here = !p->providers[0] || (provider && g_strv_contains(p->providers, provider));
+        if (here && regex_matches(p->matches, model, strlen(model)))
+            return p;
+    }
+    return NULL;
+}

@@ -1,0 +1,416 @@
+/*
+ * ruleset - all rule files, loaded, checked and immutable.
+ *
+ * Loaded once by ruleset_load, from a folder or from what is embedded in the binary; then const and
+ * shared by all workers. Everything in it lives as long as the ruleset. The file formats are in
+ * docs/rules.md; an error names file, line and the cure.
+ */
+#ifndef DEBTSCAN_RULES_RULESET_H
+#define DEBTSCAN_RULES_RULESET_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "rules/path.h"
+#include "source/classify.h"
+
+struct rule_place { /* where in the rule files something was written */
+    const char *file;
+    unsigned line;
+};
+
+/* ---- languages ---- */
+
+enum reader { READER_CODE, READER_CONFIG, READER_MARKDOWN, READER_NOTEBOOK, READER_RECORDS, READER_LINES };
+enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH };
+
+struct language {
+    const char *name, *title;
+    const char *grammar; /* name of an entry in syntax/grammar.h; NULL for readers without a grammar */
+    enum reader reader;
+    const char *format;  /* READER_LINES: env, codeowners, requirements, dockerfile, ini; READER_RECORDS: jsonl, csv */
+    const char **extensions, **filenames, **shebangs; /* NULL-terminated lists, may be empty */
+    const char *bindings; /* the query's source, parent's first; NULL without. The line `;; FILE` begins each part */
+    const char *globals;  /* first segment of unbound names: "builtins", "globalThis" */
+    enum module_style modules;
+    const char **index_names;     /* "__init__", "index" */
+    const char **module_extensions;
+    const char **module_roots;    /* folders where absolute imports begin: ".", "src" */
+    const char **self_names;
+    const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
+    const char **call_methods; /* methods that run when an instance is called: "__call__" */
+    const char **untyped;      /* annotations that say nothing: "Any", "dict" */
+    bool option_objects;       /* named arguments come as the keys of an object literal */
+    const char **import_marks;
+    const char *separator; /* between the parts of a module's name: "." or "/" */
+    const char **comments; /* what begins a comment that lasts to the end of the line */
+    const struct language *parent; /* whose bindings are read first; NULL without */
+    const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
+    unsigned index;      /* in ruleset.languages */
+    struct rule_place place;
+};
+
+/* ---- API items (sdk and evidence files) ---- */
+
+enum api_role {
+    ROLE_CLIENT, ROLE_SITE, ROLE_AGENT, ROLE_TRANSFORM, ROLE_COMPOSE, ROLE_STAGE, ROLE_WRAPPER,
+    ROLE_CALLABLE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_COUNT
+};
+
+enum tristate { STATE_UNKNOWN, STATE_UNSET, STATE_SET };
+
+struct api_pair { /* a string map entry */
+    const char *key, *value;
+};
+
+/* One way to read an attribute's value from an argument; the first that fits counts. */
+struct api_case {
+    struct api_pair *has; /* the literal dictionary holds these; value NULL: any value */
+    unsigned n_has;
+    const char *equals;   /* literal */
+    void *matches;        /* pcre2_code * over a literal */
+    struct path path;     /* n_segments 0: not asked */
+    const char *value;    /* the attribute's value; NULL keeps the literal */
+    enum tristate state;  /* STATE_SET unless the rule says otherwise */
+};
+
+struct api_argument {
+    const char *name;      /* argument name (dotted for nested keys); NULL when positional */
+    int position;          /* -1 when named */
+    const char *attribute;
+    struct api_case *cases;
+    unsigned n_cases;
+    const char **unset;    /* literals that mean unset */
+    bool inline_text;      /* `inline: true` */
+    bool contains;         /* a `contains` clause: */
+    const char *contains_key;
+    const char **contains_values;
+    const char **contains_tuple;
+    struct path *contains_calls;
+    unsigned n_contains_calls;
+};
+
+enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT };
+
+struct api_item {
+    enum api_role role;
+    struct path path;        /* n_segments 0: none; of an AS_FILE route `text` is a file glob */
+    const char *provider;    /* may be NULL */
+    const char *kind;        /* site kind, sink kind, source kind */
+    const char *tag;         /* ROLE_USE, and free on others */
+    const char *method;      /* routes; ROLE_COMPOSE: method name */
+    const char *operator_;   /* ROLE_COMPOSE */
+    struct path *carries;
+    unsigned n_carries;
+    const char **covers;     /* sdk names or "*" */
+    const char *side;        /* "input", "output", "both" */
+    enum route_as as;
+    int wraps;               /* wrappers: argument position, -1 without */
+    int function;            /* callables: argument position, -1 without */
+    int argument;            /* sinks, sources: argument position; -1 any */
+    bool on_receiver;        /* sinks: `on: receiver` */
+    const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
+    int default_argument;    /* sources: position of the default, -1 without */
+    const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
+    const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
+    const char **exports;    /* AS_FILE: exported functions that are the handlers */
+    const char **language_names; /* of the languages it holds for, NULL-terminated */
+    struct path returns;     /* transforms; n_segments 0 without */
+    bool returns_self;
+    int returns_argument;    /* -1 without */
+    const char *returns_argument_name;
+    struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be */
+    unsigned n_when;
+    struct api_argument *arguments;
+    unsigned n_arguments;
+    struct api_pair *sets;   /* attribute -> value */
+    unsigned n_sets;
+    struct api_pair *defaults;
+    unsigned n_defaults;
+    const struct api_file *file;
+    unsigned index;          /* in ruleset.items */
+    struct rule_place place;
+};
+
+/* Another spelling of an item's path; it is replaced by the item's own. */
+struct api_alias {
+    struct path path;
+    const struct api_item *item;
+    const char *provider; /* overrides the item's, may be NULL */
+};
+
+struct rule_test_expect { /* one expected site, tool, route, use ... of an API file's test */
+    const char *what;     /* "sites", "tools", "routes", "agents", "uses" */
+    int line;
+    struct api_pair *wants; /* kind, sdk, model, provider, attribute: state ... */
+    unsigned n_wants;
+    struct rule_place place;
+};
+
+enum rule_test_list { TEST_SITES, TEST_TOOLS, TEST_ROUTES, TEST_AGENTS, TEST_USES, TEST_LISTS };
+
+struct rule_test {
+    const char *name;
+    const char *language;    /* of `code`; NULL with files */
+    struct api_pair *files;  /* path -> content; `code` becomes one file named by its language */
+    unsigned n_files;
+    bool expects[8];         /* by enum rule_test_list: which were listed at all */
+    struct rule_test_expect *expectations;
+    unsigned n_expectations;
+    const char *status;      /* controls: expected status, or NULL */
+    int credit;              /* controls: expected credit in 1/100, or -1 */
+    int *finding_lines;      /* controls: lines of expected findings, 0 where none was written */
+    const char **finding_files; /* beside finding_lines: path in `files`, NULL where none was written */
+    unsigned n_finding_lines;
+    bool expects_findings;
+    const char *todo;        /* reason: known to fail */
+    struct rule_place place;
+};
+
+struct api_file {
+    const char *name;      /* sdk or evidence name */
+    const char *title;
+    bool sdk;              /* first key was `sdk` */
+    const struct language **languages;
+    unsigned n_languages;
+    const char *provider;
+    struct api_pair *packages; /* ecosystem -> package, one entry each */
+    unsigned n_packages;
+    struct api_pair *defaults;
+    unsigned n_defaults;
+    const char **transparent; /* NULL-terminated */
+    const char **literals;    /* added to the gates of its languages */
+    struct rule_test *tests;
+    unsigned n_tests;
+    struct rule_place place;
+};
+
+/* ---- model ids ---- */
+
+enum pin { PIN_NONE, PIN_UNKNOWN, PIN_FLOATING, PIN_MINOR, PIN_DEPLOYMENT, PIN_PINNED };
+
+struct model_pin {
+    void *matches; /* pcre2_code * */
+    enum pin pin;
+    const char *provider; /* provider that the id implies, may be NULL */
+    const char **providers; /* the rule holds for these site providers only; empty for all */
+    struct rule_place place;
+};
+
+struct model_test { /* what a model file expects of an id */
+    const char *model;
+    const char *provider; /* of the site, NULL for any */
+    enum pin pin;
+    const char *implies;  /* expected provider of the rule that matches, NULL: not asked */
+    struct rule_place place;
+};
+
+/* ---- ecosystems, CI systems, secrets ---- */
+
+struct manifest {
+    const char *ecosystem;
+    const char **paths;      /* file-name globs */
+    const char **keys;       /* dotted key paths that hold dependencies; empty for line formats */
+    const char **dev_keys;
+    bool lock;
+    struct rule_place place;
+};
+
+struct ci_system {
+    const char *name;
+    const char **paths;       /* globs */
+    const char *triggers;     /* key path of the triggers, such as "on" */
+    const char **jobs;        /* key paths of jobs, such as "jobs.*" */
+    const char **steps;       /* key paths of steps below a job */
+    const char **run, **uses; /* keys of a step that hold commands, or reuse something */
+    const char **neutral;     /* "key=value" that takes a step or job out of force: "continue-on-error=true" */
+    const char *default_trigger; /* where the system has no trigger key */
+    struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
+    unsigned n_trigger_names;
+    struct rule_place place;
+};
+
+struct secret_rule {
+    const char *id, *title;
+    const char **literals; /* at least one of them stands in any text that matches */
+    void *matches;         /* pcre2_code *; group 1, where there is one, is the secret */
+    void *not_matches;     /* pcre2_code * over the match: placeholders; may be NULL */
+    int min_entropy;       /* in 1/100 bit a character; 0: not asked */
+    const char *confidence; /* "0.95" */
+    struct rule_place place;
+};
+
+/* ---- controls ---- */
+
+enum category { CATEGORY_TECHNICAL, CATEGORY_OPERATIONAL, CATEGORY_EVALUATION, CATEGORY_INTEGRATION, CATEGORY_GOVERNANCE, CATEGORY_COUNT };
+enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
+enum subject { SUBJECT_REPOSITORY, SUBJECT_SITE, SUBJECT_AGENT, SUBJECT_TOOL, SUBJECT_ROUTE, SUBJECT_SECRET };
+
+enum cond_kind {
+    COND_ANY, COND_ALL, COND_NOT, COND_PREDICATE, COND_REPOSITORY_KIND, COND_COUNT,
+    COND_ATTRIBUTE, COND_DEFAULT, COND_KIND, COND_SDK, COND_PROVIDER, COND_ZONE, COND_LANGUAGE,
+    COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
+    COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
+    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_KINDS
+};
+
+enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };
+
+struct cond;
+
+struct cond_arg { /* one key of a condition */
+    const char *key;
+    enum arg_type type;
+    const char *string;       /* STRING; also the text of REGEX and PATH */
+    int64_t number;           /* NUMBER in 1/100; BOOL 0 or 1 */
+    const char **list;        /* LIST, NULL-terminated; a single string becomes a list of one */
+    void **regexes;           /* REGEX (one) and REGEX_LIST: pcre2_code *, NULL-terminated */
+    struct api_pair *pairs;   /* MAP */
+    unsigned n_pairs;
+    struct cond *cond;        /* COND: `where` */
+    struct doc_slot *slots;   /* SLOTS */
+    unsigned n_slots;
+    struct path path;         /* PATH */
+};
+
+struct doc_slot {
+    const char *name;
+    void *heading, *text; /* pcre2_code *, may be NULL */
+    unsigned words;       /* content words at least */
+    unsigned numbers;     /* numbers at least */
+    unsigned table_rows;  /* rows at least */
+};
+
+struct cond {
+    enum cond_kind kind;
+    struct cond **kids; /* ANY, ALL, NOT */
+    unsigned n_kids;
+    struct cond_arg *args; /* the leading key first */
+    unsigned n_args;
+    unsigned query;        /* COND_QUERY: index into ruleset.queries */
+    struct rule_place place;
+};
+
+#define CREDIT_UNKNOWN (-1)
+
+struct judge_entry {
+    struct cond *when;       /* NULL: always */
+    int credit;              /* 1/100, or CREDIT_UNKNOWN */
+    const char *message, *fix, *at;
+    int severity;            /* enum severity, -1 the control's */
+    int confidence;          /* 1/100, 0 the evidence's */
+    struct rule_place place;
+};
+
+enum judge_shape { JUDGE_FIRST, JUDGE_SUM, JUDGE_BEST };
+
+struct control {
+    const char *id, *title, *question, *why, *scaffold;
+    enum category category;
+    enum severity severity;
+    enum subject subject;
+    bool gate;
+    int effort_once, effort_each; /* minutes */
+    struct cond *applies, *where; /* may be NULL */
+    enum judge_shape shape;
+    struct judge_entry *entries;
+    unsigned n_entries;
+    struct api_pair *fix;         /* "text", language names */
+    unsigned n_fix;
+    struct reference { const char *framework; const char **ids; } *references;
+    unsigned n_references;
+    struct rule_test *tests;
+    unsigned n_tests;
+    unsigned index;
+    struct rule_place place;
+};
+
+struct predicate {
+    const char *name;
+    struct cond *cond;
+};
+
+struct kind_rule { /* repository kinds, first that holds */
+    const char *kind;
+    struct cond *when; /* NULL: always */
+};
+
+struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per language */
+    const char *name, *source;
+    const struct language *language;
+    struct rule_place place;
+};
+
+/* Literal groups of the gate in front of the parser: a file whose bytes hold none of a language's
+ * literals holds nothing that a rule could match. */
+struct gate_literals {
+    const char **literals; /* NULL-terminated, sorted, no duplicates */
+};
+
+struct ruleset {
+    struct arena arena;
+    char hash[65]; /* SHA-256 of all rule files, lower-case hex */
+    struct language *languages;
+    unsigned n_languages;
+    struct classifier *classifier;
+    struct api_file **api_files;
+    unsigned n_api_files;
+    struct api_item *items;
+    unsigned n_items;
+    struct api_alias *aliases;
+    unsigned n_aliases;
+    struct path_set **item_paths;  /* by language index: payload = item index */
+    struct path_set **alias_paths; /* by language index: payload = alias index */
+    struct gate_literals *gates;   /* by language index */
+    struct model_pin *pins;
+    unsigned n_pins;
+    struct model_test *model_tests;
+    unsigned n_model_tests;
+    struct manifest *manifests;
+    unsigned n_manifests;
+    struct ci_system *ci_systems;
+    unsigned n_ci_systems;
+    struct secret_rule *secrets;
+    unsigned n_secrets;
+    struct predicate *predicates;
+    unsigned n_predicates;
+    struct kind_rule *kinds;
+    unsigned n_kinds;
+    struct control **controls; /* sorted by category, then id */
+    unsigned n_controls;
+    struct rule_query *queries;
+    unsigned n_queries;
+    struct api_pair *frameworks;   /* key of `references` -> title, sorted by key */
+    unsigned n_frameworks;
+    GPtrArray *regexes;            /* owns every compiled pattern of the ruleset */
+    const char **placeholders;     /* words of the placeholder lexicon (E-6), from zones.yml */
+};
+
+/*
+ * Loads every rule file. `dir` NULL takes the embedded rules; otherwise files of `dir` replace
+ * embedded ones of the same relative path and add to them (`only` true: nothing embedded is used).
+ * All errors of all files are collected into one message, a line each. NULL on error.
+ */
+struct ruleset *ruleset_load(const char *dir, bool only, GError **error);
+void ruleset_free(struct ruleset *rules);
+
+/*
+ * The first rule for a model id at a site of `provider` (NULL: not known, then only rules for all providers count);
+ * NULL if none matches.
+ */
+const struct model_pin *ruleset_pin(const struct ruleset *rules, const char *model, const char *provider);
+const char *pin_name(enum pin p);
+
+const struct language *ruleset_language(const struct ruleset *rules, const char *name);
+const struct control *ruleset_control(const struct ruleset *rules, const char *id);
+
+/* The argument `key` of a condition, or NULL. */
+const struct cond_arg *cond_arg(const struct cond *c, const char *key);
+
+const char *category_name(enum category c);
+const char *severity_name(enum severity s);
+const char *subject_name(enum subject s);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * source - where blobs come from. Later stages do not know which kind of source it was.
+ *
+ * source_open takes a folder inside a git work tree (git's ignore rules: nested .gitignore and
+ * info/exclude; global excludes are off), a plain folder, or a single file; `.debtscanignore` is read
+ * in all of them. Files come in bytewise order of their paths. Symbolic links are never followed and
+ * submodules are not entered: both are noted. `.git` is never entered.
+ */
+#ifndef DEBTSCAN_SOURCE_SOURCE_H
+#define DEBTSCAN_SOURCE_SOURCE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct source_file {
+    char *path;    /* relative to the source's root, '/', valid UTF-8 (bytes that are not are written \xNN) */
+    char *raw;     /* the same as the file system has it */
+    uint64_t size; /* bytes on disk */
+    bool executable;
+};
+
+struct source_note {
+    char *path; /* may be "" */
+    char *text;
+};
+
+struct source {
+    char *root;     /* absolute folder */
+    char *name;     /* of the repository: last folder of the work tree or of the root */
+    char *commit;   /* HEAD's id, hex; NULL without */
+    char *branch;   /* NULL when detached or without */
+    bool git, dirty;
+    GArray *files;  /* struct source_file, sorted */
+    GArray *notes;  /* struct source_note, sorted */
+    struct source_priv *priv;
+};
+
+/* NULL with an error that says what is wrong with `path` (not found, not a folder, not readable). */
+struct source *source_open(const char *path, GError **error);
+void source_free(struct source *s);
+
+/* Reads file `i` into `buffer`: its size, or -1 with a reason that lives as long as the source. */
+ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t capacity, const char **why);
+
+#endif

@@ -1,0 +1,65 @@
+#!/bin/sh
+# deps.sh - everything debtscan is built from, on Debian.
+#   tools/deps.sh          installs what is missing; a second run changes nothing and needs no network
+#   tools/deps.sh --check  only says what is missing
+# A Debian package counts as present when what it brings is found, wherever it came from.
+set -eu
+cd "$(dirname "$0")/.."
+
+missing=
+need() { # PACKAGE COMMAND...: the package is needed when the command fails
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+find_missing() {
+    missing=
+    need gcc command -v gcc
+    need make command -v make
+    need git command -v git
+    need pkg-config command -v pkg-config
+    need libgit2-dev pkg-config --exists libgit2
+    need libyaml-dev pkg-config --exists yaml-0.1
+    need libcjson-dev pkg-config --exists libcjson
+    need libglib2.0-dev pkg-config --exists glib-2.0
+    need libpcre2-dev pkg-config --exists libpcre2-8
+    need libseccomp-dev pkg-config --exists libseccomp
+    need check pkg-config --exists check
+    need nodejs command -v node
+    need npm command -v npm
+}
+# npm's own unpacking carries the dates of the packages; this stamp says which lock file was installed, and when.
+stamp=node_modules/.installed-lock.json
+npm_current() { cmp -s package-lock.json "$stamp"; }
+
+find_missing
+if [ "${1:-}" = --check ]; then
+    status=0
+    for package in $missing; do
+        echo "debtscan: Debian package $package is missing; 'make deps' installs it" >&2
+        status=1
+    done
+    if ! npm_current; then
+        echo "debtscan: npm packages of package-lock.json are missing; 'make deps' installs them" >&2
+        status=1
+    fi
+    exit $status
+fi
+
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        echo "debtscan: missing Debian packages:$missing" >&2
+        echo "debtscan: as root, run: apt-get install --no-install-recommends$missing" >&2
+        exit 1
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086 # a list of words
+    apt-get install -y -q --no-install-recommends $missing ||
+        { apt-get update -q && apt-get install -y -q --no-install-recommends $missing; }
+    find_missing
+    [ -z "$missing" ] || { echo "debtscan: still missing after apt-get:$missing" >&2; exit 1; }
+fi
+if ! npm_current; then
+    npm ci --ignore-scripts --no-audit --no-fund
+    cp package-lock.json "$stamp"
+fi
