@@ -18,7 +18,7 @@ all:
 
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -isystem $(CORE)/include
 override CPPFLAGS += $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(MODULES) 2>/dev/null))
-override LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null)
+override LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lm
 override CFLAGS   += -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -ffile-prefix-map=$(CURDIR)=.
 # Grammars and tree-sitter are not ours to warn about. Their asserts stay on: they guard the buffers of the scanners.
 THIRD_CFLAGS := -std=c11 -O3 -w -UNDEBUG -D_GNU_SOURCE -ffile-prefix-map=$(CURDIR)=.
@@ -135,8 +135,8 @@ scan: deps ## scan REPO=PATH
 	@$(MAKE) --no-print-directory all >&2
 	@$(BUILD)/debtscan $(or $(REPO),examples/) || { status=$$?; \
 	    [ $$status != 1 ] || echo "debtscan: a gate failed (exit status 1)" >&2; exit $$status; }
-bench: $(BUILD)/debtscan ## measure speed and memory
-	@if [ -x bench/run ]; then bench/run; else echo "bench/run does not exist yet" >&2; fi
+bench: $(BUILD)/debtscan ## measure speed and memory: TREE=PATH [RUNS=5]
+	@bench/run $(TREE) $(RUNS)
 
 headers: | ready ## each header compiles alone
 	@for h in $(HEADERS); do $(CC) $(CPPFLAGS) $(CFLAGS) $$(pkg-config --cflags check) \

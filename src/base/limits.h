@@ -17,6 +17,8 @@
 #define LIMIT_WORKER_CPU_MS 6000           /* after which a silent worker is killed */
 #define LIMIT_WORKER_BYTES (1ull << 30)    /* address space that a worker may add */
 #define LIMIT_FACT_BYTES (64u << 20)       /* one encoded fact file */
+#define LIMIT_RECORD_FIELDS 200            /* fields of a record file that are told apart */
+#define LIMIT_SECRETS 1000                 /* credentials of one file */
 #define LIMIT_QUERY_MATCHES 4096           /* tree-sitter's match limit */
 #define LIMIT_REGEX_MATCHES 200000         /* PCRE2 match limit */
 #define LIMIT_REGEX_DEPTH 1000             /* PCRE2 depth limit */

@@ -16,6 +16,7 @@ struct gate;
 struct extractor {
     const struct ruleset *rules;
     struct syntax *syntax;
+    struct facts_builder *builder;
     struct code_language **code;  /* by language index; NULL without bindings or queries */
     struct gate **gates;          /* by language index; NULL where the gate is open */
     struct config_language **config; /* by language index; for READER_CONFIG, NULL otherwise */

@@ -15,12 +15,16 @@ struct pool_job {
     struct classification class; /* in: by path; out: with content */
     bool force;
     bool wanted;   /* false: skip this job */
-    struct facts *facts; /* out; in the arena given to pool_run. FACTS_FAILED with a note when a worker was lost */
-    uint64_t size; /* out: bytes read */
-    char hash[41]; /* out: SHA-1 of the content, hex */
+    struct facts *facts; /* out; in the arena given to pool_run. NULL for what is not parsed (binary, minified,
+                          * vendored, generated); FACTS_FAILED with a note when it was unreadable or a worker was lost */
+    uint64_t size; /* in: bytes expected, 0 if unknown; out: bytes read (of a binary file maybe its head alone) */
+    char hash[41]; /* out: hash128 of the content, hex; "" if it was not read or is binary */
 };
 
-/* Hands the bytes of job `i` over: size, or -1 with a static or arena reason in *why (unreadable, too large). */
+/*
+ * Hands the bytes of job `i` over: size, or -1 with a reason in *why that lives until pool_run returns
+ * (unreadable, too large). May be asked again for the same job when a worker was lost.
+ */
 typedef ssize_t (*pool_read)(void *payload, size_t i, unsigned char *buffer, size_t capacity, const char **why);
 
 /* Called in the parent after each finished job. */
@@ -34,7 +38,10 @@ struct pool_options {
     void *payload;
 };
 
-/* Runs all wanted jobs; facts live in `a`. False only if no worker could be started. */
+/*
+ * Runs all wanted jobs; facts live in `a`. Calls nothing back after it has returned. False only if no worker
+ * could be started.
+ */
 bool pool_run(const struct ruleset *rules, struct extractor *x, struct pool_job *jobs, size_t n,
               const struct pool_options *options, struct arena *a, GError **error);
 

@@ -1,11 +1,9 @@
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "judge/cond_priv.h"
 
-#include <pcre2.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/limits.h"
+#include "base/regex.h"
 
 #define MAX_DEPTH 64 /* predicates within predicates */
 
@@ -38,14 +36,6 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
     x->near = g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-    pcre2_match_context *limits = pcre2_match_context_create(NULL);
-    x->match_data = pcre2_match_data_create(16, NULL);
-    if (limits == NULL || x->match_data == NULL)
-        g_error("out of memory for regular expressions");
-    pcre2_set_match_limit(limits, LIMIT_REGEX_MATCHES);
-    pcre2_set_depth_limit(limits, LIMIT_REGEX_DEPTH);
-    pcre2_set_heap_limit(limits, LIMIT_REGEX_HEAP_KB);
-    x->match_context = limits;
     return x;
 }
 
@@ -60,8 +50,6 @@ void cond_context_free(struct cond_context *x)
     g_clear_pointer(&x->mentions, g_hash_table_unref);
     documents_free(x->documents);
     g_free(x->ownership);
-    pcre2_match_context_free(x->match_context);
-    pcre2_match_data_free(x->match_data);
     g_free(x);
 }
 
@@ -136,20 +124,13 @@ const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg)
     return (const char *const *)one;
 }
 
-bool regex_found(struct cond_context *x, const void *regex, const char *text)
-{
-    if (regex == NULL || text == NULL)
-        return false;
-    return pcre2_match(regex, (PCRE2_SPTR)text, strlen(text), 0, PCRE2_NO_UTF_CHECK, x->match_data,
-                       x->match_context) >= 0;
-}
-
-bool arg_matches(struct cond_context *x, const struct cond_arg *arg, const char *text)
+bool arg_matches(const struct cond_arg *arg, const char *text)
 {
     if (arg == NULL || text == NULL)
         return false;
+    size_t len = strlen(text);
     for (void **r = arg->regexes; r && *r; r++)
-        if (regex_found(x, *r, text))
+        if (regex_search(*r, text, len))
             return true;
     return arg->regexes == NULL && arg_has(arg, text);
 }
@@ -164,11 +145,11 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 
 /* ---- files and evidence ---- */
 
-bool file_in_zone(const struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded)
+bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded)
 {
     enum zone zone = x->m->files[file].class.zone;
     const struct cond_arg *wanted = cond_arg(c, "zone"), *unwanted = cond_arg(c, "not_zone");
-    if (arg_has(unwanted, zone_name(zone)))
+    if (arg_has(unwanted, zone_name(zone)) || arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path))
         return false;
     return wanted ? arg_has(wanted, zone_name(zone)) : !(excluded & ZONE_BIT(zone));
 }
@@ -202,6 +183,12 @@ void evidence_add(struct cond_context *x, GArray *evidence, struct place place, 
     struct evidence e = evidence_make(x, place, confidence, format, args);
     va_end(args);
     g_array_append_val(evidence, e);
+}
+
+void evidence_value(struct cond_context *x, GArray *evidence, const char *value)
+{
+    if (evidence->len && value)
+        g_array_index(evidence, struct evidence, evidence->len - 1).value = arena_strdup(x->a, value);
 }
 
 void declared_add(struct cond_context *x, struct place place, int confidence, const char *format, ...)

@@ -36,7 +36,6 @@ struct cond_context {
     GArray *declared;        /* struct evidence: matched, not in force */
     unsigned count;          /* what {count} says */
     unsigned depth;          /* nested predicates */
-    void *match_context, *match_data; /* PCRE2 */
     GHashTable *memo;        /* struct cond * -> result of a condition that has no subject */
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
     GHashTable *near;        /* subject and near -> set of units */
@@ -73,23 +72,27 @@ bool arg_has(const struct cond_arg *arg, const char *word);
 const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg);
 
 /* Whether one of the argument's expressions is found in `text`; an argument without any is found nowhere. */
-bool arg_matches(struct cond_context *x, const struct cond_arg *arg, const char *text);
+bool arg_matches(const struct cond_arg *arg, const char *text);
 
 /* Whether one of the argument's globs fits the path. */
 bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *path);
 
-bool regex_found(struct cond_context *x, const void *regex, const char *text);
-
 /* ---- files and evidence ---- */
 
-/* Whether the file's zone is one the condition asks for (`zone`, `not_zone`), by default none of `excluded`. */
-bool file_in_zone(const struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded);
+/*
+ * Whether the condition looks at that file: its zone is asked for (`zone`, `not_zone`; by default none of
+ * `excluded`), and `not_path` does not name it.
+ */
+bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded);
 
 /* A line of the text that was parsed, as a place of the raw file. */
 struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line);
 
 void evidence_add(struct cond_context *x, GArray *evidence, struct place place, int confidence,
                   const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+/* Says which value the evidence added last was read from. */
+void evidence_value(struct cond_context *x, GArray *evidence, const char *value);
 
 /* Remembers what would have held, were it in force. */
 void declared_add(struct cond_context *x, struct place place, int confidence, const char *format, ...)

@@ -22,6 +22,9 @@ void report_free(struct report *r);
 void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes, struct category_score *categories,
                     int *overall, int *low, int *high);
 
+/* What a control of that severity weighs. */
+int score_weight(enum severity s);
+
 const char *status_name(enum status s);
 const char *verdict_name(enum verdict v);
 char grade_of(int score);

@@ -20,6 +20,7 @@ enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLI
 struct evidence {
     struct place place; /* file NO_INDEX: about the repository */
     const char *text;
+    const char *value;  /* the value that was read, for {value}; NULL without */
     int confidence;     /* 1/100 */
 };
 
@@ -56,7 +57,8 @@ struct outcome { /* one control */
     unsigned n_evidence;
     uint32_t *findings;      /* indexes into report.findings */
     unsigned n_findings;
-    int debt_minutes;
+    unsigned n_gate;         /* gates: findings of confidence 80 and more, which cap */
+    int debt_minutes;        /* not rounded; totals are, to 15 minutes */
     int effort_minutes;      /* to repay it whole */
     int score_gain;          /* 1/10 point of the overall score, by exact re-evaluation */
     const char *reason;      /* why not applicable or unknown, and what to ask the team; NULL otherwise */
@@ -83,6 +85,7 @@ struct plan_step {
     int score_gain;    /* 1/10 */
     int score_after;   /* 1/10, all steps up to here done */
     const char *when;  /* before_launch, next, later */
+    bool on_path;      /* belongs to the cheapest set found that reaches the gate */
     const char **files; /* NULL-terminated */
     const char *scaffold;
     const char *owner; /* NULL without */
@@ -119,7 +122,7 @@ struct report {
     int debt_minutes;
     int debt_ratio;   /* 1/1000 of the replacement cost of the AI surface */
     int density;      /* debt minutes per site */
-    const char **labels; /* "small n", "partial"; NULL-terminated */
+    const char **labels; /* "small n", "partial", "sample"; NULL-terminated */
     struct category_score categories[CATEGORY_COUNT];
     struct component_score *components;
     unsigned n_components;
@@ -129,7 +132,7 @@ struct report {
     unsigned n_findings;
     struct plan_step *plan;
     unsigned n_plan;
-    unsigned path_to_gate;    /* plan steps that reach the gate; 0 if it is reached or cannot be */
+    unsigned path_to_gate;    /* how many plan steps are on_path; 0 if the gate is reached or cannot be */
     struct note *notes;
     unsigned n_notes;
     /* gate */

@@ -43,8 +43,9 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
                            g_pattern_match_simple(segment, node_scalar(f, e->a)))) {
             walk_visit(w, value, pair ? kid : value, dot ? dot + 1 : "", depth + 1);
         } else if (pair && node_scalar(f, e->a)) {
-            /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. */
-            const char *key = node_scalar(f, e->a);
+            /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. YAML 1.1 reads `on` as true. */
+            bool on = e->a < f->n_nodes && f->nodes[e->a].kind == NODE_TRUE && g_str_equal(segment, "on");
+            const char *key = on ? segment : node_scalar(f, e->a);
             size_t key_len = strlen(key);
             if (key_len && strncmp(path, key, key_len) == 0 && (path[key_len] == '.' || path[key_len] == '\0'))
                 walk_visit(w, value, kid, path[key_len] ? path + key_len + 1 : "", depth + 1);
@@ -56,9 +57,10 @@ static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *
 {
     if (w->stopped || depth > WALK_DEPTH || node >= w->f->n_nodes)
         return;
-    if (*rest == '\0')
+    bool inner = node && (w->f->nodes[node].kind == NODE_DICT || w->f->nodes[node].kind == NODE_LIST);
+    if (*rest == '\0' || (!inner && g_str_equal(rest, "**")))
         w->stopped = !w->found(w->payload, node, key);
-    else if (node && (w->f->nodes[node].kind == NODE_DICT || w->f->nodes[node].kind == NODE_LIST))
+    else if (inner)
         walk_kids(w, node, rest, depth);
 }
 
@@ -82,9 +84,9 @@ struct config_query {
 /* Whether a value fits; text is NULL for what is not a scalar. */
 static bool value_holds(struct config_query *q, const char *text)
 {
-    if (q->matches && (text == NULL || !arg_matches(q->x, q->matches, text)))
+    if (q->matches && (text == NULL || !arg_matches(q->matches, text)))
         return false;
-    return !q->not_matches || (text && !arg_matches(q->x, q->not_matches, text));
+    return !q->not_matches || (text && !arg_matches(q->not_matches, text));
 }
 
 static bool config_value(void *payload, uint32_t node, uint32_t key)
@@ -124,8 +126,7 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
     struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0, 0, NULL};
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *file = &x->m->files[i];
-        if (!arg_globs(x, lead, file->path) || !file_in_zone(x, c, i, ZONES_NOT_CONFIG) ||
-            arg_globs(x, cond_arg(c, "not_path"), file->path))
+        if (!arg_globs(x, lead, file->path) || !file_wanted(x, c, i, ZONES_NOT_CONFIG))
             continue;
         if (file->facts == NULL || file->facts->status == FACTS_FAILED) {
             unread |= file->facts != NULL;
@@ -154,6 +155,7 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
         else
             evidence_add(x, evidence, place_at(x, i, q.f->nodes[at].line), CONFIDENCE_CONFIG, "%s%s%s", key,
                          q.text ? ": " : "", q.text ? q.text : "");
+        evidence_value(x, evidence, q.text);
         return TRUTH_YES;
     }
     return unread ? TRUTH_UNKNOWN : TRUTH_NO;
@@ -246,8 +248,7 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *file = &x->m->files[i];
-        if (file->size < min_bytes || !arg_globs(x, lead, file->path) || !file_in_zone(x, c, i, ZONES_FOREIGN) ||
-            arg_globs(x, cond_arg(c, "not_path"), file->path))
+        if (file->size < min_bytes || !arg_globs(x, lead, file->path) || !file_wanted(x, c, i, ZONES_FOREIGN))
             continue;
         if (imports && !imports_subject(x, i, s))
             continue;
@@ -312,7 +313,7 @@ enum truth match_dependency(struct cond_context *x, const struct cond *c, struct
     bool imported = arg_bool(c, "imported", !(dev && arg_bool(c, "dev", false)));
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct facts *f = x->m->files[i].facts;
-        if (f == NULL || !file_in_zone(x, c, i, ZONES_FOREIGN))
+        if (f == NULL || !file_wanted(x, c, i, ZONES_FOREIGN))
             continue;
         for (uint32_t k = 0; k < f->n_dependencies; k++) {
             const struct fact_dependency *d = &f->dependencies[k];

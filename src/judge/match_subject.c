@@ -18,9 +18,6 @@ static const char *const flow_names[] = {
 static const char *const loop_names[] = {
     [LOOP_NONE] = "none", [LOOP_RETRY] = "retry", [LOOP_AGENT] = "agent", [LOOP_INTERACTIVE] = "interactive",
     [LOOP_DATA] = "data"};
-static const char *const pin_names[] = {
-    [PIN_NONE] = "none", [PIN_UNKNOWN] = "unknown", [PIN_FLOATING] = "floating", [PIN_MINOR] = "minor",
-    [PIN_DEPLOYMENT] = "deployment", [PIN_PINNED] = "pinned"};
 static const struct { uint32_t bit; const char *name; } handler_names[] = {
     {HANDLED_RAISE, "raise"}, {HANDLED_RETURN, "return"}, {HANDLED_RETRY, "retry"},
     {HANDLED_LOG, "log"},     {HANDLED_PASS, "pass"},     {HANDLED_OTHER, "other"}};
@@ -49,7 +46,7 @@ static bool value_number(const char *text, int64_t *out)
 }
 
 /* Whether a value fits equals, in, matches, at_least and at_most; unknown if it cannot be read. */
-static enum truth value_fits(struct cond_context *x, const struct cond *c, const char *value)
+static enum truth value_fits(const struct cond *c, const char *value)
 {
     const struct cond_arg *equals = cond_arg(c, "equals"), *in = cond_arg(c, "in"),
                           *matches = cond_arg(c, "matches"), *least = cond_arg(c, "at_least"),
@@ -68,7 +65,7 @@ static enum truth value_fits(struct cond_context *x, const struct cond *c, const
         if (!same)
             return TRUTH_NO;
     }
-    if ((in && !arg_has(in, value)) || (matches && !arg_matches(x, matches, value)))
+    if ((in && !arg_has(in, value)) || (matches && !arg_matches(matches, value)))
         return TRUTH_NO;
     if (least || most) {
         int64_t n;
@@ -100,7 +97,7 @@ enum truth match_attribute(struct cond_context *x, const struct cond *c, struct 
     if (refined && has != STATE_SET)
         return has == STATE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
     if (refined)
-        t = value_fits(x, c, a->value);
+        t = value_fits(c, a->value);
     if (t == TRUTH_YES && origin && !arg_has(origin, origin_names[a->origin]) && !origin_fits(origin, a->value_origin))
         t = TRUTH_NO;
     if (t == TRUTH_YES) {
@@ -110,6 +107,7 @@ enum truth match_attribute(struct cond_context *x, const struct cond *c, struct 
                          a->value ? a->value : "");
         else
             evidence_add(x, evidence, place, v.confidence, "%s is %s", lead->string, state_names[has]);
+        evidence_value(x, evidence, a ? a->value : NULL);
     }
     return t;
 }
@@ -128,10 +126,12 @@ enum truth match_default(struct cond_context *x, const struct cond *c, struct su
         return truth_of(value == NULL);
     if (value == NULL)
         return TRUTH_NO;
-    enum truth t = value_fits(x, c, value);
-    if (t == TRUTH_YES)
+    enum truth t = value_fits(c, value);
+    if (t == TRUTH_YES) {
         evidence_add(x, evidence, site->place, subject_view(x->m, s).confidence, "%s's own default: %s=%s",
-                     site->sdk, lead->string ? lead->string : "value", value);
+                     site->sdk ? site->sdk : "the SDK", lead->string ? lead->string : "value", value);
+        evidence_value(x, evidence, value);
+    }
     return t;
 }
 
@@ -192,7 +192,7 @@ static enum truth site_model(struct cond_context *x, const struct cond *c, uint3
 {
     const struct site *e = &x->m->sites[index];
     const struct cond_arg *lead = arg_lead(c), *origin = cond_arg(c, "origin");
-    if (!arg_has(lead, pin_names[e->pin]))
+    if (!arg_has(lead, pin_name(e->pin)))
         return e->pin == PIN_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
     if (origin && !origin_fits(origin, e->model_origin))
         return TRUTH_NO;
@@ -203,16 +203,17 @@ static enum truth site_model(struct cond_context *x, const struct cond *c, uint3
     }
     struct place place = e->model_place.file != NO_INDEX ? e->model_place : e->place;
     evidence_add(x, evidence, place, subject_view(x->m, (struct subject_ref){SUBJECT_SITE, index}).confidence,
-                 "model %s is %s", e->model ? e->model : "of this call", pin_names[e->pin]);
+                 "model %s is %s", e->model ? e->model : "of this call", pin_name(e->pin));
+    evidence_value(x, evidence, e->model);
     return TRUTH_YES;
 }
 
 /* The types of one handler fit: `regex` names one, or, without, one that is no catch-all. */
-static bool handler_named(struct cond_context *x, const struct handler *h, const struct cond_arg *regex)
+static bool handler_named(const struct handler *h, const struct cond_arg *regex)
 {
     for (const char **t = h->types; t && *t; t++) {
         if (regex && regex->regexes) {
-            if (arg_matches(x, regex, *t))
+            if (arg_matches(regex, *t))
                 return true;
             continue;
         }
@@ -234,7 +235,7 @@ static bool handler_does(const struct handler *h, const struct cond_arg *words)
     return false;
 }
 
-static bool flow_fits(struct cond_context *x, const struct cond *c, const struct flow *f)
+static bool flow_fits(const struct cond *c, const struct flow *f)
 {
     const struct cond_arg *named = cond_arg(c, "named"), *names = cond_arg(c, "names"),
                           *does = cond_arg(c, "handler");
@@ -246,7 +247,7 @@ static bool flow_fits(struct cond_context *x, const struct cond *c, const struct
     for (unsigned i = 0; i < f->n_handlers; i++) {
         const struct handler *h = &f->handlers[i];
         handled |= !(h->does == HANDLED_PASS);
-        is_named |= handler_named(x, h, names ? names : named);
+        is_named |= handler_named(h, names ? names : named);
         acts |= does && handler_does(h, does);
     }
     if (cond_arg(c, "guarded") && arg_bool(c, "guarded", true) != (handled || f->validated))
@@ -260,7 +261,7 @@ static enum truth site_flow(struct cond_context *x, const struct cond *c, uint32
 {
     const struct site *e = &x->m->sites[index];
     for (unsigned i = 0; i < e->n_flows; i++)
-        if (flow_fits(x, c, &e->flows[i])) {
+        if (flow_fits(c, &e->flows[i])) {
             evidence_add(x, evidence, e->flows[i].place, CONFIDENCE_SYNTAX, "%s",
                          e->flows[i].what ? e->flows[i].what : flow_names[e->flows[i].kind]);
             return TRUTH_YES;
@@ -291,7 +292,7 @@ static enum truth site_handler(struct cond_context *x, const struct cond *c, uin
     bool any = lead == NULL || lead->type == ARG_BOOL || arg_has(lead, "any") || arg_has(lead, "error");
     for (unsigned i = 0; i < e->n_handlers; i++) {
         const struct handler *h = &e->handlers[i];
-        if ((!any && !handler_does(h, lead)) || (names && !handler_named(x, h, names)))
+        if ((!any && !handler_does(h, lead)) || (names && !handler_named(h, names)))
             continue;
         if (cond_arg(c, "log") && arg_bool(c, "log", true) != ((h->does & HANDLED_LOG) != 0))
             continue;

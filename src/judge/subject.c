@@ -33,12 +33,12 @@ static const char *item_provider(const struct model *m, uint32_t item)
 struct subject_view subject_view(const struct model *m, struct subject_ref s)
 {
     struct subject_view v = {.place.file = NO_INDEX, .unit.file = NO_INDEX, .confidence = 90};
-    if (s.index >= subject_count(m, s.kind))
+    if (s.kind == SUBJECT_REPOSITORY)
+        v.name = m->name;
+    if (s.kind == SUBJECT_REPOSITORY || s.index >= subject_count(m, s.kind))
         return v;
     switch (s.kind) {
-    case SUBJECT_REPOSITORY:
-        v.name = m->name;
-        break;
+    case SUBJECT_REPOSITORY: break;
     case SUBJECT_SITE: {
         const struct site *e = &m->sites[s.index];
         v = (struct subject_view){.place = e->place, .unit = e->unit, .zone = e->zone, .sdk = e->sdk,

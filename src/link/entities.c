@@ -265,7 +265,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     t.description = text ? text->value : NULL;
     bool schema = false;
     for (unsigned i = 0; i < item->n_arguments && node; i++) {
-        if (!g_str_equal(item->arguments[i].attribute, "schema"))
+        if (!g_str_equal(item->arguments[i].attribute, "parameters"))
             continue;
         struct found found;
         find_argument(l, file, node, item->arguments[i].name, item->arguments[i].position, &found);
@@ -334,6 +334,8 @@ static struct unit route_handler(struct linker *l, const struct api_item *item, 
 {
     const struct fact_node *n = lnode(l, file, node);
     const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (g_strcmp0(item->handler, "enclosing") == 0)
+        return (struct unit){file, enclosing_function(l->files[file].f, n->scope)};
     if (!item->handler || g_str_equal(item->handler, "last")) {
         for (uint32_t i = n->count; i-- > 0;) {
             struct unit u = function_in(eval(l, file, kids[i]));
@@ -343,9 +345,10 @@ static struct unit route_handler(struct linker *l, const struct api_item *item, 
         return (struct unit){NO_INDEX, 0};
     }
     char *end;
-    long position = strtol(item->handler, &end, 10);
+    const char *which = g_str_has_prefix(item->handler, "argument ") ? item->handler + strlen("argument ") : item->handler;
+    long position = strtol(which, &end, 10);
     struct found found;
-    find_argument(l, file, node, *end ? item->handler : NULL, *end ? -1 : (int)position, &found);
+    find_argument(l, file, node, *end ? which : NULL, *end ? -1 : (int)position, &found);
     struct unit u = {NO_INDEX, 0};
     for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
@@ -383,9 +386,11 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
             const struct fact_node *n = lnode(l, file, node);
             for (uint32_t i = 0; i < n->count && target.file == NO_INDEX; i++)
                 target = function_in(eval(l, file, l->files[file].f->kids[n->first + i]));
-            if (target.file == NO_INDEX && item->handler) {
+            for (unsigned q = 0; q < item->n_arguments && target.file == NO_INDEX; q++) {
+                if (!g_str_equal(item->arguments[q].attribute, "handler"))
+                    continue;
                 struct found found;
-                find_argument(l, file, node, item->handler, -1, &found);
+                find_argument(l, file, node, item->arguments[q].name, item->arguments[q].position, &found);
                 for (guint k = 0; k < found.nodes->len; k++) {
                     struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
                     target = function_in(eval(l, r.file, r.node));

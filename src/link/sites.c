@@ -155,13 +155,10 @@ static enum pin pin_of(struct linker *l, const char *model, const char **provide
 static void fill_missing(struct linker *l, const struct chain *chain, GArray *attributes)
 {
     /* what could have been set where the client is built, and that is not visible */
-    const struct apath *p = chain->path;
-    for (const struct apath *q = p->parent; q && q->depth; q = q->parent) {
-        bool built = false;
-        for (const struct chain *c = chain; c; c = c->prev)
-            built |= c->path == q && c->file != NO_INDEX;
-        if (built)
-            continue;
+    bool built = false;
+    for (const struct chain *c = chain->prev; c; c = c->prev)
+        built |= c->file != NO_INDEX;
+    for (const struct apath *q = chain->path->parent; !built && q && q->depth; q = q->parent) {
         apath_items(l, q);
         for (unsigned i = 0; i < q->n_items; i++) {
             const struct api_item *item = &l->rules->items[q->items[i]];

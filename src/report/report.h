@@ -17,10 +17,12 @@ struct text_options {
     unsigned width;
     bool all;     /* every finding, not the worst only */
     bool explain; /* how each number came about */
+    const char *target; /* the scanned path as the user wrote it, for commands that are proposed; NULL: "." */
 };
 
 /*
- * A renderer appends the report to `out`. To add one: a file here, an entry in reporters[], a golden case.
+ * A renderer appends the report to `out`. To add one: a file here, an entry in reporters[] (reporters.c), a golden case.
+ * The first of the table is the default.
  */
 struct reporter {
     const char *name, *summary; /* --format NAME, and its line of --help */

@@ -48,7 +48,7 @@ const char *load_nearest(const char *name, const char *const *names, size_t n)
 {
     const char *best = NULL;
     size_t length = strlen(name), limit = MAX(length / 3, 1);
-    if (length > 100)
+    if (length < 3 || length > 100)
         return NULL;
     for (size_t i = 0; i < n; i++) {
         if (strlen(names[i]) > length + limit)
@@ -258,7 +258,7 @@ void *load_regex(struct loader *l, const struct yaml_node *v)
     }
     void *code = regex_compile(v->text, 0, &error);
     if (!code) {
-        load_error(l, v, "%s", error->message);
+        load_error(l, v, "regular expression: %s", error->message);
         return NULL;
     }
     g_ptr_array_add(l->rules->regexes, code);
@@ -298,7 +298,8 @@ void *load_keep(struct loader *l, GArray *array, unsigned *n)
 {
     guint size = g_array_get_element_size(array);
     void *out = arena_alloc(l->arena, (size_t)size * (array->len + 1));
-    memcpy(out, array->data, (size_t)size * array->len);
+    if (array->len)
+        memcpy(out, array->data, (size_t)size * array->len);
     *n = array->len;
     return out;
 }
@@ -320,7 +321,7 @@ static const char *const reference_names[REFER_KINDS] = {
     [REFER_ATTRIBUTE] = "attribute",
     [REFER_SDK] = "SDK",
     [REFER_ECOSYSTEM] = "ecosystem",
-    [REFER_FIX] = "language or SDK",
+    [REFER_SUBJECT_KIND] = "kind of site, method of routes or secret",
 };
 
 void load_refer(struct loader *l, const struct yaml_node *at, enum reference_kind kind, const char *name)
@@ -355,7 +356,8 @@ static void resolve_references(struct loader *l)
 {
     for (guint i = 0; i < l->references->len; i++) {
         const struct reference_to *r = &g_array_index(l->references, struct reference_to, i);
-        if (g_hash_table_contains(l->names[r->kind], r->name))
+        bool unchecked = r->kind == REFER_ECOSYSTEM && g_hash_table_size(l->names[r->kind]) == 0; /* SDK files alone */
+        if (unchecked || g_hash_table_contains(l->names[r->kind], r->name))
             continue;
         guint n = 0;
         g_autofree const char **names = (const char **)g_hash_table_get_keys_as_array(l->names[r->kind], &n);

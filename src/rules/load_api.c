@@ -56,6 +56,8 @@ static const struct item_key {
     const char *const *choices;
 } item_keys[] = {
     {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
+    {"when_argument", TYPE_MAP, EVERY_ROLE, 0, NULL},
+    {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"also", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"languages", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"arguments", TYPE_MAP, EVERY_ROLE, 0, NULL},
@@ -75,7 +77,7 @@ static const struct item_key {
     {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE), 0, NULL},
     {"default", TYPE_COUNT, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
-    {"handler", TYPE_TEXT, ROLE(ROUTE), 0, NULL},
+    {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
     {"covers", TYPE_TEXTS, ROLE(USE) | ROLE(WRAPPER), 0, NULL},
     {"side", TYPE_WORD, ROLE(USE) | ROLE(WRAPPER), 0, sides},
 };
@@ -286,38 +288,66 @@ static void read_returns(struct loader *l, const struct yaml_node *v, struct api
         out->returns_argument_name = argument->text;
 }
 
-/* `argument:` of sinks and sources: a position, a name, or the receiver. */
+/* `argument:` of sinks and sources: a position or a name; without it, any of a sink's and the first of a source's. */
 static void read_place(const struct yaml_node *item, struct api_item *out)
 {
     const struct yaml_node *v = yaml_get(item, "argument");
     int64_t position;
-    bool receiver = g_strcmp0(load_text(item, "on"), "receiver") == 0;
-    out->argument = receiver ? -1 : 0;
+    out->on_receiver = g_strcmp0(load_text(item, "on"), "receiver") == 0;
+    out->argument = out->role == ROLE_SOURCE ? 0 : -1;
     if (!v || v->kind != YAML_SCALAR)
         return;
+    out->argument = -1;
     if (yaml_number(v, &position) && position >= 0 && position < 10000)
         out->argument = (int)(position / 100);
-    else if (strcmp(v->text, "receiver") == 0)
-        out->argument = -1;
-    else {
-        out->argument = -1;
+    else if (strcmp(v->text, "any") != 0)
         out->argument_name = v->text;
-    }
 }
 
 static void read_handler(struct loader *l, const struct yaml_node *item, struct api_item *out)
 {
-    static const char *const words[] = {"decorated", "last", "export", NULL};
+    static const char *const words[] = {"decorated", "last", "export", "enclosing", NULL};
     const struct yaml_node *v = yaml_get(item, "handler");
     const char *text = v && v->kind == YAML_SCALAR ? v->text : NULL;
-    out->handler = text ? text : out->as == AS_DECORATOR ? "decorated" : out->as == AS_FILE ? "export" : "last";
-    if (!text || g_strv_contains(words, text))
+    if (!text) {
+        if (out->role == ROLE_ROUTE)
+            out->handler = out->as == AS_DECORATOR ? "decorated" : out->as == AS_FILE ? "export" : "last";
         return;
-    if (g_str_has_prefix(text, "argument "))
-        text += strlen("argument ");
-    if (!*text || strspn(text, "0123456789") != strlen(text))
-        load_error(l, v, "'handler' is decorated, last, export or 'argument N'");
+    }
     out->handler = text;
+    if (g_str_has_prefix(text, "argument ") && text[strlen("argument ")])
+        out->handler = text + strlen("argument ");
+    else if (out->role == ROLE_TOOL || !g_strv_contains(words, text))
+        load_error(l, v, "'handler' is %s'argument N' or 'argument NAME'",
+                   out->role == ROLE_TOOL ? "" : "decorated, last, export, enclosing, ");
+}
+
+/* A null in `when_argument` asks for the argument alone. */
+static void read_when(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    out->when_arguments = load_pairs(l, yaml_get(item, "when_argument"), &out->n_when);
+    for (unsigned i = 0; i < out->n_when; i++)
+        if (!out->when_arguments[i].value)
+            out->when_arguments[i].value = "*";
+}
+
+/* A route that a file is by its place: its `path` is a glob over files, its handlers are what the file exports. */
+static void read_glob(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    out->exports = load_texts(l, item, "exports");
+    if (out->role != ROLE_ROUTE || out->as != AS_FILE)
+        return;
+    out->glob = load_text(item, "path");
+    if (!out->exports[0])
+        out->exports = load_list(l, &(struct yaml_node){.kind = YAML_SCALAR, .text = out->method ? out->method : "default"});
+}
+
+static void check_path(struct loader *l, const struct yaml_node *item, const struct api_item *out)
+{
+    if (out->as != AS_FILE && out->exports[0])
+        load_error(l, item, "'exports' goes with 'as: file'");
+    if (out->as != AS_DICT && out->role == ROLE_TOOL && !yaml_get(item, "path"))
+        load_error(l, item, "the key 'path' is missing");
 }
 
 static bool is_call(const struct path *p)
@@ -355,14 +385,17 @@ static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, co
             "the item '%s' of '%s' (%s%s%s%s%s%s%s)", item->path.text, section_of(item->role)->name, languages[i]->name,
             item->kind ? ", kind " : "", item->kind ? item->kind : "", item->tag ? ", tag " : "",
             item->tag ? item->tag : "", item->method ? ", method " : "", item->method ? item->method : "");
-        g_autofree char *key = g_strdup_printf("%s, as %s, on %d %s", what, ways[item->as], item->argument,
-                                               item->argument_name ? item->argument_name : "");
-        const struct yaml_node *before = g_hash_table_lookup(l->seen, key);
+        g_autoptr(GString) key = g_string_new(what);
+        g_string_append_printf(key, ", as %s, on %d %s %d", ways[item->as], item->argument,
+                               item->argument_name ? item->argument_name : "", item->on_receiver);
+        for (unsigned k = 0; k < item->n_when; k++)
+            g_string_append_printf(key, ", %s %s", item->when_arguments[k].key, item->when_arguments[k].value);
+        const struct yaml_node *before = g_hash_table_lookup(l->seen, key->str);
         if (before) {
             load_error(l, node, "%s stands already in %s:%u", what, before->file, before->line);
             ok = false;
         } else {
-            g_hash_table_insert(l->seen, arena_strdup(l->arena, key), (void *)node);
+            g_hash_table_insert(l->seen, arena_strdup(l->arena, key->str), (void *)node);
         }
     }
     return ok;
@@ -398,22 +431,20 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     };
     const struct yaml_node *path = yaml_get(node, "path");
     out.as = load_choice(node, "as", ways, AS_CALL);
-    if (path && s->role == ROLE_ROUTE && out.as == AS_FILE)
-        out.path.text = path->text; /* a glob over file names, no access path */
-    else if (path && !load_path(l, &out.path, path))
+    read_glob(l, node, &out);
+    read_when(l, node, &out);
+    check_path(l, node, &out);
+    if (path && !out.glob && !load_path(l, &out.path, path))
         return;
     if (s->role == ROLE_USE && !yaml_get(node, "as") && !is_call(&out.path))
         out.as = AS_REFERENCE;
     if (s->role == ROLE_COMPOSE && !out.operator_ && !out.method)
         load_error(l, node, "a 'composes' item needs 'operator' or 'method'");
-    if (s->role == ROLE_TOOL && out.as != AS_DICT && !path)
-        load_error(l, node, "the key 'path' is missing");
     out.carries = load_paths(l, yaml_get(node, "carries"), &out.n_carries);
     read_arguments(l, node, &out);
     read_place(node, &out);
     read_returns(l, yaml_get(node, "returns"), &out);
-    if (s->role == ROLE_ROUTE)
-        read_handler(l, node, &out);
+    read_handler(l, node, &out);
     out.sets = load_pairs(l, yaml_get(node, "sets"), &out.n_sets);
     for (unsigned i = 0; i < out.n_sets; i++)
         check_attribute(l, yaml_get(node, "sets"), out.sets[i].key);
@@ -425,10 +456,15 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
             load_refer(l, yaml_get(node, "covers"), REFER_SDK, out.covers[i]);
     if (out.tag)
         load_define(l, REFER_TAG, out.tag);
+    if (out.method && s->role == ROLE_ROUTE)
+        load_define(l, REFER_SUBJECT_KIND, out.method);
 
     struct item_languages languages = {file->languages, file->n_languages};
     if (yaml_get(node, "languages"))
         languages.list = read_languages(l, yaml_get(node, "languages"), &languages.n);
+    out.language_names = arena_new_n(l->arena, const char *, languages.n + 1);
+    for (unsigned i = 0; i < languages.n; i++)
+        out.language_names[i] = languages.list[i]->name;
     if (out.path.text && !first_of_its_kind(l, path, &out, languages.list, languages.n))
         return;
     read_also(l, node, out.index, out.path.text);
@@ -480,7 +516,6 @@ void load_api(struct loader *l, const struct rule_source *s)
     if (!load_once(l, root, what))
         return;
     load_define(l, REFER_SDK, file->name);
-    load_define(l, REFER_FIX, file->name);
     g_array_append_val(l->api_files, file);
 
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
@@ -520,25 +555,50 @@ static const char *fixed_part(struct loader *l, const struct segment *s)
     return length < 3 && s->glob ? "" : arena_strndup(l->arena, best, length);
 }
 
+static bool is_globals(const struct loader *l, const char *name)
+{
+    for (unsigned i = 0; i < l->rules->n_languages; i++)
+        if (l->rules->languages[i].globals && strcmp(l->rules->languages[i].globals, name) == 0)
+            return true;
+    return false;
+}
+
+/* A short module name stands in any text; where modules are named by strings, its quotes stand there too. */
+static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module)
+{
+    static const struct {
+        const char *before, *after;
+    } quotes[] = {{"\"", "\""}, {"'", "'"}, {"\"", "/"}, {"'", "/"}};
+    struct gate_literal out = {g, fixed_part(l, s)};
+    if (!*out.literal)
+        return;
+    if (!module || s->glob || g->modules != MODULES_PATH || strlen(out.literal) >= 5) {
+        g_array_append_val(l->gates, out);
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
+        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after)};
+        g_array_append_val(l->gates, q);
+    }
+}
+
 /*
  * A file that holds none of the gate's literals is not parsed. What a path begins with must stand in a file that
- * imports it. Names that nothing binds stand anywhere, so they open the gate only by the member after them, and only
- * for roles that are something by themselves; sinks and sources matter only beside a call that is found otherwise.
+ * imports it. Roles that say something only of a call found otherwise open no gate. Names that nothing binds stand
+ * anywhere; they open it only for roles that are something by themselves, by the member after them.
  */
-static void gate_path(struct loader *l, const struct language *g, const struct path *p, enum api_role role)
+static void gate_path(struct loader *l, const struct language *g, const struct path *p, const struct api_item *item)
 {
-    if (p->n_segments == 0 || role == ROLE_SINK || role == ROLE_SOURCE)
+    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE);
+    static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
+    unsigned role = 1u << item->role;
+    if (p->n_segments == 0 || (role & never) || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
-    const struct segment *s = &p->segments[0];
-    if (g->globals && strcmp(s->name, g->globals) == 0) {
-        bool alone = role == ROLE_SITE || role == ROLE_CLIENT || role == ROLE_AGENT || role == ROLE_ROUTE || role == ROLE_TOOL;
-        if (!alone || p->n_segments < 2 || p->segments[1].kind != SEGMENT_MEMBER)
-            return;
-        s = &p->segments[1];
-    }
-    struct gate_literal out = {g, fixed_part(l, s)};
-    if (*out.literal)
-        g_array_append_val(l->gates, out);
+    if (!is_globals(l, p->segments[0].name))
+        add_literal(l, g, &p->segments[0], true);
+    else if ((role & alone) && p->n_segments > 1 && p->segments[1].kind == SEGMENT_MEMBER &&
+             g_strcmp0(g->globals, p->segments[0].name) == 0)
+        add_literal(l, g, &p->segments[1], false);
 }
 
 void load_api_finish(struct loader *l)
@@ -553,7 +613,7 @@ void load_api_finish(struct loader *l)
         for (unsigned k = 0; k < languages->n; k++) {
             if (item->path.n_segments)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
-            gate_path(l, languages->list[k], &item->path, item->role);
+            gate_path(l, languages->list[k], &item->path, item);
         }
     }
     for (unsigned i = 0; i < r->n_aliases; i++) {
@@ -562,7 +622,7 @@ void load_api_finish(struct loader *l)
         r->aliases[i].item = &r->items[index];
         for (unsigned k = 0; k < languages->n; k++) {
             path_set_add(r->alias_paths[languages->list[k]->index], &r->aliases[i].path, i);
-            gate_path(l, languages->list[k], &r->aliases[i].path, r->items[index].role);
+            gate_path(l, languages->list[k], &r->aliases[i].path, &r->items[index]);
         }
     }
 }

@@ -3,19 +3,22 @@
 
 #include "rules/load_priv.h"
 
-#define MAX_REFINES 9
+#define MAX_REFINES 12
+
+/* Which of the files that its globs name a condition looks at. */
+#define FILE_KEYS {"zone", ARG_LIST, NULL, REFER_ZONE}, {"not_zone", ARG_LIST, NULL, REFER_ZONE}, {"not_path", ARG_LIST, NULL, 0}
 #define COND_MAX_DEPTH 16
 
 static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", NULL};
 static const char *const pin_names[] = {"pinned", "minor", "floating", "deployment", "unknown", "none", NULL};
 static const char *const origins[] = {"literal", "constant", "env", "config", "argument", NULL};
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",
-                                         "execute", "render", "store", "respond",   "log",    NULL};
-static const char *const loops[] = {"agent", "retry", NULL};
+                                         "execute", "render", "store", "respond",   "log",    "any",   NULL};
+static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
 static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
-static const char *const handlers[] = {"any", "raise", "return", "retry", "log", "pass", "other", NULL};
+static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", NULL};
 static const char *const owned[] = {"sites", NULL};
 
 struct cond_key {
@@ -49,7 +52,7 @@ static const struct cond_spec {
                       {{"at_least", ARG_NUMBER, NULL, 0},
                        {"at_most", ARG_NUMBER, NULL, 0},
                        {"exists", ARG_BOOL, NULL, 0}}},
-    [COND_KIND] = {{"kind", ARG_LIST, load_site_kinds, 0}, {{0}}},
+    [COND_KIND] = {{"kind", ARG_LIST, NULL, REFER_SUBJECT_KIND}, {{0}}},
     [COND_SDK] = {{"sdk", ARG_LIST, NULL, REFER_SDK}, {{0}}},
     [COND_PROVIDER] = {{"provider", ARG_LIST, NULL, 0}, {{0}}},
     [COND_ZONE] = {{"zone", ARG_LIST, NULL, REFER_ZONE}, {{0}}},
@@ -60,7 +63,8 @@ static const struct cond_spec {
                    {{"guarded", ARG_BOOL, NULL, 0},
                     {"named", ARG_BOOL, NULL, 0},
                     {"validated", ARG_BOOL, NULL, 0},
-                    {"handler", ARG_LIST, handled, 0}}},
+                    {"handler", ARG_LIST, handled, 0},
+                    {"names", ARG_REGEX, NULL, 0}}},
     [COND_LOOP] = {{"loop", ARG_LIST, loops, 0}, {{"bounded", ARG_BOOL, NULL, 0}}},
     [COND_USE] = {{"use", ARG_LIST, NULL, REFER_TAG},
                   {{"near", ARG_LIST, near, 0},
@@ -70,39 +74,39 @@ static const struct cond_spec {
                    {"at_least", ARG_NUMBER, NULL, 0},
                    {"argument", ARG_MAP, NULL, 0},
                    {"path", ARG_PATH, NULL, 0}}},
-    [COND_REACHES] = {{"reaches", ARG_STRING, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
-    [COND_REACHED_BY] = {{"reached_by", ARG_STRING, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
+    [COND_REACHES] = {{"reaches", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
+    [COND_REACHED_BY] = {{"reached_by", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
     [COND_HANDLER] = {{"handler", ARG_LIST, handlers, 0},
                       {{"names", ARG_REGEX, NULL, 0}, {"log", ARG_BOOL, NULL, 0}, {"raise", ARG_BOOL, NULL, 0}}},
     [COND_FILE] = {{"file", ARG_LIST, NULL, 0},
-                   {{"zone", ARG_LIST, NULL, REFER_ZONE},
+                   {FILE_KEYS,
                     {"min_bytes", ARG_NUMBER, NULL, 0},
                     {"at_least", ARG_NUMBER, NULL, 0},
-                    {"not_path", ARG_LIST, NULL, 0},
                     {"imports", ARG_STRING, NULL, 0}}},
     [COND_CONFIG] = {{"config", ARG_LIST, NULL, 0},
-                     {{"key", ARG_LIST, NULL, 0},
+                     {FILE_KEYS,
+                      {"key", ARG_LIST, NULL, 0},
                       {"matches", ARG_REGEX, NULL, 0},
                       {"not_matches", ARG_REGEX, NULL, 0},
                       {"absent", ARG_BOOL, NULL, 0}}},
     [COND_DOCUMENT] = {{"document", ARG_LIST, NULL, 0},
-                       {{"title", ARG_REGEX, NULL, 0},
+                       {FILE_KEYS,
+                        {"title", ARG_REGEX, NULL, 0},
                         {"slots", ARG_SLOTS, NULL, 0},
-                        {"at_least", ARG_NUMBER, NULL, 0},
-                        {"not_zone", ARG_LIST, NULL, REFER_ZONE}}},
+                        {"at_least", ARG_NUMBER, NULL, 0}}},
     [COND_TABLE] = {{"table", ARG_LIST, NULL, 0},
-                    {{"header", ARG_REGEX_LIST, NULL, 0},
+                    {FILE_KEYS,
+                     {"header", ARG_REGEX_LIST, NULL, 0},
                      {"cells", ARG_REGEX, NULL, 0},
                      {"rows_at_least", ARG_NUMBER, NULL, 0},
                      {"one_per_row", ARG_REGEX, NULL, 0},
                      {"ai_rows_at_least", ARG_NUMBER, NULL, 0},
                      {"ai_rows", ARG_REGEX, NULL, 0},
-                     {"columns_at_least", ARG_NUMBER, NULL, 0},
-                     {"not_zone", ARG_LIST, NULL, REFER_ZONE}}},
+                     {"columns_at_least", ARG_NUMBER, NULL, 0}}},
     [COND_TEXT] = {{"text", ARG_LIST, NULL, 0},
-                   {{"matches", ARG_REGEX, NULL, 0},
-                    {"heading", ARG_REGEX, NULL, 0},
-                    {"not_zone", ARG_LIST, NULL, REFER_ZONE}}},
+                   {FILE_KEYS,
+                    {"matches", ARG_REGEX, NULL, 0},
+                    {"heading", ARG_REGEX, NULL, 0}}},
     [COND_DEPENDENCY] = {{"dependency", ARG_LIST, NULL, 0},
                          {{"ecosystem", ARG_LIST, NULL, REFER_ECOSYSTEM},
                           {"imported", ARG_BOOL, NULL, 0},
@@ -114,15 +118,15 @@ static const struct cond_spec {
                   {"in_force", ARG_BOOL, NULL, 0},
                   {"ignored", ARG_BOOL, NULL, 0}}},
     [COND_DATASET] = {{"dataset", ARG_BOOL, NULL, 0},
-                      {{"inputs", ARG_REGEX, NULL, 0},
+                      {FILE_KEYS,
+                       {"inputs", ARG_REGEX, NULL, 0},
                        {"expectations", ARG_REGEX, NULL, 0},
                        {"records_at_least", ARG_NUMBER, NULL, 0},
                        {"records_at_most", ARG_NUMBER, NULL, 0},
-                       {"zone", ARG_LIST, NULL, REFER_ZONE},
-                       {"not_path", ARG_LIST, NULL, 0},
                        {"used", ARG_BOOL, NULL, 0}}},
     [COND_CONTRACT] = {{"contract", ARG_LIST, NULL, 0},
-                       {{"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
+                       {FILE_KEYS,
+                        {"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_QUERY] = {{"query", ARG_STRING, NULL, 0},
                     {{"language", ARG_STRING, NULL, REFER_LANGUAGE},

@@ -219,9 +219,6 @@ static void read_fix(struct loader *l, const struct yaml_node *fix, struct contr
     c->fix = load_pairs(l, fix, &c->n_fix);
     if (!load_text(fix, "text"))
         load_error(l, fix, "'fix' needs the key 'text'");
-    for (unsigned i = 0; fix->kind == YAML_MAP && i < fix->n; i++)
-        if (strcmp(fix->keys[i]->text, "text") != 0)
-            load_refer(l, fix->keys[i], REFER_FIX, fix->keys[i]->text);
 }
 
 static void read_references(struct loader *l, const struct yaml_node *map, struct control *c)

@@ -23,6 +23,10 @@ static const struct key language_keys[] = {
     {"globals", TYPE_TEXT, false, NULL},
     {"modules", TYPE_MAP, false, NULL},
     {"self", TYPE_TEXTS, false, NULL},
+    {"constructors", TYPE_TEXTS, false, NULL},
+    {"call_methods", TYPE_TEXTS, false, NULL},
+    {"untyped", TYPE_TEXTS, false, NULL},
+    {"option_objects", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -61,6 +65,10 @@ void load_language(struct loader *l, const struct rule_source *s)
         .module_extensions = load_texts(l, modules, "extensions"),
         .module_roots = load_texts(l, modules, "roots"),
         .self_names = load_texts(l, root, "self"),
+        .constructors = load_texts(l, root, "constructors"),
+        .call_methods = load_texts(l, root, "call_methods"),
+        .untyped = load_texts(l, root, "untyped"),
+        .option_objects = load_bool(root, "option_objects"),
         .import_marks = load_texts(l, root, "import_marks"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,
@@ -69,7 +77,6 @@ void load_language(struct loader *l, const struct rule_source *s)
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
     load_define(l, REFER_LANGUAGE, name);
-    load_define(l, REFER_FIX, name);
     g_array_append_val(l->languages, g);
     g_array_append_val(l->language_sources, s);
 }
@@ -247,6 +254,14 @@ static const struct key ci_keys[] = {
     {"neutral", TYPE_TEXTS, false, NULL},
 };
 
+/* `.` is the thing itself: an empty key path. */
+static void here_is_empty(const char **paths)
+{
+    for (; *paths; paths++)
+        if (strcmp(*paths, ".") == 0)
+            *paths = "";
+}
+
 void load_ci(struct loader *l, const struct rule_source *s)
 {
     const struct yaml_node *root = s->root;
@@ -263,6 +278,8 @@ void load_ci(struct loader *l, const struct rule_source *s)
         .default_trigger = load_text(root, "default_trigger"),
         .place = load_place(root),
     };
+    here_is_empty(ci.jobs);
+    here_is_empty(ci.steps);
     ci.trigger_names = load_pairs(l, yaml_get(root, "trigger_names"), &ci.n_trigger_names);
     for (unsigned i = 0; ci.neutral[i]; i++)
         if (!strchr(ci.neutral[i], '='))
@@ -368,6 +385,7 @@ void load_secrets(struct loader *l, const struct rule_source *s)
             continue;
         if (!out.literals[0])
             load_error(l, r, "'literals' must hold at least one string that stands in every match");
+        load_define(l, REFER_SUBJECT_KIND, out.id);
         g_autofree char *what = g_strdup_printf("the secret '%s'", out.id);
         if (load_once(l, r, what))
             g_array_append_val(l->secrets, out);

@@ -162,6 +162,8 @@ static void loader_init(struct loader *l, struct ruleset *r)
         load_define(l, REFER_ATTRIBUTE, *a);
     for (const char *const *a = load_linked_attributes; *a; a++)
         load_define(l, REFER_ATTRIBUTE, *a);
+    for (const char *const *k = load_site_kinds; *k; k++)
+        load_define(l, REFER_SUBJECT_KIND, *k);
     load_define(l, REFER_REPOSITORY_KIND, "none");
 }
 
@@ -311,7 +313,7 @@ const struct model_pin *ruleset_pin(const struct ruleset *r, const char *model, 
     for (unsigned i = 0; i < r->n_pins; i++) {
         const struct model_pin *p = &r->pins[i];
         bool here = !p->providers[0] || (provider && g_strv_contains(p->providers, provider));
-        if (here && regex_matches(p->matches, model, strlen(model)))
+        if (here && regex_search(p->matches, model, strlen(model)))
             return p;
     }
     return NULL;

@@ -96,7 +96,7 @@ enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT
 
 struct api_item {
     enum api_role role;
-    struct path path;        /* n_segments 0: none; of an AS_FILE route `text` is a file glob */
+    struct path path;        /* n_segments 0: none (AS_FILE, AS_DICT, ROLE_COMPOSE) */
     const char *provider;    /* may be NULL */
     const char *kind;        /* site kind, sink kind, source kind */
     const char *tag;         /* ROLE_USE, and free on others */
@@ -121,7 +121,7 @@ struct api_item {
     bool returns_self;
     int returns_argument;    /* -1 without */
     const char *returns_argument_name;
-    struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be */
+    struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be; "*": any */
     unsigned n_when;
     struct api_argument *arguments;
     unsigned n_arguments;
@@ -222,8 +222,8 @@ struct ci_system {
     const char *name;
     const char **paths;       /* globs */
     const char *triggers;     /* key path of the triggers, such as "on" */
-    const char **jobs;        /* key paths of jobs, such as "jobs.*" */
-    const char **steps;       /* key paths of steps below a job */
+    const char **jobs;        /* key paths of jobs, such as "jobs.*"; "" is the file itself */
+    const char **steps;       /* key paths of steps below a job; "" is the job itself */
     const char **run, **uses; /* keys of a step that hold commands, or reuse something */
     const char **neutral;     /* "key=value" that takes a step or job out of force: "continue-on-error=true" */
     const char *default_trigger; /* where the system has no trigger key */

@@ -1,7 +1,7 @@
 /*
  * A path is asked against a few hundred patterns, for every file of a repository. So patterns are
- * sorted on arrival by what a path must have to match them: a segment of an exact name (a hash look-up
- * for each segment of the path), or a segment that ends in a certain byte. What is left is few.
+ * sorted on arrival by what a path must have to match them: a segment of an exact name, or one with a
+ * certain extension (a hash look-up each for each segment of the path). What is left is few.
  */
 #include "source/classify.h"
 
@@ -29,6 +29,8 @@ struct pattern {
     unsigned rule;
     char *glob;
     size_t len;
+    size_t prefix, suffix; /* literal bytes at the beginning and the end */
+    bool simple;           /* there is but one `*` between them, or nothing */
 };
 
 struct zone_rule {
@@ -43,7 +45,7 @@ struct classifier {
     GPtrArray *filename_globs;                     /* struct language_glob */
     GArray *rules;                                 /* struct zone_rule */
     GHashTable *by_name;    /* literal segment -> GArray of struct pattern */
-    GArray *by_last[256];   /* patterns whose last byte is literal; NULL without */
+    GHashTable *by_ending;  /* literal text from the last dot on -> GArray of struct pattern */
     GArray *others;         /* all the rest */
     GPtrArray *contents;    /* texts to look for, without their mark */
     GArray *anchored;       /* gboolean beside each: must begin its line */
@@ -195,6 +197,7 @@ struct classifier *classifier_new(void)
     c->filename_globs = g_ptr_array_new_with_free_func(language_glob_free);
     c->rules = g_array_new(FALSE, TRUE, sizeof(struct zone_rule));
     c->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, pattern_array_free);
+    c->by_ending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, pattern_array_free);
     c->others = g_array_new(FALSE, TRUE, sizeof(struct pattern));
     c->contents = g_ptr_array_new_with_free_func(g_free);
     c->anchored = g_array_new(FALSE, TRUE, sizeof(gboolean));
@@ -214,9 +217,7 @@ void classifier_free(struct classifier *c)
         g_array_free(g_array_index(c->rules, struct zone_rule, i).contents, TRUE);
     g_array_free(c->rules, TRUE);
     g_hash_table_destroy(c->by_name);
-    for (size_t i = 0; i < G_N_ELEMENTS(c->by_last); i++)
-        if (c->by_last[i])
-            pattern_array_free(c->by_last[i]);
+    g_hash_table_destroy(c->by_ending);
     pattern_array_free(c->others);
     g_ptr_array_free(c->contents, TRUE);
     g_array_free(c->anchored, TRUE);
@@ -250,17 +251,30 @@ void classifier_add_language(struct classifier *c, uint32_t language, const char
     }
 }
 
-/* The first segment of a pattern that is literal, as a new string; NULL without. */
+/* The last segment of a pattern that is literal, as a new string (the last are the rarest); NULL without. */
 static char *literal_segment(const char *pattern)
 {
+    char *found = NULL;
     for (const char *s = pattern;;) {
         size_t n = strcspn(s, "/");
-        if (n > 0 && glob_is_literal(s, n))
-            return g_strndup(s, n);
+        if (n > 0 && glob_is_literal(s, n)) {
+            g_free(found);
+            found = g_strndup(s, n);
+        }
         if (s[n] == '\0')
-            return NULL;
+            return found;
         s += n + 1;
     }
+}
+
+static GArray *table_array(GHashTable *table, const char *key)
+{
+    GArray *array = g_hash_table_lookup(table, key);
+    if (!array) {
+        array = g_array_new(FALSE, TRUE, sizeof(struct pattern));
+        g_hash_table_insert(table, g_strdup(key), array);
+    }
+    return array;
 }
 
 struct adding {
@@ -280,21 +294,21 @@ static bool add_pattern(const char *glob, void *payload)
     p.glob = g_strndup(text, len);
     p.len = len;
 
+    while (p.prefix < len && glob_is_literal(text + p.prefix, 1))
+        p.prefix++;
+    while (p.suffix < len - p.prefix && glob_is_literal(text + len - p.suffix - 1, 1))
+        p.suffix++;
+    if (p.suffix > 0 && p.prefix + p.suffix < len && strchr("[\\", text[p.prefix]))
+        p.suffix = 0; /* it may be part of a set or an escape */
+    p.simple = p.prefix == len || (p.prefix + p.suffix + 1 == len && text[p.prefix] == '*');
+
     GArray *home = c->others;
-    char *name = literal_segment(p.glob);
-    if (name) {
-        home = g_hash_table_lookup(c->by_name, name);
-        if (!home) {
-            home = g_array_new(FALSE, TRUE, sizeof(struct pattern));
-            g_hash_table_insert(c->by_name, g_strdup(name), home);
-        }
-        g_free(name);
-    } else if (p.kind != PATTERN_PATH && len > 0 && !strchr("*?]\\", text[len - 1])) {
-        GArray **last = &c->by_last[(unsigned char)text[len - 1]];
-        if (!*last)
-            *last = g_array_new(FALSE, TRUE, sizeof(struct pattern));
-        home = *last;
-    }
+    g_autofree char *name = literal_segment(p.glob);
+    const char *dot = p.kind == PATTERN_PATH ? NULL : strrchr(p.glob, '.');
+    if (name)
+        home = table_array(c->by_name, name);
+    else if (dot && (size_t)(p.glob + len - dot) <= p.suffix)
+        home = table_array(c->by_ending, dot);
     g_array_append_val(home, p);
     return false; /* go on with the next */
 }
@@ -334,6 +348,7 @@ void classifier_add_zone(struct classifier *c, enum zone zone, const char *const
 struct question {
     const struct classifier *c;
     const char *path;
+    size_t len;
     unsigned best;       /* the first rule that fits by path alone; number of rules without */
     GArray *candidates;  /* unsigned: rules that fit by path and ask for content; NULL: not wanted */
 };
@@ -346,15 +361,29 @@ static void fit(struct question *q, unsigned rule)
         g_array_append_val(q->candidates, rule);
 }
 
-/* Patterns against one segment; `name` is known to be the segment's text for those of by_name. */
+static bool name_fits(const struct pattern *p, const char *name, size_t len)
+{
+    return len >= p->prefix + p->suffix && memcmp(name, p->glob, p->prefix) == 0 &&
+           memcmp(name + len - p->suffix, p->glob + p->len - p->suffix, p->suffix) == 0 &&
+           (p->simple ? p->prefix < p->len || len == p->len : glob_name(p->glob, p->len, name, len));
+}
+
+/* The whole path; the end tells most apart. */
+static bool path_fits(const struct pattern *p, const struct question *q)
+{
+    return q->len >= p->suffix &&
+           memcmp(q->path + q->len - p->suffix, p->glob + p->len - p->suffix, p->suffix) == 0 &&
+           glob_path(p->glob, q->path);
+}
+
+/* Patterns against one segment. */
 static void ask_patterns(struct question *q, const GArray *patterns, const char *name, size_t len, bool last)
 {
     for (guint i = 0; i < patterns->len; i++) {
         const struct pattern *p = &g_array_index(patterns, struct pattern, i);
         if (p->rule >= q->best || (p->kind == PATTERN_FOLDER && last))
             continue;
-        if (p->kind == PATTERN_PATH ? glob_path(p->glob, q->path)
-                                    : p->kind == PATTERN_ANY || glob_name(p->glob, p->len, name, len))
+        if (p->kind == PATTERN_PATH ? path_fits(p, q) : p->kind == PATTERN_ANY || name_fits(p, name, len))
             fit(q, p->rule);
     }
 }
@@ -362,7 +391,7 @@ static void ask_patterns(struct question *q, const GArray *patterns, const char 
 static void ask_path(struct question *q)
 {
     char small[512];
-    size_t size = strlen(q->path) + 1;
+    size_t size = q->len + 1;
     g_autofree char *large = size > sizeof small ? g_malloc(size) : NULL;
     char *copy = memcpy(large ? large : small, q->path, size);
     for (char *name = copy; name;) {
@@ -373,7 +402,8 @@ static void ask_path(struct question *q)
         const GArray *named = g_hash_table_lookup(q->c->by_name, name);
         if (named)
             ask_patterns(q, named, name, len, !slash);
-        const GArray *ending = len > 0 ? q->c->by_last[(unsigned char)name[len - 1]] : NULL;
+        const char *dot = strrchr(name, '.');
+        const GArray *ending = dot ? g_hash_table_lookup(q->c->by_ending, dot) : NULL;
         if (ending)
             ask_patterns(q, ending, name, len, !slash);
         ask_patterns(q, q->c->others, name, len, !slash);
@@ -521,7 +551,7 @@ static struct classification conclude(const struct question *q, uint32_t languag
 
 struct classification classify_path(const struct classifier *c, const char *path)
 {
-    struct question q = {.c = c, .path = path, .best = c->rules->len};
+    struct question q = {.c = c, .path = path, .len = strlen(path), .best = c->rules->len};
     ask_path(&q);
     return conclude(&q, find_language(c, path), false, false);
 }
@@ -531,7 +561,7 @@ struct classification classify_content(const struct classifier *c, const char *p
 {
     bool binary = size > 0 && memchr(data, 0, MIN(size, (size_t)BINARY_BYTES)) != NULL;
     size_t head = MIN(size, (size_t)HEAD_BYTES);
-    struct question q = {.c = c, .path = path, .best = c->rules->len};
+    struct question q = {.c = c, .path = path, .len = strlen(path), .best = c->rules->len};
     if (!binary)
         q.candidates = g_array_new(FALSE, FALSE, sizeof(unsigned));
     ask_path(&q);

@@ -1,10 +1,8 @@
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "syntax/predicate.h"
 
-#include <pcre2.h>
 #include <string.h>
 
-#include "base/limits.h"
+#include "base/regex.h"
 
 enum operation { EQUAL, MATCH, ANY_OF };
 
@@ -13,9 +11,7 @@ struct predicate {
     bool negated;
     uint32_t capture, other;
     char **strings;
-    pcre2_code *regex;
-    pcre2_match_data *data;
-    pcre2_match_context *limits;
+    void *regex; /* MATCH */
 };
 
 static const struct {
@@ -30,27 +26,6 @@ static const struct {
 static GQuark domain(void)
 {
     return g_quark_from_static_string("debtscan-syntax");
-}
-
-static bool compile(struct predicate *p, GError **error)
-{
-    int code;
-    PCRE2_SIZE at;
-    p->regex = pcre2_compile((PCRE2_SPTR)p->strings[0], PCRE2_ZERO_TERMINATED, PCRE2_NEVER_BACKSLASH_C, &code, &at,
-                             NULL);
-    if (!p->regex) {
-        PCRE2_UCHAR text[200];
-        pcre2_get_error_message(code, text, sizeof text);
-        g_set_error(error, domain(), 0, "in the regular expression '%s' at %zu: %s", p->strings[0], (size_t)at,
-                    (const char *)text);
-        return false;
-    }
-    p->data = pcre2_match_data_create_from_pattern(p->regex, NULL);
-    p->limits = pcre2_match_context_create(NULL);
-    pcre2_set_match_limit(p->limits, LIMIT_REGEX_MATCHES);
-    pcre2_set_depth_limit(p->limits, LIMIT_REGEX_DEPTH);
-    pcre2_set_heap_limit(p->limits, LIMIT_REGEX_HEAP_KB);
-    return true;
 }
 
 struct predicate *predicate_new(const char *name, uint32_t capture, uint32_t other, const char *const *strings,
@@ -77,7 +52,8 @@ struct predicate *predicate_new(const char *name, uint32_t capture, uint32_t oth
     p->strings = g_new0(char *, n + 1);
     for (unsigned k = 0; k < n; k++)
         p->strings[k] = g_strdup(strings[k]);
-    if (p->operation == MATCH && !compile(p, error)) {
+    if (p->operation == MATCH && !(p->regex = regex_compile(p->strings[0], 0, error))) {
+        g_prefix_error(error, "in the regular expression '%s': ", p->strings[0]);
         predicate_free(p);
         return NULL;
     }
@@ -89,9 +65,7 @@ void predicate_free(struct predicate *p)
     if (!p)
         return;
     g_strfreev(p->strings);
-    pcre2_code_free(p->regex);
-    pcre2_match_data_free(p->data);
-    pcre2_match_context_free(p->limits);
+    regex_free(p->regex);
     g_free(p);
 }
 
@@ -114,7 +88,7 @@ bool predicate_holds(const struct predicate *p, const char *text, size_t len, co
 {
     bool holds = false;
     if (p->operation == MATCH)
-        holds = pcre2_match(p->regex, (PCRE2_SPTR)text, len, 0, 0, p->data, p->limits) >= 0;
+        holds = regex_search(p->regex, text, len);
     else if (other)
         holds = same(text, len, other, other_len);
     else

@@ -1,0 +1,173 @@
+#include "cli/cond_words.h"
+
+#include <string.h>
+
+#define PREDICATES_OPENED 1 /* named conditions within named conditions keep their names */
+#define WORDS_SHOWN 8
+
+/* How each kind begins: %s is its leading argument. */
+static const char *const leads[COND_KINDS] = {
+    [COND_REPOSITORY_KIND] = "the repository is of kind %s",
+    [COND_COUNT] = "there is a %s",
+    [COND_ATTRIBUTE] = "%s",
+    [COND_DEFAULT] = "the SDK's own default of %s",
+    [COND_KIND] = "it is of kind %s",
+    [COND_SDK] = "it goes through %s",
+    [COND_PROVIDER] = "its provider is %s",
+    [COND_ZONE] = "it stands in %s code",
+    [COND_LANGUAGE] = "it is written in %s",
+    [COND_MODEL] = "its model id is %s",
+    [COND_FLOW] = "its output reaches: %s",
+    [COND_LOOP] = "it runs in a loop of kind %s",
+    [COND_USE] = "the code uses: %s",
+    [COND_REACHES] = "it reaches a %s",
+    [COND_REACHED_BY] = "it is reached by a %s",
+    [COND_HANDLER] = "an error handler around it: %s",
+    [COND_FILE] = "a file %s exists",
+    [COND_CONFIG] = "the configuration in %s",
+    [COND_DOCUMENT] = "a document with substance in %s",
+    [COND_TABLE] = "a table in %s",
+    [COND_TEXT] = "the text of %s",
+    [COND_DEPENDENCY] = "it depends on %s",
+    [COND_OWNERS] = "owners are declared for the files of %s",
+    [COND_CI] = "a CI job runs: %s",
+    [COND_DATASET] = "a data set of records exists",
+    [COND_CONTRACT] = "an API contract (%s) exists",
+    [COND_SECRET] = "it is a credential",
+    [COND_QUERY] = "the code matches the query %s",
+};
+
+static void append_list(GString *out, const char *const *list, const char *last)
+{
+    size_t n = g_strv_length((char **)list), shown = MIN(n, (size_t)WORDS_SHOWN);
+    for (size_t i = 0; i < shown; i++)
+        g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : last, list[i]);
+    if (shown < n)
+        g_string_append_printf(out, " and %zu more", n - shown);
+}
+
+static void append_number(GString *out, int64_t hundredths)
+{
+    g_string_append_printf(out, "%" G_GINT64_FORMAT, hundredths / 100);
+    if (hundredths % 100)
+        g_string_append_printf(out, ".%02d", (int)(hundredths % 100));
+}
+
+static void append_pairs(GString *out, const struct cond_arg *a)
+{
+    for (unsigned i = 0; i < a->n_pairs; i++)
+        g_string_append_printf(out, "%s%s %s", i ? ", " : "", a->pairs[i].key, a->pairs[i].value ? a->pairs[i].value : "");
+}
+
+static void append_slots(GString *out, const struct cond_arg *a)
+{
+    for (unsigned i = 0; i < a->n_slots; i++)
+        g_string_append_printf(out, "%s%s", i ? ", " : "", a->slots[i].name);
+}
+
+static void words_of(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened);
+
+static void append_value(const struct ruleset *rules, const struct cond_arg *a, GString *out, unsigned opened)
+{
+    switch (a->type) {
+    case ARG_NUMBER: append_number(out, a->number); break;
+    case ARG_BOOL: g_string_append(out, a->number ? "yes" : "no"); break;
+    case ARG_MAP: append_pairs(out, a); break;
+    case ARG_SLOTS: append_slots(out, a); break;
+    case ARG_COND: words_of(rules, a->cond, out, opened); break;
+    case ARG_REGEX: g_string_append_printf(out, "/%s/", a->string ? a->string : ""); break;
+    case ARG_STRING:
+    case ARG_PATH:
+    case ARG_LIST:
+    case ARG_REGEX_LIST:
+        if (a->list)
+            append_list(out, (const char *const *)a->list, " or ");
+        else
+            g_string_append(out, a->string ? a->string : "");
+        break;
+    }
+}
+
+/* "at_least" reads "at least" */
+static void append_key(GString *out, const char *key)
+{
+    for (; *key; key++)
+        g_string_append_c(out, *key == '_' ? ' ' : *key);
+}
+
+static void append_refinement(const struct ruleset *rules, const struct cond *c, const struct cond_arg *a, GString *out, unsigned opened)
+{
+    bool is_value = c->kind == COND_ATTRIBUTE || c->kind == COND_DEFAULT;
+    if (a->type == ARG_BOOL) {
+        g_string_append(out, a->number ? ", " : ", not ");
+        append_key(out, a->key);
+        return;
+    }
+    g_string_append(out, is_value ? " " : ", ");
+    if (is_value && strcmp(a->key, "matches") != 0)
+        g_string_append(out, "is ");
+    if (!is_value || (strcmp(a->key, "state") != 0 && strcmp(a->key, "equals") != 0 && strcmp(a->key, "in") != 0)) {
+        append_key(out, a->key);
+        g_string_append_c(out, ' ');
+    }
+    append_value(rules, a, out, opened);
+}
+
+static void append_kids(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened)
+{
+    const char *joint = c->kind == COND_ANY ? " or " : " and ";
+    bool brackets = c->n_kids > 1;
+    if (c->kind == COND_NOT)
+        g_string_append(out, "not ");
+    if (brackets)
+        g_string_append_c(out, '(');
+    for (unsigned i = 0; i < c->n_kids; i++) {
+        g_string_append(out, i ? joint : "");
+        words_of(rules, c->kids[i], out, opened);
+    }
+    if (brackets)
+        g_string_append_c(out, ')');
+}
+
+static void append_predicate(const struct ruleset *rules, const char *name, GString *out, unsigned opened)
+{
+    g_string_append_printf(out, "'%s'", name);
+    for (unsigned i = 0; opened < PREDICATES_OPENED && i < rules->n_predicates; i++)
+        if (strcmp(rules->predicates[i].name, name) == 0) {
+            g_string_append(out, " [");
+            words_of(rules, rules->predicates[i].cond, out, opened + 1);
+            g_string_append_c(out, ']');
+            return;
+        }
+}
+
+static void words_of(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened)
+{
+    if (!c)
+        return;
+    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT) {
+        append_kids(rules, c, out, opened);
+        return;
+    }
+    if (c->n_args == 0)
+        return;
+    if (c->kind == COND_PREDICATE) {
+        append_predicate(rules, c->args[0].string ? c->args[0].string : "", out, opened);
+        return;
+    }
+    const char *lead = leads[c->kind], *hole = strstr(lead, "%s");
+    if (hole) {
+        g_string_append_len(out, lead, hole - lead);
+        append_value(rules, &c->args[0], out, opened);
+        g_string_append(out, hole + 2);
+    } else {
+        g_string_append(out, lead);
+    }
+    for (unsigned i = 1; i < c->n_args; i++)
+        append_refinement(rules, c, &c->args[i], out, opened);
+}
+
+void cond_words(const struct ruleset *rules, const struct cond *c, GString *out)
+{
+    words_of(rules, c, out, 0);
+}

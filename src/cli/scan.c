@@ -1,0 +1,287 @@
+#include "cli/scan.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "cli/extract_project.h"
+#include "link/link.h"
+#include "report/parts.h"
+
+#define SNIPPET_BYTES 2000 /* of a source line that is kept for the report */
+
+static void set_error(GError **error, enum cli_status status, const GError *cause)
+{
+    g_set_error(error, CLI_ERROR, status, "%s", cause->message);
+}
+
+struct ruleset *scan_rules(const char *dir, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    struct ruleset *rules = ruleset_load(dir, false, &cause);
+    if (!rules)
+        set_error(error, CLI_USAGE, cause);
+    return rules;
+}
+
+/* ---- map ---- */
+
+struct reading {
+    struct source *source;
+    struct progress *progress;
+};
+
+static ssize_t read_file(void *payload, size_t i, unsigned char *buffer, size_t capacity, const char **why)
+{
+    return source_read(((struct reading *)payload)->source, i, buffer, capacity, why);
+}
+
+static void show_progress(void *payload, size_t done, size_t total)
+{
+    progress_update(((struct reading *)payload)->progress, "reading files", done, total);
+}
+
+static bool extract(struct scan *s, const struct scan_options *o, GError **error)
+{
+    size_t n = s->source->files->len;
+    s->files = arena_new_n(&s->arena, struct project_file, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct source_file *f = &g_array_index(s->source->files, struct source_file, i);
+        s->files[i].path = f->path;
+        s->files[i].size = f->size;
+    }
+    struct reading reading = {.source = s->source, .progress = progress_new(2, o->progress)};
+    struct pool_options options = {.workers = o->workers, .read = read_file, .progress = show_progress, .payload = &reading};
+    bool ok = extract_project(s->rules, s->extractor, s->files, n, &options, &s->arena, error);
+    progress_free(reading.progress);
+    return ok;
+}
+
+static bool open_all(struct scan *s, const struct scan_options *o, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
+    if (!s->rules)
+        return false;
+    s->source = source_open(o->path, &cause);
+    if (!s->source) {
+        set_error(error, CLI_USAGE, cause);
+        return false;
+    }
+    s->extractor = extractor_new(s->rules, &cause);
+    if (!s->extractor) {
+        set_error(error, CLI_USAGE, cause);
+        return false;
+    }
+    if (!extract(s, o, &cause)) {
+        set_error(error, CLI_SCAN, cause);
+        return false;
+    }
+    s->model = link_project(s->rules, s->source->name, s->files, s->source->files->len);
+    return true;
+}
+
+struct scan *scan_open(const struct scan_options *o, GError **error)
+{
+    struct scan *s = g_new0(struct scan, 1);
+    arena_init(&s->arena);
+    if (open_all(s, o, error))
+        return s;
+    scan_free(s);
+    return NULL;
+}
+
+void scan_free(struct scan *s)
+{
+    if (!s)
+        return;
+    if (s->report)
+        report_free(s->report);
+    if (s->model)
+        model_free(s->model);
+    if (s->extractor)
+        extractor_free(s->extractor);
+    source_free(s->source);
+    if (s->rules)
+        ruleset_free(s->rules);
+    arena_fini(&s->arena);
+    g_free(s);
+}
+
+/* ---- what the report says of the scan itself ---- */
+
+/* Where the scanned folder stands in its work tree: the same wherever that is checked out. */
+static const char *subject_path(struct arena *a, const struct source *s)
+{
+    g_autofree char *top = g_strdup(s->root);
+    while (s->git && top[1]) {
+        g_autofree char *git = g_build_filename(top, ".git", NULL);
+        if (g_file_test(git, G_FILE_TEST_EXISTS)) {
+            const char *inner = s->root + strlen(top);
+            inner += strspn(inner, "/");
+            g_autofree char *valid = g_utf8_make_valid(inner, -1);
+            return arena_strdup(a, *valid ? valid : ".");
+        }
+        char *parent = g_path_get_dirname(top);
+        g_free(top);
+        top = parent;
+    }
+    return ".";
+}
+
+static void fill_subject(struct report *r, const struct source *s)
+{
+    r->path = subject_path(&r->arena, s);
+    r->name = s->name;
+    r->commit = s->commit;
+    r->branch = s->branch;
+    r->has_commit = s->commit != NULL;
+    r->dirty = s->dirty;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct language_count *)a)->name, ((const struct language_count *)b)->name);
+}
+
+static void fill_stats(struct report *r, const struct ruleset *rules)
+{
+    const struct model *m = r->model;
+    g_autofree unsigned *counts = g_new0(unsigned, rules->n_languages + 1);
+    r->n_files = m->n_files;
+    r->n_bytes = 0;
+    for (unsigned i = 0; i < m->n_files; i++) {
+        const struct project_file *f = &m->files[i];
+        bool parsed = f->facts && f->facts->status == FACTS_PARSED;
+        r->n_bytes += f->size;
+        r->n_parsed += parsed;
+        r->n_skipped += !parsed;
+        if (f->language)
+            counts[f->language->index]++;
+    }
+    r->n_languages = 0;
+    r->languages = arena_new_n(&r->arena, struct language_count, rules->n_languages + 1);
+    for (unsigned i = 0; i < rules->n_languages; i++)
+        if (counts[i])
+            r->languages[r->n_languages++] = (struct language_count){.name = rules->languages[i].name, .files = counts[i]};
+    qsort(r->languages, r->n_languages, sizeof *r->languages, by_name);
+}
+
+static int by_place(gconstpointer a, gconstpointer b)
+{
+    const struct note *x = a, *y = b;
+    int order = strcmp(x->file, y->file);
+    if (order == 0)
+        order = x->line < y->line ? -1 : x->line > y->line;
+    return order ? order : strcmp(x->text, y->text);
+}
+
+/* Those of the source, of the files and of the judge, sorted, each once. */
+static void fill_notes(struct report *r, const struct source *s)
+{
+    const struct model *m = r->model;
+    g_autoptr(GArray) notes = g_array_new(FALSE, FALSE, sizeof(struct note));
+    for (guint i = 0; i < s->notes->len; i++) {
+        const struct source_note *from = &g_array_index(s->notes, struct source_note, i);
+        struct note note = {.file = from->path, .text = from->text};
+        g_array_append_val(notes, note);
+    }
+    if (m->n_notes)
+        g_array_append_vals(notes, m->notes, m->n_notes);
+    if (r->n_notes)
+        g_array_append_vals(notes, r->notes, r->n_notes);
+    g_array_sort(notes, by_place);
+    struct note *out = arena_new_n(&r->arena, struct note, notes->len + 1);
+    unsigned n = 0;
+    for (guint i = 0; i < notes->len; i++)
+        if (n == 0 || by_place(&out[n - 1], &g_array_index(notes, struct note, i)) != 0)
+            out[n++] = g_array_index(notes, struct note, i);
+    r->notes = out;
+    r->n_notes = n;
+}
+
+/* ---- source lines of findings ---- */
+
+static const char *line_at(const char *data, size_t size, uint32_t line, size_t *len)
+{
+    const char *at = data, *end = data + size;
+    for (uint32_t k = 1; k < line && at; k++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    if (!at || at >= end)
+        return NULL;
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    *len = MIN((size_t)((stop ? stop : end) - at), (size_t)SNIPPET_BYTES);
+    return at;
+}
+
+/* A line of a notebook's file is a JSON string: what it says is the source line. */
+static char *cell_text(const char *line, size_t len)
+{
+    g_autofree char *text = g_strstrip(g_strndup(line, len));
+    cJSON *value = *text == '"' ? cJSON_ParseWithOpts(text, NULL, 0) : NULL;
+    char *out = g_strdup(cJSON_IsString(value) ? value->valuestring : text);
+    cJSON_Delete(value);
+    return out;
+}
+
+static int by_file(gconstpointer a, gconstpointer b)
+{
+    const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
+    return x->place.file < y->place.file ? -1 : x->place.file > y->place.file;
+}
+
+/* Each file with findings is read once more. A line that holds a credential is never kept. */
+static void fill_snippets(struct report *r, struct source *s)
+{
+    const struct model *m = r->model;
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    g_autofree unsigned char *buffer = NULL;
+    uint32_t read = NO_INDEX;
+    ssize_t size = -1;
+    for (unsigned i = 0; i < r->n_findings; i++)
+        if (!r->findings[i].looked_for && r->findings[i].place.file < m->n_files)
+            g_ptr_array_add(order, &r->findings[i]);
+    g_ptr_array_sort(order, by_file);
+    for (guint i = 0; i < order->len; i++) {
+        struct finding *f = g_ptr_array_index(order, i);
+        const char *why = NULL;
+        size_t len = 0;
+        if (secret_on_line(m, f->place.file, f->place.line))
+            continue;
+        if (!buffer)
+            buffer = g_malloc(LIMIT_DATA_BYTES);
+        if (f->place.file != read) {
+            read = f->place.file;
+            size = source_read(s, read, buffer, LIMIT_DATA_BYTES, &why);
+        }
+        const char *line = size > 0 ? line_at((const char *)buffer, (size_t)size, f->place.line, &len) : NULL;
+        if (!line)
+            continue;
+        g_autofree char *cell = f->place.cell ? cell_text(line, len) : NULL;
+        f->snippet = cell ? arena_strdup(&r->arena, cell) : arena_strndup(&r->arena, line, len);
+    }
+}
+
+bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
+{
+    if (o->kind) {
+        g_autoptr(GPtrArray) kinds = g_ptr_array_new();
+        bool known = false;
+        for (unsigned i = 0; i < s->rules->n_kinds; i++) {
+            g_ptr_array_add(kinds, (gpointer)s->rules->kinds[i].kind);
+            known |= strcmp(s->rules->kinds[i].kind, o->kind) == 0;
+        }
+        if (!known)
+            return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata, kinds->len);
+    }
+    struct judge_options options = {.kind = o->kind, .gate = o->gate};
+    s->report = judge_model(s->model, &options);
+    s->report->gate = o->gate;
+    fill_subject(s->report, s->source);
+    fill_stats(s->report, s->rules);
+    fill_notes(s->report, s->source);
+    fill_snippets(s->report, s->source);
+    return true;
+}

@@ -1,0 +1,44 @@
+/*
+ * scan - the pipeline from a path to a report.
+ */
+#ifndef DEBTSCAN_CLI_SCAN_H
+#define DEBTSCAN_CLI_SCAN_H
+
+#include "base/arena.h"
+#include "base/progress.h"
+#include "cli/cli.h"
+#include "judge/judge.h"
+#include "source/source.h"
+
+struct scan_options {
+    const char *path;
+    const char *rules_dir; /* NULL: the embedded rules only */
+    struct ruleset *rules; /* already loaded, taken over by scan_open; NULL: rules_dir is loaded */
+    const char *kind;      /* NULL: decided by the rules */
+    unsigned workers;      /* 0: one a processor */
+    enum progress_mode progress;
+    int gate;              /* 1/10; -1 without */
+};
+
+struct scan {
+    struct arena arena; /* of files and facts */
+    struct ruleset *rules;
+    struct extractor *extractor;
+    struct source *source;
+    struct project_file *files;
+    struct model *model;
+    struct report *report; /* NULL until scan_judge */
+};
+
+/* Loads rules (embedded, and those of `dir` unless it is NULL); errors are CLI_USAGE. */
+struct ruleset *scan_rules(const char *dir, GError **error);
+
+/* From path to model. NULL with an error of CLI_ERROR. */
+struct scan *scan_open(const struct scan_options *o, GError **error);
+
+/* From model to report, with subject, statistics, notes and the source lines of findings. */
+bool scan_judge(struct scan *s, const struct scan_options *o, GError **error);
+
+void scan_free(struct scan *s);
+
+#endif

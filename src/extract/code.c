@@ -1,0 +1,2269 @@
+/*
+ * code - source code to facts: one walk over the syntax tree, led by the bindings of the language.
+ *
+ * Each node is asked which construct of the vocabulary it is (syntax/pattern.h); what it is decides how
+ * its parts are lowered. A node that is none is looked through: as a statement it is a block, as an
+ * expression it becomes NODE_OTHER. Nothing in here knows a language.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "extract/extract_priv.h"
+#include "syntax/pattern.h"
+#include "syntax/query.h"
+
+/* ---- the vocabulary of bindings.scm, explained in docs/rules.md ---- */
+
+/* Where a construct is looked for. */
+enum class {
+    ROLES = 0,      /* nowhere: its parts are roles of nodes */
+    GENERAL = 1,    /* statements, expressions, elements of lists, arguments */
+    TARGET = 2,     /* what is assigned to */
+    PARAMETER = 4,
+    ITEM = 8,       /* one name of an import or export */
+    ENTER = 16,     /* an item of a with */
+    DOC = 32,       /* the first statement of a body */
+    CASE = 64,
+    EVERYWHERE = ~0,
+};
+
+#define CONSTRUCTS(X)                                                                              \
+    X(NAME, "name", GENERAL)                                                                       \
+    X(KEY, "key", GENERAL)                                                                         \
+    X(STRING, "string", GENERAL)                                                                   \
+    X(NUMBER, "number", GENERAL)                                                                   \
+    X(TRUE_, "true", GENERAL)                                                                      \
+    X(FALSE_, "false", GENERAL)                                                                    \
+    X(NULL_, "null", GENERAL)                                                                      \
+    X(OTHER, "other", GENERAL)                                                                     \
+    X(IGNORE, "ignore", EVERYWHERE)                                                                \
+    X(TRANSPARENT, "transparent", GENERAL)                                                         \
+    X(AWAIT, "await", GENERAL)                                                                     \
+    X(LIST, "list", GENERAL)                                                                       \
+    X(DICT, "dict", GENERAL)                                                                       \
+    X(PAIR, "pair", GENERAL)                                                                       \
+    X(SHORTHAND, "shorthand", GENERAL)                                                             \
+    X(SPLAT, "splat", GENERAL)                                                                     \
+    X(KEYWORD, "keyword", GENERAL)                                                                 \
+    X(CALL, "call", GENERAL)                                                                       \
+    X(NEW, "new", GENERAL)                                                                         \
+    X(MEMBER, "member", GENERAL)                                                                   \
+    X(SUBSCRIPT, "subscript", GENERAL)                                                             \
+    X(BINARY, "binary", GENERAL)                                                                   \
+    X(UNARY, "unary", GENERAL)                                                                     \
+    X(CONDITIONAL, "conditional", GENERAL)                                                         \
+    X(COMPREHENSION, "comprehension", GENERAL)                                                     \
+    X(JSX, "jsx", GENERAL)                                                                         \
+    X(FUNCTION, "function", GENERAL)                                                               \
+    X(METHOD, "method", GENERAL)                                                                   \
+    X(LAMBDA, "lambda", GENERAL)                                                                   \
+    X(CLASS, "class", GENERAL)                                                                     \
+    X(FIELD, "field", GENERAL)                                                                     \
+    X(DECORATOR, "decorator", GENERAL)                                                             \
+    X(CONST, "const", GENERAL)                                                                     \
+    X(ASSIGN, "assign", GENERAL)                                                                   \
+    X(IMPORT, "import", GENERAL)                                                                   \
+    X(MODULE, "module", GENERAL)                                                                   \
+    X(EXPORT, "export", GENERAL)                                                                   \
+    X(RETURN, "return", GENERAL)                                                                   \
+    X(YIELD, "yield", GENERAL)                                                                     \
+    X(RAISE, "raise", GENERAL)                                                                     \
+    X(BREAK, "break", GENERAL)                                                                     \
+    X(CONTINUE, "continue", GENERAL)                                                               \
+    X(PASS, "pass", GENERAL)                                                                       \
+    X(ASSERT, "assert", GENERAL)                                                                   \
+    X(EACH, "each", GENERAL)                                                                       \
+    X(WHILE, "while", GENERAL)                                                                     \
+    X(TRY, "try", GENERAL)                                                                         \
+    X(HANDLER, "handler", GENERAL)                                                                 \
+    X(FINALLY, "finally", GENERAL)                                                                 \
+    X(WITH, "with", GENERAL)                                                                       \
+    X(BRANCH, "branch", GENERAL)                                                                   \
+    X(ELSE, "else", GENERAL)                                                                       \
+    X(SWITCH, "switch", GENERAL)                                                                   \
+    X(CASE_, "case", CASE)                                                                         \
+    X(PARAMETER_, "parameter", PARAMETER)                                                          \
+    X(PATTERN, "pattern", TARGET)                                                                  \
+    X(ENTRIES, "entries", TARGET)                                                                  \
+    X(ENTRY, "entry", TARGET)                                                                      \
+    X(DEFAULT, "default", TARGET)                                                                  \
+    X(REST, "rest", TARGET)                                                                        \
+    X(ITEM_, "item", ITEM)                                                                         \
+    X(ENTER_, "enter", ENTER)                                                                      \
+    X(DOC_, "doc", DOC)                                                                            \
+    X(COMMENT, "comment", ROLES)
+
+#define PARTS(X)                                                                                   \
+    X(VALUE, "value")                                                                              \
+    X(TARGET, "target")                                                                            \
+    X(TYPE, "type")                                                                                \
+    X(NAME, "name")                                                                                \
+    X(KEY, "key")                                                                                  \
+    X(BODY, "body")                                                                                \
+    X(CONDITION, "condition")                                                                      \
+    X(PART, "part")                                                                                \
+    X(FUNCTION, "function")                                                                        \
+    X(ARGUMENT, "argument")                                                                        \
+    X(ARGUMENTS, "arguments")                                                                      \
+    X(OBJECT, "object")                                                                            \
+    X(INDEX, "index")                                                                              \
+    X(OPTIONAL, "optional")                                                                        \
+    X(OPERAND, "operand")                                                                          \
+    X(OPERATOR, "operator")                                                                        \
+    X(ALTERNATIVE, "alternative")                                                                  \
+    X(CLAUSE, "clause")                                                                            \
+    X(PARAMETER, "parameter")                                                                      \
+    X(PARAMETERS, "parameters")                                                                    \
+    X(KEYWORDS, "keywords")                                                                        \
+    X(FIELD, "field")                                                                              \
+    X(BASE, "base")                                                                                \
+    X(DECORATOR, "decorator")                                                                      \
+    X(ASYNC, "async")                                                                              \
+    X(GENERATOR, "generator")                                                                      \
+    X(STATIC, "static")                                                                            \
+    X(PROPERTY, "property")                                                                        \
+    X(DOUBLE, "double")                                                                            \
+    X(MODULE, "module")                                                                            \
+    X(ITEM, "item")                                                                                \
+    X(ALIAS, "alias")                                                                              \
+    X(ROOT, "root")                                                                                \
+    X(STAR, "star")                                                                                \
+    X(DEFAULT, "default")                                                                          \
+    X(NAMESPACE, "namespace")                                                                      \
+    X(ALL, "all")                                                                                  \
+    X(DECLARATION, "declaration")                                                                  \
+    X(INIT, "init")                                                                                \
+    X(STEP, "step")                                                                                \
+    X(CAUSE, "cause")                                                                              \
+    X(TYPING, "typing")                                                                            \
+    X(TAG, "tag")                                                                                  \
+    X(ATTRIBUTE, "attribute")                                                                      \
+    X(CHILD, "child")                                                                              \
+    X(CONTENT, "content")                                                                          \
+    X(ESCAPE, "escape")                                                                            \
+    X(INTERPOLATION, "interpolation")                                                              \
+    X(TEXT, "text")
+
+enum construct {
+    IS_NONE,
+#define X(id, word, class) IS_##id,
+    CONSTRUCTS(X)
+#undef X
+    N_CONSTRUCTS
+};
+
+enum part {
+    OF_NONE,
+#define X(id, word) OF_##id,
+    PARTS(X)
+#undef X
+    N_PARTS
+};
+
+static const char *const construct_words[] = {
+    NULL,
+#define X(id, word, class) word,
+    CONSTRUCTS(X)
+#undef X
+};
+
+static const uint32_t construct_classes[] = {
+    0,
+#define X(id, word, class) (uint32_t)(class),
+    CONSTRUCTS(X)
+#undef X
+};
+
+static const char *const part_words[] = {
+    NULL,
+#define X(id, word) word,
+    PARTS(X)
+#undef X
+};
+
+static const struct pattern_vocabulary vocabulary = {
+    construct_words, construct_classes, N_CONSTRUCTS, part_words, N_PARTS,
+};
+
+/* ---- compiled languages ---- */
+
+struct code_language {
+    struct patterns *patterns;
+    struct syntax_query *query; /* of COND_QUERY; NULL without */
+    uint32_t *queries;          /* source of `query` -> index in ruleset.queries */
+};
+
+struct code_language *code_language_new(const struct ruleset *rules, const struct language *l,
+                                        const TSLanguage *grammar, GError **error)
+{
+    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(struct query_source));
+    g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < rules->n_queries; i++) {
+        const struct rule_query *q = &rules->queries[i];
+        if (q->language != l)
+            continue;
+        struct query_source s = {q->source, q->place.file, q->place.line};
+        g_array_append_val(sources, s);
+        g_array_append_val(indexes, i);
+    }
+    struct code_language *c = g_new0(struct code_language, 1);
+    g_autofree char *file = g_strdup_printf("languages/%s/bindings.scm", l->name);
+    c->patterns = patterns_new(grammar, l->bindings ? l->bindings : "", file, &vocabulary, error);
+    if (c->patterns && sources->len) {
+        c->query = syntax_query_new(grammar, (const struct query_source *)(void *)sources->data, sources->len, error);
+        c->queries = (uint32_t *)(void *)g_array_free(g_steal_pointer(&indexes), FALSE);
+    }
+    if (!c->patterns || (sources->len && !c->query)) {
+        code_language_free(c);
+        return NULL;
+    }
+    return c;
+}
+
+void code_language_free(struct code_language *c)
+{
+    if (!c)
+        return;
+    patterns_free(c->patterns);
+    syntax_query_free(c->query);
+    g_free(c->queries);
+    g_free(c);
+}
+
+/* ---- the walk ---- */
+
+struct extent {
+    uint32_t start, end; /* bytes */
+};
+
+struct walk {
+    struct facts_builder *b;
+    const struct language *l;
+    struct matcher m;
+    const char *text;
+    uint32_t scope, region;
+    unsigned depth, types;    /* > 0: in a type annotation */
+    bool deep, full;          /* the note was left */
+    bool constant;            /* the declaration in hand is one of constants */
+    bool exported;            /* the declaration in hand is exported */
+    bool typing;              /* in a block that only type checkers run */
+    struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
+    GArray *ids;              /* stack of nodes under construction */
+    GArray *params;           /* stack of struct fact_param */
+    GArray *decorators;       /* nodes waiting for the definition they decorate */
+    uint8_t decorator_flags;  /* of the scope they decorate */
+    const void *doc;          /* id of the statement that is the documentation of the scope in hand */
+    GArray *extents;          /* by scope */
+    uint32_t comment_lines;
+};
+
+static uint32_t lower(struct walk *w, TSNode node, uint32_t hint);
+static void lower_statement(struct walk *w, TSNode node);
+static void lower_statements(struct walk *w, TSNode block);
+
+#define KEEP_STACKS(w)                                                                             \
+    const uint32_t kept_children = (w)->m.n_children, kept_captures = (w)->m.n_captures,           \
+                   kept_ids = (w)->ids->len
+#define DROP_STACKS(w)                                                                             \
+    do {                                                                                           \
+        (w)->m.n_children = kept_children;                                                         \
+        (w)->m.n_captures = kept_captures;                                                         \
+        g_array_set_size((w)->ids, kept_ids);                                                      \
+    } while (0)
+
+/* For each capture of a part. The body may push on all stacks. */
+#define EACH_PART(w, found, which, out)                                                            \
+    for (uint32_t i_ = 0; i_ < (found)->count; i_++)                                               \
+        if ((w)->m.captures[(found)->first + i_].part == (which) &&                                \
+            ((out) = (w)->m.captures[(found)->first + i_].node, true))
+
+static bool part(const struct walk *w, const struct match *found, enum part which, TSNode *node)
+{
+    return matcher_part(&w->m, found, which, node);
+}
+
+static bool has(const struct walk *w, const struct match *found, enum part which)
+{
+    TSNode node;
+    return matcher_part(&w->m, found, which, &node);
+}
+
+static uint32_t line_of(TSNode node)
+{
+    return ts_node_start_point(node).row + 1;
+}
+
+static uint32_t end_line_of(TSNode node)
+{
+    TSPoint end = ts_node_end_point(node);
+    return end.row + (end.column > 0 || end.row == ts_node_start_point(node).row);
+}
+
+static uint16_t saturated(uint32_t column)
+{
+    return (uint16_t)MIN(column, UINT16_MAX - 1) + 1;
+}
+
+static const char *bytes_of(const struct walk *w, TSNode node, size_t *len)
+{
+    uint32_t start = ts_node_start_byte(node);
+    *len = ts_node_end_byte(node) - start;
+    return w->text + start;
+}
+
+static uint32_t text_of(const struct walk *w, TSNode node)
+{
+    size_t len;
+    const char *s = bytes_of(w, node, &len);
+    return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
+}
+
+/* ---- nodes ---- */
+
+static bool room(struct walk *w)
+{
+    if (builder_n_nodes(w->b) < LIMIT_TREE_NODES)
+        return true;
+    if (!w->full)
+        builder_note(w->b, 0, "holds more than %u expressions; the rest was not analysed", LIMIT_TREE_NODES);
+    w->full = true;
+    return false;
+}
+
+/* 0 when there is no more room. */
+static uint32_t add_node(struct walk *w, enum node_kind kind, TSNode at)
+{
+    if (!room(w))
+        return 0;
+    TSPoint start = ts_node_start_point(at), end = ts_node_end_point(at);
+    struct fact_node *n;
+    uint32_t i = builder_add_nodes(w->b, &n);
+    n->kind = (uint8_t)kind;
+    n->flags = w->types ? NODE_TYPE : 0;
+    n->column = saturated(start.column);
+    n->end_column = saturated(end.column);
+    n->line = start.row + 1;
+    n->end_line = end.row + 1;
+    n->scope = w->scope;
+    n->region = w->region;
+    return i;
+}
+
+static struct fact_node *node_at(const struct walk *w, uint32_t i)
+{
+    return builder_nodes(w->b, i);
+}
+
+static uint32_t kid_at(const struct walk *w, uint32_t i)
+{
+    return *builder_kids(w->b, i, 1);
+}
+
+static void adopt(struct walk *w, uint32_t parent, uint32_t kid)
+{
+    if (kid && kid != parent && !node_at(w, kid)->parent)
+        node_at(w, kid)->parent = parent;
+}
+
+static uint32_t leaf(struct walk *w, enum node_kind kind, TSNode at, uint32_t text)
+{
+    uint32_t i = add_node(w, kind, at);
+    if (i)
+        node_at(w, i)->text = text;
+    return i;
+}
+
+static uint32_t branch(struct walk *w, enum node_kind kind, TSNode at, uint32_t text, uint32_t a, uint32_t b)
+{
+    uint32_t i = leaf(w, kind, at, text);
+    if (i) {
+        node_at(w, i)->a = a;
+        node_at(w, i)->b = b;
+        adopt(w, i, a);
+        adopt(w, i, b);
+    }
+    return i;
+}
+
+/* Gives node `i` the nodes on the stack from `first` on as its kids. */
+static void take_kids(struct walk *w, uint32_t i, uint32_t first)
+{
+    const uint32_t *ids = (const uint32_t *)(void *)w->ids->data + first;
+    uint32_t n = w->ids->len - first;
+    if (i) {
+        uint32_t at = builder_add_kids(w->b, ids, n);
+        node_at(w, i)->first = at;
+        node_at(w, i)->count = n;
+        for (uint32_t k = 0; k < n; k++)
+            adopt(w, i, ids[k]);
+    }
+    g_array_set_size(w->ids, first);
+}
+
+static void push(struct walk *w, uint32_t id)
+{
+    if (id)
+        g_array_append_val(w->ids, id);
+}
+
+/* A node that lowering makes up: it has the place of `value`, and is not its parent. */
+static uint32_t synthetic(struct walk *w, enum node_kind kind, TSNode at, uint32_t text, uint32_t a, uint32_t b)
+{
+    uint32_t i = leaf(w, kind, at, text);
+    if (i) {
+        node_at(w, i)->flags |= NODE_SYNTHETIC;
+        node_at(w, i)->a = a;
+        node_at(w, i)->b = b;
+    }
+    return i;
+}
+
+static uint32_t synthetic_index(struct walk *w, TSNode at, uint32_t value, uint32_t index)
+{
+    char digits[16];
+    g_snprintf(digits, sizeof digits, "%u", index);
+    uint32_t number = synthetic(w, NODE_NUMBER, at, builder_cstring(w->b, digits), 0, 0);
+    return synthetic(w, NODE_SUBSCRIPT, at, 0, value, number);
+}
+
+/* `value`, or `otherwise` where it is missing. */
+static uint32_t synthetic_default(struct walk *w, TSNode at, uint32_t value, uint32_t otherwise)
+{
+    if (!otherwise || !value)
+        return value ? value : otherwise;
+    uint32_t i = synthetic(w, NODE_CONDITIONAL, at, 0, 0, 0), kids[] = {value, otherwise};
+    if (i) {
+        uint32_t first = builder_add_kids(w->b, kids, 2);
+        node_at(w, i)->first = first;
+        node_at(w, i)->count = 2;
+        adopt(w, i, otherwise);
+    }
+    return i;
+}
+
+/* Whether a child is of interest: named, and no comment or line continuation. */
+static bool counts(const struct walk *w, const struct pattern_child *c)
+{
+    return c->named && matcher_role(&w->m, c->symbol) != ROLE(IS_COMMENT, OF_TEXT) &&
+           (!ts_node_is_extra(c->node) || ts_node_is_error(c->node));
+}
+
+/* Lowers the children of a node and pushes them. */
+static void push_children(struct walk *w, TSNode node)
+{
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (counts(w, &c))
+            push(w, lower(w, c.node, 0));
+    }
+    w->m.n_children = first;
+}
+
+static uint32_t lower_type(struct walk *w, TSNode node)
+{
+    w->types++;
+    uint32_t i = lower(w, node, 0);
+    w->types--;
+    return i;
+}
+
+static uint32_t lower_part(struct walk *w, const struct match *found, enum part which)
+{
+    TSNode node;
+    return part(w, found, which, &node) ? lower(w, node, 0) : 0;
+}
+
+/* ---- strings ---- */
+
+/* Where the text of a string is gathered; the pieces of a template go onto the stack of nodes. */
+struct gather {
+    GString *text;
+    unsigned interpolated;
+    TSNode at;
+};
+
+static void decode_escape(GString *out, const char *s, size_t len)
+{
+    static const char from[] = "nt\"'\\`", to[] = "\n\t\"'\\`";
+    const char *p = len == 2 ? memchr(from, s[1], sizeof from - 1) : NULL;
+    if (len == 2 && s[0] == s[1]) /* {{ of a template */
+        g_string_append_c(out, s[0]);
+    else if (p)
+        g_string_append_c(out, to[p - from]);
+    else if (len >= 2 && s[0] == '\\' && (s[1] == '\n' || s[1] == '\r')) /* a line that goes on */
+        return;
+    else
+        g_string_append_len(out, s, (gssize)len);
+}
+
+static void gather_content(struct walk *w, struct gather *g, TSNode node)
+{
+    size_t len;
+    const char *s = bytes_of(w, node, &len);
+    uint32_t start = ts_node_start_byte(node), first = w->m.n_children;
+    if (ts_node_child_count(node))
+        matcher_children(&w->m, node);
+    size_t at = 0;
+    for (uint32_t k = first; k < w->m.n_children; k++) {
+        const struct pattern_child *c = &w->m.children[k];
+        if (matcher_role(&w->m, c->symbol) != ROLE(IS_STRING, OF_ESCAPE))
+            continue;
+        size_t from = ts_node_start_byte(c->node) - start, to = ts_node_end_byte(c->node) - start;
+        g_string_append_len(g->text, s + at, (gssize)(from - at));
+        decode_escape(g->text, s + from, to - from);
+        at = to;
+    }
+    g_string_append_len(g->text, s + at, (gssize)(len - at));
+    w->m.n_children = first;
+}
+
+static uint32_t string_node(struct walk *w, TSNode at, const char *s, size_t len)
+{
+    bool cut = len > LIMIT_STRING_BYTES;
+    if (cut) {
+        len = LIMIT_STRING_BYTES;
+        while (len > LIMIT_STRING_BYTES - 4 && ((unsigned char)s[len] & 0xC0) == 0x80)
+            len--;
+    }
+    uint32_t i = leaf(w, NODE_STRING, at, builder_string(w->b, s, len));
+    if (i && cut)
+        node_at(w, i)->flags |= NODE_TRUNCATED;
+    return i;
+}
+
+static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigned nested)
+{
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        uint32_t role = matcher_role(&w->m, c.symbol);
+        if (role == ROLE(IS_STRING, OF_CONTENT)) {
+            gather_content(w, g, c.node);
+        } else if (role == ROLE(IS_STRING, OF_ESCAPE)) {
+            size_t len;
+            const char *s = bytes_of(w, c.node, &len);
+            decode_escape(g->text, s, len);
+        } else if (role == ROLE(IS_STRING, OF_INTERPOLATION)) {
+            if (g->text->len)
+                push(w, string_node(w, g->at, g->text->str, g->text->len));
+            g_string_truncate(g->text, 0);
+            push(w, lower(w, c.node, 0));
+            g->interpolated++;
+        } else if (nested < 2 && counts(w, &c)) { /* parts of a concatenation */
+            uint32_t captures = w->m.n_captures;
+            if (matcher_match(&w->m, c.node, GENERAL).construct == IS_STRING)
+                gather_string(w, g, c.node, nested + 1);
+            w->m.n_captures = captures;
+        }
+    }
+    w->m.n_children = first;
+}
+
+static uint32_t lower_string(struct walk *w, TSNode node)
+{
+    KEEP_STACKS(w);
+    /* Most strings are one piece without escapes. */
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children, contents = 0, others = 0, content = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child *c = &w->m.children[k];
+        if (matcher_role(&w->m, c->symbol) == ROLE(IS_STRING, OF_CONTENT) && !ts_node_child_count(c->node)) {
+            content = k;
+            contents++;
+        } else if (ts_node_child_count(c->node) || matcher_role(&w->m, c->symbol)) {
+            others++;
+        }
+    }
+    uint32_t made;
+    if (others == 0 && contents <= 1) {
+        size_t len = 0;
+        const char *s = contents ? bytes_of(w, w->m.children[content].node, &len) : "";
+        made = string_node(w, node, s, len);
+    } else {
+        w->m.n_children = first;
+        struct gather g = {g_string_new(NULL), 0, node};
+        gather_string(w, &g, node, 0);
+        if (!g.interpolated) {
+            made = string_node(w, node, g.text->str, g.text->len);
+        } else {
+            if (g.text->len)
+                push(w, string_node(w, node, g.text->str, g.text->len));
+            made = add_node(w, NODE_TEMPLATE, node);
+            take_kids(w, made, kept_ids);
+        }
+        g_string_free(g.text, TRUE);
+    }
+    DROP_STACKS(w);
+    return made;
+}
+
+/* The value of a string that is no expression: a module's name, a docstring. Interpolations are left out. */
+static uint32_t plain_string(struct walk *w, TSNode node)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    uint32_t text;
+    if (found.construct == IS_STRING) {
+        uint32_t i = lower_string(w, node), n = i ? node_at(w, i)->count : 0;
+        if (i && node_at(w, i)->kind == NODE_TEMPLATE && n)
+            i = kid_at(w, node_at(w, i)->first);
+        text = i && node_at(w, i)->kind == NODE_STRING ? node_at(w, i)->text : 0;
+    } else {
+        text = text_of(w, node);
+    }
+    DROP_STACKS(w);
+    return text;
+}
+
+/* ---- regions ---- */
+
+static uint32_t add_region(struct walk *w, enum region_kind kind, TSNode at, uint32_t expr, uint32_t owner)
+{
+    struct fact_region *r;
+    uint32_t i = builder_add_regions(w->b, &r);
+    r->kind = (uint8_t)kind;
+    r->parent = w->region;
+    r->scope = w->scope;
+    r->owner = owner;
+    r->expr = expr;
+    r->line = line_of(at);
+    r->end_line = end_line_of(at);
+    return i;
+}
+
+static void add_jump(struct walk *w, enum jump_kind kind, TSNode at, uint32_t value)
+{
+    struct fact_jump *j;
+    builder_add_jumps(w->b, &j);
+    *j = (struct fact_jump){.kind = (uint8_t)kind, .scope = w->scope, .region = w->region, .value = value,
+                            .line = line_of(at)};
+}
+
+/* ---- assignment ---- */
+
+/* An UPPER_CASE name: a constant by convention. */
+static bool upper_case(const char *name)
+{
+    bool letter = false;
+    for (; *name; name++) {
+        if (g_ascii_islower(*name) || (unsigned char)*name >= 0x80)
+            return false;
+        letter |= g_ascii_isupper(*name);
+    }
+    return letter;
+}
+
+static void add_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t type, uint32_t flags)
+{
+    if (!target)
+        return;
+    struct fact_node n = *node_at(w, target);
+    if (n.kind != NODE_NAME && n.kind != NODE_MEMBER && n.kind != NODE_SUBSCRIPT)
+        return;
+    enum scope_kind kind = builder_scopes(w->b, w->scope)->kind;
+    if (n.kind == NODE_NAME && kind == SCOPE_CLASS)
+        flags |= ASSIGN_FIELD;
+    if (n.kind == NODE_NAME && kind == SCOPE_MODULE && upper_case(builder_text(w->b, n.text)))
+        flags |= ASSIGN_CONST;
+    struct fact_assign *a;
+    builder_add_assigns(w->b, &a);
+    *a = (struct fact_assign){.scope = w->scope, .region = w->region, .target = target, .value = value,
+                              .type = type, .flags = flags, .line = n.line};
+}
+
+static bool is_comma(const struct walk *w, const struct pattern_child *c)
+{
+    uint32_t start = ts_node_start_byte(c->node);
+    return !c->named && ts_node_end_byte(c->node) == start + 1 && w->text[start] == ',';
+}
+
+/* The name of a key: an identifier, a string, a number. 0 if it is computed. */
+static uint32_t key_text(struct walk *w, TSNode node)
+{
+    KEEP_STACKS(w);
+    uint32_t text = 0;
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    if (found.construct == IS_STRING)
+        text = plain_string(w, node);
+    else if (found.construct == IS_KEY || found.construct == IS_NAME || found.construct == IS_NUMBER ||
+             found.construct == IS_SHORTHAND)
+        text = text_of(w, node);
+    DROP_STACKS(w);
+    return text;
+}
+
+static uint32_t synthetic_member(struct walk *w, TSNode key, uint32_t value)
+{
+    uint32_t text = key_text(w, key);
+    return text ? synthetic(w, NODE_MEMBER, key, text, value, 0)
+                : synthetic(w, NODE_SUBSCRIPT, key, 0, value, lower(w, key, 0));
+}
+
+/* Whether an entry of an object pattern names key and target at once: {a}. */
+static bool is_shorthand(struct walk *w, TSNode node)
+{
+    KEEP_STACKS(w);
+    TSNode target;
+    struct match found = matcher_match(&w->m, node, TARGET);
+    bool is = found.construct == IS_ENTRY && part(w, &found, OF_TARGET, &target) && target.id == node.id;
+    DROP_STACKS(w);
+    return is;
+}
+
+/* Takes a target apart and assigns to each name, member and subscript in it. */
+static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t type, uint32_t flags)
+{
+    KEEP_STACKS(w);
+    if (++w->depth > LIMIT_TREE_DEPTH) {
+        w->depth--;
+        return;
+    }
+    struct match found = matcher_match(&w->m, target, TARGET);
+    TSNode node, key;
+    switch (found.construct) {
+    case IS_PATTERN: {
+        if (flags & ASSIGN_ELEMENT) {
+            value = synthetic(w, NODE_SUBSCRIPT, target, 0, value, 0);
+            flags &= ~(uint32_t)ASSIGN_ELEMENT;
+        }
+        uint32_t first = matcher_children(&w->m, target), end = w->m.n_children, index = 0;
+        for (uint32_t k = first; k < end; k++) {
+            struct pattern_child c = w->m.children[k];
+            index += is_comma(w, &c);
+            if (!counts(w, &c))
+                continue;
+            struct match kid = matcher_match(&w->m, c.node, TARGET);
+            if (kid.construct == IS_REST && part(w, &kid, OF_TARGET, &node))
+                assign_to(w, node, value, 0, flags);
+            else
+                assign_to(w, c.node, value ? synthetic_index(w, c.node, value, index) : 0, 0, flags);
+        }
+        break;
+    }
+    case IS_ENTRIES: {
+        if (flags & ASSIGN_ELEMENT) {
+            value = synthetic(w, NODE_SUBSCRIPT, target, 0, value, 0);
+            flags &= ~(uint32_t)ASSIGN_ELEMENT;
+        }
+        uint32_t first = matcher_children(&w->m, target), end = w->m.n_children;
+        for (uint32_t k = first; k < end; k++)
+            if (counts(w, &w->m.children[k]))
+                assign_to(w, w->m.children[k].node, value, 0, flags);
+        break;
+    }
+    case IS_ENTRY:
+        if (part(w, &found, OF_KEY, &key) && part(w, &found, OF_TARGET, &node)) {
+            uint32_t member = value ? synthetic_member(w, key, value) : 0, otherwise = 0;
+            TSNode at;
+            if (part(w, &found, OF_DEFAULT, &at))
+                otherwise = lower(w, at, key_text(w, key));
+            member = synthetic_default(w, target, member, otherwise);
+            if (is_shorthand(w, node))
+                add_assign(w, lower(w, node, 0), member, 0, flags);
+            else
+                assign_to(w, node, member, 0, flags);
+        }
+        break;
+    case IS_DEFAULT: {
+        uint32_t otherwise = lower_part(w, &found, OF_VALUE);
+        if (part(w, &found, OF_TARGET, &node))
+            assign_to(w, node, synthetic_default(w, target, value, otherwise), type, flags);
+        break;
+    }
+    case IS_REST:
+        if (part(w, &found, OF_TARGET, &node))
+            assign_to(w, node, value, type, flags);
+        break;
+    case IS_IGNORE:
+        break;
+    default:
+        add_assign(w, lower(w, target, 0), value, type, flags);
+    }
+    w->depth--;
+    DROP_STACKS(w);
+}
+
+/* The name that a function gets from what it is assigned to. */
+static uint32_t target_name(struct walk *w, TSNode target)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, target, TARGET);
+    uint32_t name = 0;
+    TSNode node;
+    if (!found.construct)
+        found = matcher_match(&w->m, target, GENERAL);
+    if (found.construct == IS_NAME || found.construct == IS_KEY)
+        name = text_of(w, target);
+    else if (found.construct == IS_MEMBER && part(w, &found, OF_NAME, &node))
+        name = text_of(w, node);
+    DROP_STACKS(w);
+    return name;
+}
+
+static void mark_exported(struct walk *w, uint32_t value)
+{
+    struct fact_node n = *node_at(w, value);
+    if (n.kind == NODE_FUNCTION || n.kind == NODE_CLASS)
+        builder_scopes(w->b, n.scope_ref)->flags |= SCOPE_EXPORTED;
+}
+
+/* Gives the value, which is what the assignment means as an expression. */
+static uint32_t lower_assign(struct walk *w, const struct match *found)
+{
+    bool constant = w->constant, exported = w->exported;
+    w->constant = w->exported = false;
+    TSNode target, node;
+    uint32_t type = 0, value = 0, flags = constant ? ASSIGN_CONST : 0;
+    if (!part(w, found, OF_TARGET, &target))
+        return 0;
+    if (has(w, found, OF_OPERATOR))
+        flags |= ASSIGN_AUGMENTED;
+    if (part(w, found, OF_TYPE, &node))
+        type = lower_type(w, node);
+    if (part(w, found, OF_VALUE, &node)) {
+        value = lower(w, node, target_name(w, target));
+        if (exported && value)
+            mark_exported(w, value);
+    }
+    assign_to(w, target, value, type, flags);
+    w->constant = constant;
+    w->exported = exported;
+    return value;
+}
+
+static void lower_field(struct walk *w, const struct match *found)
+{
+    TSNode name, node;
+    if (!part(w, found, OF_NAME, &name))
+        return;
+    uint32_t text = key_text(w, name), type = 0, value = 0;
+    EACH_PART(w, found, OF_DECORATOR, node)
+        lower(w, node, 0);
+    if (part(w, found, OF_TYPE, &node))
+        type = lower_type(w, node);
+    if (part(w, found, OF_VALUE, &node))
+        value = lower(w, node, text);
+    if (text)
+        add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
+    else
+        lower(w, name, 0);
+}
+
+/* ---- functions and classes ---- */
+
+struct parameter {
+    uint32_t type, value; /* nodes */
+    uint16_t position;
+    const char *path;     /* keys so far: "" at the top; else PARAM_DESTRUCTURED */
+    bool keywords;
+};
+
+static void add_param(struct walk *w, TSNode at, const struct parameter *p, enum param_kind kind, uint32_t name)
+{
+    struct fact_param row = {.kind = (uint8_t)kind, .position = p->position, .name = name, .type = p->type,
+                             .value = p->value, .line = line_of(at)};
+    if (kind == PARAM_DESTRUCTURED)
+        row.key = builder_cstring(w->b, p->path);
+    g_array_append_val(w->params, row);
+}
+
+/* The type of one key of a destructured parameter. */
+static uint32_t member_type(struct walk *w, TSNode at, uint32_t type, uint32_t key)
+{
+    if (!type || !key)
+        return 0;
+    struct fact_node n = *node_at(w, type);
+    for (uint32_t i = 0; n.kind == NODE_DICT && i < n.count; i++) {
+        struct fact_node pair = *node_at(w, kid_at(w, n.first + i));
+        if (pair.kind == NODE_PAIR && pair.a && node_at(w, pair.a)->text == key)
+            return pair.b;
+    }
+    if (n.kind == NODE_DICT)
+        return 0;
+    uint32_t member = synthetic(w, NODE_MEMBER, at, key, type, 0);
+    if (member)
+        node_at(w, member)->flags |= NODE_TYPE;
+    return member;
+}
+
+static void parameter_names(struct walk *w, TSNode node, const struct parameter *p);
+
+static void parameter_key(struct walk *w, TSNode target, const struct parameter *p, uint32_t key, uint32_t value)
+{
+    g_autofree char *path = *p->path ? g_strdup_printf("%s.%s", p->path, builder_text(w->b, key))
+                                     : g_strdup(builder_text(w->b, key));
+    struct parameter inner = {.type = member_type(w, target, p->type, key), .value = value,
+                              .position = p->position, .path = path};
+    if (is_shorthand(w, target))
+        add_param(w, target, &inner, PARAM_DESTRUCTURED, text_of(w, target));
+    else
+        parameter_names(w, target, &inner);
+}
+
+/* Adds the parameters that a parameter's name or pattern binds. */
+static void parameter_names(struct walk *w, TSNode node, const struct parameter *p)
+{
+    KEEP_STACKS(w);
+    if (++w->depth > LIMIT_TREE_DEPTH) {
+        w->depth--;
+        return;
+    }
+    struct match found = matcher_match(&w->m, node, TARGET);
+    TSNode target, at;
+    bool inside = *p->path != '\0';
+    switch (found.construct) {
+    case IS_PATTERN:
+    case IS_ENTRIES: {
+        uint32_t first = matcher_children(&w->m, node), end = w->m.n_children, index = 0;
+        for (uint32_t k = first; k < end; k++) {
+            struct pattern_child c = w->m.children[k];
+            index += is_comma(w, &c);
+            if (!counts(w, &c))
+                continue;
+            struct match kid = matcher_match(&w->m, c.node, TARGET);
+            if (kid.construct == IS_ENTRY) {
+                uint32_t key = part(w, &kid, OF_KEY, &at) ? key_text(w, at) : 0, value = 0;
+                if (part(w, &kid, OF_DEFAULT, &at))
+                    value = lower(w, at, key);
+                if (key && part(w, &kid, OF_TARGET, &target))
+                    parameter_key(w, target, p, key, value);
+            } else if (kid.construct == IS_REST && part(w, &kid, OF_TARGET, &target)) {
+                struct parameter rest = {.position = p->position, .path = p->path};
+                add_param(w, target, &rest, PARAM_DESTRUCTURED, target_name(w, target));
+            } else if (kid.construct != IS_IGNORE && found.construct == IS_PATTERN) {
+                char digits[16];
+                g_snprintf(digits, sizeof digits, "%u", index);
+                parameter_key(w, c.node, p, builder_cstring(w->b, digits), 0);
+            }
+        }
+        break;
+    }
+    case IS_DEFAULT:
+        if (part(w, &found, OF_TARGET, &target)) {
+            struct parameter with = *p;
+            uint32_t value = part(w, &found, OF_VALUE, &at) ? lower(w, at, target_name(w, target)) : 0;
+            with.value = p->value ? p->value : value;
+            parameter_names(w, target, &with);
+        }
+        break;
+    case IS_REST:
+        if (part(w, &found, OF_TARGET, &target)) {
+            uint32_t name = target_name(w, target);
+            if (name)
+                add_param(w, target, p, inside ? PARAM_DESTRUCTURED : PARAM_REST, name);
+            else
+                parameter_names(w, target, &(struct parameter){.position = p->position, .path = p->path});
+        }
+        break;
+    case IS_IGNORE:
+        break;
+    default: {
+        uint32_t name = target_name(w, node);
+        if (name)
+            add_param(w, node, p, inside ? PARAM_DESTRUCTURED : p->keywords ? PARAM_KEYWORDS : PARAM_PLAIN, name);
+    }
+    }
+    w->depth--;
+    DROP_STACKS(w);
+}
+
+/* Pushes the parameters of one child of a parameter list. True if it takes an argument. */
+static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArray *fields)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, PARAMETER);
+    struct parameter p = {.position = position, .path = ""};
+    TSNode name, at;
+    bool takes = found.construct != IS_IGNORE;
+    if (found.construct == IS_PARAMETER_) {
+        EACH_PART(w, &found, OF_DECORATOR, at) {
+            struct match decorator = matcher_match(&w->m, at, GENERAL);
+            if (decorator.construct == IS_DECORATOR)
+                lower_part(w, &decorator, OF_VALUE);
+        }
+        if (part(w, &found, OF_TYPE, &at))
+            p.type = lower_type(w, at);
+        p.keywords = has(w, &found, OF_KEYWORDS);
+        takes = part(w, &found, OF_NAME, &name);
+        if (takes) {
+            if (part(w, &found, OF_VALUE, &at))
+                p.value = lower(w, at, target_name(w, name));
+            uint32_t index = w->params->len;
+            parameter_names(w, name, &p);
+            if (has(w, &found, OF_FIELD) && w->params->len == index + 1)
+                g_array_append_val(fields, index);
+        }
+    } else if (takes) {
+        parameter_names(w, node, &p);
+    }
+    DROP_STACKS(w);
+    return takes;
+}
+
+static void lower_parameters(struct walk *w, const struct match *found, GArray *fields)
+{
+    TSNode list;
+    uint16_t position = 0;
+    EACH_PART(w, found, OF_PARAMETER, list)
+        position += lower_parameter(w, list, position, fields);
+    if (!part(w, found, OF_PARAMETERS, &list))
+        return;
+    uint32_t first = matcher_children(&w->m, list), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++)
+        if (counts(w, &w->m.children[k]))
+            position += lower_parameter(w, w->m.children[k].node, position, fields) && position < UINT16_MAX;
+    w->m.n_children = first;
+}
+
+/* A comment block without its marks, or a docstring without its indentation. */
+static uint32_t doc_string(struct walk *w, const char *s, size_t len, bool comment)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    const char *end = s + MIN(len, (size_t)LIMIT_STRING_BYTES);
+    while (s < end) {
+        const char *stop = memchr(s, '\n', (size_t)(end - s)), *line = s, *last;
+        if (!stop)
+            stop = end;
+        s = stop + 1;
+        while (line < stop && (g_ascii_isspace(*line) || (comment && strchr("/*#!", *line) && *line)))
+            line++;
+        for (last = stop; last > line && g_ascii_isspace(last[-1]); last--)
+            ;
+        if (comment && last - line >= 2 && last[-1] == '/' && last[-2] == '*')
+            for (last -= 2; last > line && (g_ascii_isspace(last[-1]) || last[-1] == '*'); last--)
+                ;
+        if (out->len && last > line)
+            g_string_append_c(out, '\n');
+        g_string_append_len(out, line, last - line);
+    }
+    return builder_string(w->b, out->str, out->len);
+}
+
+/* The docstring that a body begins with, whose statement is then passed over. 0 without. */
+static uint32_t body_doc(struct walk *w, TSNode body)
+{
+    KEEP_STACKS(w);
+    uint32_t first = matcher_children(&w->m, body), end = w->m.n_children, text = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        struct match found = matcher_match(&w->m, c.node, DOC);
+        TSNode value;
+        if (found.construct == IS_DOC_ && part(w, &found, OF_VALUE, &value)) {
+            const char *s = builder_text(w->b, plain_string(w, value));
+            text = doc_string(w, s, strlen(s), false);
+            w->doc = c.node.id;
+        }
+        break;
+    }
+    DROP_STACKS(w);
+    return text;
+}
+
+struct frame { /* what a scope hides while its body is lowered */
+    uint32_t scope, region;
+    unsigned types;
+    bool constant, exported;
+    struct extent comment;
+};
+
+/* Opens a scope that stands in the current one. Decorators, bases and parameters are known. */
+static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, struct frame *frame)
+{
+    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->comment};
+    struct fact_scope *s;
+    uint32_t scope = builder_add_scopes(w->b, &s);
+    *s = (struct fact_scope){.kind = (uint8_t)kind, .parent = w->scope, .region = w->region, .line = line_of(at),
+                             .end_line = end_line_of(at), .column = saturated(ts_node_start_point(at).column)};
+    struct extent extent = {ts_node_start_byte(at), ts_node_end_byte(at)};
+    g_array_append_val(w->extents, extent);
+    w->scope = scope;
+    uint32_t region = add_region(w, REGION_BODY, at, 0, 0);
+    builder_regions(w->b, region)->parent = 0;
+    w->region = region;
+    w->types = 0;
+    w->constant = w->exported = false;
+    w->comment.end = 0;
+    return scope;
+}
+
+static void close_scope(struct walk *w, const struct frame *frame)
+{
+    w->scope = frame->scope;
+    w->region = frame->region;
+    w->types = frame->types;
+    w->constant = frame->constant;
+    w->exported = frame->exported;
+    w->comment.end = 0;
+}
+
+static void take_decorators(struct walk *w, uint32_t scope, uint32_t first)
+{
+    const uint32_t *ids = (const uint32_t *)(void *)w->decorators->data + first;
+    uint32_t n = w->decorators->len - first, at = builder_add_kids(w->b, ids, n);
+    struct fact_scope *s = builder_scopes(w->b, scope);
+    s->first_decorator = at;
+    s->n_decorators = n;
+    s->flags |= w->decorator_flags;
+    g_array_set_size(w->decorators, first);
+    w->decorator_flags = 0;
+}
+
+static void lower_decorator(struct walk *w, const struct match *found)
+{
+    uint32_t i = lower_part(w, found, OF_VALUE);
+    if (i)
+        g_array_append_val(w->decorators, i);
+    if (has(w, found, OF_PROPERTY))
+        w->decorator_flags |= SCOPE_PROPERTY;
+    if (has(w, found, OF_STATIC))
+        w->decorator_flags |= SCOPE_STATIC;
+}
+
+static void lower_decorators(struct walk *w, const struct match *found)
+{
+    TSNode node;
+    EACH_PART(w, found, OF_DECORATOR, node) {
+        struct match decorator = matcher_match(&w->m, node, GENERAL);
+        if (decorator.construct == IS_DECORATOR)
+            lower_decorator(w, &decorator);
+    }
+}
+
+static uint32_t comment_doc(struct walk *w)
+{
+    return w->comment.end ? doc_string(w, w->text + w->comment.start, w->comment.end - w->comment.start, true) : 0;
+}
+
+/* `this.name = name` for parameters that declare fields. */
+static void assign_fields(struct walk *w, TSNode at, uint32_t scope, const GArray *fields, uint32_t first)
+{
+    const char *self = w->l->self_names && w->l->self_names[0] ? w->l->self_names[0] : "";
+    uint32_t first_param = builder_scopes(w->b, scope)->first_param;
+    for (guint i = 0; i < fields->len; i++) {
+        struct fact_param p = *builder_params(w->b, first_param + g_array_index(fields, uint32_t, i) - first);
+        uint32_t object = synthetic(w, NODE_NAME, at, builder_cstring(w->b, self), 0, 0);
+        uint32_t target = synthetic(w, NODE_MEMBER, at, p.name, object, 0);
+        if (target)
+            add_assign(w, target, synthetic(w, NODE_NAME, at, p.name, 0, 0), p.type, 0);
+    }
+}
+
+/* The scope of a function, a method or a lambda. `hint`: the name of what it is bound to. */
+static uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, enum scope_kind kind,
+                               uint32_t hint)
+{
+    TSNode at, body;
+    bool takes = kind != SCOPE_LAMBDA; /* decorators that wait, the export it stands in */
+    uint32_t first_decorator = takes ? 0 : w->decorators->len, name = hint, type = 0, doc = 0;
+    uint8_t flags = takes && w->exported ? SCOPE_EXPORTED : 0;
+    bool constant = w->constant, exported = w->exported;
+    w->constant = w->exported = false;
+    if (part(w, found, OF_NAME, &at))
+        name = key_text(w, at) ? key_text(w, at) : name;
+    if (takes || hint)
+        doc = comment_doc(w);
+    w->comment.end = 0;
+    lower_decorators(w, found);
+    if (part(w, found, OF_TYPE, &at))
+        type = lower_type(w, at);
+    flags |= has(w, found, OF_ASYNC) ? SCOPE_ASYNC : 0;
+    flags |= has(w, found, OF_GENERATOR) ? SCOPE_GENERATOR : 0;
+    flags |= has(w, found, OF_STATIC) ? SCOPE_STATIC : 0;
+    flags |= has(w, found, OF_PROPERTY) ? SCOPE_PROPERTY : 0;
+
+    guint first = w->params->len;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_parameters(w, found, fields);
+    struct frame frame;
+    uint32_t scope = open_scope(w, kind, node, &frame), first_param = builder_n_params(w->b);
+    for (guint i = first; i < w->params->len; i++) {
+        struct fact_param *p;
+        builder_add_params(w->b, &p);
+        *p = g_array_index(w->params, struct fact_param, i);
+        p->scope = scope;
+    }
+    struct fact_scope *s = builder_scopes(w->b, scope);
+    s->name = name;
+    s->flags = flags;
+    s->type = type;
+    s->doc = doc;
+    s->first_param = first_param;
+    s->n_params = w->params->len - first;
+    g_array_set_size(w->params, first);
+    take_decorators(w, scope, first_decorator);
+    assign_fields(w, node, scope, fields, first);
+
+    if (part(w, found, OF_BODY, &body)) {
+        uint32_t inner = body_doc(w, body);
+        if (inner)
+            builder_scopes(w->b, scope)->doc = inner;
+        lower_statement(w, body);
+    }
+    if (part(w, found, OF_VALUE, &body))
+        add_jump(w, JUMP_RETURN, body, lower(w, body, 0));
+    close_scope(w, &frame);
+    w->constant = constant;
+    w->exported = exported;
+    return scope;
+}
+
+static uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint)
+{
+    KEEP_STACKS(w);
+    TSNode at, body;
+    uint32_t name = hint, doc = comment_doc(w), first_decorator = statement ? 0 : w->decorators->len;
+    uint8_t flags = statement && w->exported ? SCOPE_EXPORTED : 0;
+    bool constant = w->constant, exported = w->exported;
+    w->constant = w->exported = false;
+    w->comment.end = 0;
+    if (part(w, found, OF_NAME, &at))
+        name = text_of(w, at);
+    lower_decorators(w, found);
+    EACH_PART(w, found, OF_BASE, at)
+        push(w, lower(w, at, 0));
+    uint32_t n = w->ids->len - kept_ids;
+    uint32_t bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
+    struct frame frame;
+    uint32_t scope = open_scope(w, SCOPE_CLASS, node, &frame);
+    struct fact_scope *s = builder_scopes(w->b, scope);
+    s->name = name;
+    s->flags = flags;
+    s->doc = doc;
+    s->first_base = bases;
+    s->n_bases = n;
+    take_decorators(w, scope, first_decorator);
+    if (part(w, found, OF_BODY, &body)) {
+        uint32_t inner = body_doc(w, body);
+        if (inner)
+            builder_scopes(w->b, scope)->doc = inner;
+        lower_statement(w, body);
+    }
+    close_scope(w, &frame);
+    w->constant = constant;
+    w->exported = exported;
+    DROP_STACKS(w);
+    return scope;
+}
+
+static uint32_t scope_value(struct walk *w, enum node_kind kind, TSNode at, uint32_t scope)
+{
+    uint32_t i = add_node(w, kind, at);
+    if (i)
+        node_at(w, i)->scope_ref = scope;
+    return i;
+}
+
+/* ---- imports and exports ---- */
+
+static struct fact_import *add_import(struct walk *w, TSNode at, uint32_t module, uint32_t flags)
+{
+    struct fact_import *i;
+    builder_add_imports(w->b, &i);
+    *i = (struct fact_import){.scope = w->scope, .module = module, .line = line_of(at),
+                              .flags = flags | (w->typing ? IMPORT_TYPE : 0)};
+    return i;
+}
+
+/* One name of a list: what it is called there, and here. */
+static bool read_item(struct walk *w, TSNode node, uint32_t *name, uint32_t *alias, uint32_t *root, bool *type)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, ITEM);
+    TSNode at;
+    bool is = found.construct == IS_ITEM_;
+    *name = *alias = *root = 0;
+    if (is) {
+        *name = part(w, &found, OF_NAME, &at) ? plain_string(w, at) : text_of(w, node);
+        *root = part(w, &found, OF_ROOT, &at) ? text_of(w, at) : *name;
+        *alias = part(w, &found, OF_ALIAS, &at) ? plain_string(w, at) : 0;
+        *type = has(w, &found, OF_TYPE);
+    }
+    DROP_STACKS(w);
+    return is;
+}
+
+static void lower_import(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t module = 0, name, alias, root, flags = has(w, found, OF_TYPE) ? IMPORT_TYPE : 0;
+    bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
+    if (with_module)
+        module = plain_string(w, at);
+    if (part(w, found, OF_STAR, &at)) {
+        add_import(w, node, module, flags | IMPORT_STAR);
+        any = true;
+    }
+    if (part(w, found, OF_DEFAULT, &at)) {
+        uint32_t local = text_of(w, at), member = builder_cstring(w->b, "default");
+        struct fact_import *i = add_import(w, at, module, flags);
+        i->local = local;
+        i->member = member;
+        any = true;
+    }
+    if (part(w, found, OF_NAMESPACE, &at)) {
+        uint32_t local = text_of(w, at);
+        add_import(w, at, module, flags | IMPORT_MODULE)->local = local;
+        any = true;
+    }
+    EACH_PART(w, found, OF_ITEM, at) {
+        if (!read_item(w, at, &name, &alias, &root, &type))
+            continue;
+        any = true;
+        if (with_module) {
+            struct fact_import *i = add_import(w, at, module, flags | (type ? IMPORT_TYPE : 0));
+            i->local = alias ? alias : name;
+            i->member = name;
+        } else {
+            add_import(w, at, name, flags | IMPORT_MODULE)->local = alias ? alias : root;
+        }
+    }
+    if (!any && with_module)
+        add_import(w, node, module, flags | IMPORT_SIDE);
+}
+
+/* A module as an expression: it is bound to its own name in quotes, and that name is the value. */
+static uint32_t lower_module(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    if (!part(w, found, OF_NAME, &at))
+        return 0;
+    uint32_t module = plain_string(w, at);
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", builder_text(w->b, module));
+    uint32_t local = builder_cstring(w->b, quoted);
+    add_import(w, node, module, IMPORT_MODULE)->local = local;
+    return leaf(w, NODE_NAME, node, local);
+}
+
+static void add_export(struct walk *w, TSNode at, uint32_t name, uint32_t node)
+{
+    if (!name || !node)
+        return;
+    struct fact_export *e;
+    builder_add_exports(w->b, &e);
+    *e = (struct fact_export){.name = name, .node = node, .line = line_of(at)};
+}
+
+/* The members of an object that is all a module exports. */
+static void export_members(struct walk *w, TSNode at, uint32_t value)
+{
+    struct fact_node n = *node_at(w, value);
+    for (uint32_t i = 0; n.kind == NODE_DICT && i < n.count; i++) {
+        struct fact_node pair = *node_at(w, kid_at(w, n.first + i));
+        if (pair.kind == NODE_PAIR && pair.a && node_at(w, pair.a)->kind == NODE_STRING)
+            add_export(w, at, node_at(w, pair.a)->text, pair.b);
+    }
+}
+
+static void lower_reexport(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t name, alias, root, flags = IMPORT_REEXPORT | (has(w, found, OF_TYPE) ? IMPORT_TYPE : 0);
+    bool type = false;
+    if (!part(w, found, OF_MODULE, &at))
+        return;
+    uint32_t module = plain_string(w, at);
+    if (has(w, found, OF_STAR))
+        add_import(w, node, module, flags | IMPORT_STAR);
+    if (part(w, found, OF_NAMESPACE, &at)) {
+        /* the name is the last child of `* as name` */
+        uint32_t first = matcher_children(&w->m, at), local = text_of(w, at);
+        if (w->m.n_children > first)
+            local = plain_string(w, w->m.children[w->m.n_children - 1].node);
+        w->m.n_children = first;
+        add_import(w, node, module, flags | IMPORT_MODULE)->local = local;
+    }
+    EACH_PART(w, found, OF_ITEM, at) {
+        if (!read_item(w, at, &name, &alias, &root, &type))
+            continue;
+        struct fact_import *i = add_import(w, at, module, flags | (type ? IMPORT_TYPE : 0));
+        i->local = alias ? alias : name;
+        i->member = name;
+    }
+}
+
+static uint32_t lower_export(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t name, alias, root, value = 0, as = builder_cstring(w->b, "default");
+    bool type = false;
+    if (has(w, found, OF_MODULE)) {
+        lower_reexport(w, node, found);
+        return 0;
+    }
+    EACH_PART(w, found, OF_ITEM, at)
+        if (!has(w, found, OF_TYPE) && read_item(w, at, &name, &alias, &root, &type) && !type)
+            add_export(w, at, alias ? alias : name, leaf(w, NODE_NAME, at, name));
+    lower_decorators(w, found);
+    if (part(w, found, OF_DECLARATION, &at)) {
+        uint32_t before = builder_n_scopes(w->b);
+        w->exported = true;
+        lower_statement(w, at);
+        w->exported = false;
+        uint32_t scope = before;
+        while (scope < builder_n_scopes(w->b) && builder_scopes(w->b, scope)->parent != w->scope)
+            scope++;
+        if (has(w, found, OF_DEFAULT) && scope < builder_n_scopes(w->b))
+            add_export(w, at, as, leaf(w, NODE_NAME, at, builder_scopes(w->b, scope)->name));
+        g_array_set_size(w->decorators, 0);
+    }
+    if (part(w, found, OF_VALUE, &at)) {
+        if (part(w, found, OF_NAME, &node))
+            as = key_text(w, node);
+        value = lower(w, at, as);
+        if (value) {
+            mark_exported(w, value);
+            add_export(w, at, as, value);
+            if (has(w, found, OF_ALL))
+                export_members(w, at, value);
+        }
+    }
+    return value;
+}
+
+/* ---- control ---- */
+
+/* Lowers the captures of a part as statements. */
+static void lower_bodies(struct walk *w, const struct match *found, enum part which)
+{
+    TSNode node;
+    w->comment.end = 0;
+    EACH_PART(w, found, which, node)
+        lower_statement(w, node);
+}
+
+static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner);
+
+/* What follows a branch, a loop or a try: `owner` is the last region it answers. */
+static void lower_follower(struct walk *w, TSNode node, uint32_t *owner)
+{
+    KEEP_STACKS(w);
+    if (++w->depth > LIMIT_TREE_DEPTH) {
+        w->depth--;
+        return;
+    }
+    uint32_t outer = w->region;
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    if (found.construct == IS_BRANCH) {
+        *owner = lower_branch(w, node, &found, *owner);
+    } else {
+        TSNode body = node;
+        bool wrapped = found.construct == IS_ELSE && part(w, &found, OF_BODY, &body);
+        struct match inner = wrapped ? matcher_match(&w->m, body, GENERAL) : found;
+        if (wrapped && inner.construct == IS_BRANCH) { /* else if */
+            lower_branch(w, body, &inner, *owner);
+        } else {
+            w->region = add_region(w, REGION_ELSE, node, 0, *owner);
+            if (wrapped)
+                lower_bodies(w, &found, OF_BODY);
+            else
+                lower_statement(w, node);
+            w->region = outer;
+        }
+    }
+    w->depth--;
+    DROP_STACKS(w);
+}
+
+static void lower_followers(struct walk *w, const struct match *found, uint32_t owner)
+{
+    TSNode node;
+    EACH_PART(w, found, OF_PART, node)
+        lower_follower(w, node, &owner);
+}
+
+static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner)
+{
+    uint32_t outer = w->region, condition = lower_part(w, found, OF_CONDITION);
+    uint32_t region = add_region(w, REGION_BRANCH, node, condition, owner);
+    bool typing = w->typing;
+    TSNode body;
+    if (part(w, found, OF_BODY, &body))
+        builder_regions(w->b, region)->end_line = end_line_of(body);
+    w->region = region;
+    w->typing |= has(w, found, OF_TYPING);
+    lower_bodies(w, found, OF_BODY);
+    w->typing = typing;
+    w->region = outer;
+    lower_followers(w, found, region);
+    return region;
+}
+
+/* Opens the region of a loop and binds its target. */
+static uint32_t open_each(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at, target;
+    uint32_t value = 0, n = 0;
+    EACH_PART(w, found, OF_VALUE, at) {
+        push(w, lower(w, at, 0));
+        n++;
+    }
+    if (n == 1 && w->ids->len > kept_ids) {
+        value = g_array_index(w->ids, uint32_t, kept_ids);
+    } else if (n > 1) {
+        value = add_node(w, NODE_LIST, node);
+        take_kids(w, value, kept_ids);
+    }
+    uint32_t region = add_region(w, REGION_EACH, node, value, 0);
+    w->region = region;
+    if (part(w, found, OF_TARGET, &target))
+        assign_to(w, target, value, 0, ASSIGN_ELEMENT);
+    DROP_STACKS(w);
+    return region;
+}
+
+static void lower_each(struct walk *w, TSNode node, const struct match *found)
+{
+    uint32_t outer = w->region;
+    lower_bodies(w, found, OF_INIT);
+    uint32_t region = open_each(w, node, found);
+    uint32_t condition = lower_part(w, found, OF_CONDITION);
+    if (condition)
+        builder_regions(w->b, region)->expr = condition;
+    lower_bodies(w, found, OF_BODY);
+    lower_bodies(w, found, OF_STEP);
+    w->region = outer;
+    lower_followers(w, found, region);
+}
+
+static void lower_while(struct walk *w, TSNode node, const struct match *found)
+{
+    uint32_t outer = w->region;
+    lower_bodies(w, found, OF_INIT);
+    uint32_t region = w->region = add_region(w, REGION_WHILE, node, 0, 0);
+    uint32_t condition = lower_part(w, found, OF_CONDITION);
+    builder_regions(w->b, region)->expr = condition;
+    lower_bodies(w, found, OF_BODY);
+    lower_bodies(w, found, OF_STEP);
+    w->region = outer;
+    lower_followers(w, found, region);
+}
+
+/* Pushes the error types of a handler; gives the name it binds. */
+static uint32_t handler_types(struct walk *w, const struct match *found)
+{
+    TSNode node, name;
+    uint32_t bound = part(w, found, OF_NAME, &name) ? target_name(w, name) : 0;
+    EACH_PART(w, found, OF_TYPE, node) {
+        TSNode type = node;
+        struct match enter = matcher_match(&w->m, node, ENTER);
+        if (enter.construct == IS_ENTER_ && part(w, &enter, OF_VALUE, &type) && part(w, &enter, OF_TARGET, &name))
+            bound = text_of(w, name);
+        uint32_t i = lower(w, type, 0);
+        struct fact_node n = *node_at(w, i);
+        if (n.kind != NODE_LIST)
+            push(w, i);
+        for (uint32_t k = 0; n.kind == NODE_LIST && k < n.count; k++)
+            push(w, kid_at(w, n.first + k));
+    }
+    return bound;
+}
+
+static void lower_handler(struct walk *w, TSNode node, const struct match *found, uint32_t owner)
+{
+    KEEP_STACKS(w);
+    uint32_t outer = w->region, name = handler_types(w, found), n = w->ids->len - kept_ids;
+    uint32_t kids = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
+    w->region = add_region(w, REGION_HANDLER, node, 0, owner);
+    struct fact_region *r = builder_regions(w->b, w->region);
+    r->name = name;
+    r->first = kids;
+    r->count = n;
+    lower_bodies(w, found, OF_BODY);
+    w->region = outer;
+    DROP_STACKS(w);
+}
+
+static void lower_try(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode body, at;
+    uint32_t outer = w->region, region = add_region(w, REGION_TRY, node, 0, 0);
+    if (part(w, found, OF_BODY, &body))
+        builder_regions(w->b, region)->end_line = end_line_of(body);
+    w->region = region;
+    lower_bodies(w, found, OF_BODY);
+    w->region = outer;
+    EACH_PART(w, found, OF_PART, at) {
+        struct match follower = matcher_match(&w->m, at, GENERAL);
+        if (follower.construct == IS_HANDLER) {
+            lower_handler(w, at, &follower, region);
+        } else if (follower.construct == IS_FINALLY) {
+            w->region = add_region(w, REGION_FINALLY, at, 0, region);
+            lower_bodies(w, &follower, OF_BODY);
+            w->region = outer;
+        } else {
+            uint32_t owner = region;
+            lower_follower(w, at, &owner);
+        }
+    }
+}
+
+static void lower_with(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode item, at;
+    uint32_t outer = w->region;
+    EACH_PART(w, found, OF_VALUE, item) {
+        struct match enter = matcher_match(&w->m, item, ENTER);
+        bool binds = enter.construct == IS_ENTER_ && part(w, &enter, OF_VALUE, &at);
+        uint32_t i = lower(w, binds ? at : item, 0);
+        g_array_append_val(w->ids, i);
+    }
+    uint32_t n = w->ids->len - kept_ids;
+    uint32_t kids = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
+    w->region = add_region(w, REGION_WITH, node, 0, 0);
+    builder_regions(w->b, w->region)->first = kids;
+    builder_regions(w->b, w->region)->count = n;
+    uint32_t k = 0;
+    EACH_PART(w, found, OF_VALUE, item) {
+        struct match enter = matcher_match(&w->m, item, ENTER);
+        if (enter.construct == IS_ENTER_ && part(w, &enter, OF_TARGET, &at))
+            assign_to(w, at, g_array_index(w->ids, uint32_t, kept_ids + k), 0, ASSIGN_ENTER);
+        k++;
+    }
+    lower_bodies(w, found, OF_BODY);
+    w->region = outer;
+    DROP_STACKS(w);
+}
+
+/* One case becomes a branch on `subject == value`; the case without a value answers the one before. */
+static uint32_t lower_case(struct walk *w, TSNode node, uint32_t subject, uint32_t before)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, CASE);
+    if (found.construct != IS_CASE_) {
+        lower_statement(w, node);
+        DROP_STACKS(w);
+        return before;
+    }
+    TSNode at;
+    uint32_t outer = w->region, value = 0;
+    EACH_PART(w, &found, OF_VALUE, at)
+        push(w, lower(w, at, 0));
+    uint32_t n = w->ids->len - kept_ids;
+    if (n == 1) {
+        value = g_array_index(w->ids, uint32_t, kept_ids);
+    } else if (n > 1) {
+        value = add_node(w, NODE_LIST, node);
+        take_kids(w, value, kept_ids);
+    }
+    uint32_t region, test = 0;
+    if (value) {
+        const char *operator_ = node_at(w, value)->kind == NODE_LIST ? "in" : "==";
+        test = synthetic(w, NODE_BINARY, node, builder_cstring(w->b, operator_), subject, value);
+        adopt(w, test, value);
+    }
+    if (!value && before)
+        region = add_region(w, REGION_ELSE, node, 0, before);
+    else
+        region = add_region(w, REGION_BRANCH, node, test ? test : subject, 0);
+    w->region = region;
+    lower_part(w, &found, OF_CONDITION);
+    lower_bodies(w, &found, OF_BODY);
+    w->region = outer;
+    DROP_STACKS(w);
+    return value || !before ? region : before;
+}
+
+static void lower_switch(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t subject = 0, before = 0;
+    EACH_PART(w, found, OF_VALUE, at)
+        push(w, lower(w, at, 0));
+    if (w->ids->len == kept_ids + 1) {
+        subject = g_array_index(w->ids, uint32_t, kept_ids);
+    } else if (w->ids->len > kept_ids) {
+        subject = add_node(w, NODE_LIST, node);
+        take_kids(w, subject, kept_ids);
+    }
+    EACH_PART(w, found, OF_PART, at)
+        before = lower_case(w, at, subject, before);
+    DROP_STACKS(w);
+}
+
+static uint32_t lower_comprehension(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t outer = w->region;
+    EACH_PART(w, found, OF_CLAUSE, at) {
+        struct match clause = matcher_match(&w->m, at, GENERAL);
+        if (clause.construct == IS_EACH) {
+            uint32_t value = builder_regions(w->b, open_each(w, at, &clause))->expr;
+            push(w, value);
+        } else {
+            push(w, lower(w, at, 0));
+        }
+    }
+    uint32_t clauses = w->ids->len;
+    EACH_PART(w, found, OF_BODY, at)
+        push(w, lower(w, at, 0));
+    w->region = outer;
+    uint32_t i = add_node(w, NODE_OTHER, node);
+    take_kids(w, i, clauses);
+    for (uint32_t k = kept_ids; i && k < w->ids->len; k++)
+        adopt(w, i, g_array_index(w->ids, uint32_t, k));
+    DROP_STACKS(w);
+    return i;
+}
+
+/* ---- expressions ---- */
+
+static uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t callee = lower_part(w, found, OF_FUNCTION);
+    if (part(w, found, OF_ARGUMENTS, &at))
+        push_children(w, at);
+    EACH_PART(w, found, OF_ARGUMENT, at)
+        push(w, lower(w, at, 0));
+    uint32_t i = branch(w, NODE_CALL, node, 0, callee, 0);
+    take_kids(w, i, kept_ids);
+    if (i && found->construct == IS_NEW)
+        node_at(w, i)->flags |= NODE_NEW;
+    if (i && has(w, found, OF_OPTIONAL))
+        node_at(w, i)->flags |= NODE_OPTIONAL;
+    DROP_STACKS(w);
+    return i;
+}
+
+static uint32_t lower_member(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode name;
+    uint32_t object = lower_part(w, found, OF_OBJECT), text = part(w, found, OF_NAME, &name) ? text_of(w, name) : 0;
+    uint32_t i = branch(w, NODE_MEMBER, node, text, object, 0);
+    if (i && has(w, found, OF_OPTIONAL))
+        node_at(w, i)->flags |= NODE_OPTIONAL;
+    return i;
+}
+
+static uint32_t lower_subscript(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t object = lower_part(w, found, OF_OBJECT), index = 0;
+    EACH_PART(w, found, OF_INDEX, at)
+        push(w, lower(w, at, 0));
+    if (w->ids->len == kept_ids + 1) {
+        index = g_array_index(w->ids, uint32_t, kept_ids);
+    } else if (w->ids->len > kept_ids) {
+        index = add_node(w, NODE_LIST, node);
+        take_kids(w, index, kept_ids);
+    }
+    uint32_t i = branch(w, NODE_SUBSCRIPT, node, 0, object, index);
+    if (i && has(w, found, OF_OPTIONAL))
+        node_at(w, i)->flags |= NODE_OPTIONAL;
+    DROP_STACKS(w);
+    return i;
+}
+
+/* Operators between operands, from the left. */
+static uint32_t lower_binary(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    EACH_PART(w, found, OF_OPERAND, at) {
+        uint32_t id = lower(w, at, 0);
+        g_array_append_val(w->ids, id);
+    }
+    uint32_t n = w->ids->len - kept_ids, made = n ? g_array_index(w->ids, uint32_t, kept_ids) : 0, k = 1, text = 0;
+    for (uint32_t i = 0; i < found->count && k < n; i++) {
+        if (w->m.captures[found->first + i].part != OF_OPERATOR)
+            continue;
+        text = builder_cstring(w->b, ts_node_type(w->m.captures[found->first + i].node));
+        made = branch(w, NODE_BINARY, node, text, made, g_array_index(w->ids, uint32_t, kept_ids + k));
+        k++;
+    }
+    for (; k < n; k++) /* one operator written for all */
+        made = branch(w, NODE_BINARY, node, text, made, g_array_index(w->ids, uint32_t, kept_ids + k));
+    DROP_STACKS(w);
+    return made;
+}
+
+static uint32_t lower_unary(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t text = part(w, found, OF_OPERATOR, &at) ? builder_cstring(w->b, ts_node_type(at)) : 0;
+    return branch(w, NODE_UNARY, node, text, lower_part(w, found, OF_VALUE), 0);
+}
+
+static uint32_t lower_conditional(struct walk *w, TSNode node, const struct match *found, uint32_t hint)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t condition = lower_part(w, found, OF_CONDITION);
+    EACH_PART(w, found, OF_ALTERNATIVE, at)
+        push(w, lower(w, at, hint));
+    uint32_t i = branch(w, NODE_CONDITIONAL, node, 0, condition, 0);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
+static uint32_t lower_pair(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t key = 0, value = 0, hint = 0;
+    if (part(w, found, OF_KEY, &at)) {
+        key = lower(w, at, 0);
+        if (key && (node_at(w, key)->kind == NODE_STRING || node_at(w, key)->kind == NODE_NAME))
+            hint = node_at(w, key)->text;
+    }
+    if (part(w, found, OF_VALUE, &at))
+        value = lower(w, at, hint);
+    return branch(w, NODE_PAIR, node, 0, key, value);
+}
+
+static uint32_t lower_shorthand(struct walk *w, TSNode node)
+{
+    uint32_t text = text_of(w, node), key = leaf(w, NODE_STRING, node, text);
+    return branch(w, NODE_PAIR, node, 0, key, leaf(w, NODE_NAME, node, text));
+}
+
+static uint32_t lower_keyword(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t name = part(w, found, OF_NAME, &at) ? text_of(w, at) : 0;
+    uint32_t value = part(w, found, OF_VALUE, &at) ? lower(w, at, name) : synthetic(w, NODE_TRUE, node, 0, 0, 0);
+    return branch(w, NODE_KEYWORD, node, name, 0, value);
+}
+
+static uint32_t lower_jsx(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t tag = part(w, found, OF_TAG, &at) ? text_of(w, at) : 0;
+    EACH_PART(w, found, OF_ATTRIBUTE, at)
+        push(w, lower(w, at, 0));
+    EACH_PART(w, found, OF_CHILD, at)
+        push(w, lower(w, at, 0));
+    uint32_t i = leaf(w, NODE_JSX, node, tag);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
+static uint32_t lower_collection(struct walk *w, TSNode node, enum node_kind kind)
+{
+    KEEP_STACKS(w);
+    push_children(w, node);
+    uint32_t i = add_node(w, kind, node);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
+/* A number without what separates its digits. */
+static uint32_t lower_number(struct walk *w, TSNode node)
+{
+    char digits[64];
+    size_t len, n = 0;
+    const char *s = bytes_of(w, node, &len);
+    if (len > sizeof digits || !memchr(s, '_', len))
+        return leaf(w, NODE_NUMBER, node, text_of(w, node));
+    for (size_t i = 0; i < len; i++)
+        if (s[i] != '_')
+            digits[n++] = s[i];
+    return leaf(w, NODE_NUMBER, node, builder_string(w->b, digits, n));
+}
+
+static uint32_t lower_method_value(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t key = part(w, found, OF_NAME, &at) ? lower(w, at, 0) : 0;
+    uint32_t scope = lower_function(w, node, found, SCOPE_LAMBDA, 0);
+    return branch(w, NODE_PAIR, node, 0, key, scope_value(w, NODE_FUNCTION, node, scope));
+}
+
+static uint32_t lower_await(struct walk *w, const struct match *found, uint32_t hint)
+{
+    TSNode at;
+    uint32_t i = part(w, found, OF_VALUE, &at) ? lower(w, at, hint) : 0;
+    if (i)
+        node_at(w, i)->flags |= NODE_AWAITED;
+    return i;
+}
+
+static void lower_raise(struct walk *w, TSNode node, const struct match *found)
+{
+    uint32_t value = lower_part(w, found, OF_VALUE);
+    lower_part(w, found, OF_CAUSE);
+    add_jump(w, JUMP_RAISE, node, value);
+}
+
+static void lower_assert(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t value = 0, n = 0;
+    EACH_PART(w, found, OF_VALUE, at) {
+        uint32_t i = lower(w, at, 0);
+        if (n++ == 0)
+            value = i;
+    }
+    add_jump(w, JUMP_ASSERT, node, value);
+}
+
+static void lower_yield(struct walk *w, TSNode node, const struct match *found)
+{
+    add_jump(w, JUMP_YIELD, node, lower_part(w, found, OF_VALUE));
+    builder_scopes(w->b, w->scope)->flags |= SCOPE_GENERATOR;
+}
+
+/* What `node` is as a construct; *is_value: whether what it gives is the value of an expression. */
+static uint32_t lower_construct(struct walk *w, TSNode node, const struct match *found, uint32_t hint,
+                                bool statement, bool *is_value)
+{
+    TSNode at;
+    *is_value = true;
+    switch ((enum construct)found->construct) {
+    case IS_NAME:
+        return leaf(w, NODE_NAME, node, text_of(w, node));
+    case IS_KEY:
+        return leaf(w, NODE_STRING, node, text_of(w, node));
+    case IS_STRING:
+        return lower_string(w, node);
+    case IS_NUMBER:
+        return lower_number(w, node);
+    case IS_TRUE_:
+        return add_node(w, NODE_TRUE, node);
+    case IS_FALSE_:
+        return add_node(w, NODE_FALSE, node);
+    case IS_NULL_:
+        return add_node(w, NODE_NULL, node);
+    case IS_OTHER:
+        return add_node(w, NODE_OTHER, node);
+    case IS_TRANSPARENT:
+        if (!part(w, found, OF_VALUE, &at))
+            return 0;
+        if (!statement)
+            return lower(w, at, hint);
+        lower_statement(w, at);
+        break;
+    case IS_AWAIT:
+        return lower_await(w, found, hint);
+    case IS_LIST:
+        return lower_collection(w, node, NODE_LIST);
+    case IS_DICT:
+        return lower_collection(w, node, NODE_DICT);
+    case IS_PAIR:
+        return lower_pair(w, node, found);
+    case IS_SHORTHAND:
+        return lower_shorthand(w, node);
+    case IS_SPLAT: {
+        uint32_t i = branch(w, NODE_SPLAT, node, 0, lower_part(w, found, OF_VALUE), 0);
+        if (i && has(w, found, OF_DOUBLE))
+            node_at(w, i)->flags |= NODE_DOUBLE_SPLAT;
+        return i;
+    }
+    case IS_KEYWORD:
+        return lower_keyword(w, node, found);
+    case IS_CALL:
+    case IS_NEW:
+        return lower_call(w, node, found);
+    case IS_MEMBER:
+        return lower_member(w, node, found);
+    case IS_SUBSCRIPT:
+        return lower_subscript(w, node, found);
+    case IS_BINARY:
+        return lower_binary(w, node, found);
+    case IS_UNARY:
+        return lower_unary(w, node, found);
+    case IS_CONDITIONAL:
+        return lower_conditional(w, node, found, hint);
+    case IS_COMPREHENSION:
+        return lower_comprehension(w, node, found);
+    case IS_JSX:
+        return lower_jsx(w, node, found);
+    case IS_LAMBDA:
+        return scope_value(w, NODE_FUNCTION, node, lower_function(w, node, found, SCOPE_LAMBDA, hint));
+    case IS_METHOD:
+        if (!statement)
+            return lower_method_value(w, node, found);
+        lower_function(w, node, found, SCOPE_FUNCTION, 0);
+        break;
+    case IS_FUNCTION:
+        if (!statement)
+            return scope_value(w, NODE_FUNCTION, node, lower_function(w, node, found, SCOPE_LAMBDA, hint));
+        lower_function(w, node, found, SCOPE_FUNCTION, 0);
+        break;
+    case IS_CLASS: {
+        uint32_t scope = lower_class(w, node, found, statement, hint);
+        if (!statement)
+            return scope_value(w, NODE_CLASS, node, scope);
+        break;
+    }
+    case IS_MODULE:
+        return lower_module(w, node, found);
+    case IS_ASSIGN:
+        *is_value = false;
+        return lower_assign(w, found);
+    case IS_EXPORT:
+        *is_value = false;
+        return lower_export(w, node, found);
+    case IS_YIELD:
+        lower_yield(w, node, found);
+        if (!statement)
+            return add_node(w, NODE_OTHER, node);
+        break;
+    case IS_CONST: {
+        bool constant = w->constant;
+        w->constant = true;
+        lower_statements(w, node);
+        w->constant = constant;
+        break;
+    }
+    case IS_FIELD:
+        lower_field(w, found);
+        g_array_set_size(w->decorators, 0);
+        break;
+    case IS_DECORATOR:
+        lower_decorator(w, found);
+        break;
+    case IS_IMPORT:
+        lower_import(w, node, found);
+        break;
+    case IS_RETURN:
+        add_jump(w, JUMP_RETURN, node, lower_part(w, found, OF_VALUE));
+        break;
+    case IS_RAISE:
+        lower_raise(w, node, found);
+        break;
+    case IS_BREAK:
+        add_jump(w, JUMP_BREAK, node, 0);
+        break;
+    case IS_CONTINUE:
+        add_jump(w, JUMP_CONTINUE, node, 0);
+        break;
+    case IS_PASS:
+        add_jump(w, JUMP_PASS, node, 0);
+        break;
+    case IS_ASSERT:
+        lower_assert(w, node, found);
+        break;
+    case IS_EACH:
+        lower_each(w, node, found);
+        break;
+    case IS_WHILE:
+        lower_while(w, node, found);
+        break;
+    case IS_TRY:
+        lower_try(w, node, found);
+        break;
+    case IS_HANDLER:
+        lower_handler(w, node, found, 0);
+        break;
+    case IS_FINALLY:
+    case IS_ELSE:
+        lower_bodies(w, found, OF_BODY);
+        break;
+    case IS_WITH:
+        lower_with(w, node, found);
+        break;
+    case IS_BRANCH:
+        lower_branch(w, node, found, 0);
+        break;
+    case IS_SWITCH:
+        lower_switch(w, node, found);
+        break;
+    default: /* @ignore, and what is not looked for here */
+        break;
+    }
+    *is_value = false;
+    return 0;
+}
+
+/* False beyond the depth limit. */
+static bool descend(struct walk *w, TSNode node)
+{
+    if (w->depth < LIMIT_TREE_DEPTH && !w->full) {
+        w->depth++;
+        return true;
+    }
+    if (!w->deep && !w->full)
+        builder_note(w->b, line_of(node), "nested deeper than %d levels; the inner part was not analysed",
+                     LIMIT_TREE_DEPTH);
+    w->deep |= !w->full;
+    return false;
+}
+
+/* An expression; 0 for what is none. */
+static uint32_t lower(struct walk *w, TSNode node, uint32_t hint)
+{
+    if (!descend(w, node))
+        return 0;
+    KEEP_STACKS(w);
+    bool is_value;
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    uint32_t i = found.construct ? lower_construct(w, node, &found, hint, false, &is_value)
+                                 : lower_collection(w, node, NODE_OTHER);
+    DROP_STACKS(w);
+    w->depth--;
+    return i;
+}
+
+static void lower_statement(struct walk *w, TSNode node)
+{
+    if (node.id == w->doc || !descend(w, node))
+        return;
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    if (found.construct) {
+        bool is_value;
+        uint32_t i = lower_construct(w, node, &found, 0, true, &is_value);
+        if (i && is_value)
+            node_at(w, i)->flags |= NODE_STATEMENT;
+    } else {
+        lower_statements(w, node);
+    }
+    DROP_STACKS(w);
+    w->depth--;
+}
+
+/* Whether only blanks stand before a byte in its line. */
+static bool begins_line(const struct walk *w, uint32_t at)
+{
+    while (at > 0 && (w->text[at - 1] == ' ' || w->text[at - 1] == '\t'))
+        at--;
+    return at == 0 || w->text[at - 1] == '\n' || w->text[at - 1] == '\r';
+}
+
+/* The statements of a block. Comments right above one of them are kept for its documentation. */
+static void lower_statements(struct walk *w, TSNode block)
+{
+    uint32_t first = matcher_children(&w->m, block), end = w->m.n_children, last_line = 0;
+    struct extent run = {0, 0}, outer = w->comment, above = outer;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (matcher_role(&w->m, c.symbol) == ROLE(IS_COMMENT, OF_TEXT)) {
+            uint32_t start = ts_node_start_byte(c.node), line = line_of(c.node);
+            if (!begins_line(w, start))
+                continue;
+            if (!run.end || line != last_line + 1)
+                run.start = start;
+            run.end = ts_node_end_byte(c.node);
+            last_line = end_line_of(c.node);
+            w->comment_lines += last_line - line + 1;
+            continue;
+        }
+        if (!counts(w, &c))
+            continue;
+        if (run.end)
+            above = line_of(c.node) == last_line + 1 ? run : (struct extent){0, 0};
+        w->comment = above;
+        lower_statement(w, c.node);
+        run.end = 0;
+        if (w->decorators->len == 0) /* what stands above a decorator belongs to the definition behind it */
+            above.end = 0;
+    }
+    w->comment = outer;
+    w->m.n_children = first;
+}
+
+/* ---- a file ---- */
+
+/* Lines that hold anything but blanks. */
+static uint32_t count_lines(const char *text, size_t size)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < size;) {
+        const char *stop = memchr(text + i, '\n', size - i);
+        size_t end = stop ? (size_t)(stop - text) : size;
+        while (i < end && g_ascii_isspace(text[i]))
+            i++;
+        n += i < end;
+        i = end + 1;
+    }
+    return n;
+}
+
+/* Comments that a suppression may stand in. Few files have any, so the tree is searched only for them. */
+static void keep_comments(struct walk *w, TSNode root, size_t size)
+{
+    static const char mark[] = "debtscan";
+    const char *at = w->text, *end = w->text + size;
+    uint32_t last = UINT32_MAX;
+    while ((at = memmem(at, (size_t)(end - at), mark, sizeof mark - 1))) {
+        uint32_t byte = (uint32_t)(at - w->text);
+        at += sizeof mark - 1;
+        TSNode node = ts_node_descendant_for_byte_range(root, byte, byte + 1);
+        if (ts_node_is_null(node) || ts_node_start_byte(node) == last ||
+            matcher_role(&w->m, ts_node_symbol(node)) != ROLE(IS_COMMENT, OF_TEXT))
+            continue;
+        last = ts_node_start_byte(node);
+        uint32_t text = text_of(w, node);
+        struct fact_comment *c;
+        builder_add_comments(w->b, &c);
+        *c = (struct fact_comment){.text = text, .line = line_of(node)};
+    }
+}
+
+struct matches {
+    struct walk *w;
+    const struct code_language *code;
+};
+
+static void add_match(void *payload, unsigned source, TSNode node)
+{
+    const struct matches *to = payload;
+    struct walk *w = to->w;
+    uint32_t start = ts_node_start_byte(node), scope = w->extents->len - 1, text = text_of(w, node);
+    for (; scope > 1; scope--) {
+        struct extent e = g_array_index(w->extents, struct extent, scope);
+        if (e.start <= start && start < e.end)
+            break;
+    }
+    struct fact_match *m;
+    builder_add_matches(w->b, &m);
+    TSPoint from = ts_node_start_point(node), until = ts_node_end_point(node);
+    *m = (struct fact_match){.query = to->code->queries[source], .scope = MAX(scope, 1), .text = text,
+                             .line = from.row + 1, .end_line = until.row + 1, .column = saturated(from.column),
+                             .end_column = saturated(until.column)};
+}
+
+static void lower_file(struct walk *w, const struct code_language *code, TSNode root, size_t size)
+{
+    uint32_t lines = end_line_of(root);
+    builder_scopes(w->b, 1)->end_line = builder_regions(w->b, 1)->end_line = MAX(lines, 1);
+    uint32_t doc = body_doc(w, root);
+    builder_scopes(w->b, 1)->doc = doc;
+    lower_statement(w, root);
+    keep_comments(w, root, size);
+    if (code->query) {
+        struct matches to = {w, code};
+        if (!syntax_query_run(code->query, root, w->text, add_match, &to))
+            builder_note(w->b, 0, "a query of the rules has more than %d matches in progress; some were lost",
+                         LIMIT_QUERY_MATCHES);
+    }
+}
+
+void extract_code(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
+                  size_t size)
+{
+    const struct code_language *code = x->code[l->index];
+    const char *text = (const char *)data;
+    TSNode root;
+    uint32_t lines = count_lines(text, size);
+    builder_facts(b)->n_lines_of_code = lines;
+    if (!code || !extractor_parse(x, b, l, text, size, &root))
+        return;
+    struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1};
+    w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));
+    w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
+    g_array_set_size(w.extents, 2);
+    matcher_init(&w.m, code->patterns, text, root);
+    lower_file(&w, code, root, size);
+    builder_facts(b)->n_lines_of_code = lines - MIN(lines, w.comment_lines);
+    matcher_fini(&w.m);
+    g_array_unref(w.ids);
+    g_array_unref(w.params);
+    g_array_unref(w.decorators);
+    g_array_unref(w.extents);
+    syntax_forget(x->syntax);
+}

@@ -1,0 +1,785 @@
+/* Configuration: JSON, YAML, TOML and whatever else has bindings for dictionaries, lists and scalars. */
+#include <string.h>
+
+#include "base/limits.h"
+#include "extract/config_priv.h"
+#include "extract/records.h"
+
+/* ---- items ---- */
+
+struct child_key {
+    const struct config_item *dict;
+    uint32_t key;
+};
+
+static guint child_key_hash(gconstpointer p)
+{
+    const struct child_key *k = p;
+    return (guint)((uintptr_t)k->dict >> 4) * 31 + k->key * 2654435761u;
+}
+
+static gboolean child_key_equal(gconstpointer p, gconstpointer q)
+{
+    const struct child_key *k = p, *other = q;
+    return k->dict == other->dict && k->key == other->key;
+}
+
+void config_builder_init(struct config_builder *c, struct facts_builder *b)
+{
+    *c = (struct config_builder){.b = b};
+    arena_init(&c->arena);
+    c->by_key = g_hash_table_new(child_key_hash, child_key_equal);
+    c->kids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+}
+
+void config_builder_fini(struct config_builder *c)
+{
+    g_hash_table_unref(c->by_key);
+    g_array_unref(c->kids);
+    arena_fini(&c->arena);
+}
+
+void config_append(struct config_builder *c, struct config_item *parent, struct config_item *item)
+{
+    if (c->full)
+        return;
+    if (parent->last)
+        parent->last->next = item;
+    else
+        parent->first = item;
+    parent->last = item;
+}
+
+struct config_item *config_add(struct config_builder *c, struct config_item *parent, enum node_kind kind, uint32_t line)
+{
+    struct config_item *item = arena_new(&c->arena, struct config_item);
+    *item = (struct config_item){.kind = (uint8_t)kind, .line = line, .end_line = line};
+    if (++c->n_items > LIMIT_TREE_NODES && !c->full) {
+        builder_note(c->b, line, "more than %u values; what follows was not read", LIMIT_TREE_NODES);
+        c->full = true;
+    }
+    if (parent)
+        config_append(c, parent, item);
+    return item;
+}
+
+size_t config_cut(const char *s, size_t len, size_t most)
+{
+    if (len <= most)
+        return len;
+    while (most && ((unsigned char)s[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
+void config_text(struct config_builder *c, struct config_item *item, const char *s, size_t len)
+{
+    size_t kept = config_cut(s, len, LIMIT_STRING_BYTES);
+    if (kept < len)
+        item->flags |= NODE_TRUNCATED;
+    item->text = builder_string(c->b, s, kept);
+}
+
+void config_pair(struct config_builder *c, struct config_item *dict, const char *key, size_t len, uint32_t line,
+                 struct config_item *value)
+{
+    struct config_item *pair = config_add(c, dict, NODE_PAIR, line), *name = config_add(c, pair, NODE_STRING, line);
+    config_text(c, name, key, len);
+    config_append(c, pair, value);
+    pair->end_line = value->end_line;
+}
+
+struct config_item *config_child(struct config_builder *c, struct config_item *dict, const char *key, size_t len,
+                                 enum node_kind kind, uint32_t line)
+{
+    struct child_key wanted = {dict, builder_string(c->b, key, config_cut(key, len, LIMIT_STRING_BYTES))};
+    struct config_item *value = g_hash_table_lookup(c->by_key, &wanted);
+    if (value)
+        return value;
+    value = config_add(c, NULL, kind, line);
+    config_pair(c, dict, key, len, line, value);
+    g_hash_table_insert(c->by_key, arena_memdup(&c->arena, &wanted, sizeof wanted), value);
+    return value;
+}
+
+static uint32_t emit(struct config_builder *c, const struct config_item *item, uint32_t parent)
+{
+    struct fact_node *row;
+    uint32_t node = builder_add_nodes(c->b, &row), a = 0, b = 0;
+    *row = (struct fact_node){
+        .kind = item->kind,
+        .flags = item->flags,
+        .column = (uint16_t)MIN(item->column, UINT16_MAX),
+        .end_column = (uint16_t)MIN(item->end_column, UINT16_MAX),
+        .text = item->text,
+        .parent = parent,
+        .scope = 1,
+        .region = 1,
+        .line = item->line,
+        .end_line = item->end_line,
+    };
+    if (item->kind == NODE_PAIR || item->kind == NODE_SPLAT) {
+        a = item->first ? emit(c, item->first, node) : 0;
+        b = item->kind == NODE_PAIR && item->first && item->first->next ? emit(c, item->first->next, node) : 0;
+        row = builder_nodes(c->b, node);
+        row->a = a;
+        row->b = b;
+        return node;
+    }
+    guint start = c->kids->len;
+    for (const struct config_item *kid = item->first; kid; kid = kid->next) {
+        uint32_t at = emit(c, kid, node);
+        g_array_append_val(c->kids, at);
+    }
+    if (c->kids->len > start) {
+        uint32_t n = c->kids->len - start;
+        uint32_t first = builder_add_kids(c->b, &g_array_index(c->kids, uint32_t, start), n);
+        row = builder_nodes(c->b, node);
+        row->first = first;
+        row->count = n;
+        g_array_set_size(c->kids, start);
+    }
+    return node;
+}
+
+uint32_t config_emit(struct config_builder *c, const struct config_item *root)
+{
+    return root ? emit(c, root, 0) : 0;
+}
+
+/* ---- text of scalars ---- */
+
+static bool is_blank(char ch)
+{
+    return ch == ' ' || ch == '\t' || ch == '\r';
+}
+
+/* Lines joined with a blank; an empty line between them stays a line feed. */
+static void append_folded(GString *out, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        if (s[i] != '\n') {
+            g_string_append_c(out, s[i++]);
+            continue;
+        }
+        while (out->len && is_blank(out->str[out->len - 1]))
+            g_string_truncate(out, out->len - 1);
+        unsigned feeds = 0;
+        for (; i < len && (s[i] == '\n' || is_blank(s[i])); i++)
+            feeds += s[i] == '\n';
+        if (feeds == 1)
+            g_string_append_c(out, ' ');
+        for (; feeds > 1; feeds--)
+            g_string_append_c(out, '\n');
+    }
+}
+
+static void append_unescaped(GString *out, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const char *plain = s[i] == '\\' && i + 1 < len ? strchr("n\nt\t\"\"''\\\\//", s[i + 1]) : NULL;
+        if (plain && *plain) {
+            g_string_append_c(out, s[i + 1] == 'n' ? '\n' : s[i + 1] == 't' ? '\t' : s[i + 1]);
+            i++;
+        } else {
+            g_string_append_c(out, s[i]);
+            if (s[i] == '\\' && i + 1 < len)
+                g_string_append_c(out, s[++i]);
+        }
+    }
+}
+
+void config_unquote(GString *out, const char *s, size_t len)
+{
+    char quote = len ? s[0] : '\0';
+    if (quote != '"' && quote != '\'') {
+        append_folded(out, s, len);
+        return;
+    }
+    bool triple = len >= 6 && s[1] == quote && s[2] == quote && s[len - 1] == quote && s[len - 2] == quote &&
+                  s[len - 3] == quote;
+    size_t skip = triple ? 3 : 1;
+    bool closed = len >= 2 * skip && s[len - 1] == quote;
+    s += skip;
+    len -= closed ? 2 * skip : skip;
+    if (triple) {
+        if (len && s[0] == '\r')
+            s++, len--;
+        if (len && s[0] == '\n')
+            s++, len--;
+        if (quote == '"')
+            append_unescaped(out, s, len);
+        else
+            g_string_append_len(out, s, (gssize)len);
+        return;
+    }
+    g_autoptr(GString) folded = g_string_sized_new(len);
+    append_folded(folded, s, len);
+    if (quote == '"') {
+        append_unescaped(out, folded->str, folded->len);
+        return;
+    }
+    for (size_t i = 0; i < folded->len; i++) {
+        g_string_append_c(out, folded->str[i]);
+        if (folded->str[i] == '\'' && i + 1 < folded->len && folded->str[i + 1] == '\'')
+            i++;
+    }
+}
+
+/* A YAML block scalar: its header, then lines whose common indentation goes. */
+static void append_block(GString *out, const char *s, size_t len)
+{
+    const char *end = s + len, *line = memchr(s, '\n', len);
+    bool folded = len && s[0] == '>';
+    size_t indent = SIZE_MAX;
+    if (!line)
+        return;
+    const char *body = ++line;
+    for (const char *p = body; p < end;) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        stop = stop ? stop : end;
+        const char *text = p;
+        while (text < stop && *text == ' ')
+            text++;
+        if (text < stop && *text != '\r')
+            indent = MIN(indent, (size_t)(text - p));
+        p = stop + 1;
+    }
+    g_autoptr(GString) plain = g_string_sized_new(len);
+    for (const char *p = body; p < end;) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        stop = stop ? stop : end;
+        size_t width = (size_t)(stop - p), cut = MIN(width, indent);
+        size_t kept = width - cut;
+        if (kept && stop[-1] == '\r')
+            kept--;
+        g_string_append_len(plain, p + cut, (gssize)kept);
+        g_string_append_c(plain, '\n');
+        p = stop + 1;
+    }
+    while (plain->len && (plain->str[plain->len - 1] == '\n' || is_blank(plain->str[plain->len - 1])))
+        g_string_truncate(plain, plain->len - 1);
+    if (folded)
+        append_folded(out, plain->str, plain->len);
+    else
+        g_string_append_len(out, plain->str, (gssize)plain->len);
+}
+
+void config_skip_mark(const unsigned char **data, size_t *size)
+{
+    if (*size >= 3 && memcmp(*data, "\xEF\xBB\xBF", 3) == 0) {
+        *data += 3;
+        *size -= 3;
+    }
+}
+
+static bool opens_comment(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (s[i] == '#' || s[i] == ';' || (i + 1 < len && s[i] == '/' && (s[i + 1] == '/' || s[i + 1] == '*')) ||
+            (i + 3 < len && memcmp(s + i, "<!--", 4) == 0))
+            return true;
+    return false;
+}
+
+void config_comments(struct facts_builder *b, const char *text, size_t size)
+{
+    static const char mark[] = "debtscan:";
+    const char *end = text + size, *counted = text;
+    uint32_t line = 1;
+    for (const char *at = text; (at = memmem(at, (size_t)(end - at), mark, sizeof mark - 1));) {
+        const char *start = at, *stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop ? stop : end;
+        while (start > text && start[-1] != '\n')
+            start--;
+        for (; counted < start; counted++)
+            line += *counted == '\n';
+        if (opens_comment(start, (size_t)(at - start))) {
+            uint32_t string = builder_string(b, start, config_cut(start, (size_t)(stop - start), LIMIT_STRING_BYTES));
+            struct fact_comment *row;
+            builder_add_comments(b, &row);
+            *row = (struct fact_comment){string, line};
+        }
+        at = stop;
+    }
+}
+
+/* ---- bindings ---- */
+
+enum meaning {
+    MEANS_NONE, MEANS_DICT, MEANS_LIST, MEANS_PAIR, MEANS_STRING, MEANS_BLOCK, MEANS_NUMBER, MEANS_BOOLEAN, MEANS_TRUE,
+    MEANS_FALSE, MEANS_NULL, MEANS_ALIAS, MEANS_SKIP, MEANS_TABLE, MEANS_TABLES, MEANS_KEY_PATH,
+    MEANS_MASK = 31, MEANS_PAIR_KEY = 32, MEANS_PAIR_VALUE = 64, MEANS_TABLE_KEY = 128,
+};
+
+/* The captures that bindings of configuration languages may use. */
+static const struct {
+    const char *name;
+    enum meaning meaning;
+} roles[] = {
+    {"dict", MEANS_DICT},
+    {"list", MEANS_LIST},
+    {"pair", MEANS_PAIR},
+    {"pair.key", MEANS_PAIR_KEY},
+    {"pair.value", MEANS_PAIR_VALUE},
+    {"string", MEANS_STRING},
+    {"string.block", MEANS_BLOCK}, /* of YAML: a header, then indented lines */
+    {"number", MEANS_NUMBER},
+    {"boolean", MEANS_BOOLEAN},    /* true or false by its first letter */
+    {"true", MEANS_TRUE},
+    {"false", MEANS_FALSE},
+    {"null", MEANS_NULL},
+    {"alias", MEANS_ALIAS},        /* stands for a value that is somewhere else */
+    {"comment", MEANS_SKIP},
+    {"skip", MEANS_SKIP},
+    {"table", MEANS_TABLE},        /* pairs that belong into the dictionary at its key */
+    {"table.array", MEANS_TABLES}, /* the same, into a new dictionary of the list there */
+    {"table.key", MEANS_TABLE_KEY},
+    {"key.path", MEANS_KEY_PATH},  /* a key of several names */
+};
+
+struct config_language {
+    TSQuery *query;
+    uint8_t *roles; /* by capture */
+    bool tables;    /* dictionaries are looked into while they grow */
+};
+
+/* Where an offset in joined bindings stands: they begin with `;; FILE` each. */
+static char *bindings_place(const char *source, uint32_t offset)
+{
+    const char *name = "bindings", *name_end = name + strlen(name);
+    unsigned line = 1;
+    for (const char *p = source, *stop; *p && p <= source + offset; p = stop + 1, line++) {
+        stop = strchrnul(p, '\n');
+        if (g_str_has_prefix(p, ";; ")) {
+            name = p + 3;
+            name_end = stop;
+            line = 0;
+        }
+        if (*stop == '\0' || stop >= source + offset)
+            break;
+    }
+    return g_strdup_printf("%.*s:%u", (int)(name_end - name), name, MAX(line, 1));
+}
+
+struct config_language *config_language_new(const struct language *l, const TSLanguage *grammar, GError **error)
+{
+    uint32_t offset = 0;
+    TSQueryError kind;
+    if (!l->bindings) {
+        g_set_error(error, G_MARKUP_ERROR, 0, "%s:%u: the language '%s' needs a bindings.scm", l->place.file,
+                    l->place.line, l->name);
+        return NULL;
+    }
+    TSQuery *query = ts_query_new(grammar, l->bindings, (uint32_t)strlen(l->bindings), &offset, &kind);
+    if (!query) {
+        static const char *const kinds[] = {"", "a syntax error", "an unknown node type", "an unknown field",
+                                            "an unknown capture", "an impossible pattern", "an unsupported grammar"};
+        g_autofree char *place = bindings_place(l->bindings, offset);
+        g_set_error(error, G_MARKUP_ERROR, 0, "%s: %s", place,
+                    (unsigned)kind < G_N_ELEMENTS(kinds) ? kinds[kind] : "an error");
+        return NULL;
+    }
+    struct config_language *c = g_new0(struct config_language, 1);
+    uint32_t n = ts_query_capture_count(query);
+    c->query = query;
+    c->roles = g_new0(uint8_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t len;
+        const char *name = ts_query_capture_name_for_id(query, i, &len);
+        for (size_t k = 0; k < G_N_ELEMENTS(roles) && !c->roles[i]; k++)
+            if (strcmp(roles[k].name, name) == 0)
+                c->roles[i] = (uint8_t)roles[k].meaning;
+        if (!c->roles[i]) {
+            g_set_error(error, G_MARKUP_ERROR, 0, "%s:%u: its bindings have the unknown capture @%s", l->place.file,
+                        l->place.line, name);
+            config_language_free(c);
+            return NULL;
+        }
+        c->tables |= c->roles[i] == MEANS_TABLE || c->roles[i] == MEANS_TABLES;
+    }
+    for (uint32_t i = 0; i < ts_query_pattern_count(query); i++) {
+        uint32_t steps;
+        ts_query_predicates_for_pattern(query, i, &steps);
+        if (steps) {
+            g_autofree char *place = bindings_place(l->bindings, ts_query_start_byte_for_pattern(query, i));
+            g_set_error(error, G_MARKUP_ERROR, 0, "%s: bindings of configuration have no predicates", place);
+            config_language_free(c);
+            return NULL;
+        }
+    }
+    return c;
+}
+
+void config_language_free(struct config_language *c)
+{
+    if (!c)
+        return;
+    ts_query_delete(c->query);
+    g_free(c->roles);
+    g_free(c);
+}
+
+/* ---- from the syntax tree to items ---- */
+
+struct lowering {
+    struct config_builder c;
+    const struct config_language *language;
+    const char *text;
+    uint32_t line_offset;
+    GHashTable *roles; /* node id -> role */
+    TSTreeCursor cursor;
+    GString *scratch;
+    uint32_t error_line; /* of the first syntax error; 0 without */
+    bool too_deep;
+};
+
+static unsigned role_of(const struct lowering *w, TSNode n)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(w->roles, n.id));
+}
+
+static struct config_item *item_at(struct lowering *w, TSNode n, enum node_kind kind)
+{
+    TSPoint start = ts_node_start_point(n), end = ts_node_end_point(n);
+    struct config_item *item = config_add(&w->c, NULL, kind, start.row + 1 + w->line_offset);
+    item->end_line = end.row + 1 + w->line_offset;
+    item->column = start.column + 1;
+    item->end_column = end.column + 1;
+    return item;
+}
+
+static struct config_item *scalar_at(struct lowering *w, TSNode n, enum node_kind kind, unsigned role)
+{
+    struct config_item *item = item_at(w, n, kind);
+    const char *s = w->text + ts_node_start_byte(n);
+    size_t len = ts_node_end_byte(n) - ts_node_start_byte(n);
+    g_string_truncate(w->scratch, 0);
+    if (role == MEANS_BLOCK) {
+        append_block(w->scratch, s, len);
+    } else if (kind == NODE_NUMBER) {
+        for (size_t i = 0; i < len; i++)
+            if (s[i] != '_')
+                g_string_append_c(w->scratch, s[i]);
+    } else {
+        config_unquote(w->scratch, s, len);
+    }
+    config_text(&w->c, item, w->scratch->str, w->scratch->len);
+    return item;
+}
+
+static struct config_item *lower(struct lowering *w, unsigned depth);
+
+static void note_error(struct lowering *w, TSNode n)
+{
+    if (!w->error_line && (ts_node_is_error(n) || ts_node_is_missing(n)))
+        w->error_line = ts_node_start_point(n).row + 1 + w->line_offset;
+}
+
+/* Appends the names of a key: `a."b.c"` has two. */
+static void key_names(struct lowering *w, TSNode n, GPtrArray *names, unsigned depth)
+{
+    uint32_t count = ts_node_named_child_count(n);
+    if ((role_of(w, n) & MEANS_MASK) == MEANS_KEY_PATH && depth < LIMIT_TREE_DEPTH && names->len < LIMIT_TREE_DEPTH) {
+        for (uint32_t i = 0; i < count; i++)
+            key_names(w, ts_node_named_child(n, i), names, depth + 1);
+        return;
+    }
+    GString *name = g_string_new(NULL);
+    config_unquote(name, w->text + ts_node_start_byte(n), ts_node_end_byte(n) - ts_node_start_byte(n));
+    g_ptr_array_add(names, g_string_free(name, FALSE));
+}
+
+/*
+ * The dictionary at the first `n` names below `dict`, made where it is missing; a list stands for its last
+ * element. NULL if a value that is neither is in the way.
+ */
+static struct config_item *descend(struct lowering *w, struct config_item *dict, const GPtrArray *names, guint n,
+                                   uint32_t line)
+{
+    for (guint i = 0; i < n && dict; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        dict = config_child(&w->c, dict, name, strlen(name), NODE_DICT, line);
+        if (dict->kind == NODE_LIST)
+            dict = dict->last;
+        if (dict && dict->kind != NODE_DICT)
+            dict = NULL;
+    }
+    return dict;
+}
+
+/* The node that is a key or table key of the cursor's node; the cursor stays. */
+static TSNode part_of(struct lowering *w, unsigned part)
+{
+    TSNode found = {0};
+    if (!ts_tree_cursor_goto_first_child(&w->cursor))
+        return found;
+    do {
+        TSNode n = ts_tree_cursor_current_node(&w->cursor);
+        if (role_of(w, n) & part) {
+            found = n;
+            break;
+        }
+    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
+    ts_tree_cursor_goto_parent(&w->cursor);
+    return found;
+}
+
+static bool goto_part(struct lowering *w, unsigned part)
+{
+    if (!ts_tree_cursor_goto_first_child(&w->cursor))
+        return false;
+    do {
+        if (role_of(w, ts_tree_cursor_current_node(&w->cursor)) & part)
+            return true;
+    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
+    ts_tree_cursor_goto_parent(&w->cursor);
+    return false;
+}
+
+/* The value of the pair under the cursor; null where nothing is written. */
+static struct config_item *pair_value(struct lowering *w, unsigned depth)
+{
+    struct config_item *value = NULL;
+    if (goto_part(w, MEANS_PAIR_VALUE)) {
+        value = lower(w, depth + 1);
+        ts_tree_cursor_goto_parent(&w->cursor);
+    }
+    return value ? value : item_at(w, ts_tree_cursor_current_node(&w->cursor), NODE_NULL);
+}
+
+/* A pair of a language with tables goes where its key says. */
+static void place_pair(struct lowering *w, struct config_item *dict, unsigned depth)
+{
+    TSNode n = ts_tree_cursor_current_node(&w->cursor), key = part_of(w, MEANS_PAIR_KEY);
+    if (ts_node_is_null(key))
+        return;
+    uint32_t line = ts_node_start_point(n).row + 1 + w->line_offset;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    key_names(w, key, names, 0);
+    if (names->len == 0)
+        return;
+    dict = descend(w, dict, names, names->len - 1, line);
+    if (!dict)
+        return;
+    const char *name = g_ptr_array_index(names, names->len - 1);
+    struct config_item *value = pair_value(w, depth);
+    struct config_item *have = config_child(&w->c, dict, name, strlen(name), value->kind, line), *next = have->next;
+    if (have->kind == value->kind) { /* new, or written twice: then the last one counts */
+        *have = *value;
+        have->next = next;
+    }
+}
+
+static void lower_parts(struct lowering *w, struct config_item *into, unsigned depth);
+
+/* A table: its key names the dictionary that its pairs belong to. */
+static void place_table(struct lowering *w, struct config_item *root, bool array, unsigned depth)
+{
+    TSNode n = ts_tree_cursor_current_node(&w->cursor), key = part_of(w, MEANS_TABLE_KEY);
+    if (ts_node_is_null(key))
+        return;
+    uint32_t line = ts_node_start_point(n).row + 1 + w->line_offset;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    key_names(w, key, names, 0);
+    if (names->len == 0)
+        return;
+    struct config_item *dict = descend(w, root, names, array ? names->len - 1 : names->len, line);
+    if (dict && array) {
+        const char *name = g_ptr_array_index(names, names->len - 1);
+        struct config_item *list = config_child(&w->c, dict, name, strlen(name), NODE_LIST, line);
+        dict = list->kind == NODE_LIST ? config_add(&w->c, list, NODE_DICT, line) : NULL;
+    }
+    if (dict)
+        lower_parts(w, dict, depth);
+}
+
+static void add_part(struct lowering *w, struct config_item *into, struct config_item *item)
+{
+    if (into->kind == NODE_DICT && item->kind != NODE_PAIR && item->kind != NODE_SPLAT) {
+        struct config_item *pair = config_add(&w->c, into, NODE_PAIR, item->line); /* {a} is {a: null} */
+        config_append(&w->c, pair, item);
+        config_add(&w->c, pair, NODE_NULL, item->line);
+    } else if (into->kind != NODE_DICT && (item->kind == NODE_PAIR || item->kind == NODE_SPLAT)) {
+        struct config_item *dict = config_add(&w->c, into, NODE_DICT, item->line); /* [a: b] is [{a: b}] */
+        config_append(&w->c, dict, item);
+    } else {
+        config_append(&w->c, into, item);
+    }
+}
+
+/* Lowers the parts of the cursor's node into a container; those of a syntax error's too. */
+static void lower_parts(struct lowering *w, struct config_item *into, unsigned depth)
+{
+    if (depth > LIMIT_TREE_DEPTH) {
+        w->too_deep = true;
+        return;
+    }
+    if (w->c.full || !ts_tree_cursor_goto_first_child(&w->cursor))
+        return;
+    do {
+        TSNode n = ts_tree_cursor_current_node(&w->cursor);
+        unsigned role = role_of(w, n);
+        note_error(w, n);
+        if (!ts_node_is_named(n) || role & MEANS_TABLE_KEY)
+            continue;
+        if (ts_node_is_error(n)) {
+            lower_parts(w, into, depth + 1);
+        } else if (into->kind == NODE_DICT && (role == MEANS_TABLE || role == MEANS_TABLES)) {
+            place_table(w, into, role == MEANS_TABLES, depth + 1);
+        } else if (into->kind == NODE_DICT && role == MEANS_PAIR && w->language->tables) {
+            place_pair(w, into, depth + 1);
+        } else {
+            struct config_item *item = lower(w, depth + 1);
+            if (item)
+                add_part(w, into, item);
+        }
+    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
+    ts_tree_cursor_goto_parent(&w->cursor);
+}
+
+static struct config_item *lower_pair(struct lowering *w, unsigned depth)
+{
+    TSNode n = ts_tree_cursor_current_node(&w->cursor);
+    struct config_item *pair = item_at(w, n, NODE_PAIR), *key = NULL;
+    if (goto_part(w, MEANS_PAIR_KEY)) {
+        key = lower(w, depth + 1);
+        ts_tree_cursor_goto_parent(&w->cursor);
+    }
+    if (!key)
+        return NULL;
+    if (key->kind == NODE_NUMBER || key->kind == NODE_TRUE || key->kind == NODE_FALSE || key->kind == NODE_NULL) {
+        key = scalar_at(w, part_of(w, MEANS_PAIR_KEY), NODE_STRING, MEANS_STRING); /* a key is a name */
+    }
+    struct config_item *value = pair_value(w, depth);
+    bool merge = key->kind == NODE_STRING && strcmp(builder_text(w->c.b, key->text), "<<") == 0;
+    if (merge && (value->kind == NODE_OTHER || value->kind == NODE_LIST)) {
+        pair->kind = NODE_SPLAT;
+        config_append(&w->c, pair, value);
+        return pair;
+    }
+    config_append(&w->c, pair, key);
+    config_append(&w->c, pair, value);
+    return pair;
+}
+
+/* A node that is no construct means its only part; several make a list at the root, and something else below. */
+static struct config_item *lower_transparent(struct lowering *w, unsigned depth)
+{
+    TSNode n = ts_tree_cursor_current_node(&w->cursor);
+    struct config_item *only = NULL, *box = NULL;
+    if (!ts_tree_cursor_goto_first_child(&w->cursor))
+        return NULL;
+    do {
+        struct config_item *item =
+            ts_node_is_named(ts_tree_cursor_current_node(&w->cursor)) ? lower(w, depth + 1) : NULL;
+        if (item && only && !box) {
+            box = item_at(w, n, depth == 0 ? NODE_LIST : NODE_OTHER);
+            add_part(w, box, only);
+        }
+        if (item && box)
+            add_part(w, box, item);
+        if (item && !only)
+            only = item;
+    } while (!w->c.full && ts_tree_cursor_goto_next_sibling(&w->cursor));
+    ts_tree_cursor_goto_parent(&w->cursor);
+    if (!box && only && depth == 0 && (only->kind == NODE_PAIR || only->kind == NODE_SPLAT)) {
+        box = item_at(w, n, NODE_DICT);
+        config_append(&w->c, box, only);
+    }
+    return box ? box : only;
+}
+
+/* The value of the cursor's node; NULL if it holds none. The cursor comes back to it. */
+static struct config_item *lower(struct lowering *w, unsigned depth)
+{
+    TSNode n = ts_tree_cursor_current_node(&w->cursor);
+    unsigned role = role_of(w, n) & MEANS_MASK;
+    struct config_item *item;
+    note_error(w, n);
+    if (depth > LIMIT_TREE_DEPTH) {
+        w->too_deep = true;
+        return NULL;
+    }
+    switch (role) {
+    case MEANS_DICT:
+    case MEANS_LIST:
+        item = item_at(w, n, role == MEANS_DICT ? NODE_DICT : NODE_LIST);
+        lower_parts(w, item, depth);
+        return item;
+    case MEANS_PAIR: return lower_pair(w, depth);
+    case MEANS_STRING:
+    case MEANS_BLOCK: return scalar_at(w, n, NODE_STRING, role);
+    case MEANS_NUMBER: return scalar_at(w, n, NODE_NUMBER, role);
+    case MEANS_BOOLEAN:
+        return item_at(w, n, strchr("tTyY", w->text[ts_node_start_byte(n)]) ? NODE_TRUE : NODE_FALSE);
+    case MEANS_TRUE: return item_at(w, n, NODE_TRUE);
+    case MEANS_FALSE: return item_at(w, n, NODE_FALSE);
+    case MEANS_NULL: return item_at(w, n, NODE_NULL);
+    case MEANS_ALIAS: return scalar_at(w, n, NODE_OTHER, role);
+    case MEANS_SKIP: return NULL;
+    default: break;
+    }
+    return lower_transparent(w, depth);
+}
+
+static void collect_roles(struct lowering *w, TSNode root, uint32_t n_bytes)
+{
+    TSQueryCursor *cursor = ts_query_cursor_new();
+    TSQueryMatch match;
+    ts_query_cursor_set_match_limit(cursor, LIMIT_QUERY_MATCHES);
+    ts_query_cursor_set_byte_range(cursor, 0, n_bytes);
+    ts_query_cursor_exec(cursor, w->language->query, root);
+    while (ts_query_cursor_next_match(cursor, &match))
+        for (uint16_t i = 0; i < match.capture_count; i++) {
+            const TSQueryCapture *capture = &match.captures[i];
+            unsigned role = w->language->roles[capture->index], have = role_of(w, capture->node);
+            if ((role & MEANS_MASK) && (have & MEANS_MASK)) /* bindings give a node one meaning */
+                continue;
+            g_hash_table_insert(w->roles, (gpointer)capture->node.id, GUINT_TO_POINTER(have | role));
+        }
+    ts_query_cursor_delete(cursor);
+}
+
+uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
+                     size_t size, uint32_t line_offset)
+{
+    struct lowering w = {.language = x->config[l->index], .text = text, .line_offset = line_offset};
+    TSNode root;
+    if (!w.language) {
+        builder_note(b, 0, "no grammar of this language is built in");
+        builder_facts(b)->status = FACTS_FAILED;
+        return 0;
+    }
+    if (size == 0 || !extractor_parse(x, b, l, text, size, &root))
+        return 0;
+    config_builder_init(&w.c, b);
+    w.roles = g_hash_table_new(NULL, NULL);
+    w.scratch = g_string_new(NULL);
+    collect_roles(&w, root, (uint32_t)size);
+    w.cursor = ts_tree_cursor_new(root);
+    struct config_item *item = lower(&w, 0);
+    ts_tree_cursor_delete(&w.cursor);
+    syntax_forget(x->syntax);
+
+    if (w.too_deep)
+        builder_note(b, 0, "nested more than %d levels; what is deeper was not read", LIMIT_TREE_DEPTH);
+    if (w.error_line)
+        builder_note(b, w.error_line, "not valid %s; the rest was read", l->title ? l->title : l->name);
+    uint32_t node = config_emit(&w.c, item);
+    g_hash_table_unref(w.roles);
+    g_string_free(w.scratch, TRUE);
+    config_builder_fini(&w.c);
+    return node;
+}
+
+void extract_config(struct extractor *x, struct facts_builder *b, const struct language *l,
+                    const unsigned char *data, size_t size)
+{
+    config_skip_mark(&data, &size);
+    uint32_t root = config_read(x, b, l, (const char *)data, size, 0);
+    builder_facts(b)->root = root;
+    config_comments(b, (const char *)data, size);
+    if (root)
+        records_of_tree(b, root);
+}

@@ -1,0 +1,147 @@
+#include "extract/extract.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "extract/extract_priv.h"
+#include "extract/gate.h"
+
+/* ---- an extractor ---- */
+
+static bool has_queries(const struct ruleset *rules, const struct language *l)
+{
+    for (unsigned i = 0; i < rules->n_queries; i++)
+        if (rules->queries[i].language == l)
+            return true;
+    return false;
+}
+
+static bool language_init(struct extractor *x, const struct language *l, GError **error)
+{
+    const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
+    if (g && g->literals)
+        x->gates[l->index] = gate_new(g->literals);
+    if (!l->grammar)
+        return true;
+    const TSLanguage *grammar = x->grammars[l->index] = syntax_grammar(l->grammar, error);
+    if (!grammar) {
+        g_prefix_error(error, "%s:%u: ", l->place.file ? l->place.file : l->name, l->place.line);
+        return false;
+    }
+    if (l->reader == READER_CONFIG)
+        return (x->config[l->index] = config_language_new(l, grammar, error)) != NULL;
+    if (l->reader == READER_CODE && (l->bindings || has_queries(x->rules, l)))
+        return (x->code[l->index] = code_language_new(x->rules, l, grammar, error)) != NULL;
+    return true;
+}
+
+struct extractor *extractor_new(const struct ruleset *rules, GError **error)
+{
+    struct extractor *x = g_new0(struct extractor, 1);
+    x->rules = rules;
+    x->syntax = syntax_new();
+    x->builder = builder_new();
+    x->code = g_new0(struct code_language *, rules->n_languages);
+    x->config = g_new0(struct config_language *, rules->n_languages);
+    x->gates = g_new0(struct gate *, rules->n_languages);
+    x->grammars = g_new0(const TSLanguage *, rules->n_languages);
+    x->secrets = secret_scanner_new(rules);
+    for (unsigned i = 0; i < rules->n_languages; i++)
+        if (!language_init(x, &rules->languages[i], error)) {
+            extractor_free(x);
+            return NULL;
+        }
+    return x;
+}
+
+void extractor_free(struct extractor *x)
+{
+    if (!x)
+        return;
+    for (unsigned i = 0; i < x->rules->n_languages; i++) {
+        code_language_free(x->code[i]);
+        config_language_free(x->config[i]);
+        gate_free(x->gates[i]);
+    }
+    secret_scanner_free(x->secrets);
+    g_free(x->code);
+    g_free(x->config);
+    g_free(x->gates);
+    g_free(x->grammars);
+    builder_free(x->builder);
+    syntax_free(x->syntax);
+    g_free(x);
+}
+
+/* ---- for the readers ---- */
+
+bool extractor_parse(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
+                     size_t size, TSNode *root)
+{
+    if (syntax_parse(x->syntax, x->grammars[l->index], text, size, root) == SYNTAX_TIMEOUT) {
+        builder_facts(b)->status = FACTS_FAILED;
+        builder_note(b, 0, "took more than %d ms to parse; not analysed", LIMIT_PARSE_CPU_MS);
+        return false;
+    }
+    builder_facts(b)->errors += syntax_errors(*root);
+    return true;
+}
+
+bool extractor_gate(const struct extractor *x, const struct language *l, const void *data, size_t size)
+{
+    const struct gate *g = x->gates[l->index];
+    return !g || x->input->force || gate_opens(g, data, size);
+}
+
+/* ---- a file ---- */
+
+static void read_file(struct extractor *x, struct facts_builder *b, const struct language *l)
+{
+    const unsigned char *data = x->input->data;
+    size_t size = x->input->size;
+    bool opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size);
+    builder_facts(b)->gates = opens;
+    if (!opens && !x->input->force) {
+        builder_facts(b)->status = FACTS_SKIPPED;
+        return;
+    }
+    switch (l->reader) {
+    case READER_CODE:
+        extract_code(x, b, l, data, size);
+        break;
+    case READER_CONFIG:
+        extract_config(x, b, l, data, size);
+        break;
+    case READER_MARKDOWN:
+        extract_markdown(x, b, l, data, size);
+        break;
+    case READER_NOTEBOOK:
+        extract_notebook(x, b, data, size);
+        break;
+    case READER_RECORDS:
+        extract_records(x, b, l, data, size);
+        break;
+    case READER_LINES:
+        extract_lines(x, b, l, data, size);
+        break;
+    }
+}
+
+struct facts *extract_facts(struct extractor *x, const struct extract_input *in, struct arena *a)
+{
+    struct facts_builder *b = x->builder;
+    const struct language *l =
+        in->class.language < x->rules->n_languages ? &x->rules->languages[in->class.language] : NULL;
+    x->input = in;
+    builder_reset(b);
+    if (in->class.binary || !in->class.parse)
+        builder_facts(b)->status = FACTS_SKIPPED;
+    else if (l)
+        read_file(x, b, l);
+    if (!in->class.binary) {
+        extract_dependencies(x, b, in->path, in->data, in->size);
+        extract_secrets(x, b, in->data, in->size);
+    }
+    x->input = NULL;
+    return builder_finish(b, a);
+}

@@ -1,0 +1,22 @@
+/*
+ * gate - the literal gate in front of the parser: whether any of many strings occurs in bytes.
+ *
+ * Faster than an automaton that looks at every byte: of each string the 4-byte windows at its first
+ * offsets are entered into a bit set, so that only every few bytes one window has to be looked up.
+ */
+#ifndef DEBTSCAN_EXTRACT_GATE_H
+#define DEBTSCAN_EXTRACT_GATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct gate;
+
+/* `literals` is NULL-terminated and copied; an empty string opens the gate for everything. */
+struct gate *gate_new(const char *const *literals);
+void gate_free(struct gate *g);
+
+/* Whether one of the literals occurs. */
+bool gate_opens(const struct gate *g, const void *data, size_t size);
+
+#endif

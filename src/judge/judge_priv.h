@@ -1,0 +1,38 @@
+/*
+ * judge_priv - what judging, scoring and planning share.
+ */
+#ifndef DEBTSCAN_JUDGE_PRIV_H
+#define DEBTSCAN_JUDGE_PRIV_H
+
+#include "judge/cond.h"
+#include "judge/judge.h"
+
+#define CREDIT_PASS 75      /* a subject with that much counts as satisfied */
+#define GATE_CONFIDENCE 80  /* a gate finding below it does not cap */
+#define CAP_CONFIDENCE 60   /* a critical control below it does not cap */
+#define DEFAULT_GATE 700    /* what the plan aims at */
+#define DEBT_STEP 15        /* minutes to which totals are rounded */
+
+struct score_total { /* 1/10 point */
+    int value, low, high, uncapped;
+};
+
+/* False if no practice control applies. `categories` may be NULL. */
+bool score_total(const struct outcome *outcomes, unsigned n, struct category_score *categories, struct score_total *out);
+
+/* Debt of one control in minutes, from its subjects' credits (CONTROLS 3.5). */
+int score_debt(const struct outcome *o);
+
+/* Whether more than 30 % of the product's bytes are in files that no language reads. */
+bool score_is_partial(const struct model *m);
+
+int score_round_debt(int minutes);
+int score_weight(enum severity s);
+
+/* Verdict and its reasons, confidence, debt, density, ratio and labels, from the outcomes. */
+void score_report(struct report *r);
+
+/* Score gains of all outcomes, and the steps for those with findings. */
+void plan_build(struct report *r, struct cond_context *x, int gate);
+
+#endif

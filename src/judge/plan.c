@@ -1,0 +1,200 @@
+/*
+ * The plan: which control to repay first. Every gain is measured by scoring again with that control
+ * repaid; gates come first, then critical controls, then what gains most for an hour.
+ */
+#include "judge/judge_priv.h"
+
+#include <string.h>
+
+#define MAX_STEP_FILES 20
+
+struct candidate {
+    unsigned outcome;
+    int gain, uncapped_gain; /* 1/10 point */
+    int minutes;             /* at least 1 */
+    bool on_path;
+};
+
+/* As if everything the control asks for were done. */
+static void repay(struct outcome *o)
+{
+    o->credit = o->credit_low = o->credit_high = 100;
+    o->n_gate = 0;
+    o->n_findings = 0;
+}
+
+static struct score_total total_with(struct outcome *outcomes, unsigned n, unsigned repaid)
+{
+    struct outcome before = outcomes[repaid];
+    struct score_total t;
+    repay(&outcomes[repaid]);
+    score_total(outcomes, n, NULL, &t);
+    outcomes[repaid] = before;
+    return t;
+}
+
+static int compare_candidates(const struct candidate *a, const struct candidate *b)
+{
+    int64_t l = (int64_t)a->gain * b->minutes, r = (int64_t)b->gain * a->minutes;
+    if (l != r)
+        return l > r ? -1 : 1;
+    /* While a cap binds no single step gains: what it gains without the cap decides. */
+    l = (int64_t)a->uncapped_gain * b->minutes;
+    r = (int64_t)b->uncapped_gain * a->minutes;
+    return l == r ? 0 : l > r ? -1 : 1;
+}
+
+static unsigned class_of(const struct control *c)
+{
+    return c->gate ? 0 : c->severity == SEVERITY_CRITICAL ? 1 : 2;
+}
+
+static int compare_steps(gconstpointer pa, gconstpointer pb, gpointer payload)
+{
+    const struct candidate *a = pa, *b = pb;
+    const struct report *r = payload;
+    const struct control *l = r->outcomes[a->outcome].control, *k = r->outcomes[b->outcome].control;
+    if (class_of(l) != class_of(k))
+        return class_of(l) < class_of(k) ? -1 : 1;
+    int order = compare_candidates(a, b);
+    return order ? order : strcmp(l->id, k->id);
+}
+
+/*
+ * Marks a cheap set of steps that reaches the gate: takes the best gain for an hour, scored anew each
+ * time, then drops what turns out not to be needed, dearest first. Gives its size, 0 if the gate is
+ * reached already or cannot be.
+ */
+static unsigned mark_path(struct report *r, GArray *steps, int gate)
+{
+    if (r->score >= gate)
+        return 0;
+    g_autofree struct outcome *now = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    struct score_total t;
+    score_total(now, r->n_outcomes, NULL, &t);
+    for (unsigned taken = 0; t.value < gate; taken++) {
+        struct candidate *best = NULL, best_seen = {0};
+        for (unsigned i = 0; i < steps->len; i++) {
+            struct candidate *c = &g_array_index(steps, struct candidate, i);
+            if (c->on_path)
+                continue;
+            struct score_total with = total_with(now, r->n_outcomes, c->outcome);
+            struct candidate seen = {c->outcome, with.value - t.value, with.uncapped - t.uncapped, c->minutes, false};
+            if (best == NULL || compare_candidates(&seen, &best_seen) < 0) {
+                best = c;
+                best_seen = seen;
+            }
+        }
+        if (best == NULL)
+            break;
+        best->on_path = true;
+        repay(&now[best->outcome]);
+        score_total(now, r->n_outcomes, NULL, &t);
+    }
+    unsigned n = 0;
+    for (;;) {
+        struct candidate *dear = NULL;
+        for (unsigned i = 0; t.value >= gate && i < steps->len; i++) {
+            struct candidate *c = &g_array_index(steps, struct candidate, i);
+            if (!c->on_path || (dear && c->minutes <= dear->minutes))
+                continue;
+            struct outcome repaid = now[c->outcome];
+            struct score_total without;
+            now[c->outcome] = r->outcomes[c->outcome];
+            score_total(now, r->n_outcomes, NULL, &without);
+            now[c->outcome] = repaid;
+            if (without.value >= gate)
+                dear = c;
+        }
+        if (dear == NULL)
+            break;
+        dear->on_path = false;
+        now[dear->outcome] = r->outcomes[dear->outcome];
+    }
+    for (unsigned i = 0; i < steps->len; i++) {
+        struct candidate *c = &g_array_index(steps, struct candidate, i);
+        c->on_path &= t.value >= gate;
+        n += c->on_path;
+    }
+    return n;
+}
+
+static int compare_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The files of the control's findings, sorted, each once. */
+static const char **step_files(struct report *r, const struct outcome *o)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+    for (unsigned i = 0; i < o->n_findings; i++)
+        g_ptr_array_add(files, (gpointer)r->findings[o->findings[i]].path);
+    g_ptr_array_sort(files, compare_text);
+    const char **out = arena_new_n(&r->arena, const char *, MIN(files->len, MAX_STEP_FILES) + 1);
+    for (unsigned i = 0, n = 0; i < files->len && n < MAX_STEP_FILES; i++)
+        if (n == 0 || !g_str_equal(out[n - 1], files->pdata[i]))
+            out[n++] = files->pdata[i];
+    return out;
+}
+
+/* Who owns most of the step's files; the first of equals. */
+static const char *step_owner(struct cond_context *x, const char **files)
+{
+    const char *best = NULL;
+    unsigned most = 0;
+    for (const char **f = files; *f; f++) {
+        const char *owner = cond_owner(x, *f);
+        unsigned n = 0;
+        for (const char **g = files; owner && *g; g++)
+            n += g_strcmp0(owner, cond_owner(x, *g)) == 0;
+        if (n > most) {
+            most = n;
+            best = owner;
+        }
+    }
+    return best;
+}
+
+static const char *lane(const struct outcome *o, bool on_path)
+{
+    if (o->control->gate || o->control->severity == SEVERITY_CRITICAL)
+        return "before_launch";
+    return on_path || (o->control->severity == SEVERITY_HIGH && o->credit < 50) ? "next" : "later";
+}
+
+void plan_build(struct report *r, struct cond_context *x, int gate)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, TRUE, sizeof(struct candidate));
+    struct score_total now;
+    if (!r->scored)
+        return;
+    score_total(r->outcomes, r->n_outcomes, NULL, &now);
+    for (unsigned i = 0; i < r->n_outcomes; i++) {
+        struct outcome *o = &r->outcomes[i];
+        if (o->status == STATUS_NOT_APPLICABLE)
+            continue;
+        struct score_total with = total_with(r->outcomes, r->n_outcomes, i);
+        o->score_gain = with.value - now.value;
+        struct candidate c = {i, o->score_gain, with.uncapped - now.uncapped, MAX(o->effort_minutes, 1), false};
+        if (o->n_findings)
+            g_array_append_val(steps, c);
+    }
+    r->path_to_gate = mark_path(r, steps, gate);
+    g_array_sort_with_data(steps, compare_steps, r);
+
+    g_autofree struct outcome *done = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    r->plan = arena_new_n(&r->arena, struct plan_step, steps->len + 1);
+    for (unsigned i = 0; i < steps->len; i++) {
+        const struct candidate *c = &g_array_index(steps, struct candidate, i);
+        const struct outcome *o = &r->outcomes[c->outcome];
+        struct score_total after;
+        repay(&done[c->outcome]);
+        score_total(done, r->n_outcomes, NULL, &after);
+        const char **files = step_files(r, o);
+        r->plan[r->n_plan++] = (struct plan_step){
+            .rank = i + 1, .control = o->control, .title = o->control->title, .effort_minutes = o->effort_minutes,
+            .score_gain = o->score_gain, .score_after = after.value, .when = lane(o, c->on_path), .on_path = c->on_path,
+            .files = files, .scaffold = o->control->scaffold, .owner = step_owner(x, files)};
+    }
+}

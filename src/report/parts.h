@@ -1,0 +1,31 @@
+/*
+ * parts - words and look-ups that several renderers need.
+ */
+#ifndef DEBTSCAN_REPORT_PARTS_H
+#define DEBTSCAN_REPORT_PARTS_H
+
+#include "report/report.h"
+
+/* The role that a zone gives a site: source, test, example, notebook or docs. */
+const char *role_name(enum zone z);
+
+/* Path of the place's file; NULL for none. */
+const char *place_path(const struct model *m, struct place p);
+
+/* The credential that stands on that line of that file, NULL without. A line with one is never shown. */
+const struct secret *secret_on_line(const struct model *m, uint32_t file, uint32_t line);
+
+/* What may be shown of an attribute's value: NULL without, the redacted form where a credential stands. */
+const char *attribute_shown(const struct model *m, const struct attribute *a);
+
+/* true, false or unknown (-1): whether a model id names one immutable model. */
+int pin_state(enum pin p);
+
+/* Names of the enumerations as reports write them. */
+const char *tristate_name(enum tristate s);
+const char *origin_name(enum origin o);
+
+/* Minutes as people say them: "10 min", "1 h", "2 h 30", "31 h". */
+void append_effort(GString *out, int minutes);
+
+#endif

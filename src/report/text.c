@@ -1,0 +1,444 @@
+/* text - the report for a terminal: the score, the fastest way up, the worst findings, and what to do next. */
+#include "report/text_priv.h"
+
+#include <string.h>
+
+#include "judge/judge.h"
+#include "report/parts.h"
+#include "report/reporters.h"
+#include "report/version.h"
+
+#define TARGET_DEFAULT 700 /* what the plan aims at without a gate */
+#define STEPS_SHOWN 8
+#define REASONS_SHOWN 6
+#define BAR_CELLS 20
+
+static const struct {
+    const char *title, *about;
+} categories[CATEGORY_COUNT] = {
+    [CATEGORY_TECHNICAL] = {"Technical", "contracts"},  [CATEGORY_OPERATIONAL] = {"Operational", "ownership"},
+    [CATEGORY_EVALUATION] = {"Evaluation", "evals"},    [CATEGORY_INTEGRATION] = {"Integration", "API, tools"},
+    [CATEGORY_GOVERNANCE] = {"Governance", "audit"},
+};
+
+enum tint severity_tint(enum severity s)
+{
+    return s == SEVERITY_CRITICAL ? TINT_WORST : s == SEVERITY_HIGH ? TINT_BAD : s == SEVERITY_MEDIUM ? TINT_FAIR : TINT_DIM;
+}
+
+enum tint grade_tint(char grade)
+{
+    return grade <= 'B' ? TINT_GOOD : grade <= 'D' ? TINT_FAIR : TINT_BAD;
+}
+
+void text_heading(struct text_page *p, const char *heading, const char *beside)
+{
+    struct sheet *s = &p->s;
+    sheet_end(s);
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_BOLD, heading);
+    if (beside && *beside) {
+        sheet_blank(s, 3);
+        sheet_wrap(s, TINT_NONE, beside, (unsigned)strlen(heading) + 5, (unsigned)strlen(heading) + 5, 2);
+    } else {
+        sheet_end(s);
+    }
+}
+
+/* ---- head ---- */
+
+static void append_count(GString *out, const char *dot, unsigned n, const char *what)
+{
+    if (n > 0)
+        g_string_append_printf(out, " %s %u %s%s", dot, n, what, n == 1 ? "" : "s");
+}
+
+static bool is_product(enum zone z)
+{
+    return z == ZONE_SRC || z == ZONE_NOTEBOOK;
+}
+
+static void write_head(struct text_page *p)
+{
+    const struct report *r = p->r;
+    const struct model *m = r->model;
+    struct sheet *s = &p->s;
+    const char *dot = sheet_mark(s, MARK_DOT);
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_printf(line, "debtscan %s %s score model %s %s %s", DEBTSCAN_VERSION, dot, SCORE_MODEL_VERSION, dot, r->name);
+    if (r->commit)
+        g_string_append_printf(line, " @ %.7s", r->commit);
+    if (r->branch)
+        g_string_append_printf(line, " (%s%s)", r->branch, r->dirty ? ", changed" : "");
+    g_string_append_printf(line, " %s kind: %s", dot, r->kind);
+    sheet_wrap(s, TINT_NONE, line->str, 0, 2, 0);
+
+    unsigned sites = 0, others = 0, agents = 0, tools = 0, routes = 0;
+    for (unsigned i = 0; i < m->n_sites; i++)
+        *(is_product(m->sites[i].zone) ? &sites : &others) += 1;
+    for (unsigned i = 0; i < m->n_agents; i++)
+        agents += is_product(m->agents[i].zone);
+    for (unsigned i = 0; i < m->n_tools; i++)
+        tools += is_product(m->tools[i].zone);
+    for (unsigned i = 0; i < m->n_routes; i++)
+        routes += is_product(m->routes[i].zone) && m->routes[i].n_sites > 0;
+    g_string_printf(line, "%u file%s %s %u model call%s", r->n_files, r->n_files == 1 ? "" : "s", dot, sites, sites == 1 ? "" : "s");
+    if (others)
+        g_string_append_printf(line, " (and %u in tests, examples, docs)", others);
+    append_count(line, dot, agents, "agent");
+    append_count(line, dot, tools, "tool");
+    append_count(line, dot, routes, "AI endpoint");
+    if (r->seconds > 0)
+        g_string_append_printf(line, " %s %.2f s", dot, r->seconds);
+    sheet_wrap(s, TINT_DIM, line->str, 0, 2, 0);
+    sheet_end(s);
+}
+
+static void write_score(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    unsigned assessed = 0, all = 0;
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_BOLD, "PRODUCTION DEBT SCORE");
+    sheet_blank(s, 3);
+    sheet_format(s, grade_tint(r->grade), "%d.%d / 100   %c", r->score / 10, r->score % 10, r->grade);
+    if (r->low != r->high)
+        sheet_format(s, TINT_DIM, "   (%d.%d to %d.%d)", r->low / 10, r->low % 10, r->high / 10, r->high % 10);
+    sheet_blank(s, 3);
+    sheet_put(s, r->verdict == VERDICT_READY ? TINT_GOOD : r->verdict == VERDICT_CONDITIONAL ? TINT_FAIR : TINT_BAD,
+              verdict_name(r->verdict));
+    if (r->gate >= 0) {
+        g_autofree char *tenth = r->gate % 10 ? g_strdup_printf(".%d", r->gate % 10) : g_strdup("");
+        sheet_blank(s, 3);
+        sheet_format(s, r->gate_failed ? TINT_BAD : TINT_GOOD, "gate %d%s: %s", r->gate / 10, tenth, r->gate_failed ? "FAIL" : "pass");
+    }
+    sheet_end(s);
+
+    for (unsigned i = 0; i < r->n_outcomes; i++) {
+        enum status status = r->outcomes[i].status;
+        all += status != STATUS_NOT_APPLICABLE;
+        assessed += status != STATUS_NOT_APPLICABLE && status != STATUS_UNKNOWN;
+    }
+    const char *dot = sheet_mark(s, MARK_DOT);
+    g_autoptr(GString) line = g_string_new("debt about ");
+    append_effort(line, r->debt_minutes);
+    g_string_append_printf(line, " %s assessed %u of %u controls %s confidence %d %%", dot, assessed, all, dot, r->confidence);
+    for (const char **label = r->labels; label && *label; label++)
+        g_string_append_printf(line, " %s %s", dot, *label);
+    if (r->with_waivers != r->score)
+        g_string_append_printf(line, " %s %d.%d with waivers", dot, r->with_waivers / 10, r->with_waivers % 10);
+    sheet_blank(s, 2);
+    sheet_wrap(s, TINT_DIM, line->str, 2, 2, 0);
+    sheet_end(s);
+}
+
+static void write_categories(struct text_page *p)
+{
+    struct sheet *s = &p->s;
+    for (unsigned i = 0; i < CATEGORY_COUNT; i++) {
+        const struct category_score *c = &p->r->categories[i];
+        sheet_blank(s, 2);
+        sheet_pad(s, TINT_NONE, categories[c->category].title, 13);
+        sheet_pad(s, TINT_DIM, categories[c->category].about, 11);
+        if (!c->scored) {
+            sheet_put(s, TINT_DIM, "    n/a: nothing of it applies");
+            sheet_end(s);
+            continue;
+        }
+        sheet_format(s, TINT_NONE, "%3d.%d ", c->score / 10, c->score % 10);
+        sheet_format(s, grade_tint(c->grade), "%c", c->grade);
+        sheet_blank(s, 2);
+        sheet_bar(s, grade_tint(c->grade), c->score, BAR_CELLS);
+        sheet_blank(s, 1);
+        for (int level = SEVERITY_CRITICAL; level >= SEVERITY_MEDIUM; level--)
+            if (c->by_severity[level]) {
+                sheet_blank(s, 2);
+                sheet_format(s, severity_tint((enum severity)level), "%u %s", c->by_severity[level], severity_name((enum severity)level));
+            }
+        sheet_end(s);
+    }
+}
+
+static void write_verdict(struct text_page *p)
+{
+    const struct report *r = p->r;
+    unsigned n = 0, shown = p->o->all ? UINT_MAX : 4;
+    if (r->verdict == VERDICT_READY)
+        return;
+    while (r->verdict_reasons && r->verdict_reasons[n])
+        n++;
+    if (n == 0)
+        return;
+    text_heading(p, r->verdict == VERDICT_BLOCKED ? "BLOCKED BY" : "CONDITIONS", NULL);
+    for (unsigned i = 0; i < MIN(n, shown); i++) {
+        sheet_blank(&p->s, 3);
+        sheet_wrap(&p->s, TINT_NONE, r->verdict_reasons[i], 3, 5, 0);
+    }
+    if (n > shown) {
+        sheet_blank(&p->s, 3);
+        sheet_format(&p->s, TINT_DIM, "%s and %u more", sheet_mark(&p->s, MARK_DOTS), n - shown);
+        sheet_end(&p->s);
+    }
+}
+
+/* ---- the way up ---- */
+
+static void write_step(struct text_page *p, const struct plan_step *step)
+{
+    struct sheet *s = &p->s;
+    g_autoptr(GString) effort = g_string_new(NULL);
+    unsigned n = 0, used = 27, where = s->width > used + 64 ? 40 : (s->width - used) * 2 / 5;
+    while (step->files && step->files[n])
+        n++;
+    append_effort(effort, step->effort_minutes);
+    sheet_blank(s, 2);
+    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10, step->score_gain % 10)
+                                                 : g_strdup("  ^");
+    sheet_pad(s, step->score_gain > 0 ? TINT_GOOD : TINT_DIM, gain, 6);
+    sheet_pad(s, TINT_NONE, effort->str, 9);
+    sheet_pad(s, TINT_BOLD, step->control->id, 9);
+    sheet_pad(s, TINT_NONE, step->title, s->width - used - where - 1);
+    sheet_blank(s, 2);
+    if (n > 0) {
+        g_autofree char *more = n > 1 ? g_strdup_printf(" +%u", n - 1) : g_strdup("");
+        g_autofree char *path = sheet_path(s, step->files[0], where - 1 - (unsigned)strlen(more));
+        sheet_put(s, TINT_PLACE, path);
+        sheet_put(s, TINT_DIM, more);
+    }
+    sheet_end(s);
+}
+
+static void write_plan(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    int target = r->gate >= 0 ? r->gate : TARGET_DEFAULT, minutes = 0;
+    unsigned shown = 0;
+    bool caps = false, on_path = r->path_to_gate > 0;
+    g_autoptr(GString) beside = g_string_new(NULL);
+    g_autofree char *heading = on_path ? g_strdup_printf("FASTEST WAY TO %d", target / 10)
+                                       : g_strdup(r->with_waivers >= target ? "WHAT GAINS MOST NEXT" : "WHAT GAINS MOST");
+    if (r->n_plan == 0)
+        return;
+    if (on_path) {
+        for (unsigned i = 0; i < r->n_plan; i++)
+            minutes += r->plan[i].on_path ? r->plan[i].effort_minutes : 0;
+        g_string_append_printf(beside, "%u step%s %s about ", r->path_to_gate, r->path_to_gate == 1 ? "" : "s", sheet_mark(s, MARK_DOT));
+        append_effort(beside, minutes);
+    }
+    text_heading(p, heading, beside->str);
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_DIM, "gain  effort   control  what");
+    sheet_end(s);
+    for (unsigned i = 0; i < r->n_plan && (p->o->all || shown < STEPS_SHOWN); i++) {
+        if (on_path && !p->o->all && !r->plan[i].on_path)
+            continue;
+        write_step(p, &r->plan[i]);
+        caps |= r->plan[i].score_gain <= 0;
+        shown++;
+    }
+    if (on_path && !p->o->all && r->path_to_gate > shown) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_DIM, "%s and %u more steps", sheet_mark(s, MARK_DOTS), r->path_to_gate - shown);
+        sheet_end(s);
+    }
+    if (caps) {
+        sheet_blank(s, 4);
+        sheet_wrap(s, TINT_DIM, "^ gains nothing alone: it lifts a cap together with the others (debtscan --explain)", 4, 6, 0);
+    }
+}
+
+/* ---- what was not judged ---- */
+
+static void write_unknown(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->n_outcomes; i++)
+        n += r->outcomes[i].status == STATUS_UNKNOWN;
+    if (n == 0)
+        return;
+    g_autofree char *beside = g_strdup_printf("%u, counted as half: ask the team", n);
+    text_heading(p, "CANNOT BE SEEN HERE", beside);
+    unsigned shown = 0;
+    for (unsigned i = 0; i < r->n_outcomes && (p->o->all || shown < REASONS_SHOWN); i++) {
+        const struct outcome *o = &r->outcomes[i];
+        if (o->status != STATUS_UNKNOWN)
+            continue;
+        g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, o->reason ? ": " : "", o->reason ? o->reason : "");
+        sheet_blank(s, 2);
+        sheet_pad(s, TINT_BOLD, o->control->id, 9);
+        sheet_wrap(s, TINT_NONE, text, 11, 11, p->o->all ? 0 : 2);
+        shown++;
+    }
+    if (shown < n) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_DIM, "%s and %u more", sheet_mark(s, MARK_DOTS), n - shown);
+        sheet_end(s);
+    }
+}
+
+/* Controls that do not apply, those with the same reason together. */
+static void write_not_applicable(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    g_autofree bool *done = g_new0(bool, r->n_outcomes + 1);
+    unsigned n = 0, groups = 0;
+    for (unsigned i = 0; i < r->n_outcomes; i++)
+        n += r->outcomes[i].status == STATUS_NOT_APPLICABLE;
+    if (n == 0)
+        return;
+    g_autofree char *beside = g_strdup_printf("%u, not counted", n);
+    text_heading(p, "DOES NOT APPLY", beside);
+    for (unsigned i = 0; i < r->n_outcomes; i++) {
+        const struct outcome *o = &r->outcomes[i];
+        if (o->status != STATUS_NOT_APPLICABLE || done[i])
+            continue;
+        g_autoptr(GString) ids = g_string_new(o->control->id);
+        for (unsigned k = i + 1; k < r->n_outcomes; k++) {
+            const struct outcome *same = &r->outcomes[k];
+            if (same->status != STATUS_NOT_APPLICABLE || g_strcmp0(same->reason, o->reason) != 0)
+                continue;
+            done[k] = true;
+            g_string_append_printf(ids, " %s", same->control->id);
+        }
+        if (++groups > REASONS_SHOWN && !p->o->all)
+            continue;
+        if (o->reason)
+            g_string_append_printf(ids, ": %s", o->reason);
+        sheet_blank(s, 2);
+        sheet_wrap(s, TINT_DIM, ids->str, 2, 4, p->o->all ? 0 : 2);
+    }
+    if (groups > REASONS_SHOWN && !p->o->all) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_DIM, "%s and for %u other reasons", sheet_mark(s, MARK_DOTS), groups - REASONS_SHOWN);
+        sheet_end(s);
+    }
+}
+
+static void write_good(struct text_page *p)
+{
+    const struct report *r = p->r;
+    g_autoptr(GString) ids = g_string_new(NULL);
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->n_outcomes; i++)
+        if (r->outcomes[i].status == STATUS_SATISFIED) {
+            g_string_append_printf(ids, "%s%s", n++ ? " " : "", r->outcomes[i].control->id);
+        }
+    if (n == 0)
+        return;
+    text_heading(p, "IN ORDER", ids->str);
+}
+
+static void write_notes(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    if (r->n_notes == 0)
+        return;
+    g_autofree char *beside = g_strdup_printf("%u", r->n_notes);
+    if (!p->o->all) {
+        g_autofree char *one = g_strdup_printf("%u note%s on files that were not read or only in part: --all", r->n_notes, r->n_notes == 1 ? "" : "s");
+        sheet_end(s);
+        sheet_blank(s, 2);
+        sheet_wrap(s, TINT_DIM, one, 2, 2, 0);
+        return;
+    }
+    text_heading(p, "NOTES", beside);
+    for (unsigned i = 0; i < r->n_notes; i++) {
+        const struct note *n = &r->notes[i];
+        g_autoptr(GString) text = g_string_new(n->file ? n->file : "");
+        if (n->line)
+            g_string_append_printf(text, ":%u", n->line);
+        g_string_append_printf(text, "%s%s", text->len ? ": " : "", n->text);
+        sheet_blank(s, 2);
+        sheet_wrap(s, TINT_NONE, text->str, 2, 4, 0);
+    }
+}
+
+/* ---- end ---- */
+
+/* The path as a word of a shell command. */
+static char *target(const struct text_page *p)
+{
+    const char *path = p->o->target ? p->o->target : ".";
+    return path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")] ? g_shell_quote(path) : g_strdup(path);
+}
+
+static void write_next(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    const char *dot = sheet_mark(s, MARK_DOT);
+    g_autofree char *path = target(p);
+    g_autoptr(GString) line = g_string_new("next: ");
+    if (r->n_plan > 0)
+        g_string_append_printf(line, "debtscan explain %s %s %s ", r->plan[0].control->id, path, dot);
+    if (!p->o->all)
+        g_string_append_printf(line, "debtscan %s --all %s ", path, dot);
+    if (!p->o->explain)
+        g_string_append_printf(line, "debtscan %s --explain %s ", path, dot);
+    g_string_append_printf(line, "debtscan %s --format json=report.json", path);
+    sheet_end(s);
+    sheet_blank(s, 2);
+    sheet_wrap(s, TINT_NONE, line->str, 2, 8, 0);
+    for (const char **reason = r->gate_reasons; reason && *reason; reason++) {
+        sheet_put(s, r->gate_failed ? TINT_BAD : TINT_GOOD, r->gate_failed ? "gate failed: " : "gate: ");
+        sheet_wrap(s, TINT_NONE, *reason, 13, 13, 0);
+    }
+}
+
+static void write_none(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    const struct ruleset *rules = r->model->rules;
+    unsigned sdks = 0, elsewhere = r->model->n_sites;
+    for (unsigned i = 0; i < rules->n_api_files; i++)
+        sdks += rules->api_files[i]->sdk;
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_BOLD, "NO AI SURFACE FOUND: NO SCORE");
+    sheet_end(s);
+    sheet_end(s);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, "Looked at %u file%s, of which %u parsed", r->n_files, r->n_files == 1 ? "" : "s", r->n_parsed);
+    for (unsigned i = 0; i < r->n_languages && i < 6; i++)
+        g_string_append_printf(text, "%s%s %u", i ? ", " : " (", r->languages[i].name, r->languages[i].files);
+    g_string_append_printf(text, "%s, for calls of models, agents and tools through %u AI libraries.", r->n_languages ? ")" : "", sdks);
+    if (elsewhere)
+        g_string_append_printf(text, " %u model call%s in tests, examples or documents do not make a product.", elsewhere, elsewhere == 1 ? "" : "s");
+    sheet_blank(s, 2);
+    sheet_wrap(s, TINT_NONE, text->str, 2, 2, 0);
+    g_autofree char *path = target(p);
+    g_string_printf(text, "If it does use models: debtscan sites %s shows what was recognised; a rule file teaches more (debtscan rules --help).", path);
+    sheet_blank(s, 2);
+    sheet_wrap(s, TINT_DIM, text->str, 2, 2, 0);
+    write_notes(p);
+}
+
+bool report_text(const struct report *r, const struct text_options *options, GString *out, GError **error)
+{
+    struct text_page p = {.s = sheet_new(out, options), .r = r, .o = options};
+    (void)error;
+    write_head(&p);
+    if (!r->scored) {
+        write_none(&p);
+        return true;
+    }
+    write_score(&p);
+    write_categories(&p);
+    write_verdict(&p);
+    write_plan(&p);
+    text_findings(&p);
+    if (options->explain)
+        text_explain(&p);
+    write_unknown(&p);
+    write_not_applicable(&p);
+    write_good(&p);
+    write_notes(&p);
+    write_next(&p);
+    return true;
+}

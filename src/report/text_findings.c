@@ -1,0 +1,119 @@
+/* The findings of the terminal report: those of one control together, the worst of them with its source line. */
+#include "report/text_priv.h"
+
+#include <string.h>
+
+#include "report/parts.h"
+
+#define CONTROLS_SHOWN 6
+#define PLACES_SHOWN 3
+#define INDENT 20
+
+/* file:line:column, in a notebook with cell and line; a link where the terminal has them. */
+static void write_place(struct text_page *p, const struct finding *f)
+{
+    struct sheet *s = &p->s;
+    g_autoptr(GString) text = g_string_new(f->path);
+    g_string_append_printf(text, ":%u", f->place.line);
+    if (f->place.column > 0)
+        g_string_append_printf(text, ":%u", f->place.column);
+    g_autofree char *cell = f->place.cell ? g_strdup_printf(" (cell %u, line %u)", f->place.cell, f->place.cell_line) : NULL;
+    sheet_put(s, TINT_PLACE, text->str);
+    if (cell)
+        sheet_put(s, TINT_DIM, cell);
+}
+
+static void write_snippet(struct text_page *p, const struct finding *f)
+{
+    bool one_line = f->place.end_line <= f->place.line;
+    if (f->snippet)
+        sheet_snippet(&p->s, INDENT, f->place.line, f->snippet, f->place.cell ? 0 : f->place.column, one_line ? f->place.end_column : 0);
+}
+
+static void write_labelled(struct text_page *p, const char *label, const char *text)
+{
+    unsigned at = INDENT + (unsigned)strlen(label);
+    if (!text || !*text)
+        return;
+    sheet_blank(&p->s, INDENT);
+    sheet_put(&p->s, TINT_DIM, label);
+    sheet_wrap(&p->s, TINT_NONE, text, at, at, 4);
+}
+
+static void write_finding(struct text_page *p, const struct finding *f, bool first)
+{
+    struct sheet *s = &p->s;
+    sheet_blank(s, 2);
+    if (first) {
+        sheet_pad(s, severity_tint(f->severity), severity_name(f->severity), 10);
+        sheet_pad(s, TINT_BOLD, f->control->id, 8);
+    } else {
+        sheet_blank(s, 18);
+    }
+    sheet_wrap(s, TINT_NONE, f->message, INDENT, INDENT, 3);
+    sheet_blank(s, INDENT);
+    write_place(p, f);
+    sheet_end(s);
+    write_snippet(p, f);
+}
+
+/* "also src/a.py:12, src/b.py:40 and 3 more" */
+static void write_also(struct text_page *p, const unsigned *others, unsigned n)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (unsigned i = 0; i < MIN(n, PLACES_SHOWN); i++) {
+        const struct finding *f = &p->r->findings[others[i]];
+        g_string_append_printf(text, "%s%s:%u", i ? ", " : "", f->path, f->place.line);
+    }
+    if (n > PLACES_SHOWN)
+        g_string_append_printf(text, " and %u more", n - PLACES_SHOWN);
+    write_labelled(p, "also ", text->str);
+}
+
+/* All findings of one control, of which findings[first] is the worst. Gives how many were shown whole. */
+static unsigned write_group(struct text_page *p, unsigned first, bool *done)
+{
+    const struct report *r = p->r;
+    const struct finding *worst = &r->findings[first];
+    g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    for (unsigned i = first; i < r->n_findings; i++)
+        if (r->findings[i].control == worst->control) {
+            done[i] = true;
+            if (i != first)
+                g_array_append_val(others, i);
+        }
+    write_finding(p, worst, true);
+    write_labelled(p, "looked for: ", worst->looked_for);
+    if (!p->o->all) {
+        write_labelled(p, "fix: ", worst->fix);
+        write_also(p, (const unsigned *)others->data, others->len);
+        return others->len + 1;
+    }
+    for (guint i = 0; i < others->len; i++)
+        write_finding(p, &r->findings[g_array_index(others, unsigned, i)], false);
+    write_labelled(p, "fix: ", worst->fix);
+    return others->len + 1;
+}
+
+void text_findings(struct text_page *p)
+{
+    const struct report *r = p->r;
+    if (r->n_findings == 0)
+        return;
+    g_autofree bool *done = g_new0(bool, r->n_findings);
+    g_autofree char *beside = g_strdup_printf("%u finding%s", r->n_findings, r->n_findings == 1 ? "" : "s");
+    unsigned groups = 0, seen = 0;
+    text_heading(p, p->o->all ? "FINDINGS" : "WORST FINDINGS", beside);
+    for (unsigned i = 0; i < r->n_findings && (p->o->all || groups < CONTROLS_SHOWN); i++) {
+        if (done[i])
+            continue;
+        seen += write_group(p, i, done);
+        groups++;
+    }
+    if (seen < r->n_findings) {
+        sheet_blank(&p->s, 2);
+        sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all", sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen,
+                     p->o->target ? p->o->target : ".");
+        sheet_end(&p->s);
+    }
+}

@@ -1,0 +1,283 @@
+/* What git knows of the scanned folder: commit, branch, and whether files differ from the commit. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "source/source_priv.h"
+
+/* Nothing but the repository itself is read. */
+static void isolate(void)
+{
+    static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL,
+                                 GIT_CONFIG_LEVEL_PROGRAMDATA};
+    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
+        git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+/* A named pipe in place of a file that libgit2 opens would make it wait for ever. */
+static bool files_are_regular(const char *folder)
+{
+    static const char *const names[] = {"HEAD", "config", "index", "packed-refs", "commondir", "shallow"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+        struct stat st;
+        if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+            return false;
+    }
+    return true;
+}
+
+static char *real_folder(const char *path)
+{
+    char *resolved = path ? realpath(path, NULL) : NULL;
+    char *folder = resolved ? g_strconcat(strcmp(resolved, "/") == 0 ? "" : resolved, "/", NULL) : NULL;
+    free(resolved);
+    return folder;
+}
+
+/* Looks in the folder itself, then upwards. */
+static bool discover(struct source *s, git_buf *found)
+{
+    if (git_repository_discover(found, s->root, 0, NULL) < 0)
+        return false;
+    if (files_are_regular(found->ptr))
+        return true;
+    source_add_note(s, "", "its git repository holds no regular files; treated as a plain folder");
+    return false;
+}
+
+bool source_git_open(struct source *s, const char *path, const char *file, struct source_git **out, GError **error)
+{
+    git_libgit2_init();
+    isolate();
+    struct source_git *git = g_new0(struct source_git, 1);
+    *out = NULL;
+    git_buf found = {0};
+    bool opened = discover(s, &found) && git_repository_open(&git->repository, found.ptr) == 0;
+    git_buf_dispose(&found);
+    if (opened && git_repository_is_bare(git->repository) && !file) {
+        g_autofree char *bare = real_folder(git_repository_path(git->repository));
+        g_autofree char *root = real_folder(s->root);
+        if (g_strcmp0(bare, root) == 0) {
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                        "%s: a bare git repository; scan a work tree of it", path);
+            source_git_close(git);
+            return false;
+        }
+    }
+    /* core.worktree may say anything: only a work tree around the scanned folder counts. */
+    git->work_tree = opened ? real_folder(git_repository_workdir(git->repository)) : NULL;
+    g_autofree char *root = real_folder(s->root);
+    if (!git->work_tree || !root || !g_str_has_prefix(root, git->work_tree) ||
+        git_repository_index(&git->index, git->repository) < 0) {
+        source_git_close(git);
+        return true;
+    }
+    git->prefix = g_strdup(root + strlen(git->work_tree));
+    git->file = file ? g_strconcat(git->prefix, file, NULL) : NULL;
+    s->git = true;
+    g_autofree char *name = g_path_get_basename(git->work_tree);
+    s->name = source_path_text(name);
+    *out = git;
+    return true;
+}
+
+void source_git_close(struct source_git *git)
+{
+    git_index_free(git->index);
+    git_repository_free(git->repository);
+    g_free(git->work_tree);
+    g_free(git->prefix);
+    g_free(git->file);
+    g_free(git);
+    git_libgit2_shutdown();
+}
+
+/* ---- dirty ---- */
+
+static bool same_time(const git_index_time *t, const struct timespec *now)
+{
+    return t->seconds == (int32_t)now->tv_sec &&
+           (t->nanoseconds == (uint32_t)now->tv_nsec || t->nanoseconds == 0 || now->tv_nsec == 0);
+}
+
+/*
+ * Whether git would store these bytes as what it has, with line-end conversion or without. Where a filter
+ * driver stands between (large file storage), only running it would tell: that counts as the same.
+ */
+static bool same_content(struct source_git *git, const git_index_entry *e, const char *bytes, size_t size)
+{
+    git_oid id;
+    if (git_odb_hash(&id, bytes, size, GIT_OBJECT_BLOB) == 0 && git_oid_equal(&id, &e->id))
+        return true;
+    if (S_ISLNK(e->mode))
+        return false;
+    const char *driver = NULL;
+    if (git_attr_get(&driver, git->repository, 0, e->path, "filter") == 0 &&
+        git_attr_value(driver) == GIT_ATTR_VALUE_STRING)
+        return true;
+    git_filter_list *filters = NULL;
+    if (git_filter_list_load(&filters, git->repository, NULL, e->path, GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT) < 0 ||
+        !filters)
+        return false;
+    git_buf converted = {0};
+    bool same = git_filter_list_apply_to_buffer(&converted, filters, bytes, size) == 0 &&
+                git_odb_hash(&id, converted.ptr, converted.size, GIT_OBJECT_BLOB) == 0 &&
+                git_oid_equal(&id, &e->id);
+    git_buf_dispose(&converted);
+    git_filter_list_free(filters);
+    return same;
+}
+
+static bool content_changed(struct source_git *git, int work_tree, const git_index_entry *e, const struct stat *st)
+{
+    size_t room = (size_t)st->st_size + 1, size = 0;
+    g_autofree char *bytes = g_try_malloc(room);
+    if (!bytes)
+        return true;
+    if (S_ISLNK(st->st_mode)) {
+        ssize_t n = readlinkat(work_tree, e->path, bytes, room);
+        return n < 0 || !same_content(git, e, bytes, (size_t)n);
+    }
+    int fd = openat(work_tree, e->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return true;
+    for (ssize_t n; size < room; size += (size_t)n) {
+        n = read(fd, bytes + size, room - size);
+        if (n < 0 && errno == EINTR)
+            n = 0;
+        else if (n <= 0)
+            break;
+    }
+    close(fd);
+    return !same_content(git, e, bytes, size);
+}
+
+struct dirty_check {
+    struct source_git *git;
+    int work_tree;
+    bool modes;          /* core.filemode */
+    struct timespec written; /* the index: what changed later may have kept its time */
+};
+
+/*
+ * Unchanged is what has the size and time that the index remembers (inode and change time do not count: a
+ * copied work tree is not dirty), else what has the content.
+ */
+static bool entry_changed(const struct dirty_check *c, const git_index_entry *e)
+{
+    struct stat st;
+    if (GIT_INDEX_ENTRY_STAGE(e) > 0)
+        return true;
+    if (e->mode == GIT_FILEMODE_COMMIT || (e->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) ||
+        (e->flags & GIT_INDEX_ENTRY_VALID))
+        return false;
+    if (fstatat(c->work_tree, e->path, &st, AT_SYMLINK_NOFOLLOW) < 0)
+        return true;
+    if (S_ISLNK(e->mode) ? !S_ISLNK(st.st_mode) : !S_ISREG(st.st_mode))
+        return true;
+    if (c->modes && S_ISREG(st.st_mode) && ((e->mode & 0100) != 0) != ((st.st_mode & 0100) != 0))
+        return true;
+    bool racy = st.st_mtim.tv_sec > c->written.tv_sec ||
+                (st.st_mtim.tv_sec == c->written.tv_sec && st.st_mtim.tv_nsec >= c->written.tv_nsec);
+    if (!racy && e->file_size == (uint32_t)st.st_size && same_time(&e->mtime, &st.st_mtim))
+        return false;
+    return content_changed(c->git, c->work_tree, e, &st);
+}
+
+static bool in_scope(const struct source_git *git, const char *path)
+{
+    return git->file ? strcmp(path, git->file) == 0 : g_str_has_prefix(path, git->prefix);
+}
+
+static bool work_tree_differs(struct source_git *git)
+{
+    struct dirty_check c = {.git = git, .modes = true};
+    c.work_tree = open(git->work_tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (c.work_tree < 0)
+        return false;
+    struct stat st;
+    if (stat(git_index_path(git->index), &st) == 0)
+        c.written = st.st_mtim;
+    git_config *config = NULL;
+    int modes;
+    if (git_repository_config_snapshot(&config, git->repository) == 0 &&
+        git_config_get_bool(&modes, config, "core.filemode") == 0)
+        c.modes = modes != 0;
+    git_config_free(config);
+
+    bool differs = false;
+    size_t first = 0, n = git_index_entrycount(git->index);
+    if (*git->prefix && git_index_find_prefix(&first, git->index, git->prefix) < 0)
+        first = n;
+    for (size_t i = first; i < n && !differs; i++) {
+        const git_index_entry *e = git_index_get_byindex(git->index, i);
+        if (in_scope(git, e->path))
+            differs = entry_changed(&c, e);
+        else if (!git->file)
+            break; /* sorted: behind the folder */
+    }
+    close(c.work_tree);
+    return differs;
+}
+
+static int stop_at_first(const git_diff *diff, const git_diff_delta *delta, const char *pathspec, void *payload)
+{
+    (void)diff;
+    const struct source_git *git = payload;
+    if (delta && !in_scope(git, delta->new_file.path ? delta->new_file.path : delta->old_file.path))
+        return 1; /* leave it out and go on */
+    (void)pathspec;
+    return GIT_EUSER;
+}
+
+static bool index_differs(struct source_git *git, git_reference *head)
+{
+    git_object *tree = NULL;
+    if (!head)
+        return git_index_entrycount(git->index) > 0;
+    if (git_reference_peel(&tree, head, GIT_OBJECT_TREE) < 0)
+        return false; /* a shallow or broken repository says nothing */
+    git_diff_options options;
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    options.notify_cb = stop_at_first;
+    options.payload = git;
+    git_diff *diff = NULL;
+    int status = git_diff_tree_to_index(&diff, git->repository, (git_tree *)tree, git->index, &options);
+    git_diff_free(diff);
+    git_object_free(tree);
+    return status == GIT_EUSER;
+}
+
+void source_git_state(struct source *s, struct source_git *git)
+{
+    git_reference *head = NULL;
+    int status = git_repository_head(&head, git->repository);
+    if (status == 0) {
+        char id[GIT_OID_HEXSZ + 1];
+        git_object *commit = NULL;
+        if (git_reference_peel(&commit, head, GIT_OBJECT_COMMIT) == 0) {
+            git_oid_tostr(id, sizeof id, git_object_id(commit));
+            s->commit = g_strdup(id);
+        }
+        git_object_free(commit);
+        if (git_reference_is_branch(head))
+            s->branch = source_path_text(git_reference_shorthand(head));
+    } else if (status == GIT_EUNBORNBRANCH) {
+        git_reference *symbolic = NULL;
+        if (git_reference_lookup(&symbolic, git->repository, "HEAD") == 0) {
+            const char *target = git_reference_symbolic_target(symbolic);
+            if (target && g_str_has_prefix(target, "refs/heads/"))
+                s->branch = source_path_text(target + strlen("refs/heads/"));
+        }
+        git_reference_free(symbolic);
+    }
+    s->dirty = work_tree_differs(git) || index_differs(git, head);
+    git_reference_free(head);
+}

@@ -1,0 +1,568 @@
+/*
+ * The scanned tree is a stranger's. Folders are opened relative to their parent and without following
+ * links, files beneath the root's descriptor, so that neither a link nor a race leads outside. Of git
+ * only data are read: index, HEAD and trees, never hooks, filters or programs; configuration outside of
+ * the repository is not looked at.
+ */
+#include "source/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <git2.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "source/ignore.h"
+#include "source/source_priv.h"
+
+#define NOTES_OF_A_KIND 20
+#define BINARY_BYTES 8000 /* as in classify.c: a NUL among these makes a file binary */
+#define READ_AT_ONCE (64u << 10)
+#define OWN_IGNORE ".debtscanignore"
+
+enum note_kind { NOTE_LINK, NOTE_SPECIAL, NOTE_UNREADABLE, NOTE_DEEP, NOTE_NESTED, NOTE_KINDS };
+
+static const struct {
+    const char *text, *more;
+} note_texts[NOTE_KINDS] = {
+    [NOTE_LINK] = {"symbolic link; not followed", "symbolic links; not followed"},
+    [NOTE_SPECIAL] = {"neither file nor folder; not read", "entries that are neither file nor folder; not read"},
+    [NOTE_UNREADABLE] = {"folder cannot be read", "folders that cannot be read"},
+    [NOTE_DEEP] = {"nested too deeply; not entered", "folders nested too deeply; not entered"},
+    [NOTE_NESTED] = {"git repository of its own; not entered", "git repositories of their own; not entered"},
+};
+
+struct walk {
+    struct source *s;
+    git_index *index;     /* NULL without */
+    GString *path;        /* of the entry in hand, from the work tree's root */
+    size_t prefix;        /* bytes of it that lead to the scanned folder */
+    GPtrArray *ignores;   /* all lists, for freeing */
+    unsigned notes[NOTE_KINDS];
+    bool escaped, full;
+};
+
+/* ---- paths and notes ---- */
+
+/*
+ * Valid UTF-8, one to one: bytes that are not become \xNN, and in such a name, or one that holds "\x"
+ * itself, a backslash becomes two.
+ */
+static char *path_text(const char *raw)
+{
+    if (g_utf8_validate(raw, -1, NULL) && !strstr(raw, "\\x"))
+        return g_strdup(raw);
+    GString *out = g_string_new(NULL);
+    while (*raw) {
+        const char *end;
+        g_utf8_validate(raw, -1, &end);
+        for (; raw < end; raw++) {
+            if (*raw == '\\')
+                g_string_append_c(out, '\\');
+            g_string_append_c(out, *raw);
+        }
+        if (*raw)
+            g_string_append_printf(out, "\\x%02X", (unsigned char)*raw++);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void add_note(struct source *s, const char *raw, char *text)
+{
+    struct source_note note = {.path = path_text(raw), .text = text};
+    g_array_append_val(s->notes, note);
+}
+
+static const char *inner_path(const struct walk *w)
+{
+    return w->path->str + w->prefix;
+}
+
+static void walk_note(struct walk *w, enum note_kind kind)
+{
+    if (++w->notes[kind] <= NOTES_OF_A_KIND)
+        add_note(w->s, inner_path(w), g_strdup(note_texts[kind].text));
+}
+
+static int compare_notes(gconstpointer a, gconstpointer b)
+{
+    const struct source_note *x = a, *y = b;
+    int order = strcmp(x->path, y->path);
+    return order ? order : strcmp(x->text, y->text);
+}
+
+static int compare_files(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct source_file *)a)->path, ((const struct source_file *)b)->path);
+}
+
+/* ---- opening and reading ---- */
+
+/* A regular file or folder `path` below `folder`, through no link at all. -1 with errno. */
+static int open_beneath(struct source_priv *priv, int folder, const char *path, int flags)
+{
+    flags |= O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+    if (!priv->no_openat2) {
+        struct open_how how = {.flags = (unsigned)flags,
+                               .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+        int fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+        if (fd >= 0 || (errno != ENOSYS && errno != EPERM && errno != ENAMETOOLONG && errno != EINVAL))
+            return fd;
+        if (errno != ENAMETOOLONG)
+            priv->no_openat2 = true;
+    }
+    int at = folder;
+    for (;;) {
+        size_t len = strcspn(path, "/");
+        bool last = path[len] == '\0';
+        g_autofree char *name = g_strndup(path, len);
+        int fd = -1;
+        if (strcmp(name, "..") == 0)
+            errno = EXDEV;
+        else
+            fd = openat(at, name, last ? flags : flags | O_DIRECTORY);
+        if (at != folder) {
+            int number = errno;
+            close(at);
+            errno = number;
+        }
+        if (fd < 0 || last)
+            return fd;
+        at = fd;
+        path += len + 1;
+    }
+}
+
+static ssize_t read_some(int fd, unsigned char *buffer, size_t size)
+{
+    size_t used = 0;
+    while (used < size) {
+        ssize_t n = read(fd, buffer + used, size - used);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        used += (size_t)n;
+    }
+    return (ssize_t)used;
+}
+
+static ssize_t cannot_read(struct source *s, const char **why)
+{
+    g_autofree char *text = g_strdup_printf("cannot be read: %s", g_strerror(errno));
+    *why = g_string_chunk_insert_const(s->priv->reasons, text);
+    return -1;
+}
+
+static ssize_t too_large(struct source *s, size_t capacity, const char **why)
+{
+    g_autofree char *text = capacity >= 1u << 20
+                                ? g_strdup_printf("larger than %zu MiB; not read", capacity >> 20)
+                                : g_strdup_printf("larger than %zu bytes; not read", capacity);
+    *why = g_string_chunk_insert_const(s->priv->reasons, text);
+    return -1;
+}
+
+static ssize_t read_open(struct source *s, int fd, unsigned char *buffer, size_t capacity, const char **why)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return cannot_read(s, why);
+    if (!S_ISREG(st.st_mode)) {
+        *why = "no longer a regular file; not read";
+        return -1;
+    }
+    ssize_t head = 0;
+    if ((uint64_t)st.st_size > READ_AT_ONCE || (uint64_t)st.st_size > capacity) {
+        head = read_some(fd, buffer, MIN(capacity, (size_t)BINARY_BYTES));
+        if (head < 0)
+            return cannot_read(s, why);
+        if (memchr(buffer, 0, (size_t)head))
+            return head;
+        if ((uint64_t)st.st_size > capacity)
+            return too_large(s, capacity, why);
+    }
+    ssize_t rest = read_some(fd, buffer + head, capacity - (size_t)head);
+    if (rest < 0)
+        return cannot_read(s, why);
+    size_t size = (size_t)(head + rest);
+    unsigned char more;
+    if (size == capacity && read_some(fd, &more, 1) > 0)
+        return too_large(s, capacity, why);
+    return (ssize_t)size;
+}
+
+ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t capacity, const char **why)
+{
+    const struct source_file *f = &g_array_index(s->files, struct source_file, i);
+    int fd = open_beneath(s->priv, s->priv->root, f->raw, 0);
+    if (fd < 0) {
+        if (errno != ELOOP)
+            return cannot_read(s, why);
+        *why = "became a symbolic link; not read";
+        return -1;
+    }
+    ssize_t size = read_open(s, fd, buffer, capacity, why);
+    close(fd);
+    return size;
+}
+
+/* ---- ignore files ---- */
+
+/* The rules of file `name` in the open folder, chained to `outer`; `base` as in ignore_new. */
+static struct ignore *read_ignore(struct walk *w, int folder, const char *name, const char *base,
+                                  struct ignore *outer)
+{
+    struct stat st;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return outer;
+    struct ignore *list = outer;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        g_autofree char *text = g_malloc(MIN((size_t)st.st_size, (size_t)LIMIT_RULE_BYTES) + 1);
+        ssize_t size = read_some(fd, (unsigned char *)text, MIN((size_t)st.st_size, (size_t)LIMIT_RULE_BYTES));
+        if (size > 0)
+            list = ignore_new(text, (size_t)size, base, outer);
+        if ((uint64_t)st.st_size > LIMIT_RULE_BYTES)
+            add_note(w->s, inner_path(w), g_strdup_printf("%s is larger than 1 MiB; read in part", name));
+    }
+    close(fd);
+    if (list != outer)
+        g_ptr_array_add(w->ignores, list);
+    return list;
+}
+
+/* ---- walking ---- */
+
+struct entry {
+    char *name;
+    bool folder;
+    unsigned char type; /* DT_... */
+};
+
+/* By the bytes of the whole path: a folder sorts as if '/' stood behind its name. */
+static int compare_entries(gconstpointer a, gconstpointer b)
+{
+    const struct entry *x = a, *y = b;
+    size_t nx = strlen(x->name), ny = strlen(y->name), n = MIN(nx, ny);
+    int order = memcmp(x->name, y->name, n);
+    if (order)
+        return order;
+    unsigned char cx = nx > n ? (unsigned char)x->name[n] : x->folder ? '/' : 0;
+    unsigned char cy = ny > n ? (unsigned char)y->name[n] : y->folder ? '/' : 0;
+    return (int)cx - (int)cy;
+}
+
+static unsigned char type_of_mode(mode_t mode)
+{
+    return S_ISREG(mode) ? DT_REG : S_ISDIR(mode) ? DT_DIR : S_ISLNK(mode) ? DT_LNK : DT_FIFO;
+}
+
+static GArray *read_folder(DIR *dir)
+{
+    GArray *entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    for (struct dirent *d; (d = readdir(dir));) {
+        if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
+            continue;
+        struct entry e = {.type = d->d_type};
+        struct stat st;
+        if (e.type == DT_UNKNOWN) {
+            if (fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+                continue;
+            e.type = type_of_mode(st.st_mode);
+        }
+        e.folder = e.type == DT_DIR;
+        e.name = g_strdup(d->d_name);
+        g_array_append_val(entries, e);
+    }
+    g_array_sort(entries, compare_entries);
+    return entries;
+}
+
+static bool is_tracked(const struct walk *w, bool folder)
+{
+    if (!w->index)
+        return false;
+    if (!folder)
+        return git_index_get_bypath(w->index, w->path->str, 0) != NULL;
+    size_t at;
+    g_autofree char *inside = g_strconcat(w->path->str, "/", NULL);
+    return git_index_find_prefix(&at, w->index, inside) == 0;
+}
+
+static bool is_submodule(const struct walk *w)
+{
+    const git_index_entry *e = w->index ? git_index_get_bypath(w->index, w->path->str, 0) : NULL;
+    return e && e->mode == GIT_FILEMODE_COMMIT;
+}
+
+static void add_file(struct walk *w, const struct stat *st)
+{
+    struct source_file f = {
+        .raw = g_strdup(inner_path(w)),
+        .path = path_text(inner_path(w)),
+        .size = (uint64_t)st->st_size,
+        .executable = (st->st_mode & 0111) != 0,
+    };
+    w->escaped |= strcmp(f.raw, f.path) != 0;
+    g_array_append_val(w->s->files, f);
+    if (w->s->files->len >= LIMIT_FILES) {
+        w->full = true;
+        add_note(w->s, "", g_strdup_printf("more than %u files; the rest is not read", LIMIT_FILES));
+    }
+}
+
+/* What the ignore files say above a folder's entries. */
+struct scope {
+    struct ignore *git, *own;
+    bool tracked_only; /* an ignored folder: only what git tracks in it counts */
+    unsigned depth;
+};
+
+static void walk_folder(struct walk *w, int fd, struct scope scope);
+
+static void walk_entry(struct walk *w, int folder, const struct entry *e, const struct scope *scope)
+{
+    enum ignore_verdict own = ignore_ask(scope->own, w->path->str, e->folder);
+    if (own == IGNORE_YES)
+        return;
+    bool tracked_only = false;
+    if (own == IGNORE_UNDECIDED &&
+        (scope->tracked_only || ignore_ask(scope->git, w->path->str, e->folder) == IGNORE_YES)) {
+        if (!is_tracked(w, e->folder))
+            return;
+        tracked_only = true;
+    }
+    struct stat st;
+    if (e->type == DT_LNK) {
+        walk_note(w, NOTE_LINK);
+    } else if (e->folder) {
+        if (is_submodule(w)) {
+            add_note(w->s, inner_path(w), g_strdup("submodule; not entered"));
+            return;
+        }
+        if (scope->depth + 1 >= LIMIT_PATH_DEPTH) {
+            walk_note(w, NOTE_DEEP);
+            return;
+        }
+        int fd = openat(folder, e->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        if (fd < 0) {
+            walk_note(w, NOTE_UNREADABLE);
+            return;
+        }
+        struct scope inner = *scope;
+        inner.tracked_only = tracked_only;
+        inner.depth++;
+        walk_folder(w, fd, inner);
+    } else if (e->type == DT_REG && fstatat(folder, e->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+               S_ISREG(st.st_mode)) {
+        add_file(w, &st);
+    } else {
+        walk_note(w, NOTE_SPECIAL);
+    }
+}
+
+/* Takes `fd`. w->path is the folder's, without '/' at the end. */
+static void walk_folder(struct walk *w, int fd, struct scope scope)
+{
+    DIR *dir = fdopendir(fd);
+    if (!dir) {
+        close(fd);
+        walk_note(w, NOTE_UNREADABLE);
+        return;
+    }
+    GArray *entries = read_folder(dir);
+    size_t len = w->path->len;
+    bool git = false, ignore = false, own = false;
+    for (guint i = 0; i < entries->len; i++) {
+        const char *name = g_array_index(entries, struct entry, i).name;
+        git |= strcmp(name, ".git") == 0;
+        ignore |= strcmp(name, ".gitignore") == 0;
+        own |= strcmp(name, OWN_IGNORE) == 0;
+    }
+    bool nested = git && w->index && scope.depth > 0;
+    if (nested)
+        walk_note(w, NOTE_NESTED);
+    if (len > 0)
+        g_string_append_c(w->path, '/');
+    if (ignore && w->index)
+        scope.git = read_ignore(w, dirfd(dir), ".gitignore", w->path->str, scope.git);
+    if (own)
+        scope.own = read_ignore(w, dirfd(dir), OWN_IGNORE, w->path->str, scope.own);
+    for (guint i = 0; i < entries->len; i++) {
+        struct entry *e = &g_array_index(entries, struct entry, i);
+        if (!nested && !w->full && strcmp(e->name, ".git") != 0) {
+            size_t before = w->path->len;
+            g_string_append(w->path, e->name);
+            walk_entry(w, dirfd(dir), e, &scope);
+            g_string_truncate(w->path, before);
+        }
+        g_free(e->name);
+    }
+    g_string_truncate(w->path, len);
+    g_array_free(entries, TRUE);
+    closedir(dir);
+}
+
+/*
+ * The ignore files of the folders above the scanned one, and info/exclude. That the scanned folder is
+ * itself ignored is not asked: it was named.
+ */
+static void read_outer_ignores(struct walk *w, struct scope *scope, const char *work_tree, git_repository *repository)
+{
+    g_autofree char *info = g_build_filename(git_repository_commondir(repository), "info", NULL);
+    int fd = open(info, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        scope->git = read_ignore(w, fd, "exclude", "", scope->git);
+        close(fd);
+    }
+    for (size_t end = 0; end < w->prefix;) {
+        g_autofree char *base = g_strndup(w->path->str, end);
+        g_autofree char *folder = g_build_filename(work_tree, base, NULL);
+        fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd >= 0) {
+            scope->git = read_ignore(w, fd, ".gitignore", base, scope->git);
+            scope->own = read_ignore(w, fd, OWN_IGNORE, base, scope->own);
+            close(fd);
+        }
+        end += strcspn(w->path->str + end, "/") + 1;
+    }
+}
+
+static void walk_root(struct source *s, struct source_git *git)
+{
+    struct walk w = {.s = s, .path = g_string_new(git ? git->prefix : NULL)};
+    w.ignores = g_ptr_array_new();
+    w.prefix = w.path->len;
+    struct scope scope = {0};
+    if (git) {
+        w.index = git->index;
+        read_outer_ignores(&w, &scope, git->work_tree, git->repository);
+    }
+    if (w.prefix > 0)
+        g_string_truncate(w.path, w.prefix - 1); /* walk_folder puts the '/' back */
+    int fd = openat(s->priv->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0)
+        walk_folder(&w, fd, scope);
+    for (int kind = 0; kind < NOTE_KINDS; kind++)
+        if (w.notes[kind] > NOTES_OF_A_KIND)
+            add_note(s, "", g_strdup_printf("%u more %s", w.notes[kind] - NOTES_OF_A_KIND, note_texts[kind].more));
+    if (w.escaped)
+        g_array_sort(s->files, compare_files);
+    for (guint i = 0; i < w.ignores->len; i++)
+        ignore_free(g_ptr_array_index(w.ignores, i));
+    g_ptr_array_free(w.ignores, TRUE);
+    g_string_free(w.path, TRUE);
+}
+
+/* ---- opening ---- */
+
+static bool fail(GError **error, const char *path, int number)
+{
+    g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(number), "%s: %s", path, g_strerror(number));
+    return false;
+}
+
+static bool open_root(struct source *s, const char *path, char **file, struct stat *st, GError **error)
+{
+    char *resolved = realpath(path, NULL);
+    if (!resolved || stat(resolved, st) < 0) {
+        free(resolved);
+        return fail(error, path, errno);
+    }
+    s->root = g_strdup(resolved);
+    free(resolved);
+    if (!S_ISDIR(st->st_mode)) {
+        if (!S_ISREG(st->st_mode)) {
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: neither a folder nor a file", path);
+            return false;
+        }
+        *file = g_path_get_basename(s->root);
+        char *folder = g_path_get_dirname(s->root);
+        g_free(s->root);
+        s->root = folder;
+    }
+    s->priv->root = open(s->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (s->priv->root < 0)
+        return fail(error, path, errno);
+    return *file || faccessat(s->priv->root, ".", R_OK | X_OK, AT_EACCESS) == 0 || fail(error, path, errno);
+}
+
+struct source *source_open(const char *path, GError **error)
+{
+    struct source *s = g_new0(struct source, 1);
+    s->priv = g_new0(struct source_priv, 1);
+    s->priv->root = -1;
+    s->priv->reasons = g_string_chunk_new(256);
+    s->files = g_array_new(FALSE, FALSE, sizeof(struct source_file));
+    s->notes = g_array_new(FALSE, FALSE, sizeof(struct source_note));
+    g_autofree char *file = NULL;
+    struct stat st;
+    if (!open_root(s, path, &file, &st, error)) {
+        source_free(s);
+        return NULL;
+    }
+    struct source_git *git = NULL;
+    if (!source_git_open(s, path, file, &git, error)) {
+        source_free(s);
+        return NULL;
+    }
+    if (file) {
+        struct source_file f = {.raw = g_strdup(file), .path = path_text(file), .size = (uint64_t)st.st_size};
+        f.executable = (st.st_mode & 0111) != 0;
+        g_array_append_val(s->files, f);
+    } else {
+        walk_root(s, git);
+    }
+    if (git) {
+        source_git_state(s, git);
+        source_git_close(git);
+    }
+    if (!s->name)
+        s->name = path_text(strcmp(s->root, "/") == 0 ? "/" : strrchr(s->root, '/') + 1);
+    g_array_sort(s->notes, compare_notes);
+    return s;
+}
+
+void source_free(struct source *s)
+{
+    if (!s)
+        return;
+    for (guint i = 0; i < s->files->len; i++) {
+        g_free(g_array_index(s->files, struct source_file, i).path);
+        g_free(g_array_index(s->files, struct source_file, i).raw);
+    }
+    for (guint i = 0; i < s->notes->len; i++) {
+        g_free(g_array_index(s->notes, struct source_note, i).path);
+        g_free(g_array_index(s->notes, struct source_note, i).text);
+    }
+    g_array_free(s->files, TRUE);
+    g_array_free(s->notes, TRUE);
+    if (s->priv->root >= 0)
+        close(s->priv->root);
+    g_string_chunk_free(s->priv->reasons);
+    g_free(s->priv);
+    g_free(s->root);
+    g_free(s->name);
+    g_free(s->commit);
+    g_free(s->branch);
+    g_free(s);
+}
+
+char *source_path_text(const char *raw)
+{
+    return path_text(raw);
+}
+
+void source_add_note(struct source *s, const char *raw, const char *text)
+{
+    add_note(s, raw, g_strdup(text));
+}

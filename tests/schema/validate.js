@@ -1,0 +1,49 @@
+// validate.js REPORT... - whether JSON reports (or standard input) keep the contract of docs/report.schema.json.
+// Prints `REPORT: valid`, or what is wrong and where; exit status 1 if anything is.
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const root = path.join(__dirname, "..", "..");
+const Ajv = require(path.join(root, "node_modules", "ajv", "dist", "2020")).default;
+
+const schema = JSON.parse(fs.readFileSync(path.join(root, "docs", "report.schema.json"), "utf8"));
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+const validate = ajv.compile(schema);
+
+// What a schema cannot say: references inside the report lead somewhere, and lists are in order.
+function references(report) {
+  const wrong = [];
+  const sites = new Set(report.inventory.sites.map((s) => s.id));
+  const findings = new Set(report.findings.map((f) => f.fingerprint));
+  const controls = new Set(report.controls.map((c) => c.id));
+  if (sites.size !== report.inventory.sites.length) wrong.push("inventory.sites: an id occurs twice");
+  if (findings.size !== report.findings.length) wrong.push("findings: a fingerprint occurs twice");
+  for (const c of report.controls)
+    for (const f of c.findings) if (!findings.has(f)) wrong.push(`controls ${c.id}: no finding ${f}`);
+  for (const f of report.findings) {
+    if (!controls.has(f.control)) wrong.push(`findings ${f.fingerprint}: no control ${f.control}`);
+    if (f.site !== null && !sites.has(f.site)) wrong.push(`findings ${f.fingerprint}: no site ${f.site}`);
+  }
+  report.plan.forEach((p, i) => {
+    if (p.rank !== i + 1) wrong.push(`plan[${i}]: rank ${p.rank}`);
+    if (!controls.has(p.control)) wrong.push(`plan[${i}]: no control ${p.control}`);
+  });
+  return wrong;
+}
+
+let failed = false;
+for (const file of process.argv.length > 2 ? process.argv.slice(2) : ["-"]) {
+  const name = file === "-" ? "standard input" : file;
+  let wrong;
+  try {
+    const report = JSON.parse(fs.readFileSync(file === "-" ? 0 : file, "utf8"));
+    wrong = validate(report)
+      ? references(report)
+      : validate.errors.map((e) => `${e.instancePath || "/"} ${e.message} ${JSON.stringify(e.params)}`);
+  } catch (e) {
+    wrong = [e.message];
+  }
+  failed = failed || wrong.length > 0;
+  console.log(wrong.length ? wrong.slice(0, 50).map((w) => `${name}: ${w}`).join("\n") : `${name}: valid`);
+}
+process.exit(failed ? 1 : 0);
