@@ -109,3 +109,9 @@ bool regex_search(const void *code, const char *text, size_t len)
 {
     return regex_match_from(code, text, len, 0, NULL, 0);
 }
+
+bool regex_names_line_end(const void *code)
+{
+    uint32_t names = 0;
+    return pcre2_pattern_info(code, PCRE2_INFO_HASCRORLF, &names) == 0 && names;
+}

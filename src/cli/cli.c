@@ -43,7 +43,7 @@ static char *help_text(GOptionContext *context, const struct command *c)
         for (size_t i = 0; i < n_commands; i++) {
             if (!commands[i]->hidden)                 {
                 g_autofree char *usage = g_strdup_printf("%s %s", commands[i]->name, commands[i]->arguments);
-                g_string_append_printf(text, "  debtscan %-24s %s\n", usage, commands[i]->summary);
+                g_string_append_printf(text, "  debtscan %-38s %s\n", usage, commands[i]->summary);
             }
         }
         g_string_append(text, "\nFormats:\n");

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "link/demand.h"
+
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files, size_t n,
                      const struct pool_options *options, struct arena *a, GError **error)
 {
@@ -11,13 +13,24 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         jobs[i].class = classify_path(rules->classifier, files[i].path);
         jobs[i].wanted = jobs[i].class.parse;
     }
-    if (!pool_run(rules, x, jobs, n, options, a, error))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        files[i].class = jobs[i].class;
-        files[i].language = jobs[i].class.language < rules->n_languages ? &rules->languages[jobs[i].class.language] : NULL;
-        files[i].facts = jobs[i].facts;
-        memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
+    g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
+    for (unsigned round = 1;; round++) {
+        if (!pool_run(rules, x, jobs, n, options, a, error))
+            return false;
+        for (size_t i = 0; i < n; i++) {
+            if (!jobs[i].wanted && round > 1)
+                continue;
+            files[i].class = jobs[i].class;
+            files[i].language = jobs[i].class.language < rules->n_languages ? &rules->languages[jobs[i].class.language] : NULL;
+            files[i].facts = jobs[i].facts;
+            memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
+        }
+        if (!link_demand(rules, files, (unsigned)n, round, wanted))
+            return true;
+        for (size_t i = 0; i < n; i++) {
+            jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;
+            if (wanted[i])
+                files[i].asked = wanted[i];
+        }
     }
-    return true;
 }

@@ -154,6 +154,7 @@ static enum cli_status scan_and_report(const struct scan_options *o, const GArra
     struct scan *s = scan_open(o, error);
     if (s && scan_judge(s, o, error)) {
         decide_gates(s->report, fail_on);
+        text->root = s->source->root;
         s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
         if (write_outputs(outputs, s->report, text, error))
             status = s->report->gate_failed ? CLI_GATE : CLI_OK;

@@ -103,6 +103,8 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     builder_facts(b)->gates = opens;
     if (!opens && !x->input->force) {
         builder_facts(b)->status = FACTS_SKIPPED;
+        if (l->reader == READER_CODE)
+            extract_mentions(b, l, data, size);
         return;
     }
     switch (l->reader) {

@@ -35,6 +35,9 @@ bool extractor_parse(struct extractor *x, struct facts_builder *b, const struct 
 /* False if the literal gate of language `l` says that nothing in `data` can matter. */
 bool extractor_gate(const struct extractor *x, const struct language *l, const void *data, size_t size);
 
+/* mentions.c: the words on import lines of a file that the gate keeps from the parser. */
+void extract_mentions(struct facts_builder *b, const struct language *l, const unsigned char *data, size_t size);
+
 /* code.c: the compiled bindings and queries of one language. */
 struct code_language *code_language_new(const struct ruleset *rules, const struct language *l, const TSLanguage *grammar,
                                         GError **error);

@@ -1,6 +1,6 @@
 /*
- * Credentials: one search for the literals of all rules over the bytes, regular expressions only around
- * what it finds. A rule's `not_matches` is asked over the whole match and over the secret alone.
+ * Credentials: one search for the literals of all rules over the bytes, regular expressions only in the
+ * lines it finds. An expression that names \n sees a few more lines.
  */
 #include <string.h>
 
@@ -10,8 +10,8 @@
 #include "extract/config_priv.h"
 
 #define BEFORE_MOST 1000 /* bytes of the line in front of a literal that are looked at */
-#define AFTER_MOST 2000  /* behind it: the rest of the line, and of two more */
-#define MORE_LINES 2
+#define AFTER_MOST 2000  /* behind it */
+#define MORE_LINES 4
 
 struct secret_scanner {
     const struct ruleset *rules;
@@ -111,12 +111,10 @@ static double entropy(const char *s, size_t len)
     return bits / (double)len;
 }
 
-static bool is_secret(const struct secret_rule *rule, const char *match, size_t match_len, const char *secret, size_t len)
+static bool is_secret(const struct secret_rule *rule, const char *s, size_t len)
 {
-    if (len == 0 || (rule->min_entropy > 0 && entropy(secret, len) * 100 < rule->min_entropy))
-        return false;
-    return !rule->not_matches ||
-           (!regex_search(rule->not_matches, match, match_len) && !regex_search(rule->not_matches, secret, len));
+    return len > 0 && (rule->min_entropy == 0 || entropy(s, len) * 100 >= rule->min_entropy) &&
+           (!rule->not_matches || !regex_search(rule->not_matches, s, len));
 }
 
 /* All matches of the hit's rule that begin in its line. Gives where the next hit of the rule is worth a look. */
@@ -126,13 +124,16 @@ static size_t search_line(struct scan *scan, const struct hit *hit)
     size_t from = hit->start, to = hit->start, line_end = 0, least = hit->start > BEFORE_MOST ? hit->start - BEFORE_MOST : 0;
     while (from > least && scan->text[from - 1] != '\n')
         from--;
+    unsigned most = regex_names_line_end(rule->matches) ? MORE_LINES : 0;
     for (unsigned lines = 0; to < scan->size && to - hit->start < AFTER_MOST; to++)
         if (scan->text[to] == '\n') {
             line_end = line_end ? line_end : to;
-            if (lines++ == MORE_LINES)
+            if (lines++ == most)
                 break;
         }
     line_end = line_end ? line_end : to;
+    while (most == 0 && to > hit->start && scan->text[to - 1] == '\r') /* so that $ fits */
+        to--;
     struct regex_span at[2];
     for (size_t next = 0; regex_match_from(rule->matches, scan->text + from, to - from, next, at, 2);) {
         if (from + at[0].start > line_end)
@@ -140,7 +141,7 @@ static size_t search_line(struct scan *scan, const struct hit *hit)
         const struct regex_span *secret = at[1].start != REGEX_UNSET ? &at[1] : &at[0];
         const char *text = scan->text + from;
         struct hit found = {hit->rule, from + secret->start, from + secret->end};
-        if (is_secret(rule, text + at[0].start, at[0].end - at[0].start, text + secret->start, secret->end - secret->start))
+        if (is_secret(rule, text + secret->start, secret->end - secret->start))
             g_array_append_val(scan->secrets, found);
         next = MAX(at[0].end, at[0].start + 1);
     }

@@ -49,6 +49,7 @@ void cond_context_free(struct cond_context *x)
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
     documents_free(x->documents);
+    file_index_free(x->files);
     g_free(x->ownership);
     g_free(x);
 }
@@ -367,7 +368,7 @@ static enum truth match_count(struct cond_context *x, const struct cond *c, stru
 static const struct kind_entry {
     const char *name;
     matcher *match;
-    bool global; /* does not depend on the subject: evaluated once */
+    bool global; /* does not depend on the subject, but for what is_global knows: evaluated once */
 } kinds[COND_KINDS] = {
     [COND_ANY] = {"any", match_any, false},
     [COND_ALL] = {"all", match_all, false},
@@ -385,11 +386,11 @@ static const struct kind_entry {
     [COND_MODEL] = {"model", match_model, false},
     [COND_FLOW] = {"flow", match_flow, false},
     [COND_LOOP] = {"loop", match_loop, false},
-    [COND_USE] = {"use", match_use, false},
+    [COND_USE] = {"use", match_use, true},
     [COND_REACHES] = {"reaches", match_reaches, false},
     [COND_REACHED_BY] = {"reached_by", match_reached_by, false},
     [COND_HANDLER] = {"handler", match_handler, false},
-    [COND_FILE] = {"file", match_file, false},
+    [COND_FILE] = {"file", match_file, true},
     [COND_CONFIG] = {"config", match_config, true},
     [COND_DOCUMENT] = {"document", match_document, true},
     [COND_TABLE] = {"table", match_table, true},
@@ -402,6 +403,15 @@ static const struct kind_entry {
     [COND_SECRET] = {"secret", match_secret, false},
     [COND_QUERY] = {"query", match_query, false},
 };
+
+static bool is_global(const struct cond *c)
+{
+    if (c->kind == COND_FILE)
+        return cond_arg(c, "imports") == NULL;
+    if (c->kind == COND_USE)
+        return cond_arg(c, "near") == NULL && cond_arg(c, "covers") == NULL;
+    return kinds[c->kind].global;
+}
 
 static struct evidence *slice(const GArray *array, unsigned from, unsigned *n)
 {
@@ -443,7 +453,7 @@ enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subjec
         return TRUTH_YES;
     g_assert(c->kind < COND_KINDS && kinds[c->kind].match);
     unsigned before = evidence->len;
-    enum truth t = kinds[c->kind].global ? eval_once(x, c, evidence) : kinds[c->kind].match(x, c, s, evidence);
+    enum truth t = is_global(c) ? eval_once(x, c, evidence) : kinds[c->kind].match(x, c, s, evidence);
     if (t != TRUTH_YES)
         g_array_set_size(evidence, before);
     return t;

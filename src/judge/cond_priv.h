@@ -27,6 +27,7 @@ enum {
 #define ZONES_NOT_DOCUMENT (ZONES_NOT_CONFIG | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST))
 
 struct documents; /* match_document.c */
+struct file_index; /* files.c */
 struct ownership; /* match_owners.c */
 
 struct cond_context {
@@ -41,6 +42,7 @@ struct cond_context {
     GHashTable *near;        /* subject and near -> set of units */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     struct documents *documents;
+    struct file_index *files;
     struct ownership *ownership;
 };
 
@@ -73,6 +75,10 @@ const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg)
 
 /* Whether one of the argument's expressions is found in `text`; an argument without any is found nowhere. */
 bool arg_matches(const struct cond_arg *arg, const char *text);
+
+/* Indexes (uint32_t, increasing) of the files that one of the argument's globs fits; the context's. */
+const GArray *files_fitting(struct cond_context *x, const struct cond_arg *arg);
+void file_index_free(struct file_index *index);
 
 /* Whether one of the argument's globs fits the path. */
 bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *path);

@@ -27,6 +27,7 @@ struct judging {
 
 struct ruling { /* on one subject */
     int credit, low, high; /* 1/100; credit may be CREDIT_UNKNOWN */
+    bool open;             /* it may be worth more than is known */
     const struct judge_entry *entry; /* what says where a finding stands; NULL for none */
     const char *message;   /* not filled in; NULL: no finding */
     const char *fix;
@@ -78,11 +79,14 @@ struct fill { /* what a message's placeholders stand for */
 static const char *placeholder(const struct fill *f, const char *name, size_t len)
 {
     const struct model *m = f->j->m;
-    const struct site *site = f->subject.kind == SUBJECT_SITE ? &m->sites[f->subject.index] : NULL;
+    unsigned n;
+    const uint32_t *sites = subject_sites(m, &f->subject, &n);
+    uint32_t index = n ? sites[0] : f->subject.kind == SUBJECT_REPOSITORY ? m->busiest : NO_INDEX;
+    const struct site *site = index < m->n_sites ? &m->sites[index] : NULL;
     const struct route *route = f->subject.kind == SUBJECT_ROUTE ? &m->routes[f->subject.index] : NULL;
 #define IS(word) (len == sizeof word - 1 && memcmp(name, word, len) == 0)
     if (IS("call"))
-        return site && site->call ? site->call : f->view.name ? f->view.name : "the call";
+        return site && site->call ? site->call : "the model call";
     if (IS("model"))
         return site && site->model ? site->model : "a model chosen at run time";
     if (IS("function"))
@@ -98,7 +102,7 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     if (IS("method"))
         return route && route->method ? route->method : "";
     if (IS("sdk"))
-        return f->view.sdk ? f->view.sdk : "the SDK";
+        return f->view.sdk ? f->view.sdk : site && site->sdk ? site->sdk : "the SDK";
     if (IS("count"))
         return arena_printf(f->j->a, "%u", cond_context_count(f->j->x));
 #undef IS
@@ -316,36 +320,43 @@ static int compare_findings(gconstpointer pa, gconstpointer pb)
 
 /* ---- one subject ---- */
 
-/* The credit of something that lies between two bounds: as near to unknown as they allow. */
-static void settle(struct ruling *r, int low, int high)
+/*
+ * A subject is sure of `sure` (CREDIT_UNKNOWN: of nothing), may be worth as little as `low` and as much as
+ * `high`. A lack that is not proven does not count: only what may be more leaves the credit open, and then
+ * it is as near to unknown as the bounds allow (P9).
+ */
+static void settle(struct ruling *r, int sure, int low, int high)
 {
     r->low = low;
     r->high = high;
-    r->credit = low == high ? low : low < 50 && high > 50 ? CREDIT_UNKNOWN : CLAMP(50, low, high);
+    r->open = sure == CREDIT_UNKNOWN || high > sure;
+    if (!r->open)
+        r->credit = sure;
+    else if (sure == CREDIT_UNKNOWN || (sure < 50 && high > 50))
+        r->credit = CREDIT_UNKNOWN;
+    else
+        r->credit = CLAMP(50, sure, high);
 }
 
 static void rule_first(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence, struct ruling *r)
 {
-    int low = 100, high = 0;
-    bool decided = false;
-    for (unsigned i = 0; i < c->n_entries && !decided; i++) {
+    int low = 100, high = 0, sure = 0;
+    enum truth t = TRUTH_NO;
+    for (unsigned i = 0; i < c->n_entries && t != TRUTH_YES; i++) {
         const struct judge_entry *e = &c->entries[i];
-        enum truth t = cond_eval(j->x, e->when, s, evidence);
+        t = cond_eval(j->x, e->when, s, evidence);
         if (t == TRUTH_NO)
             continue;
-        decided = t == TRUTH_YES;
         low = MIN(low, e->credit == CREDIT_UNKNOWN ? 0 : e->credit);
         high = MAX(high, e->credit == CREDIT_UNKNOWN ? 100 : e->credit);
-        if (decided)
+        if (t == TRUTH_YES) {
             r->entry = e;
+            r->message = e->message;
+            r->fix = e->fix;
+            sure = e->credit;
+        }
     }
-    if (!decided)
-        low = 0;
-    settle(r, low, MAX(low, high));
-    if (r->entry) {
-        r->message = r->entry->message;
-        r->fix = r->entry->fix;
-    }
+    settle(r, sure, t == TRUTH_YES ? low : 0, high);
 }
 
 /* Adds up; the messages of what is missing are joined into one. */
@@ -367,7 +378,7 @@ static void rule_sum(struct judging *j, const struct control *c, struct subject_
             r->fix = e->fix;
         }
     }
-    settle(r, MIN(low, 100), MIN(high, 100));
+    settle(r, MIN(low, 100), MIN(low, 100), MIN(high, 100));
     if (missing->len)
         r->message = arena_strndup(j->a, missing->str, missing->len);
 }
@@ -393,7 +404,7 @@ static void rule_best(struct judging *j, const struct control *c, struct subject
         g_array_set_size(evidence, r->first_evidence);
         g_array_append_vals(evidence, seen->data, seen->len);
     }
-    settle(r, low, MAX(low, high));
+    settle(r, low, low, MAX(low, high));
 }
 
 static struct ruling rule_on(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence)
@@ -417,7 +428,7 @@ static struct ruling rule_on(struct judging *j, const struct control *c, struct 
         r.confidence = j->whole ? CONFIDENCE_ABSENT : CONFIDENCE_UNREAD;
     else
         r.confidence = subject_view(j->m, s).confidence;
-    if (r.low != r.high || r.credit >= CREDIT_PASS || (r.message && !*r.message))
+    if (r.open || r.credit >= CREDIT_PASS || (r.message && !*r.message))
         r.message = NULL; /* what is not certain, or good enough, is no finding */
     return r;
 }
@@ -461,15 +472,14 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
     unsigned unknown = 0, failed = 0, none = 0;
     for (unsigned i = 0; i < n; i++) {
         const struct ruling *r = &rulings[i];
-        bool open = r->credit == CREDIT_UNKNOWN;
-        credit += open ? 50 : r->credit;
-        low += open ? 0 : r->low;
-        high += open ? 100 : r->high;
+        credit += r->credit == CREDIT_UNKNOWN ? 50 : r->credit;
+        low += r->low;
+        high += r->high;
         confidence += r->confidence;
-        unknown += open;
-        o->satisfied += !open && r->credit >= CREDIT_PASS;
-        failed += !open && r->credit < CREDIT_PASS;
-        none += !open && r->credit == 0;
+        unknown += r->open && r->credit < CREDIT_PASS;
+        o->satisfied += r->credit >= CREDIT_PASS;
+        failed += !r->open && r->credit < CREDIT_PASS;
+        none += !r->open && r->credit == 0;
     }
     o->total = n;
     o->credit = mean(credit, n);
@@ -530,15 +540,12 @@ static void find(struct judging *j, const struct control *c, struct subject_ref 
 {
     const struct evidence *own = r->n_evidence ? &g_array_index(evidence, struct evidence, r->first_evidence) : NULL;
     int effort = finding_effort(c, r, builds);
-    bool each = own && s.kind == SUBJECT_REPOSITORY && c->shape != JUDGE_SUM && r->entry && r->entry->at &&
-                g_str_equal(r->entry->at, "evidence");
-    if (!each) {
+    if (!own || !c->gate || s.kind != SUBJECT_REPOSITORY) {
         add_finding(j, c, s, r, own, r->n_evidence, false, effort);
         return;
     }
-    unsigned shared = r->n_evidence; /* one lack in several places */
-    for (unsigned i = 0; i < r->n_evidence; i++)
-        add_finding(j, c, s, r, own + i, 1, true, c->gate ? effort : effort / (int)shared + (i == 0 ? effort % (int)shared : 0));
+    for (unsigned i = 0; i < r->n_evidence; i++) /* a gate of the repository is violated as often as that */
+        add_finding(j, c, s, r, own + i, 1, true, effort);
 }
 
 static void judge_control(struct judging *j, struct outcome *o)
@@ -566,7 +573,7 @@ static void judge_control(struct judging *j, struct outcome *o)
     for (unsigned i = 0; i < n; i++) {
         rulings[i] = rule_on(j, c, g_array_index(subjects, struct subject_ref, i), evidence);
         passes |= rulings[i].credit >= CREDIT_PASS;
-        any_unknown |= rulings[i].credit == CREDIT_UNKNOWN;
+        any_unknown |= rulings[i].open && rulings[i].credit < CREDIT_PASS;
         if (c->subject != SUBJECT_REPOSITORY)
             o->subjects[o->n_subjects++] = (struct subject_credit){
                 g_array_index(subjects, struct subject_ref, i).index, rulings[i].credit};

@@ -71,6 +71,16 @@ static bool step_says(const struct cond_arg *lead, const char *text)
     return lead->regexes ? arg_matches(lead, text) : lead->string && strstr(text, lead->string);
 }
 
+/* The line of the step that the expression speaks of, else its first. */
+static char *telling_line(const struct cond_arg *lead, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (unsigned i = 0; lines[i]; i++)
+        if (step_says(lead, lines[i]))
+            return g_strdup(g_strstrip(lines[i]));
+    return g_strdup(lines[0] ? lines[0] : "");
+}
+
 enum truth match_ci(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
 {
     (void)s;
@@ -80,8 +90,7 @@ enum truth match_ci(struct cond_context *x, const struct cond *c, struct subject
         const struct ci_step *step = &x->m->ci_steps[i];
         if (!step_says(arg_lead(c), step->run ? step->run : step->uses) || (uses && !arg_matches(uses, step->uses)))
             continue;
-        const char *text = step->run ? step->run : step->uses;
-        g_autofree char *line = g_strndup(text, strcspn(text, "\n"));
+        g_autofree char *line = telling_line(arg_lead(c), step->run ? step->run : step->uses);
         if (!triggered(step, on)) {
             if (!triggered(step, NULL))
                 declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: never triggered, not in force", line);

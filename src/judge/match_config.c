@@ -124,9 +124,11 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
     const struct cond_arg *lead = arg_lead(c), *keys = cond_arg(c, "key");
     bool absent = arg_bool(c, "absent", false), unread = false;
     struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0, 0, NULL};
-    for (uint32_t i = 0; i < x->m->n_files; i++) {
+    const GArray *files = files_fitting(x, lead);
+    for (unsigned n = 0; n < files->len; n++) {
+        uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *file = &x->m->files[i];
-        if (!arg_globs(x, lead, file->path) || !file_wanted(x, c, i, ZONES_NOT_CONFIG))
+        if (!file_wanted(x, c, i, ZONES_NOT_CONFIG))
             continue;
         if (file->facts == NULL || file->facts->status == FACTS_FAILED) {
             unread |= file->facts != NULL;
@@ -246,9 +248,11 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     uint64_t min_bytes = (uint64_t)MAX(arg_number(c, "min_bytes", 100) / 100, 1);
     unsigned before = evidence->len, n = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
-    for (uint32_t i = 0; i < x->m->n_files; i++) {
+    const GArray *files = files_fitting(x, lead);
+    for (unsigned k = 0; k < files->len; k++) {
+        uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
-        if (file->size < min_bytes || !arg_globs(x, lead, file->path) || !file_wanted(x, c, i, ZONES_FOREIGN))
+        if (file->size < min_bytes || !file_wanted(x, c, i, ZONES_FOREIGN))
             continue;
         if (imports && !imports_subject(x, i, s))
             continue;

@@ -401,11 +401,11 @@ static bool title_fits(const struct cond_arg *title, const char *path, const str
     return false;
 }
 
-/* Whether the file is one the condition speaks of; `unread` is set for one that could not be parsed. */
+/* Whether a file that the globs name is one the condition speaks of; `unread` is set for one that could not be parsed. */
 static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t file, bool *unread)
 {
     const struct project_file *p = &x->m->files[file];
-    if (!arg_globs(x, arg_lead(c), p->path) || !file_wanted(x, c, file, ZONES_NOT_DOCUMENT))
+    if (!file_wanted(x, c, file, ZONES_NOT_DOCUMENT))
         return false;
     if (p->facts && p->facts->status == FACTS_FAILED)
         *unread = true;
@@ -429,7 +429,9 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
     unsigned n_slots = slots ? slots->n_slots : 0;
     int64_t least = arg_number(c, "at_least", (int64_t)n_slots * 100);
     bool unread = false;
-    for (uint32_t i = 0; i < x->m->n_files; i++) {
+    const GArray *files = files_fitting(x, arg_lead(c));
+    for (unsigned n = 0; n < files->len; n++) {
+        uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *p = &x->m->files[i];
         if (!document_fits(x, c, i, &unread) || !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
             continue;
@@ -518,7 +520,7 @@ static bool table_fits(struct cond_context *x, const struct cond *c, const struc
         if (header_cell(f, rows[0], *r) == NO_INDEX)
             return false;
     uint32_t column = NO_INDEX;
-    for (void **r = one ? one->regexes : NULL; r && *r && column == NO_INDEX; r++)
+    for (void **r = one && !regex ? one->regexes : NULL; r && *r && column == NO_INDEX; r++)
         column = header_cell(f, rows[0], *r);
     if (column == 0)
         column = NO_INDEX; /* the first column names the rows */
@@ -543,7 +545,9 @@ enum truth match_table(struct cond_context *x, const struct cond *c, struct subj
 {
     (void)s;
     bool unread = false;
-    for (uint32_t i = 0; i < x->m->n_files; i++) {
+    const GArray *files = files_fitting(x, arg_lead(c));
+    for (unsigned n = 0; n < files->len; n++) {
+        uint32_t i = g_array_index(files, uint32_t, n);
         if (!document_fits(x, c, i, &unread) || !x->m->files[i].facts->n_tables)
             continue;
         const struct facts *f = x->m->files[i].facts;
@@ -565,7 +569,9 @@ enum truth match_text(struct cond_context *x, const struct cond *c, struct subje
     (void)s;
     const struct cond_arg *heading = cond_arg(c, "heading"), *matches = cond_arg(c, "matches");
     bool unread = false;
-    for (uint32_t i = 0; i < x->m->n_files; i++) {
+    const GArray *files = files_fitting(x, arg_lead(c));
+    for (unsigned n = 0; n < files->len; n++) {
+        uint32_t i = g_array_index(files, uint32_t, n);
         if (!document_fits(x, c, i, &unread))
             continue;
         const struct facts *f = x->m->files[i].facts;

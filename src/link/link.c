@@ -120,29 +120,6 @@ static void sort_callers(struct linker *l)
         }
 }
 
-static void known_roots(struct linker *l)
-{
-    for (unsigned i = 0; i < l->rules->n_items; i++)
-        if (l->rules->items[i].path.n_segments)
-            g_hash_table_add(l->known_roots, (gpointer)l->rules->items[i].path.segments[0].name);
-    for (unsigned i = 0; i < l->rules->n_aliases; i++)
-        if (l->rules->aliases[i].path.n_segments)
-            g_hash_table_add(l->known_roots, (gpointer)l->rules->aliases[i].path.segments[0].name);
-}
-
-static void index_paths(struct linker *l)
-{
-    for (uint32_t i = 0; i < l->n_files; i++) {
-        const char *path = l->files[i].pf->path;
-        g_hash_table_insert(l->by_path, (gpointer)path, (gpointer)(guintptr)(i + 1u));
-        for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-            char *folder = g_strndup(path, (gsize)(slash - path));
-            if (!g_hash_table_add(l->folders, folder))
-                continue;
-        }
-    }
-}
-
 static void linker_fini(struct linker *l)
 {
     for (uint32_t file = 0; file < l->n_files; file++) {
@@ -162,10 +139,7 @@ static void linker_fini(struct linker *l)
         g_free(lf->callers);
     }
     g_free(l->files);
-    g_hash_table_unref(l->by_path);
-    g_hash_table_unref(l->folders);
-    g_hash_table_unref(l->modules);
-    g_hash_table_unref(l->known_roots);
+    modules_free(l->modules);
     g_hash_table_unref(l->names);
     g_hash_table_unref(l->referenced);
     g_hash_table_unref(l->draft_of);
@@ -186,10 +160,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
 
     struct linker l = {.rules = rules, .m = m, .a = &m->arena, .n_files = n_files,
                        .files = g_new0(struct lfile, n_files + 1),
-                       .by_path = g_hash_table_new(g_str_hash, g_str_equal),
-                       .folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                       .modules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                       .known_roots = g_hash_table_new(g_str_hash, g_str_equal),
+                       .modules = modules_new(rules, files, n_files),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
                        .referenced = g_hash_table_new(NULL, NULL),
                        .draft_of = g_hash_table_new(NULL, NULL),
@@ -216,8 +187,6 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
             index_file(&l, i);
         }
     }
-    known_roots(&l);
-    index_paths(&l);
     for (uint32_t i = 0; i < n_files; i++)
         if (l.files[i].f)
             bind_file(&l, i);

@@ -9,6 +9,7 @@
 #define DEBTSCAN_LINK_PRIV_H
 
 #include "link/link.h"
+#include "link/modules.h"
 
 #define MAX_VALUES 12      /* of one set; more makes it open */
 #define MAX_EVAL_DEPTH 160 /* nested evaluation */
@@ -106,12 +107,9 @@ struct linker {
     struct arena *a;
     struct lfile *files;
     unsigned n_files;
-    GHashTable *by_path;       /* path -> index + 1 */
-    GHashTable *folders;       /* folder paths that exist */
-    GHashTable *modules;       /* "family\ndir\nmodule" -> index + 1 */
+    struct modules *modules;
     struct apath **roots;      /* by language: a node whose kids are the roots */
     GPtrArray *tables;         /* all kids tables, to free */
-    GHashTable *known_roots;   /* first segments of the ruleset's paths */
     GHashTable *names;         /* identifier-use index: text -> count */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
@@ -162,13 +160,6 @@ uint32_t enclosing_class(const struct facts *f, uint32_t scope);
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
-
-/* ---- modules.c ---- */
-
-/* The file that `module` names when imported from `file`, or NO_INDEX. */
-uint32_t module_resolve(struct linker *l, uint32_t file, const char *module);
-/* The file of submodule `name` of the package whose index is `file`, or NO_INDEX. */
-uint32_t module_child(struct linker *l, uint32_t file, const char *name);
 
 /* ---- arguments.c ---- */
 

@@ -1,9 +1,55 @@
-/* Which file of the repository an import names. Nothing outside the list of files is looked at. */
+#include "link/modules.h"
+
 #include <string.h>
 
-#include "link/link_priv.h"
+struct modules {
+    const struct project_file *files;
+    GHashTable *by_path;     /* path -> index + 1 */
+    GHashTable *folders;     /* folder paths that exist */
+    GHashTable *known_roots; /* first segments of the ruleset's paths */
+    GHashTable *memo;        /* "family\nfolder\nmodule" -> index + 1 */
+};
 
-static uint32_t file_at(struct linker *l, const char *path)
+struct modules *modules_new(const struct ruleset *rules, const struct project_file *files, uint32_t n_files)
+{
+    struct modules *m = g_new0(struct modules, 1);
+    m->files = files;
+    m->by_path = g_hash_table_new(g_str_hash, g_str_equal);
+    m->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);
+    m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (unsigned i = 0; i < rules->n_items; i++)
+        if (rules->items[i].path.n_segments)
+            g_hash_table_add(m->known_roots, (gpointer)rules->items[i].path.segments[0].name);
+    for (unsigned i = 0; i < rules->n_aliases; i++)
+        if (rules->aliases[i].path.n_segments)
+            g_hash_table_add(m->known_roots, (gpointer)rules->aliases[i].path.segments[0].name);
+    for (uint32_t i = 0; i < n_files; i++) {
+        const char *path = files[i].path;
+        g_hash_table_insert(m->by_path, (gpointer)path, (gpointer)(guintptr)(i + 1u));
+        for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
+            g_hash_table_add(m->folders, g_strndup(path, (gsize)(slash - path)));
+    }
+    return m;
+}
+
+void modules_free(struct modules *m)
+{
+    if (!m)
+        return;
+    g_hash_table_unref(m->by_path);
+    g_hash_table_unref(m->folders);
+    g_hash_table_unref(m->known_roots);
+    g_hash_table_unref(m->memo);
+    g_free(m);
+}
+
+bool modules_known_root(const struct modules *m, const char *name)
+{
+    return g_hash_table_contains(m->known_roots, name);
+}
+
+static uint32_t file_at(const struct modules *l, const char *path)
 {
     guintptr i = (guintptr)g_hash_table_lookup(l->by_path, path);
     return i ? (uint32_t)(i - 1) : NO_INDEX;
@@ -38,7 +84,7 @@ static char *join(const char *folder, const char *relative)
 }
 
 /* A module file at `base`: itself, with an extension, or the index of a folder. */
-static uint32_t module_at(struct linker *l, const struct language *lang, const char *base)
+static uint32_t module_at(const struct modules *l, const struct language *lang, const char *base)
 {
     uint32_t i = NO_INDEX;
     if (lang->modules == MODULES_PATH && *base && (i = file_at(l, base)) != NO_INDEX)
@@ -71,7 +117,7 @@ static uint32_t module_at(struct linker *l, const struct language *lang, const c
 }
 
 /* Tries `relative` below each ancestor of `folder`, nearest first, and below its module roots. */
-static uint32_t module_upwards(struct linker *l, const struct language *lang, const char *folder,
+static uint32_t module_upwards(const struct modules *l, const struct language *lang, const char *folder,
                                const char *relative)
 {
     g_autofree char *here = g_strdup(folder);
@@ -92,7 +138,7 @@ static uint32_t module_upwards(struct linker *l, const struct language *lang, co
     }
 }
 
-static uint32_t resolve_dotted(struct linker *l, const struct language *lang, const char *folder,
+static uint32_t resolve_dotted(const struct modules *l, const struct language *lang, const char *folder,
                                const char *module)
 {
     if (*module == '.') {
@@ -122,7 +168,7 @@ static uint32_t resolve_dotted(struct linker *l, const struct language *lang, co
     return module_upwards(l, lang, folder, relative);
 }
 
-static uint32_t resolve_path(struct linker *l, const struct language *lang, const char *folder,
+static uint32_t resolve_path(const struct modules *l, const struct language *lang, const char *folder,
                              const char *module)
 {
     if (g_str_has_prefix(module, "./") || g_str_has_prefix(module, "../") || g_str_equal(module, ".") ||
@@ -137,30 +183,26 @@ static uint32_t resolve_path(struct linker *l, const struct language *lang, cons
     return module_upwards(l, lang, folder, module);
 }
 
-uint32_t module_resolve(struct linker *l, uint32_t file, const char *module)
+uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
 {
-    const struct language *lang = l->files[file].lang;
     if (!*module || lang->modules == MODULES_NONE)
         return NO_INDEX;
-    g_autofree char *folder = folder_of(l->files[file].pf->path);
+    g_autofree char *folder = folder_of(m->files[file].path);
     g_autofree char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, "\n", module, NULL);
-    guintptr known = (guintptr)g_hash_table_lookup(l->modules, key);
+    guintptr known = (guintptr)g_hash_table_lookup(m->memo, key);
     if (known)
         return known == G_MAXUINT ? NO_INDEX : (uint32_t)(known - 1);
-    uint32_t i = lang->modules == MODULES_DOTTED ? resolve_dotted(l, lang, folder, module)
-                                                 : resolve_path(l, lang, folder, module);
-    if (i != NO_INDEX && !l->files[i].f)
-        i = NO_INDEX;
-    g_hash_table_insert(l->modules, g_steal_pointer(&key), (gpointer)(guintptr)(i == NO_INDEX ? G_MAXUINT : i + 1u));
+    uint32_t i = lang->modules == MODULES_DOTTED ? resolve_dotted(m, lang, folder, module)
+                                                 : resolve_path(m, lang, folder, module);
+    g_hash_table_insert(m->memo, g_steal_pointer(&key), (gpointer)(guintptr)(i == NO_INDEX ? G_MAXUINT : i + 1u));
     return i;
 }
 
-uint32_t module_child(struct linker *l, uint32_t file, const char *name)
+uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name)
 {
-    const struct language *lang = l->files[file].lang;
     if (lang->modules != MODULES_DOTTED)
         return NO_INDEX;
-    const char *path = l->files[file].pf->path;
+    const char *path = m->files[file].path;
     const char *slash = strrchr(path, '/');
     const char *base = slash ? slash + 1 : path;
     for (const char **n = lang->index_names; n && *n; n++) {
@@ -169,8 +211,8 @@ uint32_t module_child(struct linker *l, uint32_t file, const char *name)
             continue;
         g_autofree char *folder = folder_of(path);
         g_autofree char *at = join(folder, name);
-        uint32_t i = at ? module_at(l, lang, at) : NO_INDEX;
-        return i != NO_INDEX && l->files[i].f && i != file ? i : NO_INDEX;
+        uint32_t i = at ? module_at(m, lang, at) : NO_INDEX;
+        return i != file ? i : NO_INDEX;
     }
     return NO_INDEX;
 }

@@ -259,6 +259,19 @@ static const struct vset *element_of(struct linker *l, const struct vset *s)
 
 /* ---- imports ---- */
 
+/* Files without facts are as good as outside. */
+static uint32_t resolve(struct linker *l, uint32_t file, const char *module)
+{
+    uint32_t i = module_resolve(l->modules, file, l->files[file].lang, module);
+    return i != NO_INDEX && l->files[i].f ? i : NO_INDEX;
+}
+
+static uint32_t child_of(struct linker *l, uint32_t file, const char *name)
+{
+    uint32_t i = module_child(l->modules, file, l->files[file].lang, name);
+    return i != NO_INDEX && l->files[i].f ? i : NO_INDEX;
+}
+
 static const struct vset *external(struct linker *l, uint32_t file, const char *module, const char *member)
 {
     const struct language *lang = l->files[file].lang;
@@ -289,7 +302,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
-    uint32_t target = module_resolve(l, file, module);
+    uint32_t target = resolve(l, file, module);
     if (im->flags & IMPORT_MODULE) {
         if (target != NO_INDEX) {
             /* `import a.b` binds a: members are then looked up from the folder down */
@@ -311,14 +324,14 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         const struct vset *s = eval_export(l, target, member);
         if (s->n || s->open)
             return s;
-        uint32_t child = module_child(l, target, member);
+        uint32_t child = child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
     }
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
         gsize n = strlen(module);
         g_autofree char *sub = g_strconcat(module, n && module[n - 1] == '.' ? "" : ".", member, NULL);
-        uint32_t child = module_resolve(l, file, sub);
+        uint32_t child = resolve(l, file, sub);
         if (child != NO_INDEX)
             return module_value(l, child);
         if (*module == '.')
@@ -355,10 +368,10 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
         const struct fact_import *im = &lf->f->imports[i];
         if (!(im->flags & IMPORT_STAR) || im->scope != 1)
             continue;
-        uint32_t target = module_resolve(l, file, ltext(l, file, im->module));
+        uint32_t target = resolve(l, file, ltext(l, file, im->module));
         if (target == NO_INDEX) {
             if (l->files[file].lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
-                g_hash_table_contains(l->known_roots, ltext(l, file, im->module))) {
+                modules_known_root(l->modules, ltext(l, file, im->module))) {
                 add_set(&b, external(l, file, ltext(l, file, im->module), name));
                 found = true;
             }
@@ -588,11 +601,11 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
     for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
         if (f->imports[i].flags & IMPORT_STAR && !(f->imports[i].flags & IMPORT_REEXPORT)) {
             const char *module = ltext(l, file, f->imports[i].module);
-            uint32_t target = module_resolve(l, file, module);
+            uint32_t target = resolve(l, file, module);
             const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, name) : &vset_empty;
             if (s->n)
                 return s;
-            if (target == NO_INDEX && g_hash_table_contains(l->known_roots, module))
+            if (target == NO_INDEX && modules_known_root(l->modules, module))
                 return external(l, file, module, name);
         }
     if (!lf->lang->globals)
@@ -695,7 +708,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         break;
     case V_MODULE: {
         const struct vset *s = eval_export(l, v->file, name);
-        uint32_t child = s->n ? NO_INDEX : module_child(l, v->file, name);
+        uint32_t child = s->n ? NO_INDEX : child_of(l, v->file, name);
         if (child != NO_INDEX)
             return module_value(l, child);
         add_set(&b, s);

@@ -64,11 +64,12 @@ const char *origin_name(enum origin o)
 
 void append_effort(GString *out, int minutes)
 {
-    int hours = minutes / 60, rest = minutes % 60;
-    if (minutes < 60)
-        g_string_append_printf(out, "%d min", minutes);
-    else if (rest == 0 || hours >= 10)
-        g_string_append_printf(out, "%d h", hours + (rest >= 30));
+    int step = minutes < 60 ? 5 : minutes < 600 ? 15 : 60;
+    int about = minutes < 5 ? minutes : (minutes + step / 2) / step * step;
+    if (about < 60)
+        g_string_append_printf(out, "%d min", about);
+    else if (about % 60)
+        g_string_append_printf(out, "%d h %02d", about / 60, about % 60);
     else
-        g_string_append_printf(out, "%d h %02d", hours, rest);
+        g_string_append_printf(out, "%d h", about / 60);
 }

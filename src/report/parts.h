@@ -25,7 +25,7 @@ int pin_state(enum pin p);
 const char *tristate_name(enum tristate s);
 const char *origin_name(enum origin o);
 
-/* Minutes as people say them: "10 min", "1 h", "2 h 30", "31 h". */
+/* Minutes as people say them, rounded: "10 min", "1 h", "2 h 30", "31 h". */
 void append_effort(GString *out, int minutes);
 
 #endif

@@ -18,6 +18,7 @@ struct text_options {
     bool all;     /* every finding, not the worst only */
     bool explain; /* how each number came about */
     const char *target; /* the scanned path as the user wrote it, for commands that are proposed; NULL: "." */
+    const char *root;   /* its absolute folder, for hyperlinks; may be NULL */
 };
 
 /*

@@ -13,6 +13,7 @@ struct sheet sheet_new(GString *out, const struct text_options *options)
     return (struct sheet){.out = out,
                           .colour = options->colour,
                           .unicode = options->unicode,
+                          .hyperlinks = options->hyperlinks,
                           .width = CLAMP(options->width ? options->width : 80, WIDTH_MIN, WIDTH_MAX)};
 }
 
@@ -61,6 +62,16 @@ void sheet_put(struct sheet *s, enum tint tint, const char *text)
     tint_begin(s, tint);
     g_string_append(s->out, safe);
     tint_end(s, tint);
+}
+
+void sheet_link(struct sheet *s, const char *uri, enum tint tint, const char *text)
+{
+    bool link = s->hyperlinks && uri && g_str_is_ascii(uri) && !strpbrk(uri, "\x1b\x07");
+    if (link)
+        g_string_append_printf(s->out, "\x1b]8;;%s\x1b\\", uri);
+    sheet_put(s, tint, text);
+    if (link)
+        g_string_append(s->out, "\x1b]8;;\x1b\\");
 }
 
 void sheet_format(struct sheet *s, enum tint tint, const char *format, ...)

@@ -14,7 +14,7 @@ enum mark { MARK_DOT, MARK_DASH, MARK_DOTS, MARK_ARROW, MARK_BAR, MARK_TIMES };
 
 struct sheet {
     GString *out; /* borrowed */
-    bool colour, unicode;
+    bool colour, unicode, hyperlinks;
     unsigned width;
 };
 
@@ -24,6 +24,7 @@ const char *sheet_mark(const struct sheet *s, enum mark m);
 
 /* Appends text, cut to `columns` and filled up to it; sheet_put takes all of it as it is. */
 void sheet_put(struct sheet *s, enum tint tint, const char *text);
+void sheet_link(struct sheet *s, const char *uri, enum tint tint, const char *text); /* `uri` may be NULL */
 void sheet_pad(struct sheet *s, enum tint tint, const char *text, unsigned columns);
 void sheet_format(struct sheet *s, enum tint tint, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void sheet_blank(struct sheet *s, unsigned columns);

@@ -70,7 +70,6 @@ static void write_head(struct text_page *p)
         g_string_append_printf(line, " @ %.7s", r->commit);
     if (r->branch)
         g_string_append_printf(line, " (%s%s)", r->branch, r->dirty ? ", changed" : "");
-    g_string_append_printf(line, " %s kind: %s", dot, r->kind);
     sheet_wrap(s, TINT_NONE, line->str, 0, 2, 0);
 
     unsigned sites = 0, others = 0, agents = 0, tools = 0, routes = 0;
@@ -82,7 +81,7 @@ static void write_head(struct text_page *p)
         tools += is_product(m->tools[i].zone);
     for (unsigned i = 0; i < m->n_routes; i++)
         routes += is_product(m->routes[i].zone) && m->routes[i].n_sites > 0;
-    g_string_printf(line, "%u file%s %s %u model call%s", r->n_files, r->n_files == 1 ? "" : "s", dot, sites, sites == 1 ? "" : "s");
+    g_string_printf(line, "kind: %s %s %u file%s %s %u model call%s", r->kind, dot, r->n_files, r->n_files == 1 ? "" : "s", dot, sites, sites == 1 ? "" : "s");
     if (others)
         g_string_append_printf(line, " (and %u in tests, examples, docs)", others);
     append_count(line, dot, agents, "agent");
@@ -184,28 +183,38 @@ static void write_verdict(struct text_page *p)
 
 /* ---- the way up ---- */
 
+/* The findings of a control that lacks something altogether stand where nothing is: the place says nothing. */
+static bool has_place(const struct report *r, const struct control *c)
+{
+    for (unsigned i = 0; i < r->n_findings; i++)
+        if (r->findings[i].control == c)
+            return r->findings[i].looked_for == NULL;
+    return false;
+}
+
 static void write_step(struct text_page *p, const struct plan_step *step)
 {
     struct sheet *s = &p->s;
     g_autoptr(GString) effort = g_string_new(NULL);
-    unsigned n = 0, used = 27, where = s->width > used + 64 ? 40 : (s->width - used) * 2 / 5;
+    unsigned n = 0, used = 28, where = s->width > used + 64 ? 40 : (s->width - used) * 2 / 5;
     while (step->files && step->files[n])
         n++;
     append_effort(effort, step->effort_minutes);
     sheet_blank(s, 2);
-    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10, step->score_gain % 10)
-                                                 : g_strdup("  ^");
-    sheet_pad(s, step->score_gain > 0 ? TINT_GOOD : TINT_DIM, gain, 6);
+    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10, step->score_gain % 10) : g_strdup("^");
+    sheet_pad(s, step->score_gain > 0 ? TINT_GOOD : TINT_DIM, gain, 7);
     sheet_pad(s, TINT_NONE, effort->str, 9);
     sheet_pad(s, TINT_BOLD, step->control->id, 9);
+    if (n == 0 || !has_place(p->r, step->control)) {
+        sheet_wrap(s, TINT_NONE, step->title, used - 1, used - 1, 0);
+        return;
+    }
     sheet_pad(s, TINT_NONE, step->title, s->width - used - where - 1);
     sheet_blank(s, 2);
-    if (n > 0) {
-        g_autofree char *more = n > 1 ? g_strdup_printf(" +%u", n - 1) : g_strdup("");
-        g_autofree char *path = sheet_path(s, step->files[0], where - 1 - (unsigned)strlen(more));
-        sheet_put(s, TINT_PLACE, path);
-        sheet_put(s, TINT_DIM, more);
-    }
+    g_autofree char *more = n > 1 ? g_strdup_printf(" +%u", n - 1) : g_strdup("");
+    g_autofree char *path = sheet_path(s, step->files[0], where - 1 - (unsigned)strlen(more));
+    sheet_put(s, TINT_PLACE, path);
+    sheet_put(s, TINT_DIM, more);
     sheet_end(s);
 }
 
@@ -229,7 +238,7 @@ static void write_plan(struct text_page *p)
     }
     text_heading(p, heading, beside->str);
     sheet_blank(s, 2);
-    sheet_put(s, TINT_DIM, "gain  effort   control  what");
+    sheet_put(s, TINT_DIM, "gain   effort   control  what");
     sheet_end(s);
     for (unsigned i = 0; i < r->n_plan && (p->o->all || shown < STEPS_SHOWN); i++) {
         if (on_path && !p->o->all && !r->plan[i].on_path)
@@ -240,7 +249,7 @@ static void write_plan(struct text_page *p)
     }
     if (on_path && !p->o->all && r->path_to_gate > shown) {
         sheet_blank(s, 2);
-        sheet_format(s, TINT_DIM, "%s and %u more steps", sheet_mark(s, MARK_DOTS), r->path_to_gate - shown);
+        sheet_format(s, TINT_DIM, "%s and %u more step%s", sheet_mark(s, MARK_DOTS), r->path_to_gate - shown, r->path_to_gate - shown == 1 ? "" : "s");
         sheet_end(s);
     }
     if (caps) {
@@ -270,7 +279,7 @@ static void write_unknown(struct text_page *p)
         g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, o->reason ? ": " : "", o->reason ? o->reason : "");
         sheet_blank(s, 2);
         sheet_pad(s, TINT_BOLD, o->control->id, 9);
-        sheet_wrap(s, TINT_NONE, text, 11, 11, p->o->all ? 0 : 2);
+        sheet_wrap(s, TINT_NONE, text, 11, 11, p->o->all ? 0 : 3);
         shown++;
     }
     if (shown < n) {
@@ -361,34 +370,56 @@ static void write_notes(struct text_page *p)
 
 /* ---- end ---- */
 
-/* The path as a word of a shell command. */
-static char *target(const struct text_page *p)
+char *text_target(const struct text_page *p)
 {
     const char *path = p->o->target ? p->o->target : ".";
-    return path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")] ? g_shell_quote(path) : g_strdup(path);
+    bool plain = !path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")];
+    return plain && *path ? g_strdup(path) : g_shell_quote(path);
+}
+
+static void write_command(struct text_page *p, const char *command, const char *what)
+{
+    struct sheet *s = &p->s;
+    unsigned columns = MAX((unsigned)strlen(command), 34);
+    sheet_blank(s, 4);
+    sheet_put(s, TINT_COMMAND, command);
+    if (columns + 8 + strlen(what) > s->width) {
+        sheet_end(s);
+        return;
+    }
+    sheet_blank(s, columns - (unsigned)strlen(command) + 2);
+    sheet_put(s, TINT_DIM, what);
+    sheet_end(s);
+}
+
+static void write_gates(struct text_page *p)
+{
+    struct sheet *s = &p->s;
+    const char **reasons = p->r->gate_reasons;
+    if (reasons && *reasons)
+        sheet_end(s);
+    for (; reasons && *reasons; reasons++) {
+        const char *label = p->r->gate_failed ? "gate failed: " : "gate: ";
+        sheet_put(s, p->r->gate_failed ? TINT_BAD : TINT_NONE, label);
+        sheet_wrap(s, TINT_NONE, *reasons, (unsigned)strlen(label), (unsigned)strlen(label), 0);
+    }
 }
 
 static void write_next(struct text_page *p)
 {
     const struct report *r = p->r;
-    struct sheet *s = &p->s;
-    const char *dot = sheet_mark(s, MARK_DOT);
-    g_autofree char *path = target(p);
-    g_autoptr(GString) line = g_string_new("next: ");
-    if (r->n_plan > 0)
-        g_string_append_printf(line, "debtscan explain %s %s %s ", r->plan[0].control->id, path, dot);
+    g_autofree char *path = text_target(p);
+    g_autofree char *explain = r->n_plan ? g_strdup_printf("debtscan explain %s %s", r->plan[0].control->id, path) : NULL;
+    g_autofree char *all = g_strdup_printf("debtscan %s --all", path);
+    g_autofree char *how = g_strdup_printf("debtscan %s --explain", path);
+    text_heading(p, "NEXT", NULL);
+    if (explain)
+        write_command(p, explain, "why, and how to repay it");
     if (!p->o->all)
-        g_string_append_printf(line, "debtscan %s --all %s ", path, dot);
+        write_command(p, all, "every finding, step and note");
     if (!p->o->explain)
-        g_string_append_printf(line, "debtscan %s --explain %s ", path, dot);
-    g_string_append_printf(line, "debtscan %s --format json=report.json", path);
-    sheet_end(s);
-    sheet_blank(s, 2);
-    sheet_wrap(s, TINT_NONE, line->str, 2, 8, 0);
-    for (const char **reason = r->gate_reasons; reason && *reason; reason++) {
-        sheet_put(s, r->gate_failed ? TINT_BAD : TINT_GOOD, r->gate_failed ? "gate failed: " : "gate: ");
-        sheet_wrap(s, TINT_NONE, *reason, 13, 13, 0);
-    }
+        write_command(p, how, "how every number came about");
+    write_gates(p);
 }
 
 static void write_none(struct text_page *p)
@@ -412,11 +443,12 @@ static void write_none(struct text_page *p)
         g_string_append_printf(text, " %u model call%s in tests, examples or documents do not make a product.", elsewhere, elsewhere == 1 ? "" : "s");
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_NONE, text->str, 2, 2, 0);
-    g_autofree char *path = target(p);
+    g_autofree char *path = text_target(p);
     g_string_printf(text, "If it does use models: debtscan sites %s shows what was recognised; a rule file teaches more (debtscan rules --help).", path);
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_DIM, text->str, 2, 2, 0);
     write_notes(p);
+    write_gates(p);
 }
 
 bool report_text(const struct report *r, const struct text_options *options, GString *out, GError **error)

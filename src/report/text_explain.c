@@ -35,7 +35,7 @@ static void write_outcome(struct text_page *p, const struct outcome *o)
     sheet_blank(s, 4);
     sheet_pad(s, TINT_NONE, c->id, 8);
     if (c->gate) {
-        sheet_pad(s, TINT_DIM, o->n_gate ? "gate: caps" : "gate: open", 24);
+        sheet_pad(s, TINT_DIM, o->n_gate ? "gate: caps the score" : "gate: in order", 29);
     } else {
         sheet_format(s, TINT_NONE, "%3d %s %d.%02d = %2d.%02d  ", weight, sheet_mark(s, MARK_TIMES), o->credit / 100, o->credit % 100,
                      points / 100, points % 100);
@@ -43,7 +43,7 @@ static void write_outcome(struct text_page *p, const struct outcome *o)
         sheet_pad(s, TINT_NONE, of, 9);
     }
     sheet_pad(s, o->status == STATUS_SATISFIED ? TINT_GOOD : o->status == STATUS_MISSING ? TINT_BAD : TINT_FAIR, status_name(o->status), 11);
-    sheet_wrap(s, TINT_NONE, c->title, 48, 48, 1);
+    sheet_wrap(s, TINT_NONE, c->title, 52, 52, 1);
     write_evidence(p, o);
 }
 
@@ -64,15 +64,14 @@ static void write_caps(struct text_page *p, enum category category, bool all)
     }
     if (least) {
         sheet_blank(s, 4);
-        sheet_format(s, TINT_FAIR, "capped by %s, critical, at credit %d.%02d: at most %d + %d %s %d.%02d", least->control->id,
-                     least->credit_high / 100, least->credit_high % 100, all ? 69 : 59, all ? 31 : 41, sheet_mark(s, MARK_TIMES),
-                     least->credit_high / 100, least->credit_high % 100);
+        sheet_format(s, TINT_FAIR, "at most %d + %d %s %d.%02d, for %s is critical", all ? 69 : 59, all ? 31 : 41, sheet_mark(s, MARK_TIMES),
+                     least->credit_high / 100, least->credit_high % 100, least->control->id);
         sheet_end(s);
     }
     if (gates) {
         sheet_blank(s, 4);
-        sheet_format(s, TINT_FAIR, "capped by %u finding%s at gates: at most 49 + %d %s 0.5^%u", gates, gates == 1 ? "" : "s", all ? 20 : 10,
-                     sheet_mark(s, MARK_TIMES), gates - 1);
+        sheet_format(s, TINT_FAIR, "at most 49 + %d %s 0.5^%u, for %u finding%s at gates", all ? 20 : 10, sheet_mark(s, MARK_TIMES), gates - 1,
+                     gates, gates == 1 ? "" : "s");
         sheet_end(s);
     }
 }

@@ -6,7 +6,7 @@
 #include "report/parts.h"
 
 #define CONTROLS_SHOWN 6
-#define PLACES_SHOWN 3
+#define PLACES_SHOWN 4
 #define INDENT 20
 
 /* file:line:column, in a notebook with cell and line; a link where the terminal has them. */
@@ -18,7 +18,14 @@ static void write_place(struct text_page *p, const struct finding *f)
     if (f->place.column > 0)
         g_string_append_printf(text, ":%u", f->place.column);
     g_autofree char *cell = f->place.cell ? g_strdup_printf(" (cell %u, line %u)", f->place.cell, f->place.cell_line) : NULL;
-    sheet_put(s, TINT_PLACE, text->str);
+    if (f->looked_for) { /* something that is nowhere */
+        g_autofree char *shown = sheet_path(s, text->str, s->width - INDENT - 27);
+        sheet_format(s, TINT_DIM, "the whole repository, as at %s", shown);
+        return;
+    }
+    g_autofree char *full = p->o->root ? g_build_filename(p->o->root, f->path, NULL) : NULL;
+    g_autofree char *uri = full ? g_filename_to_uri(full, NULL, NULL) : NULL;
+    sheet_link(s, uri, TINT_PLACE, text->str);
     if (cell)
         sheet_put(s, TINT_DIM, cell);
 }
@@ -57,13 +64,16 @@ static void write_finding(struct text_page *p, const struct finding *f, bool fir
     write_snippet(p, f);
 }
 
-/* "also src/a.py:12, src/b.py:40 and 3 more" */
+/* "also src/a.py:12, :40, src/b.py:7 and 3 more" */
 static void write_also(struct text_page *p, const unsigned *others, unsigned n)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    const char *last = "";
     for (unsigned i = 0; i < MIN(n, PLACES_SHOWN); i++) {
         const struct finding *f = &p->r->findings[others[i]];
-        g_string_append_printf(text, "%s%s:%u", i ? ", " : "", f->path, f->place.line);
+        bool same = strcmp(last, f->path) == 0;
+        g_string_append_printf(text, "%s%s:%u", i ? ", " : "", same ? "" : f->path, f->place.line);
+        last = f->path;
     }
     if (n > PLACES_SHOWN)
         g_string_append_printf(text, " and %u more", n - PLACES_SHOWN);
@@ -107,13 +117,15 @@ void text_findings(struct text_page *p)
     for (unsigned i = 0; i < r->n_findings && (p->o->all || groups < CONTROLS_SHOWN); i++) {
         if (done[i])
             continue;
+        if (groups++)
+            sheet_end(&p->s);
         seen += write_group(p, i, done);
-        groups++;
     }
     if (seen < r->n_findings) {
+        sheet_end(&p->s);
         sheet_blank(&p->s, 2);
-        sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all", sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen,
-                     p->o->target ? p->o->target : ".");
+        g_autofree char *target = text_target(p);
+        sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all", sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen, target);
         sheet_end(&p->s);
     }
 }

@@ -18,6 +18,9 @@ enum tint grade_tint(char grade);
 /* A section's heading, and what stands beside it in plain. */
 void text_heading(struct text_page *p, const char *heading, const char *beside);
 
+/* The scanned path as a word of a shell command. Yours to free. */
+char *text_target(const struct text_page *p);
+
 void text_findings(struct text_page *p);
 void text_explain(struct text_page *p);
 

@@ -236,7 +236,7 @@ struct secret_rule {
     const char *id, *title;
     const char **literals; /* at least one of them stands in any text that matches */
     void *matches;         /* pcre2_code *; group 1, where there is one, is the secret */
-    void *not_matches;     /* pcre2_code * over the match: placeholders; may be NULL */
+    void *not_matches;     /* pcre2_code * over the secret: placeholders; may be NULL */
     int min_entropy;       /* in 1/100 bit a character; 0: not asked */
     const char *confidence; /* "0.95" */
     struct rule_place place;

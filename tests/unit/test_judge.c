@@ -26,7 +26,7 @@ static void end(void)
     CONTROL("OPS-01", "operational", "critical", "repository", "{once: 20}")                                \
     "applies: {repository_kind: [app]}\njudge:\n  - {when: {owners: sites}, credit: 1}\n"                   \
     "  - {when: {owners: sites, any: true}, credit: 0.5, message: 'nobody owns the model calls', at: evidence}\n" \
-    "  - {credit: 0, message: 'nobody owns {name}'}\n"
+    "  - {credit: 0, message: 'nobody owns {name} with {call}'}\n"
 #define RUNBOOK_SUM                                                                                         \
     CONTROL("OPS-03", "operational", "medium", "repository", "{once: 100}")                                 \
     "judge:\n  sum:\n    - {when: {file: 'a.md'}, credit: 0.4, message: 'no a.md'}\n"                       \
@@ -138,6 +138,24 @@ START_TEST(a_doubt_before_the_entry_that_holds_stays_a_doubt)
 }
 END_TEST
 
+START_TEST(a_lack_that_is_not_proven_does_not_count)
+{
+    b = builder_new(NULL,
+                    CONTROL("TEC-05", "technical", "high", "site", "{once: 0, each: 5}")
+                    "judge:\n  - {when: {attribute: retry, equals: \"0\"}, credit: 0, message: off}\n"
+                    "  - {when: {attribute: retry, state: set}, credit: 1}\n  - {credit: 0, message: none}\n", NULL);
+    struct site *s = site_in("a.py", 3);
+    builder_attribute(b, &s->attributes, &s->n_attributes, "retry", STATE_SET, NULL); /* an expression */
+    judge();
+    ck_assert_int_eq(outcome("TEC-05")->status, STATUS_SATISFIED);
+    ck_assert_int_eq(outcome("TEC-05")->credit, 100);
+    ck_assert_int_eq(outcome("TEC-05")->credit_low, 0);
+    s->attributes[0].value = "0";
+    judge();
+    ck_assert_str_eq(finding("TEC-05", 0)->message, "off");
+}
+END_TEST
+
 START_TEST(sums_add_up_and_say_what_is_missing)
 {
     b = builder_new(NULL, RUNBOOK_SUM, NULL);
@@ -202,7 +220,7 @@ START_TEST(findings_about_the_repository_stand_in_a_file_that_exists)
     judge();
     ck_assert_uint_eq(finding("OPS-01", 0)->place.file, readme);
     ck_assert_uint_eq(finding("OPS-01", 0)->place.line, 1);
-    ck_assert_str_eq(finding("OPS-01", 0)->message, "nobody owns repo");
+    ck_assert_str_eq(finding("OPS-01", 0)->message, "nobody owns repo with the model call");
     uint32_t manifest = builder_file(b, "requirements.txt", ZONE_CONFIG, NULL);
     builder_dependency(b, manifest, "pypi", "acme");
     judge();
@@ -414,6 +432,7 @@ int main(void)
     tcase_add_test(t, the_first_entry_that_holds_gives_the_credit);
     tcase_add_test(t, unknown_is_no_finding_and_counts_half);
     tcase_add_test(t, a_doubt_before_the_entry_that_holds_stays_a_doubt);
+    tcase_add_test(t, a_lack_that_is_not_proven_does_not_count);
     tcase_add_test(t, sums_add_up_and_say_what_is_missing);
     tcase_add_test(t, best_takes_the_largest_credit);
     tcase_add_test(t, what_does_not_apply_says_why);

@@ -1,0 +1,102 @@
+#include "link/demand.h"
+
+#include <string.h>
+
+#include "link/modules.h"
+
+/* Modules of the SDKs: a file that imports one of them may make what others use. */
+static GHashTable *sdk_roots(const struct ruleset *rules)
+{
+    GHashTable *roots = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < rules->n_items; i++)
+        if (rules->items[i].file->sdk && rules->items[i].path.n_segments)
+            g_hash_table_add(roots, (gpointer)rules->items[i].path.segments[0].name);
+    for (unsigned i = 0; i < rules->n_aliases; i++)
+        if (rules->aliases[i].item->file->sdk && rules->aliases[i].path.n_segments)
+            g_hash_table_add(roots, (gpointer)rules->aliases[i].path.segments[0].name);
+    return roots;
+}
+
+static const struct language *language_of(const struct ruleset *rules, const struct project_file *f)
+{
+    if (f->facts && f->facts->language)
+        return ruleset_language(rules, f->facts->strings[f->facts->language]);
+    return f->language;
+}
+
+static bool imports_sdk(const struct project_file *f, const struct language *lang, GHashTable *roots)
+{
+    for (uint32_t i = 0; i < f->facts->n_imports; i++) {
+        const char *module = f->facts->strings[f->facts->imports[i].module];
+        g_autofree char *root = g_strndup(module, lang->modules == MODULES_DOTTED ? strcspn(module, ".") : strlen(module));
+        if (g_hash_table_contains(roots, root))
+            return true;
+    }
+    return false;
+}
+
+/* The word by which others import a file: its stem, or its folder's name for an index. */
+static char *module_word(const struct language *lang, const char *path)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    char *dot = strrchr(base, '.');
+    if (dot)
+        *dot = '\0';
+    if (!lang->index_names || !g_strv_contains((const char *const *)lang->index_names, base))
+        return g_steal_pointer(&base);
+    g_autofree char *folder = g_path_get_dirname(path);
+    return g_path_get_basename(folder);
+}
+
+unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
+                     uint8_t *wanted)
+{
+    memset(wanted, 0, n * sizeof *wanted);
+    if (round > DEMAND_ROUNDS)
+        return 0;
+    unsigned count = 0;
+    g_autoptr(GHashTable) roots = sdk_roots(rules);
+    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
+    struct modules *modules = modules_new(rules, files, n);
+    for (unsigned i = 0; i < n; i++) {
+        const struct language *lang = language_of(rules, &files[i]);
+        if (!files[i].facts || files[i].facts->status != FACTS_PARSED || !lang || lang->modules == MODULES_NONE)
+            continue;
+        bool user = files[i].asked == DEMAND_USER || imports_sdk(&files[i], lang, roots);
+        near[i] = user || files[i].asked == DEMAND_HELPER;
+        if (user)
+            g_hash_table_add(words, module_word(lang, files[i].path));
+    }
+    for (unsigned i = 0; i < n; i++) {
+        const struct facts *f = files[i].facts;
+        const struct language *lang = language_of(rules, &files[i]);
+        if (!f || !lang)
+            continue;
+        if (f->status == FACTS_SKIPPED && !wanted[i]) { /* it names a module that calls models */
+            for (uint32_t k = 0; k < f->n_imports && !wanted[i]; k++)
+                if (f->imports[k].flags & IMPORT_MENTION && g_hash_table_contains(words, f->strings[f->imports[k].module])) {
+                    wanted[i] = DEMAND_USER;
+                    count++;
+                }
+        } else if (near[i]) { /* what such a module takes from others */
+            for (uint32_t k = 0; k < f->n_imports; k++) {
+                const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
+                uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
+                if (lang->modules == MODULES_DOTTED && *member) {
+                    gsize len = strlen(module);
+                    g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
+                    to[1] = module_resolve(modules, i, lang, sub);
+                }
+                for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
+                    if (to[t] != NO_INDEX && !wanted[to[t]] && files[to[t]].facts &&
+                        files[to[t]].facts->status == FACTS_SKIPPED) {
+                        wanted[to[t]] = DEMAND_HELPER;
+                        count++;
+                    }
+            }
+        }
+    }
+    modules_free(modules);
+    return count;
+}

@@ -1,0 +1,28 @@
+/*
+ * demand - which files that the literal gate kept from the parser matter after all.
+ *
+ * The gate looks at one file alone. A file without any literal of a rule matters still if it uses what
+ * a file that calls models makes (a client, a wrapper, an agent), or if such a file takes a constant, a
+ * setting or a helper from it. Asked after each round of extraction until nothing is added.
+ */
+#ifndef DEBTSCAN_LINK_DEMAND_H
+#define DEBTSCAN_LINK_DEMAND_H
+
+#include "link/model.h"
+
+enum demand {
+    DEMAND_NONE,
+    DEMAND_USER,   /* it names a module that calls models */
+    DEMAND_HELPER, /* a file that calls models, or uses one that does, takes something from it */
+};
+
+#define DEMAND_ROUNDS 4
+
+/*
+ * Sets `wanted[i]` (enum demand) for each skipped file that has to be parsed after all; how many they are. `round`
+ * counts from 1; after DEMAND_ROUNDS nothing more is wanted.
+ */
+unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
+                     uint8_t *wanted);
+
+#endif

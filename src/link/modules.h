@@ -1,0 +1,22 @@
+/*
+ * modules - which file of the repository an import names. Nothing outside the list of files is looked at.
+ */
+#ifndef DEBTSCAN_LINK_MODULES_H
+#define DEBTSCAN_LINK_MODULES_H
+
+#include "link/model.h"
+
+struct modules;
+
+/* `files` is borrowed and sorted by path. */
+struct modules *modules_new(const struct ruleset *rules, const struct project_file *files, uint32_t n_files);
+void modules_free(struct modules *m);
+
+/* The file that `module` names when imported from `file`, written in `lang`; NO_INDEX if none does. */
+uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module);
+/* The file of submodule `name` of the package whose index file is `file`, or NO_INDEX. */
+uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name);
+/* Whether some rule's path begins with this module. */
+bool modules_known_root(const struct modules *m, const char *name);
+
+#endif

@@ -1,0 +1,113 @@
+#include <check.h>
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/gate.h"
+
+static bool opens(const char *const *literals, const char *text)
+{
+    struct gate *g = gate_new(literals);
+    /* a copy without the NUL, so that reading behind the end shows */
+    size_t size = strlen(text);
+    char *bytes = g_memdup2(text, size);
+    bool found = gate_opens(g, bytes, size);
+    g_free(bytes);
+    gate_free(g);
+    return found;
+}
+
+static const struct {
+    const char *const literals[6];
+    const char *text;
+    bool opens;
+} rows[] = {
+    {{"openai", NULL}, "import openai", true},
+    {{"openai", NULL}, "import opena", false},
+    {{"openai", NULL}, "openai", true},
+    {{"openai", NULL}, "", false},
+    {{NULL}, "anything", false},
+    {{"", NULL}, "", true},
+    {{"ai", NULL}, "x = 'ai'", true},
+    {{"ai", NULL}, "a i", false},
+    {{"x", NULL}, "x", true},
+    {{"langchain_openai", "ai", NULL}, "from langchain_openai import x", true},
+    {{"langchain_openai", "llm", NULL}, "from langchain_opena import x", false},
+    {{"langchain_openai", "groq", NULL}, "use groq", true},
+    {{"anthropic", "openai", "@ai-sdk/", NULL}, "import {x} from '@ai-sdk/openai'", true},
+    {{"anthropic", "cohere", "abcd", NULL}, "........abcd", true},
+    {{"anthropic", "cohere", "abcd", NULL}, "........abc", false},
+    {{"aaaaaaaaab", NULL}, "aaaaaaaaaaaaaaaaaaaaaab", true},
+    {{"h\xc3\xa9llo", NULL}, "say h\xc3\xa9llo", true},
+};
+
+START_TEST(a_gate_opens_for_its_literals_only)
+{
+    ck_assert_msg(opens(rows[_i].literals, rows[_i].text) == rows[_i].opens, "row %d: %s", _i, rows[_i].text);
+}
+END_TEST
+
+START_TEST(agrees_with_memmem_on_random_bytes)
+{
+    GRand *random = g_rand_new_with_seed(7);
+    for (int round = 0; round < 3000; round++) {
+        char *literals[8] = {0};
+        int n = g_rand_int_range(random, 1, 7);
+        for (int i = 0; i < n; i++) {
+            int len = g_rand_int_range(random, 1, 20);
+            literals[i] = g_malloc0((gsize)len + 1);
+            for (int k = 0; k < len; k++)
+                literals[i][k] = (char)g_rand_int_range(random, 'a', 'd');
+        }
+        int size = g_rand_int_range(random, 0, 200);
+        char *bytes = g_malloc((gsize)size + 1);
+        for (int k = 0; k < size; k++)
+            bytes[k] = (char)g_rand_int_range(random, 'a', 'd');
+        bool expected = false;
+        for (int i = 0; i < n; i++)
+            expected |= size && memmem(bytes, (size_t)size, literals[i], strlen(literals[i]));
+        struct gate *g = gate_new((const char *const *)literals);
+        ck_assert_int_eq(gate_opens(g, bytes, (size_t)size), expected);
+        gate_free(g);
+        g_free(bytes);
+        for (int i = 0; i < n; i++)
+            g_free(literals[i]);
+    }
+    g_rand_free(random);
+}
+END_TEST
+
+START_TEST(finds_a_literal_at_every_offset)
+{
+    static const char *const literals[] = {"pydantic_ai", "mistralai", "groq", NULL};
+    struct gate *g = gate_new(literals);
+    for (size_t size = 0; size < 64; size++)
+        for (size_t i = 0; literals[i]; i++) {
+            size_t len = strlen(literals[i]);
+            for (size_t at = 0; at + len <= size; at++) {
+                char *bytes = g_malloc(size);
+                memset(bytes, 'a', size);
+                memcpy(bytes + at, literals[i], len);
+                ck_assert(gate_opens(g, bytes, size));
+                ck_assert(!gate_opens(g, bytes, at + len - 1));
+                g_free(bytes);
+            }
+        }
+    gate_free(g);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("gate");
+    TCase *t = tcase_create("gate");
+    suite_add_tcase(s, t);
+    tcase_add_loop_test(t, a_gate_opens_for_its_literals_only, 0, G_N_ELEMENTS(rows));
+    tcase_add_test(t, agrees_with_memmem_on_random_bytes);
+    tcase_add_test(t, finds_a_literal_at_every_offset);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failures = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failures != 0;
+}
