@@ -163,6 +163,8 @@ static void words_of(const struct ruleset *rules, const struct cond *c, GString 
     } else {
         g_string_append(out, lead);
     }
+    if (c->kind == COND_DEFAULT && c->n_args == 1)
+        g_string_append(out, " exists");
     for (unsigned i = 1; i < c->n_args; i++)
         append_refinement(rules, c, &c->args[i], out, opened);
 }

@@ -31,7 +31,8 @@ static void write_head(struct sheet *s, const struct control *c)
     const char *dot = sheet_mark(s, MARK_DOT);
     sheet_format(s, TINT_BOLD, "%s  %s", c->id, c->title);
     sheet_end(s);
-    g_string_append_printf(line, " %s %s%s %s judged for each %s", dot, severity_name(c->severity), c->gate ? ", gate" : "", dot, subject_name(c->subject));
+    g_string_append_printf(line, " %s %s%s %s judged for %s %s", dot, severity_name(c->severity), c->gate ? ", gate" : "", dot,
+                           c->subject == SUBJECT_REPOSITORY ? "the whole" : "each", subject_name(c->subject));
     if (c->effort_once || c->effort_each)
         g_string_append_printf(line, " %s ", dot);
     if (c->effort_once)
@@ -167,7 +168,8 @@ static unsigned calls_of(const struct model *m, const char *key)
 /* Code keeps its lines. */
 static void write_code(struct sheet *s, const char *language, const char *code)
 {
-    g_auto(GStrv) lines = g_strsplit(code, "\n", -1);
+    g_autofree char *text = g_strchomp(g_strdup(code));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     sheet_blank(s, 4);
     sheet_format(s, TINT_DIM, "%s:", language);
     sheet_end(s);

@@ -23,7 +23,7 @@ static void add_cure(const char *word, GError *error)
 {
     const char *names[16];
     size_t n = 0;
-    if (strpbrk(word, "/.") || g_file_test(word, G_FILE_TEST_EXISTS))
+    if (*word == '-' || strpbrk(word, "/.") || g_file_test(word, G_FILE_TEST_EXISTS))
         return;
     for (size_t i = 0; i < n_commands && n < G_N_ELEMENTS(names); i++)
         if (!commands[i]->hidden)

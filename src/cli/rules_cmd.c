@@ -135,8 +135,12 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     g_auto(GStrv) rest = NULL;
     if (!cli_parse(c, entries, args, &rest, error))
         return CLI_OK;
-    if (!*rest || (strcmp(*rest, "list") != 0 && strcmp(*rest, "check") != 0 && strcmp(*rest, "test") != 0)) {
-        cli_unknown(error, "rules command", *rest ? *rest : "", verbs, G_N_ELEMENTS(verbs));
+    if (!*rest) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "rules list, rules check or rules test?");
+        return CLI_USAGE;
+    }
+    if (strcmp(*rest, "list") != 0 && strcmp(*rest, "check") != 0 && strcmp(*rest, "test") != 0) {
+        cli_unknown(error, "rules command", *rest, verbs, G_N_ELEMENTS(verbs));
         return CLI_USAGE;
     }
     if (strcmp(*rest, "list") == 0)

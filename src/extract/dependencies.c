@@ -154,7 +154,7 @@ static void add_requirement(const struct reading *r, const char *s, size_t len, 
         return; /* words: no requirement */
     g_autoptr(GString) constraint = g_string_new(NULL);
     for (size_t i = 0; i < end; i++)
-        if (address || !is_space(rest[i]))
+        if (!is_space(rest[i]))
             g_string_append_c(constraint, rest[i]);
     if (hashed)
         g_string_append(constraint, " --hash");

@@ -19,7 +19,7 @@ static bool has_queries(const struct ruleset *rules, const struct language *l)
 static bool language_init(struct extractor *x, const struct language *l, GError **error)
 {
     const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
-    if (g && g->literals)
+    if (g && g->literals && l->reader == READER_CODE) /* documents and configuration are evidence by themselves */
         x->gates[l->index] = gate_new(g->literals);
     if (!l->grammar)
         return true;

@@ -40,11 +40,11 @@ enum node_kind {
     NODE_SUBSCRIPT,   /* a: object, b: index */
     NODE_BINARY,      /* text: operator ("|", "+", "==", "in", "and", ...), a, b */
     NODE_UNARY,       /* text: operator ("not", "-", "!"), a */
-    NODE_CONDITIONAL, /* a: condition, kids: the alternatives (a ? b : c, x or y, x ?? y) */
+    NODE_CONDITIONAL, /* a: condition (0: x or y, x ?? y), kids: the alternatives */
     NODE_FUNCTION,    /* a function or lambda used as a value; scope_ref: its scope */
     NODE_CLASS,       /* a class used as a value; scope_ref: its scope */
     NODE_JSX,         /* an element; text: tag name, kids: NODE_KEYWORD attributes, then child expressions */
-    NODE_OTHER,       /* anything else; kids: expressions inside it */
+    NODE_OTHER,       /* anything else; kids: expressions inside it. A comprehension: its body */
     NODE_KINDS
 };
 
@@ -54,7 +54,8 @@ enum node_flags {
     NODE_OPTIONAL = 4,
     NODE_AWAITED = 8,
     NODE_TRUNCATED = 16,  /* a string cut at LIMIT_STRING_BYTES */
-    NODE_SYNTHETIC = 32,  /* made by lowering: the member or index that a destructuring reads */
+    NODE_SYNTHETIC = 32,  /* made by lowering: the member or index that a destructuring reads (an index without b: any
+                             element), `subject == value` of a case. Its parts keep the parent they have as written */
     NODE_STATEMENT = 64,  /* stands alone as a statement: its value is dropped */
     NODE_TYPE = 128,      /* stands in a type annotation */
 };
@@ -74,6 +75,8 @@ struct fact_node {
     uint32_t line, end_line;
 };
 
+/* A LAMBDA is a function used as a value (methods of object literals too): its name is that of what it is bound to,
+ * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
 enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16 };
 
@@ -97,7 +100,8 @@ struct fact_param {
     uint8_t kind;      /* PARAM_REST *args ...rest; PARAM_KEYWORDS **kwargs; PARAM_DESTRUCTURED a key of an object pattern */
     uint16_t position; /* of the argument it takes; all keys of one object pattern share it */
     uint32_t name;     /* string: the local name */
-    uint32_t key;      /* string: the property read, for PARAM_DESTRUCTURED */
+    uint32_t key;      /* string: the property read, for PARAM_DESTRUCTURED; "a.b" and "a.0" where nested, what was
+                          written before `...` for the rest: "" at the top */
     uint32_t type;     /* node: annotation */
     uint32_t value;    /* node: default */
     uint32_t scope;
@@ -105,10 +109,12 @@ struct fact_param {
 };
 
 enum import_flags {
-    IMPORT_MODULE = 1,    /* binds the module itself: import x, import * as x, const x = require("x") */
+    IMPORT_MODULE = 1,    /* binds the module itself: import x, import * as x, const x = require("x"). `import a.b`
+                             binds its first segment: local "a", module "a.b". A module as an expression,
+                             require("x").y, is bound to its name in quotes: local "\"x\"" */
     IMPORT_STAR = 2,      /* from x import *; export * from "x" has IMPORT_REEXPORT too */
     IMPORT_REEXPORT = 4,  /* export {a as b} from "x" */
-    IMPORT_TYPE = 8,      /* types only */
+    IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
     IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines */
 };
@@ -122,7 +128,8 @@ struct fact_import {
     uint32_t line;
 };
 
-/* A name under which a module offers something, where that differs from its top-level names. */
+/* A name under which a module offers something, where that differs from its top-level names. `module.exports = x` is
+ * a default export, and so are, under their own names, the members of an object x. */
 struct fact_export {
     uint32_t name;  /* string; "default" */
     uint32_t node;  /* expression */
@@ -131,7 +138,8 @@ struct fact_export {
 
 enum assign_flags {
     ASSIGN_AUGMENTED = 1, /* += and the like: the old value goes in too */
-    ASSIGN_ELEMENT = 2,   /* target takes an element of value: for x in xs, comprehensions, *rest */
+    ASSIGN_ELEMENT = 2,   /* target takes an element of value: for x in xs, comprehensions. Where the target is a pattern
+                             its parts read a synthetic element instead; a *rest stands for the whole value */
     ASSIGN_ENTER = 4,     /* with value as target */
     ASSIGN_CONST = 8,     /* const, final, or a module-level UPPER_CASE name */
     ASSIGN_FIELD = 16,    /* a field declared in a class body */
@@ -157,15 +165,15 @@ struct fact_jump {
 
 enum region_kind {
     REGION_NONE,
-    REGION_BODY,    /* the body of a scope */
+    REGION_BODY,    /* the body of a scope; parent 0: scope.region says where the scope stands */
     REGION_EACH,    /* for x in xs, for..of, comprehension, C-style for with a condition */
-    REGION_WHILE,   /* expr: condition; 0 for for(;;) */
+    REGION_WHILE,   /* expr: condition, which stands in the region; 0 for for(;;) */
     REGION_TRY,     /* the guarded block */
     REGION_HANDLER, /* except/catch; owner: its REGION_TRY; kids: exception types */
     REGION_FINALLY, /* owner: its REGION_TRY */
     REGION_WITH,    /* kids: context expressions */
-    REGION_BRANCH,  /* if/elif/case body; expr: condition */
-    REGION_ELSE,    /* owner: the REGION_BRANCH it answers */
+    REGION_BRANCH,  /* if/elif/case body; expr: condition; owner: of an elif, the branch before it */
+    REGION_ELSE,    /* owner: the branch, loop or try it answers */
 };
 
 struct fact_region {

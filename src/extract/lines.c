@@ -84,6 +84,7 @@ static struct config_item *env_value(struct config_builder *c, struct line_reade
         return add_string(c, trimmed(value), line);
     }
     struct line_reader ahead = *r;
+    struct span first = value;
     size_t i = 1;
     for (;;) {
         for (; i < value.len && value.s[i] != quote; i++) {
@@ -98,7 +99,7 @@ static struct config_item *env_value(struct config_builder *c, struct line_reade
             break;
         if (text->len > LIMIT_STRING_BYTES || !read_line(&ahead)) { /* never closed: the quote is part of the value */
             g_string_assign(text, "");
-            g_string_append_len(text, value.s, (gssize)value.len);
+            g_string_append_len(text, first.s, (gssize)first.len);
             ahead = *r;
             break;
         }
@@ -329,6 +330,8 @@ static struct config_item *read_ini(struct config_builder *c, struct line_reader
         } else if (text->len && !continued) {
             g_string_append_c(text, '\n');
         }
+        if (text->len == 0) /* the value may begin below its key */
+            value->line = r->line;
         continued = s.len && s.s[s.len - 1] == '\\';
         g_string_append_len(text, s.s, (gssize)(s.len - continued));
         if (text->len > 2 * LIMIT_STRING_BYTES)

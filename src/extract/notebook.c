@@ -250,7 +250,10 @@ static bool magic_keeps(const char *name, const char *end, const struct language
     return false;
 }
 
-/* A line that the kernel's shell takes: `%magic`, `!command`, `?help`, `help?`, `x = !command`. */
+/* Commands that are magics without a mark too. */
+static const char *const bare_magics[] = {"conda", "mamba", "pip"};
+
+/* A line that the kernel's shell takes: `%magic`, `!command`, `?help`, `help?`, `x = !command`, `pip install x`. */
 static bool is_magic(const char *s, const char *end)
 {
     while (s < end && (*s == ' ' || *s == '\t'))
@@ -275,6 +278,9 @@ static bool is_magic(const char *s, const char *end)
     const char *name_end = p;
     while (p < end && *p == ' ')
         p++;
+    for (size_t i = 0; i < G_N_ELEMENTS(bare_magics); i++)
+        if (p > name_end && p < end && g_ascii_isalpha(*p) && is_word(s, (size_t)(name_end - s), bare_magics[i]))
+            return true;
     if (p == name_end || name_end == s || p >= end || *p != '=')
         return false;
     for (p++; p < end && *p == ' '; p++)
@@ -457,6 +463,8 @@ static void read_code(struct extractor *x, struct notebook *n, const struct lang
         builder_note(n->b, 0, "the language of its kernel, '%s', is not one that is analysed", n->language->str);
         return;
     }
+    uint32_t name = builder_cstring(n->b, l->name);
+    f->language = name;
     blank_cells(n, l);
     if (!extractor_gate(x, l, n->text->str, n->text->len)) {
         f->status = FACTS_SKIPPED;

@@ -179,9 +179,10 @@ static void do_file(const struct worker_task *task, const struct worker_entry *e
 
 static void do_batch(const struct worker_task *task, const unsigned char *slot, struct arena *a, GByteArray *out)
 {
-    const struct worker_batch *batch = (const struct worker_batch *)(const void *)slot;
-    for (uint32_t i = 0; i < batch->n && i < WORKER_BATCH_FILES; i++) {
-        const struct worker_entry *e = &batch->entries[i];
+    struct worker_batch batch; /* with the last reply the slot is the pool's again */
+    memcpy(&batch, slot, sizeof batch);
+    for (uint32_t i = 0; i < batch.n && i < WORKER_BATCH_FILES; i++) {
+        const struct worker_entry *e = &batch.entries[i];
         g_assert(e->job < task->n_jobs && (uint64_t)e->offset + e->size < WORKER_SLOT_BYTES);
         do_file(task, e, slot + e->offset, a, out);
     }

@@ -35,7 +35,8 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->a = arena;
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
-    x->near = g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    x->near =
+        g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     return x;
 }
 
@@ -150,14 +151,16 @@ bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, un
 {
     enum zone zone = x->m->files[file].class.zone;
     const struct cond_arg *wanted = cond_arg(c, "zone"), *unwanted = cond_arg(c, "not_zone");
-    if (arg_has(unwanted, zone_name(zone)) || arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path))
+    if (arg_has(unwanted, zone_name(zone)) ||
+        arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path))
         return false;
     return wanted ? arg_has(wanted, zone_name(zone)) : !(excluded & ZONE_BIT(zone));
 }
 
 struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line)
 {
-    struct place p = {.file = file, .line = MAX(line, 1), .end_line = MAX(line, 1), .column = 1, .end_column = 1};
+    struct place p = {
+        .file = file, .line = MAX(line, 1), .end_line = MAX(line, 1), .column = 1, .end_column = 1};
     if (file < x->m->n_files && x->m->files[file].facts) {
         struct fact_line l = facts_line(x->m->files[file].facts, p.line);
         p.line = p.end_line = MAX(l.line, 1);
@@ -173,7 +176,8 @@ static struct evidence evidence_make(struct cond_context *x, struct place place,
     g_autofree char *text = g_strdup_vprintf(format, args);
     if (strlen(text) > 240) /* scanned text: what is shown of it has a ceiling */
         *(char *)g_utf8_find_prev_char(text, text + 240) = '\0';
-    return (struct evidence){.place = place, .text = arena_strdup(x->a, text), .confidence = confidence};
+    return (struct evidence){
+        .place = place, .text = arena_strdup(x->a, text), .confidence = confidence};
 }
 
 void evidence_add(struct cond_context *x, GArray *evidence, struct place place, int confidence,
@@ -189,10 +193,12 @@ void evidence_add(struct cond_context *x, GArray *evidence, struct place place, 
 void evidence_value(struct cond_context *x, GArray *evidence, const char *value)
 {
     if (evidence->len && value)
-        g_array_index(evidence, struct evidence, evidence->len - 1).value = arena_strdup(x->a, value);
+        g_array_index(evidence, struct evidence, evidence->len - 1).value =
+            arena_strdup(x->a, value);
 }
 
-void declared_add(struct cond_context *x, struct place place, int confidence, const char *format, ...)
+void declared_add(struct cond_context *x, struct place place, int confidence, const char *format,
+                  ...)
 {
     va_list args;
     va_start(args, format);
@@ -200,7 +206,8 @@ void declared_add(struct cond_context *x, struct place place, int confidence, co
     va_end(args);
     for (unsigned i = 0; i < x->declared->len; i++) {
         const struct evidence *old = &g_array_index(x->declared, struct evidence, i);
-        if (old->place.file == place.file && old->place.line == place.line && g_str_equal(old->text, e.text))
+        if (old->place.file == place.file && old->place.line == place.line &&
+            g_str_equal(old->text, e.text))
             return;
     }
     g_array_append_val(x->declared, e);
@@ -214,10 +221,14 @@ const char *node_scalar(const struct facts *f, uint32_t node)
     switch (e->kind) {
     case NODE_STRING:
     case NODE_NUMBER:
-    case NODE_NAME: return facts_text(f, e->text);
-    case NODE_TRUE: return "true";
-    case NODE_FALSE: return "false";
-    default: return NULL;
+    case NODE_NAME:
+        return facts_text(f, e->text);
+    case NODE_TRUE:
+        return "true";
+    case NODE_FALSE:
+        return "false";
+    default:
+        return NULL;
     }
 }
 
@@ -262,7 +273,8 @@ const char *truth_name(enum truth t)
 
 /* ---- logic ---- */
 
-static enum truth match_any(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+static enum truth match_any(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                            GArray *evidence)
 {
     enum truth best = TRUTH_NO;
     for (unsigned i = 0; i < c->n_kids && best != TRUTH_YES; i++)
@@ -270,7 +282,8 @@ static enum truth match_any(struct cond_context *x, const struct cond *c, struct
     return best;
 }
 
-static enum truth match_all(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+static enum truth match_all(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                            GArray *evidence)
 {
     enum truth least = TRUTH_YES;
     for (unsigned i = 0; i < c->n_kids && least != TRUTH_NO; i++)
@@ -278,7 +291,8 @@ static enum truth match_all(struct cond_context *x, const struct cond *c, struct
     return least;
 }
 
-static enum truth match_not(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+static enum truth match_not(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                            GArray *evidence)
 {
     unsigned before = evidence->len;
     enum truth t = match_all(x, c, s, evidence);
@@ -294,8 +308,8 @@ static const struct predicate *predicate_find(const struct cond_context *x, cons
     return NULL;
 }
 
-static enum truth match_predicate(struct cond_context *x, const struct cond *c, struct subject_ref s,
-                                  GArray *evidence)
+static enum truth match_predicate(struct cond_context *x, const struct cond *c,
+                                  struct subject_ref s, GArray *evidence)
 {
     const struct cond_arg *lead = arg_lead(c);
     const struct predicate *p = lead ? predicate_find(x, lead->string) : NULL;
@@ -307,8 +321,8 @@ static enum truth match_predicate(struct cond_context *x, const struct cond *c, 
     return t;
 }
 
-static enum truth match_repository_kind(struct cond_context *x, const struct cond *c, struct subject_ref s,
-                                        GArray *evidence)
+static enum truth match_repository_kind(struct cond_context *x, const struct cond *c,
+                                        struct subject_ref s, GArray *evidence)
 {
     (void)s, (void)evidence;
     return truth_of(arg_has(arg_lead(c), x->kind));
@@ -334,7 +348,8 @@ static enum truth within(const struct cond *c, unsigned low, unsigned high)
     return (int64_t)low * 100 >= least && (int64_t)high * 100 <= most ? TRUTH_YES : TRUTH_UNKNOWN;
 }
 
-static enum truth match_count(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+static enum truth match_count(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                              GArray *evidence)
 {
     (void)s;
     const struct cond_arg *lead = arg_lead(c), *where = cond_arg(c, "where");
@@ -353,7 +368,8 @@ static enum truth match_count(struct cond_context *x, const struct cond *c, stru
         high += t != TRUTH_NO;
         if (t == TRUTH_YES && evidence->len == before) {
             struct subject_view v = subject_view(x->m, r);
-            evidence_add(x, evidence, v.place, v.confidence, "%s %s", lead->string, v.name ? v.name : "");
+            evidence_add(x, evidence, v.place, v.confidence, "%s %s", lead->string,
+                         v.name ? v.name : "");
         }
     }
     x->count = low;
@@ -416,7 +432,9 @@ static bool is_global(const struct cond *c)
 static struct evidence *slice(const GArray *array, unsigned from, unsigned *n)
 {
     *n = array->len - from;
-    return *n ? g_memdup2(&g_array_index(array, struct evidence, from), *n * sizeof(struct evidence)) : NULL;
+    return *n ? g_memdup2(&g_array_index(array, struct evidence, from),
+                          *n * sizeof(struct evidence))
+              : NULL;
 }
 
 static enum truth eval_once(struct cond_context *x, const struct cond *c, GArray *evidence)
@@ -425,7 +443,8 @@ static enum truth eval_once(struct cond_context *x, const struct cond *c, GArray
     if (memo) {
         g_array_append_vals(evidence, memo->evidence, memo->n_evidence);
         for (unsigned i = 0; i < memo->n_declared; i++)
-            declared_add(x, memo->declared[i].place, memo->declared[i].confidence, "%s", memo->declared[i].text);
+            declared_add(x, memo->declared[i].place, memo->declared[i].confidence, "%s",
+                         memo->declared[i].text);
         x->count = memo->count;
         return memo->truth;
     }
@@ -442,18 +461,21 @@ static enum truth eval_once(struct cond_context *x, const struct cond *c, GArray
     g_array_unref(x->declared);
     x->declared = outer;
     for (unsigned i = 0; i < memo->n_declared; i++)
-        declared_add(x, memo->declared[i].place, memo->declared[i].confidence, "%s", memo->declared[i].text);
+        declared_add(x, memo->declared[i].place, memo->declared[i].confidence, "%s",
+                     memo->declared[i].text);
     g_hash_table_insert(x->memo, (gpointer)c, memo);
     return memo->truth;
 }
 
-enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                     GArray *evidence)
 {
     if (c == NULL)
         return TRUTH_YES;
     g_assert(c->kind < COND_KINDS && kinds[c->kind].match);
     unsigned before = evidence->len;
-    enum truth t = is_global(c) ? eval_once(x, c, evidence) : kinds[c->kind].match(x, c, s, evidence);
+    enum truth t =
+        is_global(c) ? eval_once(x, c, evidence) : kinds[c->kind].match(x, c, s, evidence);
     if (t != TRUTH_YES)
         g_array_set_size(evidence, before);
     return t;
@@ -461,7 +483,8 @@ enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subjec
 
 /* ---- in words ---- */
 
-static void describe(struct cond_context *x, const struct cond *c, struct subject_ref s, GString *out, unsigned depth)
+static void describe(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                     GString *out, unsigned depth)
 {
     g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     const struct cond_arg *lead = arg_lead(c);
@@ -487,16 +510,19 @@ static void describe(struct cond_context *x, const struct cond *c, struct subjec
                                cond_arg(c, "where") ? " of that kind" : "");
         return;
     case COND_PREDICATE:
-        g_string_append_printf(out, "predicate %s does not hold", lead && lead->string ? lead->string : "");
+        g_string_append_printf(out, "predicate %s does not hold",
+                               lead && lead->string ? lead->string : "");
         return;
     case COND_NOT:
         if (c->n_kids == 1 && c->kids[0]->kind == COND_REPOSITORY_KIND) {
-            g_string_append_printf(out, "not for repositories of kind %s", x->kind ? x->kind : "none");
+            g_string_append_printf(out, "not for repositories of kind %s",
+                                   x->kind ? x->kind : "none");
             return;
         }
         g_string_append(out, "excluded by what the repository holds");
         return;
-    default: break;
+    default:
+        break;
     }
     g_string_append_printf(out, "no %s", kinds[c->kind].name);
     g_string_append_c(out, ' ');
@@ -522,7 +548,8 @@ static void looks_add(GPtrArray *out, const char *text)
     g_ptr_array_add(out, (gpointer)text);
 }
 
-static void looks_for(const struct cond_context *x, const struct cond *c, GPtrArray *out, unsigned depth)
+static void looks_for(const struct cond_context *x, const struct cond *c, GPtrArray *out,
+                      unsigned depth)
 {
     if (c == NULL || depth > MAX_DEPTH)
         return;
@@ -537,18 +564,31 @@ static void looks_for(const struct cond_context *x, const struct cond *c, GPtrAr
             looks_for(x, p->cond, out, depth + 1);
         break;
     }
-    case COND_USE: case COND_FILE: case COND_CONFIG: case COND_DOCUMENT: case COND_TABLE: case COND_TEXT:
-    case COND_DEPENDENCY: case COND_CONTRACT:
+    case COND_USE:
+    case COND_FILE:
+    case COND_CONFIG:
+    case COND_DOCUMENT:
+    case COND_TABLE:
+    case COND_TEXT:
+    case COND_DEPENDENCY:
+    case COND_CONTRACT:
         if (lead && lead->list)
             for (const char **w = lead->list; *w; w++)
                 looks_add(out, *w);
         else if (lead && lead->string)
             looks_add(out, lead->string);
         break;
-    case COND_OWNERS: looks_add(out, "CODEOWNERS"); break;
-    case COND_CI: looks_add(out, "CI steps"); break;
-    case COND_DATASET: looks_add(out, "record files"); break;
-    default: break;
+    case COND_OWNERS:
+        looks_add(out, "CODEOWNERS");
+        break;
+    case COND_CI:
+        looks_add(out, "CI steps");
+        break;
+    case COND_DATASET:
+        looks_add(out, "record files");
+        break;
+    default:
+        break;
     }
 }
 

@@ -1,8 +1,9 @@
 /*
  * cond - conditions over the model: the yes, no or unknown that controls are judged by.
  *
- * Conditions are those of docs/rules.md, one matcher a kind (the table in cond.c). A context belongs to
- * one judgement and is not shared between threads; what it hands out lives in the arena it was given.
+ * Conditions are those of docs/rules.md, one matcher a kind (the table in cond.c). A context
+ * belongs to one judgement and is not shared between threads; what it hands out lives in the arena
+ * it was given.
  *
  *     struct cond_context *x = cond_context_new(model, arena);
  *     if (cond_eval(x, control->applies, SUBJECT_NONE, evidence) == TRUTH_YES) ...
@@ -34,12 +35,14 @@ void cond_context_free(struct cond_context *x);
 void cond_context_set_kind(struct cond_context *x, const char *kind);
 
 /*
- * Evaluates `c` (NULL holds) for a subject. When it holds, what made it hold is appended to `evidence`
- * (struct evidence); otherwise `evidence` stays as it was.
+ * Evaluates `c` (NULL holds) for a subject. When it holds, what made it hold is appended to
+ * `evidence` (struct evidence); otherwise `evidence` stays as it was.
  */
-enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence);
+enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                     GArray *evidence);
 
-/* What matched but is not in force (struct evidence), gathered since the last cond_context_forget. */
+/* What matched but is not in force (struct evidence), gathered since the last cond_context_forget.
+ */
 const GArray *cond_context_declared(const struct cond_context *x);
 void cond_context_forget(struct cond_context *x);
 

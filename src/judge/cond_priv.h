@@ -1,8 +1,10 @@
 /*
- * cond_priv - what the matchers of conditions share: the context, reading arguments, adding evidence.
+ * cond_priv - what the matchers of conditions share: the context, reading arguments, adding
+ * evidence.
  *
- * To add a condition kind: its enum in rules/ruleset.h, a matcher in a match_*.c, a row of the table in
- * cond.c, a row of docs/rules.md and a test. A matcher appends evidence only when it returns TRUTH_YES.
+ * To add a condition kind: its enum in rules/ruleset.h, a matcher in a match_*.c, a row of the
+ * table in cond.c, a row of docs/rules.md and a test. A matcher appends evidence only when it
+ * returns TRUTH_YES.
  */
 #ifndef DEBTSCAN_JUDGE_COND_PRIV_H
 #define DEBTSCAN_JUDGE_COND_PRIV_H
@@ -26,9 +28,9 @@ enum {
 #define ZONES_NOT_CONFIG (ZONES_FOREIGN | ZONE_BIT(ZONE_GENERATED) | ZONE_BIT(ZONE_DEVTOOL))
 #define ZONES_NOT_DOCUMENT (ZONES_NOT_CONFIG | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST))
 
-struct documents; /* match_document.c */
+struct documents;  /* match_document.c */
 struct file_index; /* files.c */
-struct ownership; /* match_owners.c */
+struct ownership;  /* match_owners.c */
 
 struct cond_context {
     const struct model *m;
@@ -46,12 +48,13 @@ struct cond_context {
     struct ownership *ownership;
 };
 
-typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence);
+typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                           GArray *evidence);
 
-matcher match_attribute, match_default, match_word, match_zone, match_language, match_model, match_flow,
-    match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by, match_query,
-    match_file, match_config, match_dependency, match_document, match_table, match_text, match_owners,
-    match_ci, match_dataset, match_contract;
+matcher match_attribute, match_default, match_word, match_zone, match_language, match_model,
+    match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
+    match_query, match_file, match_config, match_dependency, match_document, match_table,
+    match_text, match_owners, match_ci, match_dataset, match_contract;
 
 void documents_free(struct documents *d);
 
@@ -73,10 +76,12 @@ bool arg_has(const struct cond_arg *arg, const char *word);
 /* The argument's words, NULL-terminated; a string is a list of one. */
 const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg);
 
-/* Whether one of the argument's expressions is found in `text`; an argument without any is found nowhere. */
+/* Whether one of the argument's expressions is found in `text`; an argument without any is found
+ * nowhere. */
 bool arg_matches(const struct cond_arg *arg, const char *text);
 
-/* Indexes (uint32_t, increasing) of the files that one of the argument's globs fits; the context's. */
+/* Indexes (uint32_t, increasing) of the files that one of the argument's globs fits; the context's.
+ */
 const GArray *files_fitting(struct cond_context *x, const struct cond_arg *arg);
 void file_index_free(struct file_index *index);
 
@@ -86,8 +91,8 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 /* ---- files and evidence ---- */
 
 /*
- * Whether the condition looks at that file: its zone is asked for (`zone`, `not_zone`; by default none of
- * `excluded`), and `not_path` does not name it.
+ * Whether the condition looks at that file: its zone is asked for (`zone`, `not_zone`; by default
+ * none of `excluded`), and `not_path` does not name it.
  */
 bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded);
 
@@ -101,8 +106,8 @@ void evidence_add(struct cond_context *x, GArray *evidence, struct place place, 
 void evidence_value(struct cond_context *x, GArray *evidence, const char *value);
 
 /* Remembers what would have held, were it in force. */
-void declared_add(struct cond_context *x, struct place place, int confidence, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+void declared_add(struct cond_context *x, struct place place, int confidence, const char *format,
+                  ...) G_GNUC_PRINTF(4, 5);
 
 /* The scalar's text, NULL for lists, dictionaries and expressions. */
 const char *node_scalar(const struct facts *f, uint32_t node);

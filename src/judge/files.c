@@ -1,6 +1,7 @@
 /*
- * Which files the globs of a condition name. A repository has many files and the rules many globs, so
- * files are found by a name or an ending that a glob must have, and each argument is answered once.
+ * Which files the globs of a condition name. A repository has many files and the rules many globs,
+ * so files are found by a name or an ending that a glob must have, and each argument is answered
+ * once.
  */
 #include "judge/cond_priv.h"
 
@@ -31,8 +32,10 @@ static struct file_index *index_of(struct cond_context *x)
     if (x->files)
         return x->files;
     struct file_index *index = x->files = g_new0(struct file_index, 1);
-    index->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    index->by_ending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    index->by_name =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    index->by_ending =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     index->answers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     for (uint32_t i = 0; i < x->m->n_files; i++)
         for (const char *at = x->m->files[i].path; *at;) {
@@ -69,7 +72,8 @@ static bool expand(const char *glob, GPtrArray *out)
     for (const char *at = open; at < close;) {
         const char *word = at + 1;
         at = word + strcspn(word, ",}");
-        g_autofree char *one = g_strdup_printf("%.*s%.*s%s", (int)(open - glob), glob, (int)(at - word), word, close + 1);
+        g_autofree char *one = g_strdup_printf("%.*s%.*s%s", (int)(open - glob), glob,
+                                               (int)(at - word), word, close + 1);
         if (!expand(one, out))
             return false;
     }

@@ -1,6 +1,6 @@
 /*
- * Judging: which kind of repository it is, which controls apply, what credit each subject earns, and
- * the findings of what is lacking.
+ * Judging: which kind of repository it is, which controls apply, what credit each subject earns,
+ * and the findings of what is lacking.
  */
 #include "judge/judge_priv.h"
 
@@ -8,28 +8,28 @@
 
 #include "judge/subject.h"
 
-#define MAX_EVIDENCE 50       /* of one control, as the report shows it */
+#define MAX_EVIDENCE 50 /* of one control, as the report shows it */
 #define MAX_DECLARED 10
 #define MAX_LOOKED_FOR 8
-#define CONFIDENCE_ABSENT 90  /* nothing was found, and everything was read */
-#define CONFIDENCE_UNREAD 50  /* nothing was found, but not everything could be read */
+#define CONFIDENCE_ABSENT 90 /* nothing was found, and everything was read */
+#define CONFIDENCE_UNREAD 50 /* nothing was found, but not everything could be read */
 
 struct judging {
     const struct model *m;
     struct report *r;
     struct arena *a;
     struct cond_context *x;
-    GArray *findings;      /* struct finding */
-    GHashTable *ordinals;  /* what a fingerprint is made of -> how many so far */
-    bool whole;            /* every file of the product could be read */
-    struct place busiest;  /* where findings about the repository stand */
+    GArray *findings;     /* struct finding */
+    GHashTable *ordinals; /* what a fingerprint is made of -> how many so far */
+    bool whole;           /* every file of the product could be read */
+    struct place busiest; /* where findings about the repository stand */
 };
 
-struct ruling { /* on one subject */
-    int credit, low, high; /* 1/100; credit may be CREDIT_UNKNOWN */
-    bool open;             /* it may be worth more than is known */
+struct ruling {                      /* on one subject */
+    int credit, low, high;           /* 1/100; credit may be CREDIT_UNKNOWN */
+    bool open;                       /* it may be worth more than is known */
     const struct judge_entry *entry; /* what says where a finding stands; NULL for none */
-    const char *message;   /* not filled in; NULL: no finding */
+    const char *message;             /* not filled in; NULL: no finding */
     const char *fix;
     int confidence;
     unsigned first_evidence; /* in the array of the control */
@@ -61,7 +61,8 @@ static char *symbol_path(const struct model *m, struct unit u)
     for (unsigned depth = 0; u.scope && u.scope < f->n_scopes && depth < 64; depth++) {
         const struct fact_scope *s = &f->scopes[u.scope];
         if (s->kind != SCOPE_MODULE)
-            g_string_prepend(out, *facts_text(f, s->name) ? facts_text(f, s->name) : "()"), g_string_prepend_c(out, '.');
+            g_string_prepend(out, *facts_text(f, s->name) ? facts_text(f, s->name) : "()"),
+                g_string_prepend_c(out, '.');
         u.scope = s->parent;
     }
     return g_string_free(out, FALSE);
@@ -83,7 +84,8 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     const uint32_t *sites = subject_sites(m, &f->subject, &n);
     uint32_t index = n ? sites[0] : f->subject.kind == SUBJECT_REPOSITORY ? m->busiest : NO_INDEX;
     const struct site *site = index < m->n_sites ? &m->sites[index] : NULL;
-    const struct route *route = f->subject.kind == SUBJECT_ROUTE ? &m->routes[f->subject.index] : NULL;
+    const struct route *route =
+        f->subject.kind == SUBJECT_ROUTE ? &m->routes[f->subject.index] : NULL;
 #define IS(word) (len == sizeof word - 1 && memcmp(name, word, len) == 0)
     if (IS("call"))
         return site && site->call ? site->call : "the model call";
@@ -92,13 +94,15 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     if (IS("function"))
         return site && site->function ? site->function : "the module";
     if (IS("value"))
-        return f->evidence && f->evidence->value ? f->evidence->value : f->evidence ? f->evidence->text : "";
+        return f->evidence && f->evidence->value ? f->evidence->value
+               : f->evidence                     ? f->evidence->text
+                                                 : "";
     if (IS("name"))
         return f->view.name ? f->view.name : "";
     if (IS("path"))
-        return route && route->path                ? route->path
+        return route && route->path         ? route->path
                : f->place.file < m->n_files ? m->files[f->place.file].path
-                                                   : "";
+                                            : "";
     if (IS("method"))
         return route && route->method ? route->method : "";
     if (IS("sdk"))
@@ -129,7 +133,8 @@ static const char *filled(const struct fill *f, const char *message)
 
 static struct place place_of(uint32_t file, uint32_t line)
 {
-    return (struct place){.file = file, .line = line, .end_line = line, .column = 1, .end_column = 1};
+    return (struct place){
+        .file = file, .line = line, .end_line = line, .column = 1, .end_column = 1};
 }
 
 static unsigned depth_of(const char *path)
@@ -155,11 +160,11 @@ static struct place repository_place(const struct model *m)
     unsigned best_rank = 0, best_depth = 0;
     for (uint32_t i = 0; i < m->n_files; i++) {
         const struct project_file *f = &m->files[i];
-        unsigned rank = f->class.zone == ZONE_VENDORED                ? 0
-                        : f->facts && f->facts->n_dependencies        ? 4
-                        : is_readme(f->path)                          ? 3
+        unsigned rank = f->class.zone == ZONE_VENDORED                  ? 0
+                        : f->facts && f->facts->n_dependencies          ? 4
+                        : is_readme(f->path)                            ? 3
                         : zone_is_product(f->class.zone) && f->language ? 2
-                                                                      : 1;
+                                                                        : 1;
         unsigned depth = depth_of(f->path);
         if (best == NO_INDEX || rank > best_rank || (rank == best_rank && depth < best_depth)) {
             best = i;
@@ -175,8 +180,9 @@ static bool is_real(const struct model *m, struct place p)
     return p.file < m->n_files;
 }
 
-static struct place finding_place(const struct judging *j, const struct judge_entry *entry, struct subject_ref s,
-                                  const struct subject_view *v, const struct evidence *evidence, unsigned n_evidence)
+static struct place finding_place(const struct judging *j, const struct judge_entry *entry,
+                                  struct subject_ref s, const struct subject_view *v,
+                                  const struct evidence *evidence, unsigned n_evidence)
 {
     const struct model *m = j->m;
     const char *at = entry && entry->at ? entry->at : "subject";
@@ -196,7 +202,8 @@ static struct place finding_place(const struct judging *j, const struct judge_en
         p = site->flows[0].place;
         for (unsigned i = 0; i < n_evidence; i++)
             for (unsigned k = 0; k < site->n_flows; k++)
-                if (evidence[i].place.file == site->flows[k].place.file && evidence[i].place.line == site->flows[k].place.line) {
+                if (evidence[i].place.file == site->flows[k].place.file &&
+                    evidence[i].place.line == site->flows[k].place.line) {
                     p = site->flows[k].place;
                     i = n_evidence - 1;
                     break;
@@ -213,10 +220,11 @@ static struct place finding_place(const struct judging *j, const struct judge_en
 /* ---- findings ---- */
 
 /* P12: what does not change when lines or files move. */
-static void fingerprint(struct judging *j, char out[65], const struct control *c, const struct language *lang,
-                        const char *symbol, const char *text)
+static void fingerprint(struct judging *j, char out[65], const struct control *c,
+                        const struct language *lang, const char *symbol, const char *text)
 {
-    g_autofree char *key = g_strdup_printf("%s\n%s\n%s\n%s", c->id, lang ? lang->name : "", symbol, text);
+    g_autofree char *key =
+        g_strdup_printf("%s\n%s\n%s\n%s", c->id, lang ? lang->name : "", symbol, text);
     guint ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(j->ordinals, key));
     g_hash_table_insert(j->ordinals, g_strdup(key), GUINT_TO_POINTER(ordinal + 1));
     g_autofree char *whole = g_strdup_printf("%s\n%u", key, ordinal);
@@ -225,18 +233,23 @@ static void fingerprint(struct judging *j, char out[65], const struct control *c
 }
 
 /* What the subject is, in text that stays when it moves. */
-static const char *subject_text(const struct judging *j, struct subject_ref s, const struct subject_view *v)
+static const char *subject_text(const struct judging *j, struct subject_ref s,
+                                const struct subject_view *v)
 {
     const struct model *m = j->m;
     switch (s.kind) {
-    case SUBJECT_SITE: return squeezed(j->a, m->sites[s.index].symbol ? m->sites[s.index].symbol : m->sites[s.index].call);
+    case SUBJECT_SITE:
+        return squeezed(j->a, m->sites[s.index].symbol ? m->sites[s.index].symbol
+                                                       : m->sites[s.index].call);
     case SUBJECT_ROUTE:
         return arena_printf(j->a, "%s %s", v->kind ? v->kind : "", v->name ? v->name : "");
     case SUBJECT_SECRET:
         return arena_printf(j->a, "%s %s", v->kind ? v->kind : "",
                             m->secrets[s.index].redacted ? m->secrets[s.index].redacted : "");
-    case SUBJECT_REPOSITORY: return "repository";
-    default: return squeezed(j->a, v->name);
+    case SUBJECT_REPOSITORY:
+        return "repository";
+    default:
+        return squeezed(j->a, v->name);
     }
 }
 
@@ -279,20 +292,32 @@ static const char *evidence_text(const struct judging *j, const struct evidence 
     return squeezed(j->a, text);
 }
 
-static void add_finding(struct judging *j, const struct control *c, struct subject_ref s, const struct ruling *ruling,
-                        const struct evidence *evidence, unsigned n_evidence, bool each, int effort)
+static void add_finding(struct judging *j, const struct control *c, struct subject_ref s,
+                        const struct ruling *ruling, const struct evidence *evidence,
+                        unsigned n_evidence, bool each, int effort)
 {
     const struct model *m = j->m;
     struct subject_view v = subject_view(m, s);
-    struct fill fill = {j, c, s, v, n_evidence ? evidence : NULL, finding_place(j, ruling->entry, s, &v, evidence, n_evidence)};
+    struct fill fill = {j,
+                        c,
+                        s,
+                        v,
+                        n_evidence ? evidence : NULL,
+                        finding_place(j, ruling->entry, s, &v, evidence, n_evidence)};
     const struct language *own = is_real(m, v.place) ? m->files[v.place.file].language : NULL;
-    const struct language *here = is_real(m, fill.place) ? m->files[fill.place.file].language : NULL;
+    const struct language *here =
+        is_real(m, fill.place) ? m->files[fill.place.file].language : NULL;
     if (!is_real(m, fill.place))
         return; /* nothing to point at: the repository has no file */
-    struct finding f = {.control = c, .place = fill.place, .path = m->files[fill.place.file].path,
-                        .confidence = ruling->confidence, .effort_minutes = effort,
+    struct finding f = {.control = c,
+                        .place = fill.place,
+                        .path = m->files[fill.place.file].path,
+                        .confidence = ruling->confidence,
+                        .effort_minutes = effort,
                         .site = s.kind == SUBJECT_SITE ? s.index : NO_INDEX};
-    f.severity = ruling->entry && ruling->entry->severity >= 0 ? (enum severity)ruling->entry->severity : c->severity;
+    f.severity = ruling->entry && ruling->entry->severity >= 0
+                     ? (enum severity)ruling->entry->severity
+                     : c->severity;
     f.message = filled(&fill, ruling->message);
     f.fix = first_line(j->a, ruling->fix ? filled(&fill, ruling->fix) : fix_of(c, v.sdk, here));
     if (s.kind == SUBJECT_REPOSITORY && n_evidence == 0)
@@ -321,9 +346,9 @@ static int compare_findings(gconstpointer pa, gconstpointer pb)
 /* ---- one subject ---- */
 
 /*
- * A subject is sure of `sure` (CREDIT_UNKNOWN: of nothing), may be worth as little as `low` and as much as
- * `high`. A lack that is not proven does not count: only what may be more leaves the credit open, and then
- * it is as near to unknown as the bounds allow (P9).
+ * A subject is sure of `sure` (CREDIT_UNKNOWN: of nothing), may be worth as little as `low` and as
+ * much as `high`. A lack that is not proven does not count: only what may be more leaves the credit
+ * open, and then it is as near to unknown as the bounds allow (P9).
  */
 static void settle(struct ruling *r, int sure, int low, int high)
 {
@@ -338,7 +363,8 @@ static void settle(struct ruling *r, int sure, int low, int high)
         r->credit = CLAMP(50, sure, high);
 }
 
-static void rule_first(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence, struct ruling *r)
+static void rule_first(struct judging *j, const struct control *c, struct subject_ref s,
+                       GArray *evidence, struct ruling *r)
 {
     int low = 100, high = 0, sure = 0;
     enum truth t = TRUTH_NO;
@@ -360,7 +386,8 @@ static void rule_first(struct judging *j, const struct control *c, struct subjec
 }
 
 /* Adds up; the messages of what is missing are joined into one. */
-static void rule_sum(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence, struct ruling *r)
+static void rule_sum(struct judging *j, const struct control *c, struct subject_ref s,
+                     GArray *evidence, struct ruling *r)
 {
     int low = 0, high = 0;
     g_autoptr(GString) missing = g_string_new(NULL);
@@ -383,7 +410,8 @@ static void rule_sum(struct judging *j, const struct control *c, struct subject_
         r->message = arena_strndup(j->a, missing->str, missing->len);
 }
 
-static void rule_best(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence, struct ruling *r)
+static void rule_best(struct judging *j, const struct control *c, struct subject_ref s,
+                      GArray *evidence, struct ruling *r)
 {
     int low = 0, high = 0;
     g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct evidence));
@@ -407,7 +435,8 @@ static void rule_best(struct judging *j, const struct control *c, struct subject
     settle(r, low, low, MAX(low, high));
 }
 
-static struct ruling rule_on(struct judging *j, const struct control *c, struct subject_ref s, GArray *evidence)
+static struct ruling rule_on(struct judging *j, const struct control *c, struct subject_ref s,
+                             GArray *evidence)
 {
     struct ruling r = {.first_evidence = evidence->len};
     if (c->shape == JUDGE_FIRST)
@@ -486,7 +515,10 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
     o->credit_low = mean(low, n);
     o->credit_high = mean(high, n);
     o->confidence = mean(mean(confidence, n) * (int64_t)(n - unknown), n);
-    o->status = none == n ? STATUS_MISSING : failed ? STATUS_PARTIAL : unknown ? STATUS_UNKNOWN : STATUS_SATISFIED;
+    o->status = none == n ? STATUS_MISSING
+                : failed  ? STATUS_PARTIAL
+                : unknown ? STATUS_UNKNOWN
+                          : STATUS_SATISFIED;
     if (o->control->subject == SUBJECT_REPOSITORY)
         o->satisfied = o->total = 0;
 }
@@ -507,16 +539,20 @@ static void weigh_gate(struct judging *j, struct outcome *o, unsigned first_find
     }
 }
 
-static void keep_evidence(struct judging *j, struct outcome *o, const GArray *evidence, const struct ruling *rulings, unsigned n)
+static void keep_evidence(struct judging *j, struct outcome *o, const GArray *evidence,
+                          const struct ruling *rulings, unsigned n)
 {
     const GArray *declared = cond_context_declared(j->x);
     o->evidence = arena_new_n(j->a, struct evidence, MAX_EVIDENCE + MAX_DECLARED);
     for (unsigned i = 0; i < n; i++) {
         const struct ruling *r = &rulings[i];
-        for (unsigned k = 0; r->credit > 0 && k < r->n_evidence && o->n_evidence < MAX_EVIDENCE; k++) {
-            const struct evidence *e = &g_array_index(evidence, struct evidence, r->first_evidence + k);
+        for (unsigned k = 0; r->credit > 0 && k < r->n_evidence && o->n_evidence < MAX_EVIDENCE;
+             k++) {
+            const struct evidence *e =
+                &g_array_index(evidence, struct evidence, r->first_evidence + k);
             const struct evidence *last = o->n_evidence ? &o->evidence[o->n_evidence - 1] : NULL;
-            if (last && last->place.file == e->place.file && last->place.line == e->place.line && g_str_equal(last->text, e->text))
+            if (last && last->place.file == e->place.file && last->place.line == e->place.line &&
+                g_str_equal(last->text, e->text))
                 continue;
             o->evidence[o->n_evidence++] = *e;
         }
@@ -525,7 +561,8 @@ static void keep_evidence(struct judging *j, struct outcome *o, const GArray *ev
         o->evidence[o->n_evidence++] = g_array_index(declared, struct evidence, i);
 }
 
-/* Effort of each finding, so that their sum is the control's debt: the first one builds the pattern. */
+/* Effort of each finding, so that their sum is the control's debt: the first one builds the
+ * pattern. */
 static int finding_effort(const struct control *c, const struct ruling *r, bool builds)
 {
     if (c->gate)
@@ -535,16 +572,18 @@ static int finding_effort(const struct control *c, const struct ruling *r, bool 
     return (c->effort_each * (100 - r->credit) + 50) / 100 + (builds ? c->effort_once : 0);
 }
 
-static void find(struct judging *j, const struct control *c, struct subject_ref s, const struct ruling *r,
-                 const GArray *evidence, bool builds)
+static void find(struct judging *j, const struct control *c, struct subject_ref s,
+                 const struct ruling *r, const GArray *evidence, bool builds)
 {
-    const struct evidence *own = r->n_evidence ? &g_array_index(evidence, struct evidence, r->first_evidence) : NULL;
+    const struct evidence *own =
+        r->n_evidence ? &g_array_index(evidence, struct evidence, r->first_evidence) : NULL;
     int effort = finding_effort(c, r, builds);
     if (!own || !c->gate || s.kind != SUBJECT_REPOSITORY) {
         add_finding(j, c, s, r, own, r->n_evidence, false, effort);
         return;
     }
-    for (unsigned i = 0; i < r->n_evidence; i++) /* a gate of the repository is violated as often as that */
+    for (unsigned i = 0; i < r->n_evidence;
+         i++) /* a gate of the repository is violated as often as that */
         add_finding(j, c, s, r, own + i, 1, true, effort);
 }
 
@@ -581,7 +620,8 @@ static void judge_control(struct judging *j, struct outcome *o)
     bool builds = !passes;
     for (unsigned i = 0; i < n; i++)
         if (rulings[i].message) {
-            find(j, c, g_array_index(subjects, struct subject_ref, i), &rulings[i], evidence, builds);
+            find(j, c, g_array_index(subjects, struct subject_ref, i), &rulings[i], evidence,
+                 builds);
             builds = false;
         }
     if (n)
@@ -593,7 +633,8 @@ static void judge_control(struct judging *j, struct outcome *o)
     o->n_findings = j->findings->len - first_finding;
     keep_evidence(j, o, evidence, rulings, n);
     if (any_unknown)
-        o->reason = arena_printf(j->a, "the scan cannot see it; ask the team: %s", c->question ? c->question : c->title);
+        o->reason = arena_printf(j->a, "the scan cannot see it; ask the team: %s",
+                                 c->question ? c->question : c->title);
     o->debt_minutes = o->effort_minutes = score_debt(o);
 }
 
@@ -628,7 +669,8 @@ static void settle_findings(struct judging *j)
     struct report *r = j->r;
     g_array_sort(j->findings, compare_findings);
     r->n_findings = j->findings->len;
-    r->findings = j->findings->len ? arena_memdup(j->a, j->findings->data, sizeof(struct finding) * j->findings->len)
+    r->findings = j->findings->len ? arena_memdup(j->a, j->findings->data,
+                                                  sizeof(struct finding) * j->findings->len)
                                    : arena_new(j->a, struct finding);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         struct outcome *o = &r->outcomes[i];
@@ -647,7 +689,8 @@ static void settle_findings(struct judging *j)
 
 static int compare_languages(const void *a, const void *b)
 {
-    return strcmp(((const struct language_count *)a)->name, ((const struct language_count *)b)->name);
+    return strcmp(((const struct language_count *)a)->name,
+                  ((const struct language_count *)b)->name);
 }
 
 static void count_files(struct report *r)
@@ -662,7 +705,8 @@ static void count_files(struct report *r)
         r->n_parsed += parsed;
         r->n_skipped += !parsed;
         unsigned k = 0;
-        while (f->language && k < r->n_languages && !g_str_equal(r->languages[k].name, f->language->name))
+        while (f->language && k < r->n_languages &&
+               !g_str_equal(r->languages[k].name, f->language->name))
             k++;
         if (f->language && k == r->n_languages && k < m->rules->n_languages)
             r->languages[r->n_languages++] = (struct language_count){f->language->name, 0};
@@ -697,7 +741,8 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
     r->outcomes = arena_new_n(&r->arena, struct outcome, r->n_outcomes + 1);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         r->outcomes[i].control = m->rules->controls[i];
-        if (g_str_equal(r->kind, "none"))
+        if (g_str_equal(r->kind, "none") &&
+            !m->rules->controls[i]->gate) /* a credential is one anywhere */
             not_applicable(&r->outcomes[i], "the repository has no AI surface");
         else
             judge_control(&j, &r->outcomes[i]);

@@ -1,4 +1,5 @@
-/* Steps of CI jobs that are in force (E-8): triggered, not neutralised, and what they name exists. */
+/* Steps of CI jobs that are in force (E-8): triggered, not neutralised, and what they name exists.
+ */
 #include "judge/cond_priv.h"
 
 #include <string.h>
@@ -11,14 +12,16 @@ static bool triggered(const struct ci_step *step, const struct cond_arg *on)
     return false;
 }
 
-/* Whether a file of the repository stands at `path`, or inside it for a folder, from any folder on. */
+/* Whether a file of the repository stands at `path`, or inside it for a folder, from any folder on.
+ */
 static bool path_exists(const struct model *m, const char *path, bool folder)
 {
     size_t len = strlen(path);
     for (unsigned i = 0; i < m->n_files; i++) {
         const char *p = m->files[i].path;
         for (const char *at = strstr(p, path); at; at = strstr(at + 1, path))
-            if ((at == p || at[-1] == '/') && (folder ? at[len] != '\0' : at[len] == '\0' || at[len] == '/'))
+            if ((at == p || at[-1] == '/') &&
+                (folder ? at[len] != '\0' : at[len] == '\0' || at[len] == '/'))
                 return true;
     }
     return false;
@@ -27,7 +30,8 @@ static bool path_exists(const struct model *m, const char *path, bool folder)
 static bool has_known_extension(const struct ruleset *rules, const char *name)
 {
     for (unsigned i = 0; i < rules->n_languages; i++)
-        for (const char **e = rules->languages[i].extensions; rules->languages[i].reader == READER_CODE && e && *e; e++)
+        for (const char **e = rules->languages[i].extensions;
+             rules->languages[i].reader == READER_CODE && e && *e; e++)
             if (g_str_has_suffix(name, *e) && strlen(name) > strlen(*e))
                 return true;
     return false;
@@ -47,8 +51,8 @@ static char *missing_path(const struct cond_context *x, const char *run)
             w += 2;
         g_autofree char *path = g_strndup(w, strcspn(w, ":")); /* tests/test_a.py::test_b */
         size_t len = strlen(path);
-        if (len < 2 || *path == '-' || *path == '/' || *path == '~' || *path == '@' || strpbrk(path, "$*?{}[]=%\\,") ||
-            strstr(path, ".."))
+        if (len < 2 || *path == '-' || *path == '/' || *path == '~' || *path == '@' ||
+            strpbrk(path, "$*?{}[]=%\\,") || strstr(path, ".."))
             continue;
         bool folder = path[len - 1] == '/';
         if (!folder && !has_known_extension(x->m->rules, path))
@@ -63,7 +67,8 @@ static char *missing_path(const struct cond_context *x, const char *run)
     return NULL;
 }
 
-/* The leading expression; the words `test` and `eval`, which rule files may write plain, are expressions too. */
+/* The leading expression; the words `test` and `eval`, which rule files may write plain, are
+ * expressions too. */
 static bool step_says(const struct cond_arg *lead, const char *text)
 {
     if (lead == NULL || text == NULL)
@@ -81,29 +86,34 @@ static char *telling_line(const struct cond_arg *lead, const char *text)
     return g_strdup(lines[0] ? lines[0] : "");
 }
 
-enum truth match_ci(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_ci(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                    GArray *evidence)
 {
     (void)s;
     const struct cond_arg *on = cond_arg(c, "on"), *uses = cond_arg(c, "uses");
     bool ignored = arg_bool(c, "ignored", false), check = arg_bool(c, "in_force", !ignored);
     for (unsigned i = 0; i < x->m->n_ci_steps; i++) {
         const struct ci_step *step = &x->m->ci_steps[i];
-        if (!step_says(arg_lead(c), step->run ? step->run : step->uses) || (uses && !arg_matches(uses, step->uses)))
+        if (!step_says(arg_lead(c), step->run ? step->run : step->uses) ||
+            (uses && !arg_matches(uses, step->uses)))
             continue;
         g_autofree char *line = telling_line(arg_lead(c), step->run ? step->run : step->uses);
         if (!triggered(step, on)) {
             if (!triggered(step, NULL))
-                declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: never triggered, not in force", line);
+                declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: never triggered, not in force",
+                             line);
             continue;
         }
         if (ignored ? !step->neutralised : check && step->neutralised) {
             if (!ignored)
-                declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: its result is ignored, not in force", line);
+                declared_add(x, step->place, CONFIDENCE_CONFIG,
+                             "%s: its result is ignored, not in force", line);
             continue;
         }
         g_autofree char *missing = check && step->run ? missing_path(x, step->run) : NULL;
         if (missing) {
-            declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: %s does not exist, not in force", line, missing);
+            declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: %s does not exist, not in force",
+                         line, missing);
             continue;
         }
         evidence_add(x, evidence, step->place, CONFIDENCE_CONFIG, "%s", line);

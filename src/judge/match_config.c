@@ -14,7 +14,8 @@ struct walk {
     bool stopped;
 };
 
-static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest, unsigned depth);
+static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest,
+                       unsigned depth);
 
 /* Each value of a dictionary or list whose key fits the first segments of `path`. */
 static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned depth)
@@ -43,21 +44,26 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
                            g_pattern_match_simple(segment, node_scalar(f, e->a)))) {
             walk_visit(w, value, pair ? kid : value, dot ? dot + 1 : "", depth + 1);
         } else if (pair && node_scalar(f, e->a)) {
-            /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. YAML 1.1 reads `on` as true. */
-            bool on = e->a < f->n_nodes && f->nodes[e->a].kind == NODE_TRUE && g_str_equal(segment, "on");
+            /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. YAML 1.1 reads `on`
+             * as true. */
+            bool on =
+                e->a < f->n_nodes && f->nodes[e->a].kind == NODE_TRUE && g_str_equal(segment, "on");
             const char *key = on ? segment : node_scalar(f, e->a);
             size_t key_len = strlen(key);
-            if (key_len && strncmp(path, key, key_len) == 0 && (path[key_len] == '.' || path[key_len] == '\0'))
+            if (key_len && strncmp(path, key, key_len) == 0 &&
+                (path[key_len] == '.' || path[key_len] == '\0'))
                 walk_visit(w, value, kid, path[key_len] ? path + key_len + 1 : "", depth + 1);
         }
     }
 }
 
-static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest, unsigned depth)
+static void walk_visit(struct walk *w, uint32_t node, uint32_t key, const char *rest,
+                       unsigned depth)
 {
     if (w->stopped || depth > WALK_DEPTH || node >= w->f->n_nodes)
         return;
-    bool inner = node && (w->f->nodes[node].kind == NODE_DICT || w->f->nodes[node].kind == NODE_LIST);
+    bool inner =
+        node && (w->f->nodes[node].kind == NODE_DICT || w->f->nodes[node].kind == NODE_LIST);
     if (*rest == '\0' || (!inner && g_str_equal(rest, "**")))
         w->stopped = !w->found(w->payload, node, key);
     else if (inner)
@@ -118,12 +124,14 @@ static bool config_value(void *payload, uint32_t node, uint32_t key)
     return true;
 }
 
-enum truth match_config(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_config(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence)
 {
     (void)s;
     const struct cond_arg *lead = arg_lead(c), *keys = cond_arg(c, "key");
     bool absent = arg_bool(c, "absent", false), unread = false;
-    struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0, 0, NULL};
+    struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0,
+                             0, NULL};
     const GArray *files = files_fitting(x, lead);
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
@@ -146,17 +154,18 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
         if (absent ? q.holds != 0 : q.holds == 0)
             continue;
         if (file_unfilled(x, i)) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: unfilled template, not in force", file->path);
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG,
+                         "%s: unfilled template, not in force", file->path);
             continue;
         }
         uint32_t at = absent ? q.present : q.holds;
         const char *key = keys ? *arg_words(x, keys) : base_name(file->path);
         if (absent)
-            evidence_add(x, evidence, place_at(x, i, at ? q.f->nodes[at].line : 1), CONFIDENCE_CONFIG,
-                         "%s has no such %s", file->path, key);
+            evidence_add(x, evidence, place_at(x, i, at ? q.f->nodes[at].line : 1),
+                         CONFIDENCE_CONFIG, "%s has no such %s", file->path, key);
         else
-            evidence_add(x, evidence, place_at(x, i, q.f->nodes[at].line), CONFIDENCE_CONFIG, "%s%s%s", key,
-                         q.text ? ": " : "", q.text ? q.text : "");
+            evidence_add(x, evidence, place_at(x, i, q.f->nodes[at].line), CONFIDENCE_CONFIG,
+                         "%s%s%s", key, q.text ? ": " : "", q.text ? q.text : "");
         evidence_value(x, evidence, q.text);
         return TRUTH_YES;
     }
@@ -165,7 +174,8 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
 
 /* ---- files ---- */
 
-/* The module path of an import, with '/' between segments: "app.llm" and "./llm" as "app/llm" and "llm". */
+/* The module path of an import, with '/' between segments: "app.llm" and "./llm" as "app/llm" and
+ * "llm". */
 static char *import_path(const struct language *lang, const char *module)
 {
     GString *out = g_string_new(NULL);
@@ -181,7 +191,8 @@ static char *import_path(const struct language *lang, const char *module)
 static bool stem_ends(const char *stem, const char *module)
 {
     size_t len = strlen(stem), n = strlen(module);
-    return n && n <= len && g_str_equal(stem + len - n, module) && (n == len || stem[len - n - 1] == '/');
+    return n && n <= len && g_str_equal(stem + len - n, module) &&
+           (n == len || stem[len - n - 1] == '/');
 }
 
 /* Without its extension, and without the name of a folder's index. */
@@ -192,7 +203,8 @@ static char *module_stem(const struct project_file *target)
     if (dot && (!slash || dot > slash))
         *dot = '\0';
     slash = strrchr(stem, '/');
-    for (const char **i = target->language ? target->language->index_names : NULL; slash && i && *i; i++)
+    for (const char **i = target->language ? target->language->index_names : NULL; slash && i && *i;
+         i++)
         if (g_str_equal(slash + 1, *i)) {
             *slash = '\0';
             break;
@@ -200,7 +212,8 @@ static char *module_stem(const struct project_file *target)
     return stem;
 }
 
-static bool file_imports(const struct cond_context *x, const struct project_file *file, uint32_t target)
+static bool file_imports(const struct cond_context *x, const struct project_file *file,
+                         uint32_t target)
 {
     const struct facts *f = file->facts;
     g_autofree char *stem = module_stem(&x->m->files[target]);
@@ -217,7 +230,8 @@ static bool file_imports(const struct cond_context *x, const struct project_file
     return false;
 }
 
-/* Whether the file imports the subject's module or calls into it; of the repository: that of any site. */
+/* Whether the file imports the subject's module or calls into it; of the repository: that of any
+ * site. */
 static bool imports_subject(const struct cond_context *x, uint32_t file, struct subject_ref s)
 {
     const struct model *m = x->m;
@@ -229,7 +243,8 @@ static bool imports_subject(const struct cond_context *x, uint32_t file, struct 
         if (zone_is_product(m->sites[i].zone))
             g_hash_table_add(targets, GUINT_TO_POINTER(m->sites[i].place.file + 1));
     for (uint32_t i = 0; i < m->n_calls; i++)
-        if (m->calls[i].from.file == file && g_hash_table_contains(targets, GUINT_TO_POINTER(m->calls[i].to.file + 1)))
+        if (m->calls[i].from.file == file &&
+            g_hash_table_contains(targets, GUINT_TO_POINTER(m->calls[i].to.file + 1)))
             return true;
     GHashTableIter it;
     gpointer key;
@@ -242,7 +257,8 @@ static bool imports_subject(const struct cond_context *x, uint32_t file, struct 
     return false;
 }
 
-enum truth match_file(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_file(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     const struct cond_arg *lead = arg_lead(c), *imports = cond_arg(c, "imports");
     uint64_t min_bytes = (uint64_t)MAX(arg_number(c, "min_bytes", 100) / 100, 1);
@@ -257,15 +273,16 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
         if (imports && !imports_subject(x, i, s))
             continue;
         if (file_unfilled(x, i)) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME, "%s: unfilled template, not in force", file->path);
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,
+                         "%s: unfilled template, not in force", file->path);
             continue;
         }
         if (*file->hash && !g_hash_table_add(seen, (gpointer)file->hash))
             continue;
         n++;
         if (evidence->len - before < 20)
-            evidence_add(x, evidence, place_at(x, i, 1), imports ? CONFIDENCE_SYNTAX : CONFIDENCE_NAME, "%s",
-                         file->path);
+            evidence_add(x, evidence, place_at(x, i, 1),
+                         imports ? CONFIDENCE_SYNTAX : CONFIDENCE_NAME, "%s", file->path);
     }
     x->count = n;
     return truth_of((int64_t)n * 100 >= arg_number(c, "at_least", 100));
@@ -309,8 +326,10 @@ static bool names_package(struct cond_context *x, const struct cond_arg *arg, co
     return false;
 }
 
-/* Listed in a manifest of the repository and, unless `imported: false`, imported by its code (E-4). */
-enum truth match_dependency(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+/* Listed in a manifest of the repository and, unless `imported: false`, imported by its code (E-4).
+ */
+enum truth match_dependency(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                            GArray *evidence)
 {
     (void)s;
     const struct cond_arg *ecosystem = cond_arg(c, "ecosystem"), *dev = cond_arg(c, "dev");
@@ -331,8 +350,9 @@ enum truth match_dependency(struct cond_context *x, const struct cond *c, struct
                              "dependency %s: declared, not imported", name);
                 continue;
             }
-            evidence_add(x, evidence, place_at(x, i, d->line), CONFIDENCE_CONFIG, "dependency %s%s%s", name,
-                         d->constraint ? " " : "", facts_text(f, d->constraint));
+            evidence_add(x, evidence, place_at(x, i, d->line), CONFIDENCE_CONFIG,
+                         "dependency %s%s%s", name, d->constraint ? " " : "",
+                         facts_text(f, d->constraint));
             return TRUTH_YES;
         }
     }

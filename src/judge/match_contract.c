@@ -1,7 +1,7 @@
 /*
- * API contracts: a document whose root has the contract's name as a key (openapi, swagger, asyncapi)
- * and describes at least one path or channel, or a file of an interface language by its extension
- * (proto, graphql).
+ * API contracts: a document whose root has the contract's name as a key (openapi, swagger,
+ * asyncapi) and describes at least one path or channel, or a file of an interface language by its
+ * extension (proto, graphql).
  */
 #include "judge/cond_priv.h"
 
@@ -66,7 +66,8 @@ static bool paths_agree(const char *contract, const char *route)
 static bool matches_route(const struct model *m, const char *path)
 {
     for (unsigned i = 0; i < m->n_routes; i++)
-        if (zone_is_product(m->routes[i].zone) && m->routes[i].path && paths_agree(path, m->routes[i].path))
+        if (zone_is_product(m->routes[i].zone) && m->routes[i].path &&
+            paths_agree(path, m->routes[i].path))
             return true;
     return false;
 }
@@ -90,7 +91,8 @@ struct contract {
 };
 
 /* Reads a contract of kind `name` out of a configuration file. */
-static bool read_document(const struct model *m, const struct facts *f, const char *name, struct contract *out)
+static bool read_document(const struct model *m, const struct facts *f, const char *name,
+                          struct contract *out)
 {
     static const char *const sections[] = {"paths", "channels"};
     *out = (struct contract){.line = 1};
@@ -102,7 +104,8 @@ static bool read_document(const struct model *m, const struct facts *f, const ch
         const uint32_t *pairs = node_kids(f, paths, &n);
         for (uint32_t i = 0; paths && i < n; i++) {
             const char *path = pairs[i] < f->n_nodes && f->nodes[pairs[i]].kind == NODE_PAIR
-                                   ? node_scalar(f, f->nodes[pairs[i]].a) : NULL;
+                                   ? node_scalar(f, f->nodes[pairs[i]].a)
+                                   : NULL;
             if (path == NULL)
                 continue;
             n_paths++;
@@ -111,7 +114,8 @@ static bool read_document(const struct model *m, const struct facts *f, const ch
         }
     }
     uint32_t version = dict_get(f, dict_get(f, f->root, "info", NULL), "version", NULL);
-    const char *text = node_scalar(f, version), *base = node_scalar(f, dict_get(f, f->root, "basePath", NULL));
+    const char *text = node_scalar(f, version),
+               *base = node_scalar(f, dict_get(f, f->root, "basePath", NULL));
     uint32_t servers = dict_get(f, f->root, "servers", NULL), n;
     const uint32_t *list = node_kids(f, servers, &n);
     out->versioned |= (text && *text) || (base && path_has_version(base));
@@ -122,10 +126,12 @@ static bool read_document(const struct model *m, const struct facts *f, const ch
     return n_paths > 0;
 }
 
-enum truth match_contract(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_contract(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                          GArray *evidence)
 {
     (void)s;
-    bool routes = arg_bool(c, "matches_routes", false), versioned = arg_bool(c, "versioned", false), unread = false;
+    bool routes = arg_bool(c, "matches_routes", false), versioned = arg_bool(c, "versioned", false),
+         unread = false;
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
         if (p->size == 0 || !file_wanted(x, c, i, ZONES_NOT_CONTRACT))
@@ -136,17 +142,20 @@ enum truth match_contract(struct cond_context *x, const struct cond *c, struct s
             bool interface = dot && g_ascii_strcasecmp(dot + 1, *name) == 0;
             if (interface) /* routes of an interface language are not read: presence speaks */
                 k = (struct contract){1, true, path_has_version(p->path)};
-            else if (p->facts == NULL || p->facts->root == 0 || !read_document(x->m, p->facts, *name, &k)) {
+            else if (p->facts == NULL || p->facts->root == 0 ||
+                     !read_document(x->m, p->facts, *name, &k)) {
                 unread |= p->facts && p->facts->status == FACTS_FAILED && strstr(p->path, *name);
                 continue;
             }
             if ((routes && !k.routed) || (versioned && !k.versioned))
                 continue;
             if (file_unfilled(x, i)) {
-                declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: unfilled template, not in force", p->path);
+                declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG,
+                             "%s: unfilled template, not in force", p->path);
                 continue;
             }
-            evidence_add(x, evidence, place_at(x, i, k.line), CONFIDENCE_CONFIG, "%s contract %s", *name, p->path);
+            evidence_add(x, evidence, place_at(x, i, k.line), CONFIDENCE_CONFIG, "%s contract %s",
+                         *name, p->path);
             return TRUTH_YES;
         }
     }

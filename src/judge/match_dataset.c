@@ -68,7 +68,8 @@ static bool is_empty(const struct facts *f, uint32_t node)
     return node == 0 || (text ? *text == '\0' : n == 0);
 }
 
-static void record_fields(struct dataset *d, const struct facts *f, uint32_t dict, const char *prefix, unsigned depth)
+static void record_fields(struct dataset *d, const struct facts *f, uint32_t dict,
+                          const char *prefix, unsigned depth)
 {
     uint32_t n;
     const uint32_t *pairs = node_kids(f, dict, &n);
@@ -96,7 +97,8 @@ static unsigned count_dicts(const struct facts *f, uint32_t list)
     return dicts;
 }
 
-/* The list of records of a JSON or YAML file: its root, or the longest list of dictionaries under a key. */
+/* The list of records of a JSON or YAML file: its root, or the longest list of dictionaries under a
+ * key. */
 static uint32_t record_list(const struct facts *f)
 {
     if (f->root == 0 || f->root >= f->n_nodes)
@@ -110,7 +112,9 @@ static uint32_t record_list(const struct facts *f)
         if (pairs[i] >= f->n_nodes || f->nodes[pairs[i]].kind != NODE_PAIR)
             continue;
         uint32_t value = f->nodes[pairs[i]].b;
-        unsigned dicts = value && value < f->n_nodes && f->nodes[value].kind == NODE_LIST ? count_dicts(f, value) : 0;
+        unsigned dicts = value && value < f->n_nodes && f->nodes[value].kind == NODE_LIST
+                             ? count_dicts(f, value)
+                             : 0;
         if (dicts > most) {
             most = dicts;
             best = value;
@@ -165,7 +169,8 @@ static bool is_mentioned(struct cond_context *x, const char *path)
         x->mentions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         for (uint32_t i = 0; i < x->m->n_files; i++) {
             const struct facts *f = x->m->files[i].facts;
-            if (f == NULL || f->records || f->n_sections || (ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
+            if (f == NULL || f->records || f->n_sections ||
+                (ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
                 continue;
             for (uint32_t k = 1; k < f->n_strings; k++) {
                 const char *name = base_name(f->strings[k]);
@@ -182,10 +187,12 @@ static bool is_mentioned(struct cond_context *x, const char *path)
     return false;
 }
 
-enum truth match_dataset(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_dataset(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                         GArray *evidence)
 {
     (void)s;
-    const struct cond_arg *inputs = cond_arg(c, "inputs"), *expectations = cond_arg(c, "expectations");
+    const struct cond_arg *inputs = cond_arg(c, "inputs"),
+                          *expectations = cond_arg(c, "expectations");
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
@@ -203,15 +210,18 @@ enum truth match_dataset(struct cond_context *x, const struct cond *c, struct su
         if (!fits || (*p->hash && !g_hash_table_add(seen, (gpointer)p->hash)))
             continue;
         if (file_unfilled(x, i)) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: unfilled template, not in force", p->path);
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG,
+                         "%s: unfilled template, not in force", p->path);
             continue;
         }
         if (arg_bool(c, "used", false) && !is_mentioned(x, p->path)) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: nothing reads it, not in force", p->path);
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG,
+                         "%s: nothing reads it, not in force", p->path);
             continue;
         }
         x->count = d.distinct;
-        evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: %u records", p->path, d.distinct);
+        evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_CONFIG, "%s: %u records", p->path,
+                     d.distinct);
         return TRUTH_YES;
     }
     return TRUTH_NO;

@@ -1,6 +1,6 @@
 /*
- * Documents, their tables and their text, with a test of substance (E-6, E-7): a template, a page of
- * placeholders, an empty page and a copy of another page say nothing.
+ * Documents, their tables and their text, with a test of substance (E-6, E-7): a template, a page
+ * of placeholders, an empty page and a copy of another page say nothing.
  */
 #include "judge/cond_priv.h"
 
@@ -10,28 +10,37 @@
 #include "base/hash.h"
 #include "base/regex.h"
 
-#define MIN_WORDS 40            /* content words of a document that says something */
-#define MAX_PLACEHOLDERS 30     /* percent of its words */
-#define TEMPLATE_SIMILARITY 80  /* percent: Jaccard of 5-word shingles */
+#define MIN_WORDS 40           /* content words of a document that says something */
+#define MAX_PLACEHOLDERS 30    /* percent of its words */
+#define TEMPLATE_SIMILARITY 80 /* percent: Jaccard of 5-word shingles */
 #define SHINGLE_WORDS 5
-#define MIN_SHINGLES 8          /* fewer say nothing about likeness */
-#define MAX_SHINGLES 20000      /* of one document */
+#define MIN_SHINGLES 8     /* fewer say nothing about likeness */
+#define MAX_SHINGLES 20000 /* of one document */
 
 struct shingles { /* sorted, no duplicates */
     uint64_t *hash;
     unsigned n;
 };
 
-enum document_state { DOCUMENT_NONE, DOCUMENT_COUNTS, DOCUMENT_EMPTY, DOCUMENT_PLACEHOLDERS, DOCUMENT_TEMPLATE, DOCUMENT_COPY };
+enum document_state {
+    DOCUMENT_NONE,
+    DOCUMENT_COUNTS,
+    DOCUMENT_EMPTY,
+    DOCUMENT_PLACEHOLDERS,
+    DOCUMENT_TEMPLATE,
+    DOCUMENT_COPY
+};
 
-static const char *const state_words[] = {
-    [DOCUMENT_NONE] = "no document", [DOCUMENT_COUNTS] = "in force", [DOCUMENT_EMPTY] = "empty",
-    [DOCUMENT_PLACEHOLDERS] = "placeholders, not filled in", [DOCUMENT_TEMPLATE] = "an unfilled template",
-    [DOCUMENT_COPY] = "a copy of another document"};
+static const char *const state_words[] = {[DOCUMENT_NONE] = "no document",
+                                          [DOCUMENT_COUNTS] = "in force",
+                                          [DOCUMENT_EMPTY] = "empty",
+                                          [DOCUMENT_PLACEHOLDERS] = "placeholders, not filled in",
+                                          [DOCUMENT_TEMPLATE] = "an unfilled template",
+                                          [DOCUMENT_COPY] = "a copy of another document"};
 
 struct documents {
-    uint8_t *state;      /* enum document_state by file */
-    uint32_t *words;     /* content words by file */
+    uint8_t *state;  /* enum document_state by file */
+    uint32_t *words; /* content words by file */
     struct shingles *templates;
     unsigned n_templates;
 };
@@ -48,12 +57,14 @@ static bool is_word(unsigned char c)
     return g_ascii_isalnum(c) || c >= 0x80;
 }
 
-/* Words of `text`, folded, without links, appended to `words` as NUL-separated text with offsets. */
+/* Words of `text`, folded, without links, appended to `words` as NUL-separated text with offsets.
+ */
 static void add_words(GString *text_out, GArray *offsets, const char *text)
 {
     const char *p = text;
     while (*p) {
-        if (g_ascii_strncasecmp(p, "http://", 7) == 0 || g_ascii_strncasecmp(p, "https://", 8) == 0) {
+        if (g_ascii_strncasecmp(p, "http://", 7) == 0 ||
+            g_ascii_strncasecmp(p, "https://", 8) == 0) {
             while (*p && !g_ascii_isspace(*p) && *p != ')' && *p != '>')
                 p++;
             continue;
@@ -85,8 +96,9 @@ static struct shingles shingle(const GString *text, const GArray *offsets)
     s.hash = g_new(uint64_t, n);
     for (unsigned i = 0; i < n; i++) {
         uint32_t from = g_array_index(offsets, uint32_t, i);
-        uint32_t to = i + SHINGLE_WORDS < offsets->len ? g_array_index(offsets, uint32_t, i + SHINGLE_WORDS)
-                                                       : (uint32_t)text->len;
+        uint32_t to = i + SHINGLE_WORDS < offsets->len
+                          ? g_array_index(offsets, uint32_t, i + SHINGLE_WORDS)
+                          : (uint32_t)text->len;
         s.hash[i] = hash128(text->str + from, to - from).low;
     }
     qsort(s.hash, n, sizeof *s.hash, compare_hashes);
@@ -159,7 +171,8 @@ static unsigned count_words(const char *text)
 }
 
 /* Content words of tables; cells that are placeholders are counted apart. */
-static void table_words(const struct cond_context *x, const struct facts *f, unsigned *words, unsigned *placeholders)
+static void table_words(const struct cond_context *x, const struct facts *f, unsigned *words,
+                        unsigned *placeholders)
 {
     for (uint32_t t = 0; t < f->n_tables; t++) {
         uint32_t n_rows;
@@ -219,7 +232,8 @@ static bool holds_marker(const struct cond_context *x, uint32_t file)
     return file_unfilled(x, file);
 }
 
-static enum document_state judge_document(struct cond_context *x, struct documents *d, GHashTable *seen, uint32_t file)
+static enum document_state judge_document(struct cond_context *x, struct documents *d,
+                                          GHashTable *seen, uint32_t file)
 {
     const struct facts *f = x->m->files[file].facts;
     unsigned words = 0, placeholders = 0;
@@ -233,7 +247,8 @@ static enum document_state judge_document(struct cond_context *x, struct documen
         return placeholders ? DOCUMENT_PLACEHOLDERS : DOCUMENT_EMPTY;
     if (holds_marker(x, file))
         return DOCUMENT_TEMPLATE;
-    if ((uint64_t)placeholders * 100 > (uint64_t)MAX_PLACEHOLDERS * ((uint64_t)words + placeholders))
+    if ((uint64_t)placeholders * 100 >
+        (uint64_t)MAX_PLACEHOLDERS * ((uint64_t)words + placeholders))
         return DOCUMENT_PLACEHOLDERS;
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GArray) offsets = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -262,7 +277,8 @@ static struct documents *documents(struct cond_context *x)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct facts *f = x->m->files[i].facts;
-        if (f && (f->n_sections || f->n_tables) && !(ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
+        if (f && (f->n_sections || f->n_tables) &&
+            !(ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
             d->state[i] = (uint8_t)judge_document(x, d, seen, i);
     }
     return d;
@@ -316,8 +332,8 @@ struct substance { /* of a run of sections */
     bool text; /* the slot's expression was found */
 };
 
-static void look_at_tables(struct cond_context *x, const struct facts *f, uint32_t first, uint32_t last,
-                           const struct doc_slot *slot, struct substance *s)
+static void look_at_tables(struct cond_context *x, const struct facts *f, uint32_t first,
+                           uint32_t last, const struct doc_slot *slot, struct substance *s)
 {
     for (uint32_t t = 0; t < f->n_tables; t++) {
         if (f->tables[t].section < first || f->tables[t].section >= last)
@@ -342,8 +358,8 @@ static void look_at_tables(struct cond_context *x, const struct facts *f, uint32
 }
 
 /* The substance of the sections [first, last). */
-static struct substance look_at(struct cond_context *x, const struct facts *f, uint32_t first, uint32_t last,
-                                const struct doc_slot *slot)
+static struct substance look_at(struct cond_context *x, const struct facts *f, uint32_t first,
+                                uint32_t last, const struct doc_slot *slot)
 {
     struct substance s = {.text = slot->text == NULL};
     for (uint32_t i = first; i < last; i++) {
@@ -363,13 +379,15 @@ static struct substance look_at(struct cond_context *x, const struct facts *f, u
 static uint32_t section_end(const struct facts *f, uint32_t i)
 {
     uint32_t end = i + 1;
-    while (f->sections[i].level && end < f->n_sections && f->sections[end].level > f->sections[i].level)
+    while (f->sections[i].level && end < f->n_sections &&
+           f->sections[end].level > f->sections[i].level)
         end++;
     return end;
 }
 
 /* Line of the smallest section that fills the slot; 0 if none does. */
-static uint32_t slot_line(struct cond_context *x, const struct facts *f, const struct doc_slot *slot)
+static uint32_t slot_line(struct cond_context *x, const struct facts *f,
+                          const struct doc_slot *slot)
 {
     bool whole = slot->heading == NULL && slot->text == NULL;
     uint32_t line = 0, span = UINT32_MAX;
@@ -380,8 +398,10 @@ static uint32_t slot_line(struct cond_context *x, const struct facts *f, const s
         if (last - i >= span)
             continue;
         struct substance s = look_at(x, f, i, last, slot);
-        bool said = s.words > 0 && (uint64_t)s.placeholders * 100 <= (uint64_t)MAX_PLACEHOLDERS * (s.words + s.placeholders);
-        if (said && s.text && s.words >= slot->words && s.numbers >= slot->numbers && s.rows >= slot->table_rows) {
+        bool said = s.words > 0 && (uint64_t)s.placeholders * 100 <=
+                                       (uint64_t)MAX_PLACEHOLDERS * (s.words + s.placeholders);
+        if (said && s.text && s.words >= slot->words && s.numbers >= slot->numbers &&
+            s.rows >= slot->table_rows) {
             line = MAX(f->sections[i].line, 1);
             span = last - i;
         }
@@ -401,7 +421,8 @@ static bool title_fits(const struct cond_arg *title, const char *path, const str
     return false;
 }
 
-/* Whether a file that the globs name is one the condition speaks of; `unread` is set for one that could not be parsed. */
+/* Whether a file that the globs name is one the condition speaks of; `unread` is set for one that
+ * could not be parsed. */
 static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t file, bool *unread)
 {
     const struct project_file *p = &x->m->files[file];
@@ -409,7 +430,8 @@ static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t
         return false;
     if (p->facts && p->facts->status == FACTS_FAILED)
         *unread = true;
-    return p->facts && p->facts->status != FACTS_FAILED && (p->facts->n_sections || p->facts->n_tables);
+    return p->facts && p->facts->status != FACTS_FAILED &&
+           (p->facts->n_sections || p->facts->n_tables);
 }
 
 static bool in_force(struct cond_context *x, uint32_t file)
@@ -417,12 +439,13 @@ static bool in_force(struct cond_context *x, uint32_t file)
     enum document_state state = documents(x)->state[file];
     if (state == DOCUMENT_COUNTS)
         return true;
-    declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force", x->m->files[file].path,
-                 state_words[state]);
+    declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force",
+                 x->m->files[file].path, state_words[state]);
     return false;
 }
 
-enum truth match_document(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_document(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                          GArray *evidence)
 {
     (void)s;
     const struct cond_arg *slots = cond_arg(c, "slots");
@@ -433,10 +456,12 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *p = &x->m->files[i];
-        if (!document_fits(x, c, i, &unread) || !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
+        if (!document_fits(x, c, i, &unread) ||
+            !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
             continue;
         if (documents(x)->words[i] < MIN_WORDS) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT, "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT,
+                         "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
             continue;
         }
         unsigned filled = 0;
@@ -449,11 +474,13 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
             filled++;
             line = line ? MIN(line, at) : at;
             if (slots->slots[k].name)
-                g_string_append_printf(names, "%s%s", names->len ? ", " : ": ", slots->slots[k].name);
+                g_string_append_printf(names, "%s%s", names->len ? ", " : ": ",
+                                       slots->slots[k].name);
         }
         if ((int64_t)filled * 100 < least)
             continue;
-        evidence_add(x, evidence, place_at(x, i, line), CONFIDENCE_DOCUMENT, "%s%s", p->path, names->str);
+        evidence_add(x, evidence, place_at(x, i, line), CONFIDENCE_DOCUMENT, "%s%s", p->path,
+                     names->str);
         x->count = filled;
         return TRUTH_YES;
     }
@@ -479,7 +506,8 @@ static bool is_one_name(const char *text)
     return *text && !strpbrk(text, ",;&") && !strstr(text, " and ") && !strstr(text, "<br");
 }
 
-static bool row_has_one(const struct facts *f, uint32_t row, const struct cond_arg *one, uint32_t column)
+static bool row_has_one(const struct facts *f, uint32_t row, const struct cond_arg *one,
+                        uint32_t column)
 {
     uint32_t n;
     const uint32_t *cells = node_kids(f, row, &n);
@@ -505,7 +533,8 @@ static bool row_fits_cells(const struct facts *f, uint32_t row, const struct con
     return any;
 }
 
-static bool table_fits(struct cond_context *x, const struct cond *c, const struct facts *f, const struct fact_table *t)
+static bool table_fits(struct cond_context *x, const struct cond *c, const struct facts *f,
+                       const struct fact_table *t)
 {
     const struct cond_arg *header = cond_arg(c, "header"), *regex = cond_arg(c, "cells"),
                           *one = cond_arg(c, "one_per_row"), *ai = cond_arg(c, "ai_rows");
@@ -541,7 +570,8 @@ static bool table_fits(struct cond_context *x, const struct cond *c, const struc
            ai_rows * 100 >= arg_number(c, "ai_rows_at_least", 0);
 }
 
-enum truth match_table(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_table(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                       GArray *evidence)
 {
     (void)s;
     bool unread = false;
@@ -554,7 +584,8 @@ enum truth match_table(struct cond_context *x, const struct cond *c, struct subj
         for (uint32_t t = 0; t < f->n_tables; t++)
             if (table_fits(x, c, f, &f->tables[t]) && in_force(x, i)) {
                 uint32_t node = f->tables[t].node;
-                evidence_add(x, evidence, place_at(x, i, node < f->n_nodes ? f->nodes[node].line : 1),
+                evidence_add(x, evidence,
+                             place_at(x, i, node < f->n_nodes ? f->nodes[node].line : 1),
                              CONFIDENCE_DOCUMENT, "%s: table", x->m->files[i].path);
                 return TRUTH_YES;
             }
@@ -564,7 +595,8 @@ enum truth match_table(struct cond_context *x, const struct cond *c, struct subj
 
 /* ---- text ---- */
 
-enum truth match_text(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_text(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     (void)s;
     const struct cond_arg *heading = cond_arg(c, "heading"), *matches = cond_arg(c, "matches");
@@ -583,7 +615,8 @@ enum truth match_text(struct cond_context *x, const struct cond *c, struct subje
             /* A bare heading says nothing, whatever its words. */
             if (e->words == 0 || (matches && !arg_matches(matches, text)) || !in_force(x, i))
                 continue;
-            evidence_add(x, evidence, place_at(x, i, e->line), CONFIDENCE_TEXT, "%s: %s", x->m->files[i].path,
+            evidence_add(x, evidence, place_at(x, i, e->line), CONFIDENCE_TEXT, "%s: %s",
+                         x->m->files[i].path,
                          *facts_text(f, e->heading) ? facts_text(f, e->heading) : text);
             return TRUTH_YES;
         }

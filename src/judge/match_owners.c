@@ -1,6 +1,6 @@
 /*
- * Ownership files, as their consumers read them: one file in a fixed place, patterns like gitignore's,
- * the last that matches wins, a pattern without owners takes ownership away.
+ * Ownership files, as their consumers read them: one file in a fixed place, patterns like
+ * gitignore's, the last that matches wins, a pattern without owners takes ownership away.
  */
 #include "judge/cond_priv.h"
 
@@ -51,7 +51,8 @@ static bool pattern_fits(const char *pattern, const char *path)
         return true;
     if (!folder && anchored && g_str_equal(last, "*"))
         return false; /* docs/ and a star: files of that folder, none below */
-    g_autofree char *below = g_strconcat(whole, "/**", NULL), *here = g_strconcat(body, "/**", NULL);
+    g_autofree char *below = g_strconcat(whole, "/**", NULL),
+                    *here = g_strconcat(body, "/**", NULL);
     return glob_path(below, path) || glob_path(here, path);
 }
 
@@ -64,7 +65,8 @@ static bool owner_is_real(const struct cond_context *x, const char *owner)
 }
 
 /* The owner of the entry that decides about the path; NULL for nobody. */
-static const char *owner_in(const struct cond_context *x, const struct facts *f, const char *path, uint32_t *line)
+static const char *owner_in(const struct cond_context *x, const struct facts *f, const char *path,
+                            uint32_t *line)
 {
     for (uint32_t i = f->n_owners; i-- > 0;) {
         const struct fact_owner *o = &f->owners[i];
@@ -92,7 +94,8 @@ static GArray *owned_files(const struct model *m)
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     for (uint32_t i = 0; i < m->n_sites; i++) {
         uint32_t file = m->sites[i].place.file;
-        if (file < m->n_files && zone_is_product(m->sites[i].zone) && g_hash_table_add(seen, GUINT_TO_POINTER(file + 1)))
+        if (file < m->n_files && zone_is_product(m->sites[i].zone) &&
+            g_hash_table_add(seen, GUINT_TO_POINTER(file + 1)))
             g_array_append_val(files, file);
     }
     for (uint32_t i = 0; seen && g_hash_table_size(seen) == 0 && i < m->n_files; i++)
@@ -101,7 +104,8 @@ static GArray *owned_files(const struct model *m)
     return files;
 }
 
-enum truth match_owners(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_owners(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence)
 {
     (void)s;
     uint32_t file = ownership(x)->file;
@@ -110,15 +114,17 @@ enum truth match_owners(struct cond_context *x, const struct cond *c, struct sub
     const struct facts *f = x->m->files[file].facts;
     if (arg_bool(c, "any", false)) {
         for (uint32_t i = 0; i < f->n_owners; i++)
-            for (uint32_t k = 0; k < f->owners[i].count && f->owners[i].first + k < f->n_kids; k++) {
+            for (uint32_t k = 0; k < f->owners[i].count && f->owners[i].first + k < f->n_kids;
+                 k++) {
                 const char *owner = facts_text(f, f->kids[f->owners[i].first + k]);
                 if (!owner_is_real(x, owner))
                     continue;
-                evidence_add(x, evidence, place_at(x, file, f->owners[i].line), CONFIDENCE_CONFIG, "owner %s", owner);
+                evidence_add(x, evidence, place_at(x, file, f->owners[i].line), CONFIDENCE_CONFIG,
+                             "owner %s", owner);
                 return TRUTH_YES;
             }
-        declared_add(x, place_at(x, file, 1), CONFIDENCE_CONFIG, "%s: placeholder owners, not in force",
-                     x->m->files[file].path);
+        declared_add(x, place_at(x, file, 1), CONFIDENCE_CONFIG,
+                     "%s: placeholder owners, not in force", x->m->files[file].path);
         return TRUTH_NO;
     }
     g_autoptr(GArray) files = owned_files(x->m);
@@ -126,15 +132,18 @@ enum truth match_owners(struct cond_context *x, const struct cond *c, struct sub
     uint32_t line = 1, first = 1;
     const char *name = NULL;
     for (unsigned i = 0; i < files->len; i++) {
-        const char *owner = owner_in(x, f, x->m->files[g_array_index(files, uint32_t, i)].path, &line);
+        const char *owner =
+            owner_in(x, f, x->m->files[g_array_index(files, uint32_t, i)].path, &line);
         if (owner && covered++ == 0) {
             first = line;
             name = owner;
         }
     }
     x->count = covered;
-    if (files->len == 0 || covered == 0 || (int64_t)covered * 100 < arg_number(c, "at_least", 100) * (int64_t)files->len)
+    if (files->len == 0 || covered == 0 ||
+        (int64_t)covered * 100 < arg_number(c, "at_least", 100) * (int64_t)files->len)
         return TRUTH_NO;
-    evidence_add(x, evidence, place_at(x, file, first), CONFIDENCE_CONFIG, "%s owns %u of %u files", name, covered, files->len);
+    evidence_add(x, evidence, place_at(x, file, first), CONFIDENCE_CONFIG, "%s owns %u of %u files",
+                 name, covered, files->len);
     return TRUTH_YES;
 }

@@ -3,24 +3,36 @@
 
 #include <string.h>
 
-static const char *const state_names[] = {[STATE_UNKNOWN] = "unknown", [STATE_UNSET] = "unset", [STATE_SET] = "set"};
+static const char *const state_names[] = {
+    [STATE_UNKNOWN] = "unknown", [STATE_UNSET] = "unset", [STATE_SET] = "set"};
 static const char *const origin_names[] = {
-    [ORIGIN_NONE] = "none", [ORIGIN_CALL] = "call", [ORIGIN_CLIENT] = "client", [ORIGIN_WRAPPER] = "wrapper",
-    [ORIGIN_CALLER] = "caller", [ORIGIN_FLOW] = "flow", [ORIGIN_DEFAULT] = "default"};
-static const char *const value_names[] = {
-    [VALUE_NONE] = "none", [VALUE_LITERAL] = "literal", [VALUE_CONST] = "constant", [VALUE_ENV] = "env",
-    [VALUE_ENV_DEFAULT] = "env_default", [VALUE_CONFIG] = "config", [VALUE_PARAMETER] = "argument",
-    [VALUE_COMPUTED] = "computed"};
+    [ORIGIN_NONE] = "none",       [ORIGIN_CALL] = "call",     [ORIGIN_CLIENT] = "client",
+    [ORIGIN_WRAPPER] = "wrapper", [ORIGIN_CALLER] = "caller", [ORIGIN_FLOW] = "flow",
+    [ORIGIN_DEFAULT] = "default"};
+static const char *const value_names[] = {[VALUE_NONE] = "none",
+                                          [VALUE_LITERAL] = "literal",
+                                          [VALUE_CONST] = "constant",
+                                          [VALUE_ENV] = "env",
+                                          [VALUE_ENV_DEFAULT] = "env_default",
+                                          [VALUE_CONFIG] = "config",
+                                          [VALUE_PARAMETER] = "argument",
+                                          [VALUE_COMPUTED] = "computed"};
 static const char *const flow_names[] = {
-    [FLOW_PARSE] = "parse", [FLOW_SCHEMA] = "schema", [FLOW_CAST] = "cast", [FLOW_SUBSCRIPT] = "subscript",
-    [FLOW_BRANCH] = "branch", [FLOW_MATCH] = "match", [FLOW_EXECUTE] = "execute", [FLOW_RENDER] = "render",
-    [FLOW_STORE] = "store", [FLOW_RESPOND] = "respond", [FLOW_LOG] = "log"};
-static const char *const loop_names[] = {
-    [LOOP_NONE] = "none", [LOOP_RETRY] = "retry", [LOOP_AGENT] = "agent", [LOOP_INTERACTIVE] = "interactive",
-    [LOOP_DATA] = "data"};
-static const struct { uint32_t bit; const char *name; } handler_names[] = {
-    {HANDLED_RAISE, "raise"}, {HANDLED_RETURN, "return"}, {HANDLED_RETRY, "retry"},
-    {HANDLED_LOG, "log"},     {HANDLED_PASS, "pass"},     {HANDLED_OTHER, "other"}};
+    [FLOW_PARSE] = "parse",         [FLOW_SCHEMA] = "schema", [FLOW_CAST] = "cast",
+    [FLOW_SUBSCRIPT] = "subscript", [FLOW_BRANCH] = "branch", [FLOW_MATCH] = "match",
+    [FLOW_EXECUTE] = "execute",     [FLOW_RENDER] = "render", [FLOW_STORE] = "store",
+    [FLOW_RESPOND] = "respond",     [FLOW_LOG] = "log"};
+static const char *const loop_names[] = {[LOOP_NONE] = "none",
+                                         [LOOP_RETRY] = "retry",
+                                         [LOOP_AGENT] = "agent",
+                                         [LOOP_INTERACTIVE] = "interactive",
+                                         [LOOP_DATA] = "data"};
+static const struct {
+    uint32_t bit;
+    const char *name;
+} handler_names[] = {{HANDLED_RAISE, "raise"}, {HANDLED_RETURN, "return"},
+                     {HANDLED_RETRY, "retry"}, {HANDLED_LOG, "log"},
+                     {HANDLED_PASS, "pass"},   {HANDLED_OTHER, "other"}};
 
 /* Error types that name no particular error, in the languages that have classes of errors. */
 static const char *const catch_all[] = {"Exception", "BaseException", "Error", "Throwable"};
@@ -29,7 +41,8 @@ static const char *const catch_all[] = {"Exception", "BaseException", "Error", "
 static bool origin_fits(const struct cond_arg *arg, enum value_origin o)
 {
     return arg_has(arg, value_names[o]) || (o == VALUE_ENV_DEFAULT && arg_has(arg, "env")) ||
-           (o == VALUE_CONST && arg_has(arg, "const")) || (o == VALUE_PARAMETER && arg_has(arg, "parameter"));
+           (o == VALUE_CONST && arg_has(arg, "const")) ||
+           (o == VALUE_PARAMETER && arg_has(arg, "parameter"));
 }
 
 /* The number a value begins with ("30", "30.0", "30s"). */
@@ -57,14 +70,6 @@ static enum truth value_fits(const struct cond *c, const char *value)
         return TRUTH_UNKNOWN;
     if (equals && equals->string && g_ascii_strcasecmp(equals->string, value) != 0)
         return TRUTH_NO;
-    if (equals && !equals->string) { /* the rule's author wrote a number or a boolean */
-        int64_t n;
-        bool same = equals->type == ARG_BOOL
-                        ? g_ascii_strcasecmp(value, equals->number ? "true" : "false") == 0
-                        : value_number(value, &n) && n == equals->number;
-        if (!same)
-            return TRUTH_NO;
-    }
     if ((in && !arg_has(in, value)) || (matches && !arg_matches(matches, value)))
         return TRUTH_NO;
     if (least || most) {
@@ -77,9 +82,11 @@ static enum truth value_fits(const struct cond *c, const char *value)
     return TRUTH_YES;
 }
 
-enum truth match_attribute(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_attribute(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                           GArray *evidence)
 {
-    const struct cond_arg *lead = arg_lead(c), *state = cond_arg(c, "state"), *origin = cond_arg(c, "origin");
+    const struct cond_arg *lead = arg_lead(c), *state = cond_arg(c, "state"),
+                          *origin = cond_arg(c, "origin");
     if (s.kind == SUBJECT_REPOSITORY || lead == NULL || lead->string == NULL)
         return TRUTH_NO;
     struct subject_view v = subject_view(x->m, s);
@@ -98,21 +105,25 @@ enum truth match_attribute(struct cond_context *x, const struct cond *c, struct 
         return has == STATE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
     if (refined)
         t = value_fits(c, a->value);
-    if (t == TRUTH_YES && origin && !arg_has(origin, origin_names[a->origin]) && !origin_fits(origin, a->value_origin))
+    if (t == TRUTH_YES && origin && !arg_has(origin, origin_names[a->origin]) &&
+        !origin_fits(origin, a->value_origin))
         t = TRUTH_NO;
     if (t == TRUTH_YES) {
-        struct place place = a && a->place.file != NO_INDEX && a->state == STATE_SET ? a->place : v.place;
+        struct place place =
+            a && a->place.file != NO_INDEX && a->state == STATE_SET ? a->place : v.place;
         if (has == STATE_SET)
-            evidence_add(x, evidence, place, v.confidence, "%s%s%s", lead->string, a->value ? "=" : "",
-                         a->value ? a->value : "");
+            evidence_add(x, evidence, place, v.confidence, "%s%s%s", lead->string,
+                         a->value ? "=" : "", a->value ? a->value : "");
         else
-            evidence_add(x, evidence, place, v.confidence, "%s is %s", lead->string, state_names[has]);
+            evidence_add(x, evidence, place, v.confidence, "%s is %s", lead->string,
+                         state_names[has]);
         evidence_value(x, evidence, a ? a->value : NULL);
     }
     return t;
 }
 
-enum truth match_default(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_default(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                         GArray *evidence)
 {
     const struct cond_arg *lead = arg_lead(c);
     if (s.kind != SUBJECT_SITE || s.index >= x->m->n_sites || lead == NULL)
@@ -128,15 +139,17 @@ enum truth match_default(struct cond_context *x, const struct cond *c, struct su
         return TRUTH_NO;
     enum truth t = value_fits(c, value);
     if (t == TRUTH_YES) {
-        evidence_add(x, evidence, site->place, subject_view(x->m, s).confidence, "%s's own default: %s=%s",
-                     site->sdk ? site->sdk : "the SDK", lead->string ? lead->string : "value", value);
+        evidence_add(x, evidence, site->place, subject_view(x->m, s).confidence,
+                     "%s's own default: %s=%s", site->sdk ? site->sdk : "the SDK",
+                     lead->string ? lead->string : "value", value);
         evidence_value(x, evidence, value);
     }
     return t;
 }
 
 /* kind, sdk, provider */
-enum truth match_word(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_word(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     if (s.kind == SUBJECT_REPOSITORY)
         return TRUTH_NO;
@@ -150,14 +163,17 @@ enum truth match_word(struct cond_context *x, const struct cond *c, struct subje
     return TRUTH_YES;
 }
 
-enum truth match_zone(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_zone(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     (void)evidence;
-    return truth_of(s.kind != SUBJECT_REPOSITORY && arg_has(arg_lead(c), zone_name(subject_view(x->m, s).zone)));
+    return truth_of(s.kind != SUBJECT_REPOSITORY &&
+                    arg_has(arg_lead(c), zone_name(subject_view(x->m, s).zone)));
 }
 
 /* Of the subject's file; of the repository: that some product code is written in it. */
-enum truth match_language(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_language(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                          GArray *evidence)
 {
     uint32_t file = subject_view(x->m, s).place.file;
     for (uint32_t i = 0; i < x->m->n_files; i++) {
@@ -166,7 +182,8 @@ enum truth match_language(struct cond_context *x, const struct cond *c, struct s
             continue;
         if (f->language && (arg_has(arg_lead(c), f->language->name) ||
                             (f->language->family && arg_has(arg_lead(c), f->language->family)))) {
-            evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYMBOL, "%s", f->language->title);
+            evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYMBOL, "%s",
+                         f->language->title);
             return TRUTH_YES;
         }
     }
@@ -182,13 +199,16 @@ static unsigned model_spread(const struct model *m)
         if (zone_is_product(e->zone) && e->model &&
             (e->model_origin == VALUE_LITERAL || e->model_origin == VALUE_CONST ||
              e->model_origin == VALUE_ENV_DEFAULT))
-            g_hash_table_add(files, GUINT_TO_POINTER(
-                (e->model_place.file != NO_INDEX ? e->model_place.file : e->place.file) + 1));
+            g_hash_table_add(
+                files,
+                GUINT_TO_POINTER(
+                    (e->model_place.file != NO_INDEX ? e->model_place.file : e->place.file) + 1));
     }
     return g_hash_table_size(files);
 }
 
-static enum truth site_model(struct cond_context *x, const struct cond *c, uint32_t index, GArray *evidence)
+static enum truth site_model(struct cond_context *x, const struct cond *c, uint32_t index,
+                             GArray *evidence)
 {
     const struct site *e = &x->m->sites[index];
     const struct cond_arg *lead = arg_lead(c), *origin = cond_arg(c, "origin");
@@ -202,7 +222,8 @@ static enum truth site_model(struct cond_context *x, const struct cond *c, uint3
             return TRUTH_NO;
     }
     struct place place = e->model_place.file != NO_INDEX ? e->model_place : e->place;
-    evidence_add(x, evidence, place, subject_view(x->m, (struct subject_ref){SUBJECT_SITE, index}).confidence,
+    evidence_add(x, evidence, place,
+                 subject_view(x->m, (struct subject_ref){SUBJECT_SITE, index}).confidence,
                  "model %s is %s", e->model ? e->model : "of this call", pin_name(e->pin));
     evidence_value(x, evidence, e->model);
     return TRUTH_YES;
@@ -257,7 +278,8 @@ static bool flow_fits(const struct cond *c, const struct flow *f)
     return !does || acts;
 }
 
-static enum truth site_flow(struct cond_context *x, const struct cond *c, uint32_t index, GArray *evidence)
+static enum truth site_flow(struct cond_context *x, const struct cond *c, uint32_t index,
+                            GArray *evidence)
 {
     const struct site *e = &x->m->sites[index];
     for (unsigned i = 0; i < e->n_flows; i++)
@@ -270,26 +292,31 @@ static enum truth site_flow(struct cond_context *x, const struct cond *c, uint32
     return a && a->state == STATE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
-static enum truth site_loop(struct cond_context *x, const struct cond *c, uint32_t index, GArray *evidence)
+static enum truth site_loop(struct cond_context *x, const struct cond *c, uint32_t index,
+                            GArray *evidence)
 {
     const struct site *e = &x->m->sites[index];
     const struct cond_arg *lead = arg_lead(c);
-    if (e->loop.kind == LOOP_NONE ? !arg_has(lead, "none")
-                                  : !arg_has(lead, loop_names[e->loop.kind]) && !arg_has(lead, "any"))
+    if (e->loop.kind == LOOP_NONE
+            ? !arg_has(lead, "none")
+            : !arg_has(lead, loop_names[e->loop.kind]) && !arg_has(lead, "any"))
         return TRUTH_NO;
     if (cond_arg(c, "bounded") && arg_bool(c, "bounded", true) != e->loop.bounded)
         return TRUTH_NO;
-    struct place place = e->loop.kind == LOOP_NONE || e->loop.place.file == NO_INDEX ? e->place : e->loop.place;
-    evidence_add(x, evidence, place, CONFIDENCE_SYNTAX, "%s %s loop", e->loop.bounded ? "bounded" : "unbounded",
-                 loop_names[e->loop.kind]);
+    struct place place =
+        e->loop.kind == LOOP_NONE || e->loop.place.file == NO_INDEX ? e->place : e->loop.place;
+    evidence_add(x, evidence, place, CONFIDENCE_SYNTAX, "%s %s loop",
+                 e->loop.bounded ? "bounded" : "unbounded", loop_names[e->loop.kind]);
     return TRUTH_YES;
 }
 
-static enum truth site_handler(struct cond_context *x, const struct cond *c, uint32_t index, GArray *evidence)
+static enum truth site_handler(struct cond_context *x, const struct cond *c, uint32_t index,
+                               GArray *evidence)
 {
     const struct site *e = &x->m->sites[index];
     const struct cond_arg *lead = arg_lead(c), *names = cond_arg(c, "names");
-    bool any = lead == NULL || lead->type == ARG_BOOL || arg_has(lead, "any") || arg_has(lead, "error");
+    bool any =
+        lead == NULL || lead->type == ARG_BOOL || arg_has(lead, "any") || arg_has(lead, "error");
     for (unsigned i = 0; i < e->n_handlers; i++) {
         const struct handler *h = &e->handlers[i];
         if ((!any && !handler_does(h, lead)) || (names && !handler_named(h, names)))
@@ -307,8 +334,9 @@ static enum truth site_handler(struct cond_context *x, const struct cond *c, uin
 }
 
 /* A question about sites, asked of the subject's: one that holds is enough. */
-static enum truth ask_sites(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence,
-                            enum truth (*ask)(struct cond_context *, const struct cond *, uint32_t, GArray *))
+static enum truth
+ask_sites(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence,
+          enum truth (*ask)(struct cond_context *, const struct cond *, uint32_t, GArray *))
 {
     unsigned n;
     const uint32_t *sites = subject_sites(x->m, &s, &n);
@@ -319,31 +347,37 @@ static enum truth ask_sites(struct cond_context *x, const struct cond *c, struct
     return best;
 }
 
-enum truth match_model(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_model(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                       GArray *evidence)
 {
     return ask_sites(x, c, s, evidence, site_model);
 }
 
-enum truth match_flow(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_flow(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     return ask_sites(x, c, s, evidence, site_flow);
 }
 
-enum truth match_loop(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_loop(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
 {
     return ask_sites(x, c, s, evidence, site_loop);
 }
 
-enum truth match_handler(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_handler(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                         GArray *evidence)
 {
     return ask_sites(x, c, s, evidence, site_handler);
 }
 
-enum truth match_secret(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_secret(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence)
 {
     if (s.kind != SUBJECT_SECRET || s.index >= x->m->n_secrets)
         return truth_of(!arg_bool(c, "secret", true));
     const struct secret *e = &x->m->secrets[s.index];
-    evidence_add(x, evidence, e->place, subject_view(x->m, s).confidence, "%s", e->redacted ? e->redacted : "");
+    evidence_add(x, evidence, e->place, subject_view(x->m, s).confidence, "%s",
+                 e->redacted ? e->redacted : "");
     return truth_of(arg_bool(c, "secret", true));
 }

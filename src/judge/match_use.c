@@ -1,8 +1,8 @@
 /*
  * API uses near a subject, reach between subjects, and raw queries.
  *
- * "Near" is a matter of scopes and calls, never of lines (E-2): the functions around the subject and
- * what they call directly, its class, its file, its callers, its entry points, its routes.
+ * "Near" is a matter of scopes and calls, never of lines (E-2): the functions around the subject
+ * and what they call directly, its class, its file, its callers, its entry points, its routes.
  */
 #include "judge/cond_priv.h"
 
@@ -10,11 +10,22 @@
 
 #define CALLER_HOPS 3
 
-enum near_bits { NEAR_FUNCTION = 1, NEAR_CLASS = 2, NEAR_FILE = 4, NEAR_CALLER = 8, NEAR_ENTRY = 16, NEAR_ROUTE = 32, NEAR_REPOSITORY = 64 };
+enum near_bits {
+    NEAR_FUNCTION = 1,
+    NEAR_CLASS = 2,
+    NEAR_FILE = 4,
+    NEAR_CALLER = 8,
+    NEAR_ENTRY = 16,
+    NEAR_ROUTE = 32,
+    NEAR_REPOSITORY = 64
+};
 
-static const struct { const char *name; unsigned bit; } near_names[] = {
-    {"function", NEAR_FUNCTION}, {"class", NEAR_CLASS}, {"file", NEAR_FILE}, {"caller", NEAR_CALLER},
-    {"entry", NEAR_ENTRY},       {"route", NEAR_ROUTE}, {"repository", NEAR_REPOSITORY}};
+static const struct {
+    const char *name;
+    unsigned bit;
+} near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
+                  {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
+                  {"repository", NEAR_REPOSITORY}};
 
 static uint64_t unit_key(struct unit u)
 {
@@ -138,7 +149,8 @@ static bool use_within(const struct model *m, GHashTable *set, const struct use 
         u.scope = scope->parent;
         const struct fact_scope *parent = scope_of(m, u);
         if (parent == NULL || parent->kind == SCOPE_MODULE)
-            return false; /* code of a module is near its functions only where the module itself is */
+            return false; /* code of a module is near its functions only where the module itself is
+                           */
     }
     return false;
 }
@@ -157,7 +169,8 @@ static bool route_has(struct cond_context *x, uint32_t route, uint32_t index)
         return false;
     const struct route *r = &x->m->routes[route];
     return listed(r->uses, r->n_uses, index) ||
-           use_within(x->m, near_set(x, (struct subject_ref){SUBJECT_ROUTE, route}, NEAR_FUNCTION), &x->m->uses[index]);
+           use_within(x->m, near_set(x, (struct subject_ref){SUBJECT_ROUTE, route}, NEAR_FUNCTION),
+                      &x->m->uses[index]);
 }
 
 static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref s, unsigned bits)
@@ -169,7 +182,8 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
     struct subject_view v = subject_view(m, s);
     if (s.kind == SUBJECT_SITE && listed(m->sites[s.index].uses, m->sites[s.index].n_uses, index))
         return true;
-    if (s.kind == SUBJECT_ROUTE && listed(m->routes[s.index].uses, m->routes[s.index].n_uses, index))
+    if (s.kind == SUBJECT_ROUTE &&
+        listed(m->routes[s.index].uses, m->routes[s.index].n_uses, index))
         return true;
     if ((bits & NEAR_FILE) && use->place.file == v.place.file)
         return true;
@@ -212,7 +226,8 @@ static enum truth arguments_fit(const struct cond_arg *arg, const struct use *us
     enum truth t = TRUTH_YES;
     for (unsigned i = 0; i < arg->n_pairs; i++) {
         const char *want = arg->pairs[i].value;
-        const struct attribute *a = attribute_find(use->attributes, use->n_attributes, arg->pairs[i].key);
+        const struct attribute *a =
+            attribute_find(use->attributes, use->n_attributes, arg->pairs[i].key);
         enum tristate has = a ? a->state : STATE_UNSET;
         enum truth one;
         if (want == NULL || g_str_equal(want, "set"))
@@ -234,7 +249,8 @@ static const GArray *uses_tagged(struct cond_context *x, const char *tag)
 {
     const struct model *m = x->m;
     if (x->uses_by_tag == NULL) {
-        x->uses_by_tag = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+        x->uses_by_tag =
+            g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
         for (uint32_t i = 0; i < m->n_uses; i++) {
             uint32_t item = m->uses[i].item;
             const char *name = item < m->rules->n_items ? m->rules->items[item].tag : NULL;
@@ -260,10 +276,11 @@ static bool use_in_zone(struct cond_context *x, const struct cond *c, const stru
                                : zone_is_product(zone) && file_wanted(x, c, use->place.file, 0);
 }
 
-enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                     GArray *evidence)
 {
-    const struct cond_arg *near = cond_arg(c, "near"), *side = cond_arg(c, "side"), *path = cond_arg(c, "path"),
-                          *argument = cond_arg(c, "argument");
+    const struct cond_arg *near = cond_arg(c, "near"), *side = cond_arg(c, "side"),
+                          *path = cond_arg(c, "path"), *argument = cond_arg(c, "argument");
     unsigned bits = near ? 0 : NEAR_REPOSITORY;
     for (unsigned i = 0; i < G_N_ELEMENTS(near_names); i++)
         if (arg_has(near, near_names[i].name))
@@ -278,7 +295,8 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             const struct api_item *item = &x->m->rules->items[use->item];
             if (!use_in_zone(x, c, use) || (path && !path_fits(x, path, use, item)))
                 continue;
-            if (side && item->side && !g_str_equal(item->side, "both") && !arg_has(side, item->side))
+            if (side && item->side && !g_str_equal(item->side, "both") &&
+                !arg_has(side, item->side))
                 continue;
             if (side && item->side == NULL)
                 continue;
@@ -297,7 +315,8 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
                 continue;
             low++;
             if (evidence->len - before < 20)
-                evidence_add(x, evidence, use->place, CONFIDENCE_SYMBOL, "%s", use->text ? use->text : *tag);
+                evidence_add(x, evidence, use->place, CONFIDENCE_SYMBOL, "%s",
+                             use->text ? use->text : *tag);
         }
     }
     x->count = low;
@@ -313,7 +332,8 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
 /* ---- reach ---- */
 
 /* Whether a subject of one of the kinds, of product code, stands in one of the units. */
-static enum truth reach(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence,
+static enum truth reach(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence,
                         void (*walk)(const struct model *, struct unit, unsigned, GArray *))
 {
     struct subject_view v = subject_view(x->m, s);
@@ -332,23 +352,24 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
         for (uint32_t i = 0; i < subject_count(x->m, (enum subject)kind); i++) {
             struct subject_ref other = {(enum subject)kind, i};
             struct subject_view o = subject_view(x->m, other);
-            if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) || o.unit.file == NO_INDEX ||
-                !set_has(set, o.unit))
+            if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) ||
+                o.unit.file == NO_INDEX || !set_has(set, o.unit))
                 continue;
-            evidence_add(x, evidence, o.place, CONFIDENCE_SYNTAX, "%s %s", subject_name((enum subject)kind),
-                         o.name ? o.name : "");
+            evidence_add(x, evidence, o.place, CONFIDENCE_SYNTAX, "%s %s",
+                         subject_name((enum subject)kind), o.name ? o.name : "");
             return TRUTH_YES;
         }
     }
     return TRUTH_NO;
 }
 
-enum truth match_reaches(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_reaches(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                         GArray *evidence)
 {
     unsigned n;
     const uint32_t *sites = subject_sites(x->m, &s, &n);
-    if (s.kind == SUBJECT_ROUTE && n && sites[0] < x->m->n_sites && arg_has(arg_lead(c), subject_name(SUBJECT_SITE)) &&
-        arg_number(c, "hops", 300) >= 300) {
+    if (s.kind == SUBJECT_ROUTE && n && sites[0] < x->m->n_sites &&
+        arg_has(arg_lead(c), subject_name(SUBJECT_SITE)) && arg_number(c, "hops", 300) >= 300) {
         evidence_add(x, evidence, x->m->sites[sites[0]].place, CONFIDENCE_SYNTAX, "reaches %s",
                      x->m->sites[sites[0]].call);
         return TRUTH_YES;
@@ -356,7 +377,8 @@ enum truth match_reaches(struct cond_context *x, const struct cond *c, struct su
     return reach(x, c, s, evidence, model_callees);
 }
 
-enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                            GArray *evidence)
 {
     if (s.kind == SUBJECT_SITE && s.index < x->m->n_sites && x->m->sites[s.index].n_routes &&
         arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) && arg_number(c, "hops", 300) >= 300) {
@@ -373,7 +395,8 @@ enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct
 /* ---- raw queries ---- */
 
 /* Of the repository: a match anywhere in product code; of another subject: in its function. */
-enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                       GArray *evidence)
 {
     const struct model *m = x->m;
     struct subject_view v = subject_view(m, s);

@@ -61,9 +61,9 @@ static int compare_steps(gconstpointer pa, gconstpointer pb, gpointer payload)
 }
 
 /*
- * Marks a cheap set of steps that reaches the gate: takes the best gain for an hour, scored anew each
- * time, then drops what turns out not to be needed, dearest first. Gives its size, 0 if the gate is
- * reached already or cannot be.
+ * Marks a cheap set of steps that reaches the gate: takes the best gain for an hour, scored anew
+ * each time, then drops what turns out not to be needed, dearest first. Gives its size, 0 if the
+ * gate is reached already or cannot be.
  */
 static unsigned mark_path(struct report *r, GArray *steps, int gate)
 {
@@ -79,7 +79,8 @@ static unsigned mark_path(struct report *r, GArray *steps, int gate)
             if (c->on_path)
                 continue;
             struct score_total with = total_with(now, r->n_outcomes, c->outcome);
-            struct candidate seen = {c->outcome, with.value - t.value, with.uncapped - t.uncapped, c->minutes, false};
+            struct candidate seen = {c->outcome, with.value - t.value, with.uncapped - t.uncapped,
+                                     c->minutes, false};
             if (best == NULL || compare_candidates(&seen, &best_seen) < 0) {
                 best = c;
                 best_seen = seen;
@@ -176,7 +177,8 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
             continue;
         struct score_total with = total_with(r->outcomes, r->n_outcomes, i);
         o->score_gain = with.value - now.value;
-        struct candidate c = {i, o->score_gain, with.uncapped - now.uncapped, MAX(o->effort_minutes, 1), false};
+        struct candidate c = {i, o->score_gain, with.uncapped - now.uncapped,
+                              MAX(o->effort_minutes, 1), false};
         if (o->n_findings)
             g_array_append_val(steps, c);
     }
@@ -192,9 +194,16 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
         repay(&done[c->outcome]);
         score_total(done, r->n_outcomes, NULL, &after);
         const char **files = step_files(r, o);
-        r->plan[r->n_plan++] = (struct plan_step){
-            .rank = i + 1, .control = o->control, .title = o->control->title, .effort_minutes = o->effort_minutes,
-            .score_gain = o->score_gain, .score_after = after.value, .when = lane(o, c->on_path), .on_path = c->on_path,
-            .files = files, .scaffold = o->control->scaffold, .owner = step_owner(x, files)};
+        r->plan[r->n_plan++] = (struct plan_step){.rank = i + 1,
+                                                  .control = o->control,
+                                                  .title = o->control->title,
+                                                  .effort_minutes = o->effort_minutes,
+                                                  .score_gain = o->score_gain,
+                                                  .score_after = after.value,
+                                                  .when = lane(o, c->on_path),
+                                                  .on_path = c->on_path,
+                                                  .files = files,
+                                                  .scaffold = o->control->scaffold,
+                                                  .owner = step_owner(x, files)};
     }
 }

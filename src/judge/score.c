@@ -1,6 +1,6 @@
 /*
- * Scoring, CONTROLS 3.2 to 3.6, in exact integer arithmetic: category scores are ratios, and a number
- * is rounded, half up, once when it is stored.
+ * Scoring, CONTROLS 3.2 to 3.6, in exact integer arithmetic: category scores are ratios, and a
+ * number is rounded, half up, once when it is stored.
  */
 #include "judge/judge_priv.h"
 
@@ -78,7 +78,7 @@ static struct ratio gate_cap(int base, int span, unsigned n)
 
 struct sums { /* of one category, or of all */
     wide weighted, weights;
-    int critical;      /* the least capping credit of a critical, 100 without */
+    int critical; /* the least capping credit of a critical, 100 without */
     unsigned n_gate;
 };
 
@@ -98,8 +98,9 @@ static void sum_up(struct sums *s, const struct outcome *o, enum bound b)
 }
 
 /* The overall score at one end of the interval; false if nothing is scored. */
-static bool total_at(const struct outcome *outcomes, unsigned n, enum bound b, struct ratio categories[CATEGORY_COUNT],
-                     struct ratio uncapped[CATEGORY_COUNT], bool scored[CATEGORY_COUNT], struct ratio *overall,
+static bool total_at(const struct outcome *outcomes, unsigned n, enum bound b,
+                     struct ratio categories[CATEGORY_COUNT], struct ratio uncapped[CATEGORY_COUNT],
+                     bool scored[CATEGORY_COUNT], struct ratio *overall,
                      struct ratio *overall_uncapped)
 {
     struct sums all = {.critical = 100};
@@ -139,13 +140,15 @@ static bool total_at(const struct outcome *outcomes, unsigned n, enum bound b, s
     return true;
 }
 
-bool score_total(const struct outcome *outcomes, unsigned n, struct category_score *categories, struct score_total *out)
+bool score_total(const struct outcome *outcomes, unsigned n, struct category_score *categories,
+                 struct score_total *out)
 {
     struct ratio by[CATEGORY_COUNT], uncapped[CATEGORY_COUNT], overall, overall_uncapped;
     bool scored[CATEGORY_COUNT], any = false;
     *out = (struct score_total){0};
     for (int b = BOUND_VALUE; b <= BOUND_HIGH; b++) {
-        any = total_at(outcomes, n, (enum bound)b, by, uncapped, scored, &overall, &overall_uncapped);
+        any =
+            total_at(outcomes, n, (enum bound)b, by, uncapped, scored, &overall, &overall_uncapped);
         for (int c = 0; categories && c < CATEGORY_COUNT; c++) {
             struct category_score *k = &categories[c];
             int value = tenths(by[c]);
@@ -175,8 +178,8 @@ bool score_total(const struct outcome *outcomes, unsigned n, struct category_sco
     return any;
 }
 
-void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes, struct category_score *categories,
-                    int *overall, int *low, int *high)
+void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes,
+                    struct category_score *categories, int *overall, int *low, int *high)
 {
     struct score_total total;
     score_total(outcomes, n_outcomes, categories, &total);
@@ -195,7 +198,8 @@ char grade_of(int score)
 
 const char *status_name(enum status s)
 {
-    static const char *const names[STATUS_COUNT] = {"satisfied", "partial", "missing", "not_applicable", "unknown", "waived"};
+    static const char *const names[STATUS_COUNT] = {"satisfied",      "partial", "missing",
+                                                    "not_applicable", "unknown", "waived"};
     return names[s];
 }
 
@@ -233,7 +237,8 @@ int score_round_debt(int minutes)
 
 /* ---- the report's numbers ---- */
 
-static void add_reason(GPtrArray *reasons, struct arena *a, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void add_reason(GPtrArray *reasons, struct arena *a, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
 
 static void add_reason(GPtrArray *reasons, struct arena *a, const char *format, ...)
 {
@@ -252,26 +257,41 @@ static const char **strings_of(GPtrArray *list, struct arena *a)
     return out;
 }
 
+/* How much an outcome stands in the way of a launch. */
+static enum verdict verdict_of(const struct outcome *o)
+{
+    const struct control *c = o->control;
+    if (!applies(o))
+        return VERDICT_READY;
+    if (c->gate)
+        return o->n_gate ? VERDICT_BLOCKED : VERDICT_READY;
+    if (o->credit >= 50 || c->severity < SEVERITY_HIGH)
+        return VERDICT_READY;
+    return c->severity == SEVERITY_CRITICAL ? VERDICT_BLOCKED : VERDICT_CONDITIONAL;
+}
+
 static void decide_verdict(struct report *r)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     r->verdict = VERDICT_READY;
-    for (unsigned i = 0; i < r->n_outcomes; i++) {
-        const struct outcome *o = &r->outcomes[i];
-        const struct control *c = o->control;
-        if (!applies(o))
-            continue;
-        if (c->gate && o->n_gate) {
-            r->verdict = VERDICT_BLOCKED;
-            add_reason(reasons, &r->arena, "%s %s: %u finding%s at a gate", c->id, c->title, o->n_gate, o->n_gate > 1 ? "s" : "");
-        } else if (!c->gate && o->credit < 50 && c->severity >= SEVERITY_HIGH) {
-            r->verdict = MAX(r->verdict, c->severity == SEVERITY_CRITICAL ? VERDICT_BLOCKED : VERDICT_CONDITIONAL);
-            add_reason(reasons, &r->arena, "%s %s: %s, %s", c->id, c->title, severity_name(c->severity), status_name(o->status));
+    for (int v = VERDICT_BLOCKED; v > VERDICT_READY; v--) /* what blocks is named first */
+        for (unsigned i = 0; i < r->n_outcomes; i++) {
+            const struct outcome *o = &r->outcomes[i];
+            const struct control *c = o->control;
+            if (verdict_of(o) != (enum verdict)v)
+                continue;
+            r->verdict = MAX(r->verdict, (enum verdict)v);
+            if (c->gate)
+                add_reason(reasons, &r->arena, "%s %s: %u finding%s at a gate", c->id, c->title,
+                           o->n_gate, o->n_gate > 1 ? "s" : "");
+            else
+                add_reason(reasons, &r->arena, "%s %s: %s, %s", c->id, c->title,
+                           severity_name(c->severity), status_name(o->status));
         }
-    }
     if (r->score < DEFAULT_GATE) {
         r->verdict = MAX(r->verdict, VERDICT_CONDITIONAL);
-        add_reason(reasons, &r->arena, "score %d.%d is below %d", r->score / 10, r->score % 10, DEFAULT_GATE / 10);
+        add_reason(reasons, &r->arena, "score %d.%d is below %d", r->score / 10, r->score % 10,
+                   DEFAULT_GATE / 10);
     }
     r->verdict_reasons = strings_of(reasons, &r->arena);
 }
@@ -292,8 +312,8 @@ static unsigned files_using(const struct model *m, const char *prefix)
     for (unsigned i = 0; i < m->n_uses; i++) {
         const struct use *u = &m->uses[i];
         const char *tag = u->item < m->rules->n_items ? m->rules->items[u->item].tag : NULL;
-        if (tag && u->in_force && g_str_has_prefix(tag, prefix) && u->place.file != last && u->place.file < m->n_files &&
-            zone_is_product(m->files[u->place.file].class.zone)) {
+        if (tag && u->in_force && g_str_has_prefix(tag, prefix) && u->place.file != last &&
+            u->place.file < m->n_files && zone_is_product(m->files[u->place.file].class.zone)) {
             n++;
             last = u->place.file;
         }
@@ -313,8 +333,9 @@ static unsigned replacement_hours(const struct model *m)
         tools += zone_is_product(m->tools[i].zone);
     for (unsigned i = 0; i < m->n_routes; i++)
         routes += zone_is_product(m->routes[i].zone) && m->routes[i].n_sites > 0;
-    return 16 + 4 * product_sites(m) + 8 * agents + 2 * tools + prompts + 8 * files_using(m, "retriev") + 2 * routes +
-           4 * files_using(m, "mcp") + 24 * files_using(m, "train");
+    return 16 + 4 * product_sites(m) + 8 * agents + 2 * tools + prompts +
+           8 * files_using(m, "retriev") + 2 * routes + 4 * files_using(m, "mcp") +
+           24 * files_using(m, "train");
 }
 
 /* Whether more than 30 % of the product's bytes are in files that no language reads. */
@@ -325,7 +346,8 @@ bool score_is_partial(const struct model *m)
         const struct project_file *f = &m->files[i];
         const char *slash = strrchr(f->path, '/'), *name = slash ? slash + 1 : f->path;
         const char *dot = strrchr(name, '.');
-        if (f->class.zone != ZONE_SRC || f->class.binary || f->class.minified || dot == NULL || dot == name)
+        if (f->class.zone != ZONE_SRC || f->class.binary || f->class.minified || dot == NULL ||
+            dot == name)
             continue;
         bool failed = f->facts && f->facts->status == FACTS_FAILED;
         all += f->size;
@@ -368,7 +390,8 @@ void score_report(struct report *r)
 {
     const struct model *m = r->model;
     struct score_total total = {0};
-    r->scored = score_total(r->outcomes, r->n_outcomes, r->categories, &total) && !g_str_equal(r->kind, "none");
+    r->scored = score_total(r->outcomes, r->n_outcomes, r->categories, &total) &&
+                !g_str_equal(r->kind, "none");
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     unsigned sites = product_sites(m);
     sum_categories(r);

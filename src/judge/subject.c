@@ -3,12 +3,18 @@
 unsigned subject_count(const struct model *m, enum subject kind)
 {
     switch (kind) {
-    case SUBJECT_REPOSITORY: return 1;
-    case SUBJECT_SITE: return m->n_sites;
-    case SUBJECT_AGENT: return m->n_agents;
-    case SUBJECT_TOOL: return m->n_tools;
-    case SUBJECT_ROUTE: return m->n_routes;
-    case SUBJECT_SECRET: return m->n_secrets;
+    case SUBJECT_REPOSITORY:
+        return 1;
+    case SUBJECT_SITE:
+        return m->n_sites;
+    case SUBJECT_AGENT:
+        return m->n_agents;
+    case SUBJECT_TOOL:
+        return m->n_tools;
+    case SUBJECT_ROUTE:
+        return m->n_routes;
+    case SUBJECT_SECRET:
+        return m->n_secrets;
     }
     return 0;
 }
@@ -38,44 +44,71 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s)
     if (s.kind == SUBJECT_REPOSITORY || s.index >= subject_count(m, s.kind))
         return v;
     switch (s.kind) {
-    case SUBJECT_REPOSITORY: break;
+    case SUBJECT_REPOSITORY:
+        break;
     case SUBJECT_SITE: {
         const struct site *e = &m->sites[s.index];
-        v = (struct subject_view){.place = e->place, .unit = e->unit, .zone = e->zone, .sdk = e->sdk,
-                                  .provider = e->provider, .kind = e->kind, .name = e->call,
-                                  .attributes = e->attributes, .n_attributes = e->n_attributes,
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->unit,
+                                  .zone = e->zone,
+                                  .sdk = e->sdk,
+                                  .provider = e->provider,
+                                  .kind = e->kind,
+                                  .name = e->call,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
                                   .confidence = (int)(e->confidence * 100 + 0.5)};
         break;
     }
     case SUBJECT_AGENT: {
         const struct agent *e = &m->agents[s.index];
-        v = (struct subject_view){.place = e->place, .unit = e->unit, .zone = e->zone, .sdk = e->sdk,
-                                  .provider = item_provider(m, e->item), .kind = item_kind(m, e->item),
-                                  .name = e->name, .attributes = e->attributes,
-                                  .n_attributes = e->n_attributes, .confidence = 95};
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->unit,
+                                  .zone = e->zone,
+                                  .sdk = e->sdk,
+                                  .provider = item_provider(m, e->item),
+                                  .kind = item_kind(m, e->item),
+                                  .name = e->name,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
+                                  .confidence = 95};
         break;
     }
     case SUBJECT_TOOL: {
         const struct tool *e = &m->tools[s.index];
-        v = (struct subject_view){.place = e->place, .unit = e->unit, .zone = e->zone, .sdk = e->sdk,
-                                  .provider = item_provider(m, e->item), .kind = item_kind(m, e->item),
-                                  .name = e->name, .attributes = e->attributes,
-                                  .n_attributes = e->n_attributes, .confidence = 95};
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->unit,
+                                  .zone = e->zone,
+                                  .sdk = e->sdk,
+                                  .provider = item_provider(m, e->item),
+                                  .kind = item_kind(m, e->item),
+                                  .name = e->name,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
+                                  .confidence = 95};
         break;
     }
     case SUBJECT_ROUTE: {
         const struct route *e = &m->routes[s.index];
-        v = (struct subject_view){.place = e->place, .unit = e->handler, .zone = e->zone,
-                                  .sdk = e->framework, .kind = e->method, .name = e->path,
-                                  .attributes = e->attributes, .n_attributes = e->n_attributes,
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->handler,
+                                  .zone = e->zone,
+                                  .sdk = e->framework,
+                                  .kind = e->method,
+                                  .name = e->path,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
                                   .confidence = 95};
         break;
     }
     case SUBJECT_SECRET: {
         const struct secret *e = &m->secrets[s.index];
-        v = (struct subject_view){.place = e->place, .unit.file = NO_INDEX, .zone = e->zone,
+        v = (struct subject_view){.place = e->place,
+                                  .unit.file = NO_INDEX,
+                                  .zone = e->zone,
                                   .kind = e->rule ? e->rule->id : NULL,
-                                  .name = e->rule ? e->rule->title : NULL, .confidence = 90};
+                                  .name = e->rule ? e->rule->title : NULL,
+                                  .confidence = 90};
         if (e->rule && e->rule->confidence)
             v.confidence = (int)(g_ascii_strtod(e->rule->confidence, NULL) * 100 + 0.5);
         break;

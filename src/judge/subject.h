@@ -1,6 +1,6 @@
 /*
- * subject - sites, agents, tools, routes and secrets seen alike: where they stand and what they are.
- * The repository is the subject without a place. All strings belong to the model.
+ * subject - sites, agents, tools, routes and secrets seen alike: where they stand and what they
+ * are. The repository is the subject without a place. All strings belong to the model.
  */
 #ifndef DEBTSCAN_JUDGE_SUBJECT_H
 #define DEBTSCAN_JUDGE_SUBJECT_H
@@ -8,13 +8,13 @@
 #include "judge/cond.h"
 
 struct subject_view {
-    struct place place;      /* file NO_INDEX for the repository */
-    struct unit unit;        /* the function it stands in; file NO_INDEX if unresolved */
+    struct place place; /* file NO_INDEX for the repository */
+    struct unit unit;   /* the function it stands in; file NO_INDEX if unresolved */
     enum zone zone;
     const char *sdk, *provider, *kind, *name;
     const struct attribute *attributes;
     unsigned n_attributes;
-    int confidence;          /* 1/100 */
+    int confidence; /* 1/100 */
 };
 
 struct subject_view subject_view(const struct model *m, struct subject_ref s);
@@ -22,7 +22,8 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s);
 /* How many subjects of that kind the model holds; the repository is one. */
 unsigned subject_count(const struct model *m, enum subject kind);
 
-/* Whether it is judged: production code and notebooks; credentials wherever they stand but in vendored code. */
+/* Whether it is judged: production code and notebooks; credentials wherever they stand but in
+ * vendored code. */
 bool subject_counts(const struct model *m, struct subject_ref s);
 
 /* The sites that speak for it: a site itself, the sites that a route reaches. */

@@ -17,6 +17,11 @@ bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, G
     const struct fact_node *n = lnode(l, file, dict);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     bool found = false;
+    if (l->nested >= MAX_NESTED) { /* x = {...x, a}: it may hold itself */
+        *open = true;
+        return false;
+    }
+    l->nested++;
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_PAIR && k->a) {
@@ -39,6 +44,7 @@ bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, G
             *open |= s->open || !any;
         }
     }
+    l->nested--;
     return found;
 }
 
@@ -344,6 +350,9 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
     unsigned null = 0, set = 0;
+    if (l->nested >= MAX_NESTED) /* text = f"{text} more" */
+        return (struct reading){.state = STATE_SET, .via = VALUE_COMPUTED, .place = place_of(l, file, node)};
+    l->nested++;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
@@ -378,6 +387,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         if ((via == VALUE_ENV || via == VALUE_ENV_DEFAULT) && out.value && out.via <= VALUE_CONST)
             out.via = VALUE_ENV_DEFAULT;
     }
+    l->nested--;
     if (out.place.file == NO_INDEX)
         out.place = place_of(l, file, node);
     if (set && null)
@@ -549,17 +559,50 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
     return state;
 }
 
-/* Whether text is written in an expression itself: literals and templates, not names. */
+static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
+
+/* messages.append({"content": "..."}): text handed to a method of a local name. */
+static bool added_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; hops && i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        if (c->kind != NODE_CALL || c->scope != name->scope || f->nodes[c->a].kind != NODE_MEMBER)
+            continue;
+        const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
+        if (object->kind != NODE_NAME || object->text != name->text)
+            continue;
+        for (uint32_t k = 0; k < c->count; k++)
+            if (f->nodes[f->kids[c->first + k]].kind == NODE_DICT && has_inline_text(l, file, f->kids[c->first + k], hops))
+                return true;
+    }
+    return false;
+}
+
+/* Whether text is written in an expression itself, or in a name of the same function: not in a constant of
+ * the module, and not elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
     if (!node || !hops)
         return false;
     const struct fact_node *n = lnode(l, file, node);
+    if (n->kind == NODE_NAME) {
+        const struct vset *s = eval(l, file, node);
+        for (unsigned i = 0; i < s->n; i++)
+            if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node &&
+                lnode(l, file, s->v[i].ref)->scope == n->scope && has_inline_text(l, file, s->v[i].ref, hops - 1))
+                return true;
+        return added_inline(l, file, n, hops - 1);
+    }
     const uint32_t *kids = l->files[file].f->kids + n->first;
     switch ((enum node_kind)n->kind) {
     case NODE_STRING:
         return strlen(ltext(l, file, n->text)) >= 12;
-    case NODE_TEMPLATE: case NODE_LIST: case NODE_CALL:
+    case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
+        if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
+            return true;
+        /* fall through */
+    case NODE_TEMPLATE: case NODE_LIST:
         for (uint32_t i = 0; i < n->count; i++)
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;
@@ -643,10 +686,12 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
 }
 
 /* What a client, agent or stage handed over as an argument says of the call that takes it. */
-static void from_argument_values(struct linker *l, const struct found *found, GArray *attributes,
-                                 unsigned hops)
+static void from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
-    for (guint i = 0; hops && i < found->nodes->len; i++) {
+    if (l->nested >= MAX_NESTED)
+        return;
+    l->nested++;
+    for (guint i = 0; i < found->nodes->len; i++) {
         struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
         const struct vset *s = eval(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++) {
@@ -667,6 +712,7 @@ static void from_argument_values(struct linker *l, const struct found *found, GA
             }
         }
     }
+    l->nested--;
 }
 
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
@@ -688,7 +734,7 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
                         client = made->role == ROLE_CLIENT || made->role == ROLE_AGENT;
                     }
         }
-        from_argument_values(l, &found, attributes, 4);
+        from_argument_values(l, &found, attributes);
         if (!(client && g_str_equal(arg->attribute, "model")))
             read_argument(l, arg, &found, origin, attributes);
         found_clear(&found);

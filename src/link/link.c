@@ -144,6 +144,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->referenced);
     g_hash_table_unref(l->draft_of);
     g_array_unref(l->drafts);
+    g_ptr_array_unref(l->unresolved);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
     g_ptr_array_unref(l->tables);
@@ -165,7 +166,11 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .referenced = g_hash_table_new(NULL, NULL),
                        .draft_of = g_hash_table_new(NULL, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
+                       .unresolved = g_ptr_array_new(),
                        .tables = g_ptr_array_new()};
+    for (unsigned i = 0; i < rules->n_items; i++)
+        if (rules->items[i].unresolved)
+            g_ptr_array_add(l.unresolved, &rules->items[i]);
     l.roots = arena_new_n(l.a, struct apath *, rules->n_languages + 1);
     for (unsigned i = 0; i < rules->n_languages; i++) {
         l.roots[i] = arena_new(l.a, struct apath);

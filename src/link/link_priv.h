@@ -14,6 +14,7 @@
 #define MAX_VALUES 12      /* of one set; more makes it open */
 #define MAX_EVAL_DEPTH 160 /* nested evaluation */
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
+#define MAX_NESTED 12     /* dictionaries, templates and clients that hold one another */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
@@ -111,10 +112,12 @@ struct linker {
     struct apath **roots;      /* by language: a node whose kids are the roots */
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
+    GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     uint32_t *site_of_draft;   /* once sites are in order */
-    unsigned depth;
+    unsigned depth;            /* of evaluation */
+    unsigned nested;           /* of dictionaries, templates and clients within one another */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
     GHashTable *referenced;    /* file << 32 | scope: functions and classes that something refers to */
 };

@@ -6,9 +6,24 @@ struct modules {
     const struct project_file *files;
     GHashTable *by_path;     /* path -> index + 1 */
     GHashTable *folders;     /* folder paths that exist */
+    GHashTable *parents;     /* name of a folder -> GPtrArray of the folders that hold one of that name */
     GHashTable *known_roots; /* first segments of the ruleset's paths */
     GHashTable *memo;        /* "family\nfolder\nmodule" -> index + 1 */
 };
+
+static void add_folder(struct modules *m, const char *path, gsize len)
+{
+    char *folder = g_strndup(path, len);
+    const char *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
+    if (!g_hash_table_add(m->folders, folder))
+        return;
+    GPtrArray *list = g_hash_table_lookup(m->parents, name);
+    if (!list) {
+        list = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(m->parents, g_strdup(name), list);
+    }
+    g_ptr_array_add(list, g_strndup(path, slash ? (gsize)(slash - folder) : 0));
+}
 
 struct modules *modules_new(const struct ruleset *rules, const struct project_file *files, uint32_t n_files)
 {
@@ -16,6 +31,7 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     m->files = files;
     m->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     m->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);
     m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < rules->n_items; i++)
@@ -28,7 +44,7 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
         const char *path = files[i].path;
         g_hash_table_insert(m->by_path, (gpointer)path, (gpointer)(guintptr)(i + 1u));
         for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
-            g_hash_table_add(m->folders, g_strndup(path, (gsize)(slash - path)));
+            add_folder(m, path, (gsize)(slash - path));
     }
     return m;
 }
@@ -39,6 +55,7 @@ void modules_free(struct modules *m)
         return;
     g_hash_table_unref(m->by_path);
     g_hash_table_unref(m->folders);
+    g_hash_table_unref(m->parents);
     g_hash_table_unref(m->known_roots);
     g_hash_table_unref(m->memo);
     g_free(m);
@@ -138,6 +155,24 @@ static uint32_t module_upwards(const struct modules *l, const struct language *l
     }
 }
 
+/* A package whose folder is put on the search path by something we do not see: found by its name, if one
+ * folder alone of the repository has it. */
+static uint32_t module_anywhere(const struct modules *l, const struct language *lang, const char *relative)
+{
+    g_autofree char *first = g_strndup(relative, strcspn(relative, "/"));
+    GPtrArray *parents = g_hash_table_lookup(l->parents, first);
+    uint32_t found = NO_INDEX;
+    for (guint k = 0; parents && k < parents->len; k++) {
+        g_autofree char *base = join(g_ptr_array_index(parents, k), relative);
+        uint32_t i = base ? module_at(l, lang, base) : NO_INDEX;
+        if (i != NO_INDEX && found != NO_INDEX && i != found)
+            return NO_INDEX;
+        if (i != NO_INDEX)
+            found = i;
+    }
+    return found;
+}
+
 static uint32_t resolve_dotted(const struct modules *l, const struct language *lang, const char *folder,
                                const char *module)
 {
@@ -165,7 +200,8 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
             return NO_INDEX;
         folder = "";
     }
-    return module_upwards(l, lang, folder, relative);
+    uint32_t i = module_upwards(l, lang, folder, relative);
+    return i != NO_INDEX || !strchr(relative, '/') ? i : module_anywhere(l, lang, relative);
 }
 
 static uint32_t resolve_path(const struct modules *l, const struct language *lang, const char *folder,

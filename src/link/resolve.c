@@ -471,8 +471,10 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
     const struct fact_param *p = &lf->f->params[index];
     if (is_receiver(l, file, p)) {
         uint32_t class = lf->f->scopes[p->scope].parent;
+        const char **classes = lf->lang->class_names;
+        bool itself = classes && g_strv_contains((const char *const *)classes, ltext(l, file, p->name));
         struct builder b = {0};
-        add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        add(&b, (struct value){.kind = itself ? V_CLASS : V_INSTANCE, .file = file, .ref = class});
         return finish(l, &b);
     }
     if (p->kind == PARAM_KEYWORDS) {
@@ -1046,6 +1048,61 @@ static bool compose(struct linker *l, const char *operator_, const char *method,
     return any;
 }
 
+/* Whether a file imports a module of the item's SDK. */
+static bool imports_root(struct linker *l, uint32_t file, const struct api_item *item)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_imports; i++) {
+        const char *module = f->strings[f->imports[i].module];
+        gsize n = strlen(item->path.segments[0].name);
+        if (!strncmp(module, item->path.segments[0].name, n) && (!module[n] || module[n] == '.' || module[n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* Members that say it all: x.chat.completions.create(messages=...) on a receiver that cannot be resolved. */
+static void by_members(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind != V_OTHER || callee->v[i].site)
+            return;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    g_autoptr(GString) members = g_string_new(NULL);
+    uint32_t at = n->a;
+    for (; at && f->nodes[at].kind == NODE_MEMBER; at = f->nodes[at].a) {
+        g_string_prepend(members, f->strings[f->nodes[at].text]);
+        g_string_prepend_c(members, '.');
+    }
+    if (!at)
+        return;
+    for (guint k = 0; k < l->unresolved->len; k++) {
+        const struct api_item *item = g_ptr_array_index(l->unresolved, k);
+        gsize len = strlen(item->unresolved);
+        if (members->len <= len || !g_str_has_suffix(members->str, item->unresolved) ||
+            members->str[members->len - len - 1] != '.' ||
+            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
+            continue;
+        bool fits = true;
+        for (const char **need = item->needs; *need && fits; need++) {
+            struct found found;
+            find_argument(l, file, node, *need, -1, &found);
+            fits = found.nodes->len > 0;
+            found_clear(&found);
+        }
+        const struct apath *p = fits ? from_pattern(l, l->files[file].lang->index, &item->path) : NULL;
+        if (!p)
+            continue;
+        apath_items(l, p);
+        struct value v = {.kind = V_PATH, .path = p, .chain = chain_push(l, NULL, file, node, p)};
+        v.site = make_site(l, file, node, &v, item->index);
+        g_array_index(l->drafts, struct site_draft, v.site - 1).confidence = imports_root(l, file, item) ? 0.85 : 0.7;
+        add(b, v);
+        return;
+    }
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1067,6 +1124,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     }
     for (unsigned i = 0; i < callee->n; i++)
         call_value(l, &callee->v[i], file, node, &b);
+    if (l->final && callee->open)
+        by_members(l, callee, file, node, &b);
     return finish(l, &b);
 }
 
@@ -1091,6 +1150,23 @@ static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node
     return finish(l, &b);
 }
 
+/* The element that a literal index names, of a list without splats before it. */
+static bool list_element(struct linker *l, const struct value *v, const char *index, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, v->file, v->ref);
+    if (n->kind != NODE_LIST || !index)
+        return false;
+    char *end;
+    unsigned long at = strtoul(index, &end, 10);
+    if (*end || at >= n->count)
+        return false;
+    for (unsigned long i = 0; i <= at; i++)
+        if (lnode(l, v->file, l->files[v->file].f->kids[n->first + i])->kind == NODE_SPLAT)
+            return false;
+    add_set(b, eval(l, v->file, l->files[v->file].f->kids[n->first + at]));
+    return true;
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     const struct vset *object = eval(l, file, n->a);
@@ -1112,6 +1188,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
                 if (pair->kind == NODE_PAIR)
                     add_set(&b, eval(l, v->file, pair->b));
             }
+        } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
+            continue;
         } else if (v->kind == V_LITERAL) {
             add_set(&b, element_of(l, &(struct vset){(struct value *)v, 1, false}));
         } else {

@@ -422,8 +422,12 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             found_clear(&found);
         }
-        for (guint i = 0; i < sites->len; i++)
-            add_flow(l, flows, g_array_index(sites, uint32_t, i), kind, file, node, item->index);
+        for (guint i = 0; i < sites->len; i++) {
+            uint32_t draft = g_array_index(sites, uint32_t, i);
+            bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
+            if (!raw || parsed || kind != FLOW_PARSE) /* the first parse of an envelope is transport */
+                add_flow(l, flows, draft, kind, file, node, item->index);
+        }
     }
 }
 
@@ -461,7 +465,8 @@ void link_flows(struct linker *l)
                 bool parsed = false;
                 eval_taint(l, file, n->a, sites, &parsed);
                 for (guint k = 0; parsed && k < sites->len; k++)
-                    add_flow(l, flows, g_array_index(sites, uint32_t, k), FLOW_SUBSCRIPT, file, i, NO_INDEX);
+                    if (!l->rules->items[g_array_index(l->drafts, struct site_draft, g_array_index(sites, uint32_t, k)).item].raw)
+                        add_flow(l, flows, g_array_index(sites, uint32_t, k), FLOW_SUBSCRIPT, file, i, NO_INDEX);
             }
             if (n->kind != NODE_CALL)
                 continue;

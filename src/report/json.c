@@ -356,8 +356,15 @@ static void write_embeddings(struct json *j, const struct model *m)
     json_close(j);
 }
 
-/* What stands in the inventory by the tag that rule files give it: one row for each name in each file. */
-static void write_tagged(struct json *j, const struct model *m, const char *key, const char *tag)
+/* The library that an access path begins with. */
+static char *root_of(const char *text)
+{
+    const char *name = *text == '`' ? text + 1 : text;
+    return g_strndup(name, strcspn(name, *text == '`' ? "`" : ".([ "));
+}
+
+/* What stands in the inventory by the tag that rule files give it: one row for each library in each file. */
+static void write_tagged(struct json *j, const struct model *m, const char *key, const char *const *tags)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     json_list(j, key, false);
@@ -365,11 +372,13 @@ static void write_tagged(struct json *j, const struct model *m, const char *key,
         const struct use *u = &m->uses[i];
         const struct api_item *item = &m->rules->items[u->item];
         const struct project_file *f = file_of(m, u->place);
-        if (!item->tag || strcmp(item->tag, tag) != 0 || !f ||
-            !g_hash_table_add(seen, g_strdup_printf("%s\n%s\n%d", item->file->name, f->path, u->in_force)))
+        if (!item->tag || !g_strv_contains(tags, item->tag) || !f)
+            continue;
+        g_autofree char *name = root_of(u->text);
+        if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s\n%d", name, f->path, u->in_force)))
             continue;
         json_object(j, NULL, true);
-        json_string(j, "name", item->file->name);
+        json_string(j, "name", name);
         write_place(j, m, u->place);
         json_string(j, "text", u->text);
         json_string(j, "role", role_name(f->class.zone));
@@ -439,11 +448,11 @@ static void write_inventory(struct json *j, const struct model *m)
     write_prompts(j, m);
     write_models(j, m);
     write_embeddings(j, m);
-    write_tagged(j, m, "vector_stores", "vector_store");
-    write_tagged(j, m, "mcp_servers", "mcp_server");
-    write_tagged(j, m, "evals", "eval");
-    write_tagged(j, m, "guardrails", "guardrail");
-    write_tagged(j, m, "tracers", "tracer");
+    write_tagged(j, m, "vector_stores", (const char *const[]){"vector_store", "retriever", NULL});
+    write_tagged(j, m, "mcp_servers", (const char *const[]){"mcp_server", "mcp", NULL});
+    write_tagged(j, m, "evals", (const char *const[]){"eval", "eval_metric", "eval_dataset", NULL});
+    write_tagged(j, m, "guardrails", (const char *const[]){"guardrail", "guardrail_hook", NULL});
+    write_tagged(j, m, "tracers", (const char *const[]){"tracer", "apm", NULL});
     write_datasets(j, m);
     write_endpoints(j, m);
     json_close(j);

@@ -125,7 +125,8 @@ static size_t line_length(const char *text, unsigned columns)
 
 void sheet_wrap(struct sheet *s, enum tint tint, const char *text, unsigned at, unsigned indent, unsigned lines)
 {
-    g_autofree char *safe = sheet_text(s, text);
+    g_autofree char *prose = g_strchomp(g_strdelimit(g_strdup(text), "\n\r\t", ' '));
+    g_autofree char *safe = sheet_text(s, prose);
     const char *rest = safe;
     for (unsigned line = 1; *rest; line++) {
         unsigned from = line == 1 ? at : indent;

@@ -31,7 +31,7 @@ void sheet_blank(struct sheet *s, unsigned columns);
 void sheet_end(struct sheet *s); /* of the line */
 
 /*
- * Text broken at blanks, the first line from column `at` where the line stands, others from `indent`. At most
+ * Prose broken at blanks (line feeds are blanks), the first line from column `at` where the line stands, others from `indent`. At most
  * `lines` lines (0: all), the last of them cut. Ends the line.
  */
 void sheet_wrap(struct sheet *s, enum tint tint, const char *text, unsigned at, unsigned indent, unsigned lines);

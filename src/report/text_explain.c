@@ -7,6 +7,7 @@
 #include "report/parts.h"
 
 #define EVIDENCE_SHOWN 2
+#define WIDTH_FOR_TITLES 80
 #define CAP_CONFIDENCE 60 /* a critical control that is less sure does not cap */
 
 static bool applies(const struct outcome *o)
@@ -43,7 +44,10 @@ static void write_outcome(struct text_page *p, const struct outcome *o)
         sheet_pad(s, TINT_NONE, of, 9);
     }
     sheet_pad(s, o->status == STATUS_SATISFIED ? TINT_GOOD : o->status == STATUS_MISSING ? TINT_BAD : TINT_FAIR, status_name(o->status), 11);
-    sheet_wrap(s, TINT_NONE, c->title, 52, 52, 1);
+    if (s->width >= WIDTH_FOR_TITLES)
+        sheet_wrap(s, TINT_NONE, c->title, 52, 52, 1);
+    else
+        sheet_end(s);
     write_evidence(p, o);
 }
 

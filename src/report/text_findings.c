@@ -8,6 +8,7 @@
 #define CONTROLS_SHOWN 6
 #define PLACES_SHOWN 4
 #define INDENT 20
+#define REPOSITORY_WIDE "repository-wide, anchored at "
 
 /* file:line:column, in a notebook with cell and line; a link where the terminal has them. */
 static void write_place(struct text_page *p, const struct finding *f)
@@ -19,8 +20,8 @@ static void write_place(struct text_page *p, const struct finding *f)
         g_string_append_printf(text, ":%u", f->place.column);
     g_autofree char *cell = f->place.cell ? g_strdup_printf(" (cell %u, line %u)", f->place.cell, f->place.cell_line) : NULL;
     if (f->looked_for) { /* something that is nowhere */
-        g_autofree char *shown = sheet_path(s, text->str, s->width - INDENT - 27);
-        sheet_format(s, TINT_DIM, "the whole repository, as at %s", shown);
+        g_autofree char *shown = sheet_path(s, text->str, s->width - INDENT - (unsigned)strlen(REPOSITORY_WIDE));
+        sheet_format(s, TINT_DIM, REPOSITORY_WIDE "%s", shown);
         return;
     }
     g_autofree char *full = p->o->root ? g_build_filename(p->o->root, f->path, NULL) : NULL;

@@ -39,6 +39,7 @@ struct language {
     const char **module_extensions;
     const char **module_roots;    /* folders where absolute imports begin: ".", "src" */
     const char **self_names;
+    const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
@@ -114,6 +115,9 @@ struct api_item {
     const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
     int default_argument;    /* sources: position of the default, -1 without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
+    const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
+    const char **needs;      /* the arguments such a call must have */
+    bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */
     const char **language_names; /* of the languages it holds for, NULL-terminated */

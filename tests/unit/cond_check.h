@@ -36,7 +36,8 @@ static inline struct asked ask(struct builder *b, const char *predicate, struct 
         g_strlcpy(out.text, g_array_index(evidence, struct evidence, 0).text, sizeof out.text);
     }
     if (out.n_declared)
-        g_strlcpy(out.declared, g_array_index(cond_context_declared(x), struct evidence, 0).text, sizeof out.declared);
+        g_strlcpy(out.declared, g_array_index(cond_context_declared(x), struct evidence, 0).text,
+                  sizeof out.declared);
     cond_context_free(x);
     arena_fini(&a);
     return out;
@@ -46,10 +47,11 @@ static inline struct asked ask(struct builder *b, const char *predicate, struct 
 #define ROUTE(i) ((struct subject_ref){SUBJECT_ROUTE, (i)})
 #define TOOL(i) ((struct subject_ref){SUBJECT_TOOL, (i)})
 
-#define ck_assert_truth(b, predicate, subject, expected)                                                    \
-    do {                                                                                                    \
-        enum truth seen_ = ask(b, predicate, subject).truth;                                                \
-        ck_assert_msg(seen_ == (expected), "%s is %s, not %s", predicate, truth_name(seen_), truth_name(expected)); \
+#define ck_assert_truth(b, predicate, subject, expected)                                           \
+    do {                                                                                           \
+        enum truth seen_ = ask(b, predicate, subject).truth;                                       \
+        ck_assert_msg(seen_ == (expected), "%s is %s, not %s", predicate, truth_name(seen_),       \
+                      truth_name(expected));                                                       \
     } while (0)
 
 static inline int run_suite(Suite *s)

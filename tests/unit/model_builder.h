@@ -1,5 +1,6 @@
 /*
- * model_builder - small models by hand, for tests of judging: rules from YAML text, files, facts, sites.
+ * model_builder - small models by hand, for tests of judging: rules from YAML text, files, facts,
+ * sites.
  *
  *     struct builder *b = builder_new("{has_timeout: {attribute: timeout, state: set}}", NULL);
  *     uint32_t file = builder_file(b, "app.py", ZONE_SRC, "python");
@@ -8,8 +9,8 @@
  *     ... builder_model(b) ...
  *     builder_free(b);
  *
- * Entities may be added until builder_model; pointers to them stay valid. Files must be added in the
- * order of their paths. Mistakes end the test.
+ * Entities may be added until builder_model; pointers to them stay valid. Files must be added in
+ * the order of their paths. Mistakes end the test.
  */
 #ifndef TESTS_MODEL_BUILDER_H
 #define TESTS_MODEL_BUILDER_H
@@ -35,7 +36,8 @@ struct builder {
 struct builder_facts {
     struct facts f;
     GPtrArray *strings;
-    GArray *kids, *nodes, *scopes, *sections, *tables, *imports, *dependencies, *owners, *fields, *comments, *matches;
+    GArray *kids, *nodes, *scopes, *sections, *tables, *imports, *dependencies, *owners, *fields,
+        *comments, *matches;
 };
 
 /* ---- rules ---- */
@@ -60,18 +62,19 @@ static inline void builder_remove(const char *path)
     g_remove(path);
 }
 
-#define BUILDER_EVIDENCE                                                                                    \
-    "evidence: things\ntitle: Things\nlanguages: [python]\nuses:\n"                                         \
-    "  - {path: trace.start(), tag: tracer, covers: [acme], arguments: {timeout: timeout}}\n"               \
-    "  - {path: guard.check(), tag: guardrail, side: input, covers: ['*']}\n"                               \
-    "  - {path: guard.scrub(), tag: guardrail, side: output}\n"                                             \
+#define BUILDER_EVIDENCE                                                                           \
+    "evidence: things\ntitle: Things\nlanguages: [python]\nuses:\n"                                \
+    "  - {path: trace.start(), tag: tracer, covers: [acme], arguments: {timeout: timeout}}\n"      \
+    "  - {path: guard.check(), tag: guardrail, side: input, covers: ['*']}\n"                      \
+    "  - {path: guard.scrub(), tag: guardrail, side: output}\n"                                    \
     "  - {path: limits.limit(), tag: limiter}\n"
-#define BUILDER_SDK                                                                                         \
-    "sdk: acme\ntitle: Acme\nlanguages: [python]\nprovider: acme\nsites:\n  - {path: acme.ask(), kind: chat}\n"
+#define BUILDER_SDK                                                                                \
+    "sdk: acme\ntitle: Acme\nlanguages: [python]\nprovider: acme\nsites:\n  - {path: acme.ask(), " \
+    "kind: chat}\n"
 
 /*
- * `predicates` is a flow map of named conditions (NULL for none). What follows are bodies of control
- * files, NULL at the end.
+ * `predicates` is a flow map of named conditions (NULL for none). What follows are bodies of
+ * control files, NULL at the end.
  */
 static inline struct builder *builder_new(const char *predicates, ...)
 {
@@ -82,14 +85,17 @@ static inline struct builder *builder_new(const char *predicates, ...)
     builder_write(b->folder, "languages/python.yml",
                   "language: python\ntitle: Python\nextensions: [.py]\nglobals: builtins\n"
                   "modules: {style: dotted, index: [__init__], extensions: [.py]}\n");
-    builder_write(b->folder, "languages/markdown.yml", "language: markdown\ntitle: Markdown\nextensions: [.md]\nreader: markdown\n");
+    builder_write(b->folder, "languages/markdown.yml",
+                  "language: markdown\ntitle: Markdown\nextensions: [.md]\nreader: markdown\n");
     builder_write(b->folder, "evidence/things.yml", BUILDER_EVIDENCE);
     builder_write(b->folder, "sdks/acme.yml", BUILDER_SDK);
-    builder_write(b->folder, "ecosystems/pypi.yml", "ecosystem: pypi\nmanifests: [{paths: [requirements.txt]}]\n");
+    builder_write(b->folder, "ecosystems/pypi.yml",
+                  "ecosystem: pypi\nmanifests: [{paths: [requirements.txt]}]\n");
     builder_write(b->folder, "zones.yml",
                   "zones: [{zone: test, paths: [tests/]}, {zone: generated, paths: [dist/]}]\n"
                   "placeholders: [TODO, TBD, your-org, example.com, N/A]\n");
-    g_autofree char *text = g_strdup_printf("predicates: %s\nkinds: [{kind: app, when: {count: site}}, {kind: library, when: {count: tool}}]\n",
+    g_autofree char *text = g_strdup_printf("predicates: %s\nkinds: [{kind: app, when: {count: "
+                                            "site}}, {kind: library, when: {count: tool}}]\n",
                                             predicates ? predicates : "{}");
     builder_write(b->folder, "predicates.yml", text);
     va_list args;
@@ -121,8 +127,8 @@ static inline struct builder *builder_new(const char *predicates, ...)
 
 static inline void builder_facts_free(struct builder_facts *f)
 {
-    GArray *all[] = {f->kids, f->nodes, f->scopes, f->sections, f->tables, f->imports, f->dependencies, f->owners,
-                     f->fields, f->comments, f->matches};
+    GArray *all[] = {f->kids,         f->nodes,  f->scopes, f->sections, f->tables, f->imports,
+                     f->dependencies, f->owners, f->fields, f->comments, f->matches};
     for (unsigned i = 0; i < G_N_ELEMENTS(all); i++)
         g_array_unref(all[i]);
     g_ptr_array_unref(f->strings);
@@ -151,7 +157,8 @@ static inline uint32_t builder_string(struct builder_facts *f, const char *text)
     return f->strings->len - 1;
 }
 
-static inline uint32_t builder_file(struct builder *b, const char *path, enum zone zone, const char *language)
+static inline uint32_t builder_file(struct builder *b, const char *path, enum zone zone,
+                                    const char *language)
 {
     uint32_t i = b->m.n_files++;
     ck_assert_uint_lt(i, BUILDER_MAX);
@@ -174,14 +181,20 @@ static inline uint32_t builder_file(struct builder *b, const char *path, enum zo
     g_array_set_size(f->nodes, 1);  /* 0 is none */
     g_array_set_size(f->scopes, 2); /* 1 is the module */
     g_array_index(f->scopes, struct fact_scope, 1).kind = SCOPE_MODULE;
-    b->m.files[i] = (struct project_file){.path = path, .size = 100, .class.zone = zone, .facts = &f->f,
-                                          .language = language ? ruleset_language(b->rules, language) : NULL};
+    b->m.files[i] =
+        (struct project_file){.path = path,
+                              .size = 100,
+                              .class.zone = zone,
+                              .facts = &f->f,
+                              .language = language ? ruleset_language(b->rules, language) : NULL};
     return i;
 }
 
-static inline uint32_t builder_scope(struct builder *b, uint32_t file, enum scope_kind kind, const char *name, uint32_t parent)
+static inline uint32_t builder_scope(struct builder *b, uint32_t file, enum scope_kind kind,
+                                     const char *name, uint32_t parent)
 {
-    struct fact_scope s = {.kind = kind, .name = builder_string(b->facts[file], name), .parent = parent};
+    struct fact_scope s = {
+        .kind = kind, .name = builder_string(b->facts[file], name), .parent = parent};
     g_array_append_val(b->facts[file]->scopes, s);
     return b->facts[file]->scopes->len - 1;
 }
@@ -192,7 +205,8 @@ static inline uint32_t builder_node(struct builder_facts *f, struct fact_node no
     return f->nodes->len - 1;
 }
 
-static inline uint32_t builder_parent(struct builder_facts *f, enum node_kind kind, const GArray *kids, uint32_t line)
+static inline uint32_t builder_parent(struct builder_facts *f, enum node_kind kind,
+                                      const GArray *kids, uint32_t line)
 {
     struct fact_node node = {.kind = kind, .first = f->kids->len, .count = kids->len, .line = line};
     g_array_append_vals(f->kids, kids->data, kids->len);
@@ -202,13 +216,20 @@ static inline uint32_t builder_parent(struct builder_facts *f, enum node_kind ki
 static inline uint32_t builder_json_node(struct builder_facts *f, const cJSON *json, uint32_t line)
 {
     g_autoptr(GArray) kids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autofree char *number = cJSON_IsNumber(json) ? g_strdup_printf("%g", json->valuedouble) : NULL;
+    g_autofree char *number =
+        cJSON_IsNumber(json) ? g_strdup_printf("%g", json->valuedouble) : NULL;
     if (cJSON_IsString(json))
-        return builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, json->valuestring), .line = line});
+        return builder_node(f, (struct fact_node){.kind = NODE_STRING,
+                                                  .text = builder_string(f, json->valuestring),
+                                                  .line = line});
     if (number)
-        return builder_node(f, (struct fact_node){.kind = NODE_NUMBER, .text = builder_string(f, number), .line = line});
+        return builder_node(f, (struct fact_node){.kind = NODE_NUMBER,
+                                                  .text = builder_string(f, number),
+                                                  .line = line});
     if (cJSON_IsBool(json))
-        return builder_node(f, (struct fact_node){.kind = cJSON_IsTrue(json) ? NODE_TRUE : NODE_FALSE, .line = line});
+        return builder_node(
+            f,
+            (struct fact_node){.kind = cJSON_IsTrue(json) ? NODE_TRUE : NODE_FALSE, .line = line});
     if (cJSON_IsNull(json))
         return builder_node(f, (struct fact_node){.kind = NODE_NULL, .line = line});
     const cJSON *kid;
@@ -216,8 +237,11 @@ static inline uint32_t builder_json_node(struct builder_facts *f, const cJSON *j
     {
         uint32_t value = builder_json_node(f, kid, line + kids->len + 1);
         if (cJSON_IsObject(json)) {
-            uint32_t key = builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, kid->string)});
-            value = builder_node(f, (struct fact_node){.kind = NODE_PAIR, .a = key, .b = value, .line = line + kids->len + 1});
+            uint32_t key = builder_node(
+                f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, kid->string)});
+            value = builder_node(
+                f, (struct fact_node){
+                       .kind = NODE_PAIR, .a = key, .b = value, .line = line + kids->len + 1});
         }
         g_array_append_val(kids, value);
     }
@@ -233,16 +257,19 @@ static inline void builder_config(struct builder *b, uint32_t file, const char *
     cJSON_Delete(json);
 }
 
-static inline void builder_section(struct builder *b, uint32_t file, unsigned level, const char *heading, const char *text,
-                                   unsigned placeholders)
+static inline void builder_section(struct builder *b, uint32_t file, unsigned level,
+                                   const char *heading, const char *text, unsigned placeholders)
 {
     struct builder_facts *f = b->facts[file];
     g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
     unsigned n = 0;
     for (unsigned i = 0; words[i]; i++)
         n += *words[i] != '\0';
-    struct fact_section s = {.heading = builder_string(f, heading), .text = builder_string(f, text), .level = level,
-                             .words = n - MIN(n, placeholders), .placeholders = placeholders,
+    struct fact_section s = {.heading = builder_string(f, heading),
+                             .text = builder_string(f, text),
+                             .level = level,
+                             .words = n - MIN(n, placeholders),
+                             .placeholders = placeholders,
                              .line = f->sections->len * 10 + 1};
     g_array_append_val(f->sections, s);
 }
@@ -257,7 +284,9 @@ static inline void builder_table(struct builder *b, uint32_t file, const char *t
         g_auto(GStrv) cells = g_strsplit(rows[r], "|", -1);
         g_autoptr(GArray) cell_nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         for (unsigned c = 0; cells[c]; c++) {
-            uint32_t cell = builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, g_strstrip(cells[c]))});
+            uint32_t cell = builder_node(
+                f, (struct fact_node){.kind = NODE_STRING,
+                                      .text = builder_string(f, g_strstrip(cells[c]))});
             g_array_append_val(cell_nodes, cell);
         }
         uint32_t row = builder_parent(f, NODE_LIST, cell_nodes, r + 1);
@@ -268,11 +297,13 @@ static inline void builder_table(struct builder *b, uint32_t file, const char *t
     g_array_append_val(f->tables, t);
 }
 
-static inline void builder_owner(struct builder *b, uint32_t file, const char *pattern, const char *owners)
+static inline void builder_owner(struct builder *b, uint32_t file, const char *pattern,
+                                 const char *owners)
 {
     struct builder_facts *f = b->facts[file];
     g_auto(GStrv) list = g_strsplit(owners, " ", -1);
-    struct fact_owner o = {.pattern = builder_string(f, pattern), .first = f->kids->len, .line = f->owners->len + 1};
+    struct fact_owner o = {
+        .pattern = builder_string(f, pattern), .first = f->kids->len, .line = f->owners->len + 1};
     for (unsigned i = 0; list[i]; i++)
         if (*list[i]) {
             uint32_t s = builder_string(f, list[i]);
@@ -282,22 +313,28 @@ static inline void builder_owner(struct builder *b, uint32_t file, const char *p
     g_array_append_val(f->owners, o);
 }
 
-static inline void builder_field(struct builder *b, uint32_t file, const char *name, uint32_t present)
+static inline void builder_field(struct builder *b, uint32_t file, const char *name,
+                                 uint32_t present)
 {
-    struct fact_field field = {.name = builder_string(b->facts[file], name), .present = present, .distinct = present};
+    struct fact_field field = {
+        .name = builder_string(b->facts[file], name), .present = present, .distinct = present};
     g_array_append_val(b->facts[file]->fields, field);
 }
 
-static inline void builder_dependency(struct builder *b, uint32_t file, const char *ecosystem, const char *name)
+static inline void builder_dependency(struct builder *b, uint32_t file, const char *ecosystem,
+                                      const char *name)
 {
     struct builder_facts *f = b->facts[file];
-    struct fact_dependency d = {.ecosystem = builder_string(f, ecosystem), .name = builder_string(f, name), .line = 2};
+    struct fact_dependency d = {
+        .ecosystem = builder_string(f, ecosystem), .name = builder_string(f, name), .line = 2};
     g_array_append_val(f->dependencies, d);
 }
 
-static inline void builder_import(struct builder *b, uint32_t file, const char *module, const char *member)
+static inline void builder_import(struct builder *b, uint32_t file, const char *module,
+                                  const char *member)
 {
-    struct fact_import i = {.scope = 1, .module = builder_string(b->facts[file], module),
+    struct fact_import i = {.scope = 1,
+                            .module = builder_string(b->facts[file], module),
                             .member = builder_string(b->facts[file], member)};
     g_array_append_val(b->facts[file]->imports, i);
 }
@@ -306,38 +343,58 @@ static inline void builder_import(struct builder *b, uint32_t file, const char *
 
 static inline struct place builder_place(uint32_t file, uint32_t line)
 {
-    return (struct place){.file = file, .line = line, .end_line = line, .column = 1, .end_column = 9};
+    return (struct place){
+        .file = file, .line = line, .end_line = line, .column = 1, .end_column = 9};
 }
 
-static inline void builder_attribute(struct builder *b, struct attribute **list, unsigned *n, const char *name,
-                                     enum tristate state, const char *value)
+static inline void builder_attribute(struct builder *b, struct attribute **list, unsigned *n,
+                                     const char *name, enum tristate state, const char *value)
 {
     struct attribute *grown = arena_new_n(&b->m.arena, struct attribute, *n + 1);
     if (*n)
         memcpy(grown, *list, *n * sizeof *grown);
-    grown[*n] = (struct attribute){.name = name, .state = state, .value = value, .origin = ORIGIN_CALL,
-                                   .value_origin = VALUE_LITERAL, .place.file = NO_INDEX};
+    grown[*n] = (struct attribute){.name = name,
+                                   .state = state,
+                                   .value = value,
+                                   .origin = ORIGIN_CALL,
+                                   .value_origin = VALUE_LITERAL,
+                                   .place.file = NO_INDEX};
     *list = grown;
     (*n)++;
 }
 
 /* A site in its file's module scope; the test changes what it likes. */
-static inline struct site *builder_site(struct builder *b, uint32_t file, uint32_t line, const char *kind)
+static inline struct site *builder_site(struct builder *b, uint32_t file, uint32_t line,
+                                        const char *kind)
 {
     struct site *s = &b->m.sites[b->m.n_sites++];
-    *s = (struct site){.id = arena_printf(&b->m.arena, "s%u", b->m.n_sites), .place = builder_place(file, line),
-                       .unit = {file, 1}, .sdk = "acme", .provider = "acme", .kind = kind, .call = "client.ask",
-                       .symbol = "client . ask ( q )", .zone = b->m.files[file].class.zone, .confidence = 0.95,
-                       .client.file = NO_INDEX, .model_place.file = NO_INDEX, .loop.place.file = NO_INDEX};
+    *s = (struct site){.id = arena_printf(&b->m.arena, "s%u", b->m.n_sites),
+                       .place = builder_place(file, line),
+                       .unit = {file, 1},
+                       .sdk = "acme",
+                       .provider = "acme",
+                       .kind = kind,
+                       .call = "client.ask",
+                       .symbol = "client . ask ( q )",
+                       .zone = b->m.files[file].class.zone,
+                       .confidence = 0.95,
+                       .client.file = NO_INDEX,
+                       .model_place.file = NO_INDEX,
+                       .loop.place.file = NO_INDEX};
     return s;
 }
 
 /* An item of BUILDER_EVIDENCE, by path. */
-static inline struct use *builder_use(struct builder *b, uint32_t file, uint32_t scope, const char *path)
+static inline struct use *builder_use(struct builder *b, uint32_t file, uint32_t scope,
+                                      const char *path)
 {
     struct use *u = &b->m.uses[b->m.n_uses++];
-    *u = (struct use){.item = NO_INDEX, .unit = {file, scope}, .place = builder_place(file, 5), .text = path,
-                      .decorates.file = NO_INDEX, .in_force = true};
+    *u = (struct use){.item = NO_INDEX,
+                      .unit = {file, scope},
+                      .place = builder_place(file, 5),
+                      .text = path,
+                      .decorates.file = NO_INDEX,
+                      .in_force = true};
     for (unsigned i = 0; i < b->rules->n_items; i++)
         if (g_str_equal(b->rules->items[i].path.text, path))
             u->item = i;
@@ -345,20 +402,29 @@ static inline struct use *builder_use(struct builder *b, uint32_t file, uint32_t
     return u;
 }
 
-static inline struct route *builder_route(struct builder *b, uint32_t file, uint32_t scope, const char *method, const char *path)
+static inline struct route *builder_route(struct builder *b, uint32_t file, uint32_t scope,
+                                          const char *method, const char *path)
 {
     struct route *r = &b->m.routes[b->m.n_routes++];
-    *r = (struct route){.method = method, .path = path, .place = builder_place(file, 7), .handler = {file, scope},
-                        .framework = "web", .zone = b->m.files[file].class.zone};
+    *r = (struct route){.method = method,
+                        .path = path,
+                        .place = builder_place(file, 7),
+                        .handler = {file, scope},
+                        .framework = "web",
+                        .zone = b->m.files[file].class.zone};
     return r;
 }
 
-static inline struct ci_step *builder_step(struct builder *b, uint32_t file, const char *run, const char *trigger)
+static inline struct ci_step *builder_step(struct builder *b, uint32_t file, const char *run,
+                                           const char *trigger)
 {
     struct ci_step *s = &b->m.ci_steps[b->m.n_ci_steps++];
     const char **triggers = arena_new_n(&b->m.arena, const char *, 2);
     triggers[0] = trigger;
-    *s = (struct ci_step){.place = builder_place(file, b->m.n_ci_steps), .workflow = "ci", .job = "test", .run = run,
+    *s = (struct ci_step){.place = builder_place(file, b->m.n_ci_steps),
+                          .workflow = "ci",
+                          .job = "test",
+                          .run = run,
                           .triggers = triggers};
     return s;
 }
@@ -373,8 +439,8 @@ static inline const struct model *builder_model(struct builder *b)
 {
     for (unsigned i = 0; i < b->m.n_files; i++) {
         struct builder_facts *f = b->facts[i];
-#define BUILDER_TABLE(name, type)                                                                           \
-    f->f.name = (struct type *)f->name->data;                                                               \
+#define BUILDER_TABLE(name, type)                                                                  \
+    f->f.name = (struct type *)f->name->data;                                                      \
     f->f.n_##name = f->name->len;
         BUILDER_TABLE(nodes, fact_node)
         BUILDER_TABLE(scopes, fact_scope)

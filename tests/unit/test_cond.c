@@ -1,4 +1,5 @@
-/* Conditions over subjects, code and configuration. Documents and owners have tests of their own. */
+/* Conditions over subjects, code and configuration. Documents and owners have tests of their own.
+ */
 #include "cond_check.h"
 
 static struct builder *b;
@@ -14,21 +15,33 @@ static void end(void)
 #define NO "{attribute: retry, state: set}"
 #define MAYBE "{attribute: model, state: set}"
 
-static const struct { const char *op; enum truth l, r, expected; } logic[] = {
-    {"all", TRUTH_YES, TRUTH_YES, TRUTH_YES},         {"all", TRUTH_YES, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
-    {"all", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_UNKNOWN}, {"all", TRUTH_UNKNOWN, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
-    {"all", TRUTH_YES, TRUTH_NO, TRUTH_NO},           {"all", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_NO},
-    {"all", TRUTH_NO, TRUTH_UNKNOWN, TRUTH_NO},       {"any", TRUTH_YES, TRUTH_NO, TRUTH_YES},
-    {"any", TRUTH_NO, TRUTH_YES, TRUTH_YES},          {"any", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_YES},
-    {"any", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_UNKNOWN},  {"any", TRUTH_NO, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
-    {"any", TRUTH_NO, TRUTH_NO, TRUTH_NO},            {"not", TRUTH_YES, TRUTH_YES, TRUTH_NO},
-    {"not", TRUTH_NO, TRUTH_YES, TRUTH_YES},          {"not", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_UNKNOWN},
-    {"not", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES}};
+static const struct {
+    const char *op;
+    enum truth l, r, expected;
+} logic[] = {{"all", TRUTH_YES, TRUTH_YES, TRUTH_YES},
+             {"all", TRUTH_YES, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
+             {"all", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_UNKNOWN},
+             {"all", TRUTH_UNKNOWN, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
+             {"all", TRUTH_YES, TRUTH_NO, TRUTH_NO},
+             {"all", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_NO},
+             {"all", TRUTH_NO, TRUTH_UNKNOWN, TRUTH_NO},
+             {"any", TRUTH_YES, TRUTH_NO, TRUTH_YES},
+             {"any", TRUTH_NO, TRUTH_YES, TRUTH_YES},
+             {"any", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_YES},
+             {"any", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_UNKNOWN},
+             {"any", TRUTH_NO, TRUTH_UNKNOWN, TRUTH_UNKNOWN},
+             {"any", TRUTH_NO, TRUTH_NO, TRUTH_NO},
+             {"not", TRUTH_YES, TRUTH_YES, TRUTH_NO},
+             {"not", TRUTH_NO, TRUTH_YES, TRUTH_YES},
+             {"not", TRUTH_UNKNOWN, TRUTH_YES, TRUTH_UNKNOWN},
+             {"not", TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES}};
 
 START_TEST(three_values_combine_as_kleene_says)
 {
-    static const char *const conds[] = {[TRUTH_NO] = NO, [TRUTH_UNKNOWN] = MAYBE, [TRUTH_YES] = YES};
-    g_autofree char *text = g_strdup_printf("{p: {%s: [%s, %s]}}", logic[_i].op, conds[logic[_i].l], conds[logic[_i].r]);
+    static const char *const conds[] = {
+        [TRUTH_NO] = NO, [TRUTH_UNKNOWN] = MAYBE, [TRUTH_YES] = YES};
+    g_autofree char *text = g_strdup_printf("{p: {%s: [%s, %s]}}", logic[_i].op, conds[logic[_i].l],
+                                            conds[logic[_i].r]);
     b = builder_new(text, NULL);
     struct site *s = builder_site(b, builder_file(b, "a.py", ZONE_SRC, "python"), 3, "chat");
     builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_SET, "30");
@@ -41,7 +54,12 @@ END_TEST
 
 /* ---- attributes ---- */
 
-static const struct { const char *cond; enum tristate state; const char *value; enum truth expected; } attributes[] = {
+static const struct {
+    const char *cond;
+    enum tristate state;
+    const char *value;
+    enum truth expected;
+} attributes[] = {
     {"{attribute: timeout}", STATE_SET, "30", TRUTH_YES},
     {"{attribute: timeout}", STATE_UNSET, NULL, TRUTH_NO},
     {"{attribute: timeout}", STATE_UNKNOWN, NULL, TRUTH_UNKNOWN},
@@ -74,7 +92,8 @@ START_TEST(attributes_are_set_unset_or_unknown)
     g_autofree char *text = g_strdup_printf("{p: %s}", attributes[_i].cond);
     b = builder_new(text, NULL);
     struct site *s = builder_site(b, builder_file(b, "a.py", ZONE_SRC, "python"), 3, "chat");
-    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", attributes[_i].state, attributes[_i].value);
+    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", attributes[_i].state,
+                      attributes[_i].value);
     ck_assert_truth(b, "p", SITE(0), attributes[_i].expected);
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO);
 }
@@ -82,9 +101,13 @@ END_TEST
 
 START_TEST(identity_of_a_site_is_asked)
 {
-    b = builder_new("{k: {kind: [chat, agent]}, k2: {kind: [embedding]}, s: {sdk: [acme]}, p: {provider: [acme]},"
-                    " z: {zone: [src]}, z2: {zone: [test]}, l: {language: [python]}, d: {default: timeout, at_most: 120},"
-                    " d2: {default: timeout}, d3: {default: retry}, d4: {default: retry, exists: false}}", NULL);
+    b = builder_new(
+        "{k: {kind: [chat, agent]}, k2: {kind: [embedding]}, s: {sdk: [acme]}, p: {provider: "
+        "[acme]},"
+        " z: {zone: [src]}, z2: {zone: [test]}, l: {language: [python]}, d: {default: timeout, "
+        "at_most: 120},"
+        " d2: {default: timeout}, d3: {default: retry}, d4: {default: retry, exists: false}}",
+        NULL);
     struct site *s = builder_site(b, builder_file(b, "a.py", ZONE_SRC, "python"), 3, "chat");
     struct api_pair defaults[] = {{"timeout", "600"}};
     s->defaults = defaults;
@@ -108,8 +131,10 @@ END_TEST
 
 START_TEST(a_model_that_nobody_can_read_is_unknown)
 {
-    b = builder_new("{pinned: {model: [pinned]}, unknown: {model: [unknown]}, env: {model: [pinned], origin: [env]},"
-                    " spread: {model: [pinned], spread_at_least: 2}}", NULL);
+    b = builder_new("{pinned: {model: [pinned]}, unknown: {model: [unknown]}, env: {model: "
+                    "[pinned], origin: [env]},"
+                    " spread: {model: [pinned], spread_at_least: 2}}",
+                    NULL);
     struct site *s = builder_site(b, builder_file(b, "a.py", ZONE_SRC, "python"), 3, "chat");
     struct site *t = builder_site(b, builder_file(b, "b.py", ZONE_SRC, "python"), 3, "chat");
     s->pin = PIN_UNKNOWN;
@@ -131,16 +156,24 @@ END_TEST
 
 START_TEST(flows_handlers_and_loops_of_a_site)
 {
-    b = builder_new("{parse: {flow: parse}, guarded: {flow: parse, guarded: true}, naked: {flow: parse, guarded: false},"
-                    " named: {flow: parse, named: true}, swallowed: {flow: parse, handler: [pass]}, exec: {flow: execute},"
-                    " handled: {handler: any}, timeouts: {handler: any, names: Timeout}, logged: {handler: any, log: true},"
-                    " agent: {loop: agent}, bounded: {loop: agent, bounded: true}, endless: {loop: agent, bounded: false}}", NULL);
+    b = builder_new("{parse: {flow: parse}, guarded: {flow: parse, guarded: true}, naked: {flow: "
+                    "parse, guarded: false},"
+                    " named: {flow: parse, named: true}, swallowed: {flow: parse, handler: "
+                    "[pass]}, exec: {flow: execute},"
+                    " handled: {handler: any}, timeouts: {handler: any, names: Timeout}, logged: "
+                    "{handler: any, log: true},"
+                    " agent: {loop: agent}, bounded: {loop: agent, bounded: true}, endless: {loop: "
+                    "agent, bounded: false}}",
+                    NULL);
     uint32_t file = builder_file(b, "a.py", ZONE_SRC, "python");
     struct site *s = builder_site(b, file, 3, "chat");
-    const char *broad[] = {"Exception", NULL}, *narrow[] = {"json.JSONDecodeError", NULL}, *timeout[] = {"APITimeoutError", NULL};
+    const char *broad[] = {"Exception", NULL}, *narrow[] = {"json.JSONDecodeError", NULL},
+               *timeout[] = {"APITimeoutError", NULL};
     struct handler handlers[] = {{broad, HANDLED_PASS, builder_place(file, 9), false}};
-    struct handler around[] = {{timeout, HANDLED_LOG | HANDLED_RAISE, builder_place(file, 12), false}};
-    struct flow flows[] = {{FLOW_PARSE, builder_place(file, 8), "json.loads", false, handlers, 1, NO_INDEX}};
+    struct handler around[] = {
+        {timeout, HANDLED_LOG | HANDLED_RAISE, builder_place(file, 12), false}};
+    struct flow flows[] = {
+        {FLOW_PARSE, builder_place(file, 8), "json.loads", false, handlers, 1, NO_INDEX}};
     ck_assert_truth(b, "parse", SITE(0), TRUTH_NO);
     builder_attribute(b, &s->attributes, &s->n_attributes, "output_parsed", STATE_UNKNOWN, NULL);
     ck_assert_truth(b, "parse", SITE(0), TRUTH_UNKNOWN);
@@ -173,10 +206,14 @@ END_TEST
 
 START_TEST(subjects_are_counted_in_product_code_only)
 {
-    b = builder_new("{some: {count: site}, two: {count: site, at_least: 2}, few: {count: site, at_most: 1},"
-                    " timed: {count: site, where: {attribute: timeout, state: set}}, kind: {repository_kind: [app]},"
-                    " other: {repository_kind: [library]}}", NULL);
-    uint32_t src = builder_file(b, "a.py", ZONE_SRC, "python"), test = builder_file(b, "tests/t.py", ZONE_TEST, "python");
+    b = builder_new(
+        "{some: {count: site}, two: {count: site, at_least: 2}, few: {count: site, at_most: 1},"
+        " timed: {count: site, where: {attribute: timeout, state: set}}, kind: {repository_kind: "
+        "[app]},"
+        " other: {repository_kind: [library]}}",
+        NULL);
+    uint32_t src = builder_file(b, "a.py", ZONE_SRC, "python"),
+             test = builder_file(b, "tests/t.py", ZONE_TEST, "python");
     builder_site(b, test, 1, "chat");
     ck_assert_truth(b, "some", SUBJECT_NONE, TRUTH_NO);
     struct site *s = builder_site(b, src, 1, "chat");
@@ -198,21 +235,30 @@ END_TEST
 
 START_TEST(near_is_a_matter_of_scopes_and_calls)
 {
-    b = builder_new("{function: " NEAR("function") ", class: " NEAR("class") ", file: " NEAR("file") ", caller: " NEAR("caller")
-                    ", anywhere: {use: guardrail}}", NULL);
-    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"), other = builder_file(b, "b.py", ZONE_SRC, "python");
+    b = builder_new("{function: " NEAR("function") ", class: " NEAR("class") ", file: " NEAR(
+                        "file") ", caller: " NEAR("caller") ", anywhere: {use: guardrail}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"),
+             other = builder_file(b, "b.py", ZONE_SRC, "python");
     uint32_t class = builder_scope(b, a, SCOPE_CLASS, "Bot", 1);
-    uint32_t method = builder_scope(b, a, SCOPE_FUNCTION, "ask", class), lambda = builder_scope(b, a, SCOPE_LAMBDA, "", method);
-    uint32_t sibling = builder_scope(b, a, SCOPE_FUNCTION, "reset", class), helper = builder_scope(b, a, SCOPE_FUNCTION, "helper", 1);
+    uint32_t method = builder_scope(b, a, SCOPE_FUNCTION, "ask", class),
+             lambda = builder_scope(b, a, SCOPE_LAMBDA, "", method);
+    uint32_t sibling = builder_scope(b, a, SCOPE_FUNCTION, "reset", class),
+             helper = builder_scope(b, a, SCOPE_FUNCTION, "helper", 1);
     uint32_t route = builder_scope(b, other, SCOPE_FUNCTION, "route", 1);
     struct site *s = builder_site(b, a, 3, "chat");
     s->unit = (struct unit){a, method};
     builder_call(b, (struct unit){a, method}, (struct unit){a, helper});
     builder_call(b, (struct unit){other, route}, (struct unit){a, method});
     struct use *u = builder_use(b, a, sibling, "guard.check()");
-    static const struct { const char *where; bool function, class, file, caller; } expected[] = {
-        {"sibling", false, true, true, false}, {"nested", true, true, true, true},  {"helper", true, false, true, true},
-        {"caller", false, false, false, true}, {"module", false, false, true, false}};
+    static const struct {
+        const char *where;
+        bool function, class, file, caller;
+    } expected[] = {{"sibling", false, true, true, false},
+                    {"nested", true, true, true, true},
+                    {"helper", true, false, true, true},
+                    {"caller", false, false, false, true},
+                    {"module", false, false, true, false}};
     struct unit units[] = {{a, sibling}, {a, lambda}, {a, helper}, {other, route}, {a, 1}};
     for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
         u->unit = units[i];
@@ -229,7 +275,8 @@ END_TEST
 START_TEST(a_use_that_bears_on_the_site_or_decorates_its_function_is_near)
 {
     b = builder_new("{p: " NEAR("function") "}", NULL);
-    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"), other = builder_file(b, "b.py", ZONE_SRC, "python");
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"),
+             other = builder_file(b, "b.py", ZONE_SRC, "python");
     uint32_t function = builder_scope(b, a, SCOPE_FUNCTION, "ask", 1);
     struct site *s = builder_site(b, a, 3, "chat");
     s->unit = (struct unit){a, function};
@@ -259,13 +306,19 @@ END_TEST
 
 START_TEST(uses_have_zones_sides_cover_and_arguments)
 {
-    b = builder_new("{src: {use: guardrail}, test: {use: guardrail, zone: [test]}, input: {use: guardrail, side: input},"
-                    " output: {use: guardrail, side: output}, two: {use: guardrail, at_least: 2},"
-                    " covers: {use: tracer, covers: true}, timed: {use: tracer, argument: {timeout: set}},"
-                    " path: {use: guardrail, path: guard.check()}, path2: {use: guardrail, path: guard.scrub()}}", NULL);
-    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"), t = builder_file(b, "tests/t.py", ZONE_TEST, "python");
+    b = builder_new(
+        "{src: {use: guardrail}, test: {use: guardrail, zone: [test]}, input: {use: guardrail, "
+        "side: input},"
+        " output: {use: guardrail, side: output}, two: {use: guardrail, at_least: 2},"
+        " covers: {use: tracer, covers: true}, timed: {use: tracer, argument: {timeout: set}},"
+        " path: {use: guardrail, path: guard.check()}, path2: {use: guardrail, path: "
+        "guard.scrub()}}",
+        NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"),
+             t = builder_file(b, "tests/t.py", ZONE_TEST, "python");
     struct site *s = builder_site(b, a, 3, "chat");
-    struct use *u = builder_use(b, t, 1, "guard.check()"), *tracer = builder_use(b, a, 1, "trace.start()");
+    struct use *u = builder_use(b, t, 1, "guard.check()"),
+               *tracer = builder_use(b, a, 1, "trace.start()");
     ck_assert_truth(b, "src", SUBJECT_NONE, TRUTH_NO);
     ck_assert_truth(b, "test", SUBJECT_NONE, TRUTH_YES);
     u->place.file = u->unit.file = a;
@@ -278,7 +331,8 @@ START_TEST(uses_have_zones_sides_cover_and_arguments)
     s->sdk = "other";
     ck_assert_truth(b, "covers", SITE(0), TRUTH_NO);
     ck_assert_truth(b, "timed", SUBJECT_NONE, TRUTH_NO);
-    builder_attribute(b, &tracer->attributes, &tracer->n_attributes, "timeout", STATE_UNKNOWN, NULL);
+    builder_attribute(b, &tracer->attributes, &tracer->n_attributes, "timeout", STATE_UNKNOWN,
+                      NULL);
     ck_assert_truth(b, "timed", SUBJECT_NONE, TRUTH_UNKNOWN);
     tracer->attributes[0].state = STATE_SET;
     ck_assert_truth(b, "timed", SUBJECT_NONE, TRUTH_YES);
@@ -287,10 +341,13 @@ END_TEST
 
 START_TEST(routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown)
 {
-    b = builder_new("{route: {use: limiter, near: [route]}, reaches: {reaches: site}, reached: {reached_by: route},"
-                    " near: {reaches: site, hops: 1}}", NULL);
+    b = builder_new("{route: {use: limiter, near: [route]}, reaches: {reaches: site}, reached: "
+                    "{reached_by: route},"
+                    " near: {reaches: site, hops: 1}}",
+                    NULL);
     uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
-    uint32_t handler = builder_scope(b, a, SCOPE_FUNCTION, "chat", 1), middle = builder_scope(b, a, SCOPE_FUNCTION, "middle", 1);
+    uint32_t handler = builder_scope(b, a, SCOPE_FUNCTION, "chat", 1),
+             middle = builder_scope(b, a, SCOPE_FUNCTION, "middle", 1);
     uint32_t inner = builder_scope(b, a, SCOPE_FUNCTION, "ask", 1);
     struct site *s = builder_site(b, a, 3, "chat");
     s->unit = (struct unit){a, inner};
@@ -320,7 +377,10 @@ END_TEST
 
 /* ---- configuration ---- */
 
-static const struct { const char *cond; enum truth expected; } configs[] = {
+static const struct {
+    const char *cond;
+    enum truth expected;
+} configs[] = {
     {"{config: app.json}", TRUTH_YES},
     {"{config: '*.json', key: model.name}", TRUTH_YES},
     {"{config: '*.yaml', key: model.name}", TRUTH_NO},
@@ -352,9 +412,12 @@ START_TEST(configuration_is_asked_by_key_and_value)
     g_autofree char *text = g_strdup_printf("{p: %s}", configs[_i].cond);
     b = builder_new(text, NULL);
     uint32_t file = builder_file(b, "app.json", ZONE_CONFIG, NULL);
-    builder_config(b, file, "{\"model\": {\"name\": \"gpt-4o\", \"empty\": \"\", \"none\": [], \"owner\": \"@your-org/team\","
-                            " \"off\": false}, \"jobs\": [{\"run\": \"pytest -q\"}, {\"run\": \"ls\"}], \"list\": [\"a\", \"b\"],"
-                            " \"tool.x\": {\"y\": 1}}");
+    builder_config(b, file,
+                   "{\"model\": {\"name\": \"gpt-4o\", \"empty\": \"\", \"none\": [], \"owner\": "
+                   "\"@your-org/team\","
+                   " \"off\": false}, \"jobs\": [{\"run\": \"pytest -q\"}, {\"run\": \"ls\"}], "
+                   "\"list\": [\"a\", \"b\"],"
+                   " \"tool.x\": {\"y\": 1}}");
     ck_assert_truth(b, "p", SUBJECT_NONE, configs[_i].expected);
 }
 END_TEST
@@ -375,9 +438,12 @@ END_TEST
 
 START_TEST(files_count_when_they_hold_something_and_copies_count_once)
 {
-    b = builder_new("{one: {file: '*.lock'}, two: {file: '*.lock', at_least: 2}, big: {file: '*.lock', min_bytes: 1000},"
-                    " not: {file: '*.lock', not_path: ['a*']}}", NULL);
-    uint32_t a = builder_file(b, "a.lock", ZONE_CONFIG, NULL), c = builder_file(b, "b.lock", ZONE_CONFIG, NULL);
+    b = builder_new("{one: {file: '*.lock'}, two: {file: '*.lock', at_least: 2}, big: {file: "
+                    "'*.lock', min_bytes: 1000},"
+                    " not: {file: '*.lock', not_path: ['a*']}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.lock", ZONE_CONFIG, NULL),
+             c = builder_file(b, "b.lock", ZONE_CONFIG, NULL);
     g_strlcpy(b->m.files[a].hash, "aa", 41);
     g_strlcpy(b->m.files[c].hash, "aa", 41);
     ck_assert_truth(b, "one", SUBJECT_NONE, TRUTH_YES);
@@ -392,17 +458,22 @@ START_TEST(files_count_when_they_hold_something_and_copies_count_once)
 }
 END_TEST
 
-static const struct { const char *module, *member; bool expected; } imports[] = {
-    {"app.llm", "ask", true}, {"app", "llm", true}, {".llm", "ask", false}, {"llm", "", true}, {"..app.llm", "", true},
-    {"app", "other", false},  {"myllm", "", false}, {"app.llm.deep", "", false}};
+static const struct {
+    const char *module, *member;
+    bool expected;
+} imports[] = {{"app.llm", "ask", true}, {"app", "llm", true},       {".llm", "ask", false},
+               {"llm", "", true},        {"..app.llm", "", true},    {"app", "other", false},
+               {"myllm", "", false},     {"app.llm.deep", "", false}};
 
 START_TEST(a_test_that_imports_the_module_is_known)
 {
     b = builder_new("{p: {file: 'tests/', imports: subject module}}", NULL);
-    uint32_t src = builder_file(b, "src/app/llm.py", ZONE_SRC, "python"), t = builder_file(b, "tests/test_llm.py", ZONE_TEST, "python");
+    uint32_t src = builder_file(b, "src/app/llm.py", ZONE_SRC, "python"),
+             t = builder_file(b, "tests/test_llm.py", ZONE_TEST, "python");
     builder_site(b, src, 3, "chat");
     builder_import(b, t, imports[_i].module, imports[_i].member);
-    bool relative = g_str_equal(imports[_i].module, ".llm"); /* tests/llm.py: not there, but so ends src/app/llm.py */
+    bool relative = g_str_equal(imports[_i].module,
+                                ".llm"); /* tests/llm.py: not there, but so ends src/app/llm.py */
     ck_assert_truth(b, "p", SUBJECT_NONE, truth_of(imports[_i].expected || relative));
     ck_assert_truth(b, "p", SITE(0), truth_of(imports[_i].expected || relative));
 }
@@ -410,8 +481,10 @@ END_TEST
 
 START_TEST(a_dependency_counts_when_it_is_imported)
 {
-    b = builder_new("{p: {dependency: [acme-sdk]}, dev: {dependency: [acme-sdk], imported: false},"
-                    " npm: {dependency: [acme-sdk], ecosystem: pypi}, star: {dependency: ['acme*']}}", NULL);
+    b = builder_new(
+        "{p: {dependency: [acme-sdk]}, dev: {dependency: [acme-sdk], imported: false},"
+        " npm: {dependency: [acme-sdk], ecosystem: pypi}, star: {dependency: ['acme*']}}",
+        NULL);
     uint32_t file = builder_file(b, "requirements.txt", ZONE_CONFIG, NULL);
     builder_dependency(b, file, "pypi", "acme-sdk");
     struct asked seen = ask(b, "p", SUBJECT_NONE);
@@ -427,7 +500,11 @@ END_TEST
 
 /* ---- CI ---- */
 
-static const struct { const char *run, *trigger; bool neutralised; enum truth test, ignored; } steps[] = {
+static const struct {
+    const char *run, *trigger;
+    bool neutralised;
+    enum truth test, ignored;
+} steps[] = {
     {"pytest -q", "pull_request", false, TRUTH_YES, TRUTH_NO},
     {"pytest -q", "schedule", false, TRUTH_NO, TRUTH_NO},
     {"pytest -q", NULL, false, TRUTH_NO, TRUTH_NO},
@@ -444,7 +521,9 @@ static const struct { const char *run, *trigger; bool neutralised; enum truth te
 
 START_TEST(a_ci_step_counts_when_it_runs)
 {
-    b = builder_new("{test: {ci: pytest, on: [push, pull_request]}, ignored: {ci: pytest, on: [push, pull_request], ignored: true}}", NULL);
+    b = builder_new("{test: {ci: pytest, on: [push, pull_request]}, ignored: {ci: pytest, on: "
+                    "[push, pull_request], ignored: true}}",
+                    NULL);
     uint32_t ci = builder_file(b, ".github/workflows/ci.yml", ZONE_CI, NULL);
     builder_file(b, "tests/test_a.py", ZONE_TEST, "python");
     builder_step(b, ci, steps[_i].run, steps[_i].trigger)->neutralised = steps[_i].neutralised;
@@ -457,10 +536,14 @@ END_TEST
 
 START_TEST(a_dataset_has_inputs_expectations_and_different_records)
 {
-    b = builder_new("{p: {dataset: true, inputs: '^(input|question)$', expectations: '^expected$', records_at_least: 3},"
-                    " small: {dataset: true, records_at_most: 2}, used: {dataset: true, used: true}}", NULL);
+    b = builder_new(
+        "{p: {dataset: true, inputs: '^(input|question)$', expectations: '^expected$', "
+        "records_at_least: 3},"
+        " small: {dataset: true, records_at_most: 2}, used: {dataset: true, used: true}}",
+        NULL);
     uint32_t code = builder_file(b, "eval.py", ZONE_EVAL, "python");
-    uint32_t golden = builder_file(b, "evals/golden.jsonl", ZONE_EVAL, NULL), json = builder_file(b, "evals/golden.yaml", ZONE_EVAL, NULL);
+    uint32_t golden = builder_file(b, "evals/golden.jsonl", ZONE_EVAL, NULL),
+             json = builder_file(b, "evals/golden.yaml", ZONE_EVAL, NULL);
     b->facts[golden]->f.records = 10;
     b->facts[golden]->f.distinct_records = 2;
     builder_field(b, golden, "input", 10);
@@ -470,8 +553,10 @@ START_TEST(a_dataset_has_inputs_expectations_and_different_records)
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO);
     builder_field(b, golden, "expected", 4); /* empty in most */
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO);
-    builder_config(b, json, "{\"tests\": [{\"vars\": {\"question\": \"a\"}, \"expected\": \"1\"},"
-                            " {\"vars\": {\"question\": \"b\"}, \"expected\": \"2\"}, {\"vars\": {\"question\": \"c\"}, \"expected\": \"3\"}]}");
+    builder_config(b, json,
+                   "{\"tests\": [{\"vars\": {\"question\": \"a\"}, \"expected\": \"1\"},"
+                   " {\"vars\": {\"question\": \"b\"}, \"expected\": \"2\"}, {\"vars\": "
+                   "{\"question\": \"c\"}, \"expected\": \"3\"}]}");
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_YES);
     ck_assert_str_eq(ask(b, "p", SUBJECT_NONE).text, "evals/golden.yaml: 3 records");
     ck_assert_truth(b, "used", SUBJECT_NONE, TRUTH_NO);
@@ -480,23 +565,37 @@ START_TEST(a_dataset_has_inputs_expectations_and_different_records)
 }
 END_TEST
 
-static const struct { const char *path, *route; bool agrees; } contracts[] = {
-    {"/chat", "/chat", true},           {"/chat/{id}", "/chat/:id", true}, {"/chat/{id}", "/chat/<int:id>", true},
-    {"/chat", "/v1/chat", true},        {"/v1/chat", "/chat", true},       {"/chat", "/chats", false},
-    {"/{id}", "/users/{id}", false},    {"/chat/{id}", "/chat", false},    {"/Chat/", "/chat", true},
+static const struct {
+    const char *path, *route;
+    bool agrees;
+} contracts[] = {
+    {"/chat", "/chat", true},
+    {"/chat/{id}", "/chat/:id", true},
+    {"/chat/{id}", "/chat/<int:id>", true},
+    {"/chat", "/v1/chat", true},
+    {"/v1/chat", "/chat", true},
+    {"/chat", "/chats", false},
+    {"/{id}", "/users/{id}", false},
+    {"/chat/{id}", "/chat", false},
+    {"/Chat/", "/chat", true},
 };
 
 START_TEST(a_contract_agrees_with_the_routes)
 {
-    b = builder_new("{any: {contract: [openapi, swagger]}, match: {contract: openapi, matches_routes: true},"
-                    " version: {contract: openapi, versioned: true}}", NULL);
-    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"), spec = builder_file(b, "openapi.json", ZONE_CONFIG, NULL);
-    g_autofree char *text = g_strdup_printf("{\"openapi\": \"3.1.0\", \"paths\": {\"%s\": {\"post\": {}}}}", contracts[_i].path);
+    b = builder_new(
+        "{any: {contract: [openapi, swagger]}, match: {contract: openapi, matches_routes: true},"
+        " version: {contract: openapi, versioned: true}}",
+        NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"),
+             spec = builder_file(b, "openapi.json", ZONE_CONFIG, NULL);
+    g_autofree char *text = g_strdup_printf(
+        "{\"openapi\": \"3.1.0\", \"paths\": {\"%s\": {\"post\": {}}}}", contracts[_i].path);
     builder_config(b, spec, text);
     builder_route(b, a, 1, "POST", contracts[_i].route);
     ck_assert_truth(b, "any", SUBJECT_NONE, TRUTH_YES);
     ck_assert_truth(b, "match", SUBJECT_NONE, truth_of(contracts[_i].agrees));
-    ck_assert_truth(b, "version", SUBJECT_NONE, truth_of(strstr(contracts[_i].path, "/v1") != NULL));
+    ck_assert_truth(b, "version", SUBJECT_NONE,
+                    truth_of(strstr(contracts[_i].path, "/v1") != NULL));
 }
 END_TEST
 

@@ -4,19 +4,25 @@
 #include "base/embedded.h"
 
 /* A template in the place of those that travel in the program. */
-#define TEMPLATE                                                                                            \
-    "# Runbook\n<!-- debtscan:unfilled -->\n## Contacts\nWho is on call for this service, and on which "    \
-    "channel are they reached in the middle of the night when the model stops answering or answers "        \
-    "nonsense to everybody who asks it something important\n## Rollback\nWhich command turns the feature "  \
-    "off, who may run it, how long it takes until users see the change, and how you know it has worked\n"
+#define TEMPLATE                                                                                   \
+    "# Runbook\n<!-- debtscan:unfilled -->\n## Contacts\nWho is on call for this service, and on " \
+    "which "                                                                                       \
+    "channel are they reached in the middle of the night when the model stops answering or "       \
+    "answers "                                                                                     \
+    "nonsense to everybody who asks it something important\n## Rollback\nWhich command turns the " \
+    "feature "                                                                                     \
+    "off, who may run it, how long it takes until users see the change, and how you know it has "  \
+    "worked\n"
 const struct embedded_file embedded_files[] = {
     {"templates/runbook.md", (const unsigned char *)TEMPLATE, sizeof TEMPLATE - 1},
 };
 const size_t n_embedded_files = G_N_ELEMENTS(embedded_files);
 
-#define PROSE                                                                                               \
-    "Page the primary in the channel ai-oncall and ring 555 0100 when the answer rate falls below 90 "      \
-    "percent for 10 minutes since then the provider is down or the prompt was changed without a review "    \
+#define PROSE                                                                                      \
+    "Page the primary in the channel ai-oncall and ring 555 0100 when the answer rate falls "      \
+    "below 90 "                                                                                    \
+    "percent for 10 minutes since then the provider is down or the prompt was changed without a "  \
+    "review "                                                                                      \
     "and users get nothing but apologies from the assistant on every page of the shop"
 
 static struct builder *b;
@@ -33,8 +39,9 @@ static uint32_t begin(const char *cond, const char *path)
     return builder_file(b, path, ZONE_DOCS, "markdown");
 }
 
-#define RUNBOOK                                                                                             \
-    "{document: ['**/*.md'], title: '(?i)runbook', slots: [{name: contacts, heading: '(?i)contact', words: 20, numbers: 2}," \
+#define RUNBOOK                                                                                    \
+    "{document: ['**/*.md'], title: '(?i)runbook', slots: [{name: contacts, heading: "             \
+    "'(?i)contact', words: 20, numbers: 2},"                                                       \
     " {name: rollback, text: 'kubectl rollout undo'}]"
 
 START_TEST(a_document_holds_by_its_filled_slots)
@@ -43,7 +50,8 @@ START_TEST(a_document_holds_by_its_filled_slots)
     builder_section(b, f, 1, "Runbook", "", 0);
     builder_section(b, f, 2, "Contacts", PROSE, 0);
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO); /* one slot of two */
-    builder_section(b, f, 2, "Rollback", "Run kubectl rollout undo deploy/chat and tell the channel", 0);
+    builder_section(b, f, 2, "Rollback",
+                    "Run kubectl rollout undo deploy/chat and tell the channel", 0);
     struct asked seen = ask(b, "p", SUBJECT_NONE);
     ck_assert_int_eq(seen.truth, TRUTH_YES);
     ck_assert_str_eq(seen.text, "docs/ops.md: contacts, rollback");
@@ -61,7 +69,8 @@ END_TEST
 
 START_TEST(a_slot_may_be_filled_by_the_sections_below_its_heading)
 {
-    uint32_t f = begin("{document: '*.md', slots: [{name: c, heading: '^Contacts$', words: 20}]}", "a.md");
+    uint32_t f =
+        begin("{document: '*.md', slots: [{name: c, heading: '^Contacts$', words: 20}]}", "a.md");
     builder_section(b, f, 2, "Contacts", "", 0);
     builder_section(b, f, 3, "At night", PROSE, 0);
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_YES);
@@ -70,20 +79,26 @@ END_TEST
 
 START_TEST(the_next_section_fills_no_slot)
 {
-    uint32_t f = begin("{document: '*.md', slots: [{name: c, heading: '^Contacts$', words: 20}]}", "a.md");
+    uint32_t f =
+        begin("{document: '*.md', slots: [{name: c, heading: '^Contacts$', words: 20}]}", "a.md");
     builder_section(b, f, 2, "Contacts", "", 0);
     builder_section(b, f, 2, "At night", PROSE, 0);
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO);
 }
 END_TEST
 
-static const struct { const char *heading, *text; unsigned placeholders; const char *declared; } empties[] = {
+static const struct {
+    const char *heading, *text;
+    unsigned placeholders;
+    const char *declared;
+} empties[] = {
     {"Runbook", "", 0, "docs/runbook.md: empty, not in force"},
     {"", "", 0, "docs/runbook.md: empty, not in force"},
     {"Runbook", "TODO TODO TODO", 3, "docs/runbook.md: placeholders, not filled in, not in force"},
     {"Runbook", PROSE, 20, "docs/runbook.md: placeholders, not filled in, not in force"},
     {"Runbook", "call us", 0, "docs/runbook.md: fewer than 40 words, not in force"},
-    {"Runbook", PROSE " debtscan:unfilled", 0, "docs/runbook.md: an unfilled template, not in force"},
+    {"Runbook", PROSE " debtscan:unfilled", 0,
+     "docs/runbook.md: an unfilled template, not in force"},
 };
 
 START_TEST(empty_and_unfilled_documents_say_nothing)
@@ -101,11 +116,16 @@ START_TEST(a_template_with_a_few_words_changed_says_nothing)
     uint32_t f = begin("{document: '*.md'}", "runbook.md");
     builder_section(b, f, 1, "Runbook", "", 0);
     builder_section(b, f, 2, "Contacts",
-                    "Who is on call for this service, and on which channel are they reached in the middle of the night when "
-                    "the model stops answering or answers nonsense to everybody who asks it something important", 0);
+                    "Who is on call for this service, and on which channel are they reached in the "
+                    "middle of the night when "
+                    "the model stops answering or answers nonsense to everybody who asks it "
+                    "something important",
+                    0);
     builder_section(b, f, 2, "Rollback",
-                    "Which command turns the feature off, who may run it, how long it takes until users see the change, and "
-                    "how you know it worked", 0);
+                    "Which command turns the feature off, who may run it, how long it takes until "
+                    "users see the change, and "
+                    "how you know it worked",
+                    0);
     struct asked seen = ask(b, "p", SUBJECT_NONE);
     ck_assert_int_eq(seen.truth, TRUTH_NO);
     ck_assert_str_eq(seen.declared, "runbook.md: an unfilled template, not in force");
@@ -124,7 +144,8 @@ START_TEST(a_copy_under_another_name_counts_once)
 }
 END_TEST
 
-static const enum zone foreign[] = {ZONE_VENDORED, ZONE_BENCHMARK_DATA, ZONE_DEVTOOL, ZONE_PROMPT, ZONE_TEST, ZONE_GENERATED};
+static const enum zone foreign[] = {ZONE_VENDORED, ZONE_BENCHMARK_DATA, ZONE_DEVTOOL,
+                                    ZONE_PROMPT,   ZONE_TEST,           ZONE_GENERATED};
 
 START_TEST(documents_of_others_say_nothing)
 {
@@ -146,7 +167,8 @@ END_TEST
 
 START_TEST(text_is_found_under_its_heading_and_never_in_a_bare_heading)
 {
-    uint32_t f = begin("{text: '*.md', heading: '(?i)limits', matches: '(?i)hallucinat'}", "card.md");
+    uint32_t f =
+        begin("{text: '*.md', heading: '(?i)limits', matches: '(?i)hallucinat'}", "card.md");
     builder_section(b, f, 1, "Limits", "", 0);
     ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO);
     builder_section(b, f, 1, "Limits and hallucination", "It may hallucinate prices", 0);
@@ -156,28 +178,64 @@ END_TEST
 
 /* ---- tables ---- */
 
-#define RACI_LETTERS                                                                                        \
-    "{table: '**/*.md', cells: '^[RACI](/[RACI])*$', columns_at_least: 3, rows_at_least: 4, one_per_row: '^(A(/[RCI])*|[RCI]/A)$'," \
+#define RACI_LETTERS                                                                               \
+    "{table: '**/*.md', cells: '^[RACI](/[RACI])*$', columns_at_least: 3, rows_at_least: 4, "      \
+    "one_per_row: '^(A(/[RCI])*|[RCI]/A)$',"                                                       \
     " ai_rows: '(?i)model|prompt|eval', ai_rows_at_least: 3}"
-#define RACI_COLUMNS                                                                                        \
-    "{table: '**/*.md', header: ['(?i)^responsible', '(?i)^accountable', '(?i)^consulted', '(?i)^informed']," \
+#define RACI_COLUMNS                                                                               \
+    "{table: '**/*.md', header: ['(?i)^responsible', '(?i)^accountable', '(?i)^consulted', "       \
+    "'(?i)^informed'],"                                                                            \
     " rows_at_least: 2, one_per_row: '(?i)^accountable'}"
 #define HEAD "Activity | Product | Data | Ops\n"
 
-static const struct { const char *cond, *table; enum truth expected; } tables[] = {
-    {RACI_LETTERS, HEAD "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A", TRUTH_YES},
-    {RACI_LETTERS, HEAD "Prompts | A | A | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A", TRUTH_NO},
-    {RACI_LETTERS, HEAD "Prompts | R | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A", TRUTH_NO},
-    {RACI_LETTERS, HEAD "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C", TRUTH_NO},
-    {RACI_LETTERS, HEAD "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | TODO | I | A", TRUTH_NO},
-    {RACI_LETTERS, HEAD "Prompts | A | R | I\nModel choice | R | A | C\nHiring | I | A/R | C\nIncidents | C | I | A", TRUTH_NO},
-    {RACI_LETTERS, HEAD "Prompts | Anna | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A", TRUTH_NO},
+static const struct {
+    const char *cond, *table;
+    enum truth expected;
+} tables[] = {
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A",
+     TRUTH_YES},
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | A | A | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A",
+     TRUTH_NO},
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | R | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A",
+     TRUTH_NO},
+    {RACI_LETTERS, HEAD "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C",
+     TRUTH_NO},
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | A | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | TODO | I | A",
+     TRUTH_NO},
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | A | R | I\nModel choice | R | A | C\nHiring | I | A/R | C\nIncidents | C | I | A",
+     TRUTH_NO},
+    {RACI_LETTERS,
+     HEAD
+     "Prompts | Anna | R | I\nModel choice | R | A | C\nEvals | I | A/R | C\nIncidents | C | I | A",
+     TRUTH_NO},
     {RACI_LETTERS, "Activity | A\nPrompts | A", TRUTH_NO},
     {RACI_LETTERS, HEAD, TRUTH_NO},
-    {RACI_COLUMNS, "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | @b | @c | @d\nEvals | @a | @b | |", TRUTH_YES},
-    {RACI_COLUMNS, "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | @b, @e | @c | @d\nEvals | @a | @b | |", TRUTH_NO},
-    {RACI_COLUMNS, "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | | @c | @d\nEvals | @a | @b | |", TRUTH_NO},
-    {RACI_COLUMNS, "Activity | Responsible | Owner | Consulted | Informed\nPrompts | @a | @b | @c | @d\nEvals | @a | @b | |", TRUTH_NO},
+    {RACI_COLUMNS,
+     "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | @b | @c | "
+     "@d\nEvals | @a | @b | |",
+     TRUTH_YES},
+    {RACI_COLUMNS,
+     "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | @b, @e | @c | "
+     "@d\nEvals | @a | @b | |",
+     TRUTH_NO},
+    {RACI_COLUMNS,
+     "Activity | Responsible | Accountable | Consulted | Informed\nPrompts | @a | | @c | @d\nEvals "
+     "| @a | @b | |",
+     TRUTH_NO},
+    {RACI_COLUMNS,
+     "Activity | Responsible | Owner | Consulted | Informed\nPrompts | @a | @b | @c | @d\nEvals | "
+     "@a | @b | |",
+     TRUTH_NO},
 };
 
 START_TEST(a_responsibility_table_has_exactly_one_accountable_a_row)
@@ -204,7 +262,8 @@ int main(void)
     tcase_add_loop_test(t, documents_of_others_say_nothing, 0, G_N_ELEMENTS(foreign));
     tcase_add_test(t, a_document_that_cannot_be_read_is_unknown);
     tcase_add_test(t, text_is_found_under_its_heading_and_never_in_a_bare_heading);
-    tcase_add_loop_test(t, a_responsibility_table_has_exactly_one_accountable_a_row, 0, G_N_ELEMENTS(tables));
+    tcase_add_loop_test(t, a_responsibility_table_has_exactly_one_accountable_a_row, 0,
+                        G_N_ELEMENTS(tables));
     suite_add_tcase(s, t);
     return run_suite(s);
 }

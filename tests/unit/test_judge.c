@@ -13,30 +13,35 @@ static void end(void)
     r = NULL;
 }
 
-#define CONTROL(id, category, severity, subject, effort)                                                    \
-    "control: " id "\ntitle: Title of " id "\ncategory: " category "\nseverity: " severity "\nsubject: " subject \
-    "\nquestion: Why?\nwhy: Because.\neffort: " effort "\nfix: {text: Do it., python: do(it)}\n"
-#define TIMEOUT                                                                                             \
-    CONTROL("TEC-04", "technical", "high", "site", "{once: 10, each: 5}")                                   \
-    "where: {kind: [chat]}\njudge:\n  - {when: {attribute: timeout, state: set}, credit: 1}\n"              \
-    "  - {when: {attribute: timeout, state: unknown}, credit: unknown}\n"                                   \
-    "  - {when: {default: timeout, at_most: 120}, credit: 0.5, message: 'only the default of {value} s'}\n" \
+#define CONTROL(id, category, severity, subject, effort)                                           \
+    "control: " id "\ntitle: Title of " id "\ncategory: " category "\nseverity: " severity         \
+    "\nsubject: " subject "\nquestion: Why?\nwhy: Because.\neffort: " effort                       \
+    "\nfix: {text: Do it., python: do(it)}\n"
+#define TIMEOUT                                                                                    \
+    CONTROL("TEC-04", "technical", "high", "site", "{once: 10, each: 5}")                          \
+    "where: {kind: [chat]}\njudge:\n  - {when: {attribute: timeout, state: set}, credit: 1}\n"     \
+    "  - {when: {attribute: timeout, state: unknown}, credit: unknown}\n"                          \
+    "  - {when: {default: timeout, at_most: 120}, credit: 0.5, message: 'only the default of "     \
+    "{value} s'}\n"                                                                                \
     "  - {credit: 0, message: '{call} in {function} has no timeout'}\n"
-#define OWNER                                                                                               \
-    CONTROL("OPS-01", "operational", "critical", "repository", "{once: 20}")                                \
-    "applies: {repository_kind: [app]}\njudge:\n  - {when: {owners: sites}, credit: 1}\n"                   \
-    "  - {when: {owners: sites, any: true}, credit: 0.5, message: 'nobody owns the model calls', at: evidence}\n" \
+#define OWNER                                                                                      \
+    CONTROL("OPS-01", "operational", "critical", "repository", "{once: 20}")                       \
+    "applies: {repository_kind: [app]}\njudge:\n  - {when: {owners: sites}, credit: 1}\n"          \
+    "  - {when: {owners: sites, any: true}, credit: 0.5, message: 'nobody owns the model calls', " \
+    "at: evidence}\n"                                                                              \
     "  - {credit: 0, message: 'nobody owns {name} with {call}'}\n"
-#define RUNBOOK_SUM                                                                                         \
-    CONTROL("OPS-03", "operational", "medium", "repository", "{once: 100}")                                 \
-    "judge:\n  sum:\n    - {when: {file: 'a.md'}, credit: 0.4, message: 'no a.md'}\n"                       \
-    "    - {when: {file: 'b.md'}, credit: 0.4, message: 'no b.md'}\n    - {when: {file: 'c.md'}, credit: 0.4, message: 'no c.md'}\n"
-#define BEST                                                                                                \
-    CONTROL("EVA-01", "evaluation", "high", "repository", "{once: 60}")                                     \
-    "judge:\n  best:\n    - {when: {file: 'a.md'}, credit: 0.25, message: 'only a'}\n"                      \
-    "    - {when: {file: 'b.md'}, credit: 0.5, message: 'only b'}\n    - {credit: 0, message: 'neither'}\n"
-#define SECRETS                                                                                             \
-    CONTROL("GOV-07", "governance", "critical", "secret", "{once: 0, each: 60}")                                     \
+#define RUNBOOK_SUM                                                                                \
+    CONTROL("OPS-03", "operational", "medium", "repository", "{once: 100}")                        \
+    "judge:\n  sum:\n    - {when: {file: 'a.md'}, credit: 0.4, message: 'no a.md'}\n"              \
+    "    - {when: {file: 'b.md'}, credit: 0.4, message: 'no b.md'}\n    - {when: {file: 'c.md'}, " \
+    "credit: 0.4, message: 'no c.md'}\n"
+#define BEST                                                                                       \
+    CONTROL("EVA-01", "evaluation", "high", "repository", "{once: 60}")                            \
+    "judge:\n  best:\n    - {when: {file: 'a.md'}, credit: 0.25, message: 'only a'}\n"             \
+    "    - {when: {file: 'b.md'}, credit: 0.5, message: 'only b'}\n    - {credit: 0, message: "    \
+    "'neither'}\n"
+#define SECRETS                                                                                    \
+    CONTROL("GOV-07", "governance", "critical", "secret", "{once: 0, each: 60}")                   \
     "gate: true\njudge: [{credit: 0, message: '{name} in {path}', confidence: 0.95}]\n"
 
 static struct site *site_in(const char *path, uint32_t line)
@@ -76,6 +81,20 @@ START_TEST(a_repository_without_ai_is_not_scored)
     ck_assert_uint_eq(r->n_findings, 0);
     ck_assert_uint_eq(r->n_plan, 0);
     ck_assert_int_eq(outcome("OPS-01")->status, STATUS_NOT_APPLICABLE);
+}
+END_TEST
+
+START_TEST(a_credential_is_found_even_where_there_is_no_ai)
+{
+    static const struct secret_rule rule = {
+        .id = "acme-key", .title = "Acme key", .confidence = "0.95"};
+    b = builder_new(NULL, TIMEOUT, SECRETS, NULL);
+    builder_file(b, "README.md", ZONE_DOCS, "markdown");
+    b->m.secrets[b->m.n_secrets++] =
+        (struct secret){builder_place(0, 4), &rule, "sk-...42", ZONE_DOCS};
+    judge();
+    ck_assert_uint_eq(r->n_findings, 1);
+    ck_assert(!r->scored);
 }
 END_TEST
 
@@ -126,10 +145,14 @@ END_TEST
 
 START_TEST(a_doubt_before_the_entry_that_holds_stays_a_doubt)
 {
-    /* The first entry may hold; without saying what unknown is worth, nobody may call it missing. */
-    b = builder_new(NULL,
-                    CONTROL("TEC-05", "technical", "high", "site", "{once: 0, each: 5}")
-                    "judge:\n  - {when: {attribute: retry, state: set}, credit: 1}\n  - {credit: 0, message: none}\n", NULL);
+    /* The first entry may hold; without saying what unknown is worth, nobody may call it missing.
+     */
+    b = builder_new(
+        NULL,
+        CONTROL("TEC-05", "technical", "high", "site",
+                "{once: 0, each: 5}") "judge:\n  - {when: {attribute: retry, state: set}, credit: "
+                                      "1}\n  - {credit: 0, message: none}\n",
+        NULL);
     struct site *s = site_in("a.py", 3);
     builder_attribute(b, &s->attributes, &s->n_attributes, "retry", STATE_UNKNOWN, NULL);
     judge();
@@ -141,11 +164,15 @@ END_TEST
 START_TEST(a_lack_that_is_not_proven_does_not_count)
 {
     b = builder_new(NULL,
-                    CONTROL("TEC-05", "technical", "high", "site", "{once: 0, each: 5}")
-                    "judge:\n  - {when: {attribute: retry, equals: \"0\"}, credit: 0, message: off}\n"
-                    "  - {when: {attribute: retry, state: set}, credit: 1}\n  - {credit: 0, message: none}\n", NULL);
+                    CONTROL("TEC-05", "technical", "high", "site",
+                            "{once: 0, each: 5}") "judge:\n  - {when: {attribute: retry, equals: "
+                                                  "\"0\"}, credit: 0, message: off}\n"
+                                                  "  - {when: {attribute: retry, state: set}, "
+                                                  "credit: 1}\n  - {credit: 0, message: none}\n",
+                    NULL);
     struct site *s = site_in("a.py", 3);
-    builder_attribute(b, &s->attributes, &s->n_attributes, "retry", STATE_SET, NULL); /* an expression */
+    builder_attribute(b, &s->attributes, &s->n_attributes, "retry", STATE_SET,
+                      NULL); /* an expression */
     judge();
     ck_assert_int_eq(outcome("TEC-05")->status, STATUS_SATISFIED);
     ck_assert_int_eq(outcome("TEC-05")->credit, 100);
@@ -201,7 +228,8 @@ START_TEST(what_does_not_apply_says_why)
     b = builder_new(NULL, TIMEOUT, OWNER, NULL);
     struct tool *t = &b->m.tools[b->m.n_tools++];
     uint32_t file = builder_file(b, "a.py", ZONE_SRC, "python");
-    *t = (struct tool){.name = "tool", .place = builder_place(file, 2), .unit = {file, 1}, .item = NO_INDEX};
+    *t = (struct tool){
+        .name = "tool", .place = builder_place(file, 2), .unit = {file, 1}, .item = NO_INDEX};
     judge();
     ck_assert_str_eq(r->kind, "library");
     ck_assert_int_eq(outcome("OPS-01")->status, STATUS_NOT_APPLICABLE);
@@ -214,7 +242,8 @@ END_TEST
 START_TEST(findings_about_the_repository_stand_in_a_file_that_exists)
 {
     b = builder_new("{}", OWNER, NULL);
-    uint32_t readme = builder_file(b, "README.md", ZONE_DOCS, "markdown"), code = builder_file(b, "a.py", ZONE_SRC, "python");
+    uint32_t readme = builder_file(b, "README.md", ZONE_DOCS, "markdown"),
+             code = builder_file(b, "a.py", ZONE_SRC, "python");
     builder_site(b, code, 3, "chat");
     b->m.busiest = NO_INDEX;
     judge();
@@ -253,8 +282,10 @@ START_TEST(gates_add_nothing_and_cap)
     ck_assert_int_eq(outcome("GOV-07")->status, STATUS_SATISFIED);
     ck_assert_int_eq(r->score, 1000);
     ck_assert(!r->categories[CATEGORY_GOVERNANCE].scored);
-    static const struct secret_rule rule = {.id = "acme-key", .title = "Acme key", .confidence = "0.95"};
-    b->m.secrets[b->m.n_secrets++] = (struct secret){builder_place(0, 4), &rule, "sk-...42", ZONE_SRC};
+    static const struct secret_rule rule = {
+        .id = "acme-key", .title = "Acme key", .confidence = "0.95"};
+    b->m.secrets[b->m.n_secrets++] =
+        (struct secret){builder_place(0, 4), &rule, "sk-...42", ZONE_SRC};
     judge();
     ck_assert_int_eq(outcome("GOV-07")->status, STATUS_MISSING);
     ck_assert_int_eq(r->score, 690);
@@ -351,7 +382,8 @@ START_TEST(the_plan_puts_critical_first_then_gain_per_hour)
     uint32_t owners = builder_file(b, "CODEOWNERS", ZONE_CONFIG, NULL);
     builder_owner(b, owners, "/docs/", "@docs");
     builder_owner(b, owners, "/lib/", "@lib");
-    uint32_t other = builder_file(b, "a.py", ZONE_SRC, "python"), lib = builder_file(b, "lib/b.py", ZONE_SRC, "python");
+    uint32_t other = builder_file(b, "a.py", ZONE_SRC, "python"),
+             lib = builder_file(b, "lib/b.py", ZONE_SRC, "python");
     builder_site(b, lib, 3, "chat");
     builder_site(b, other, 5, "embedding");
     judge();
@@ -406,8 +438,8 @@ START_TEST(the_verdict_names_its_reasons)
     struct site *s = site_in("a.py", 3);
     judge();
     ck_assert_int_eq(r->verdict, VERDICT_BLOCKED);
-    ck_assert_str_eq(r->verdict_reasons[0], "TEC-04 Title of TEC-04: high, missing");
-    ck_assert_str_eq(r->verdict_reasons[1], "OPS-01 Title of OPS-01: critical, missing");
+    ck_assert_str_eq(r->verdict_reasons[0], "OPS-01 Title of OPS-01: critical, missing");
+    ck_assert_str_eq(r->verdict_reasons[1], "TEC-04 Title of TEC-04: high, missing");
     ck_assert_str_eq(r->labels[0], "small n");
     uint32_t owners = builder_file(b, "b/CODEOWNERS", ZONE_CONFIG, NULL);
     b->m.files[owners].path = "CODEOWNERS";
@@ -429,6 +461,7 @@ int main(void)
     TCase *t = tcase_create("judge");
     tcase_add_checked_fixture(t, NULL, end);
     tcase_add_test(t, a_repository_without_ai_is_not_scored);
+    tcase_add_test(t, a_credential_is_found_even_where_there_is_no_ai);
     tcase_add_test(t, the_first_entry_that_holds_gives_the_credit);
     tcase_add_test(t, unknown_is_no_finding_and_counts_half);
     tcase_add_test(t, a_doubt_before_the_entry_that_holds_stays_a_doubt);

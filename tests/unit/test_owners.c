@@ -10,11 +10,16 @@ static void end(void)
 
 static uint32_t begin(const char *place)
 {
-    b = builder_new("{all: {owners: sites}, half: {owners: sites, at_least: 0.5}, any: {owners: sites, any: true}}", NULL);
+    b = builder_new("{all: {owners: sites}, half: {owners: sites, at_least: 0.5}, any: {owners: "
+                    "sites, any: true}}",
+                    NULL);
     return builder_file(b, place, ZONE_CONFIG, NULL);
 }
 
-static const struct { const char *pattern, *path; bool fits; } patterns[] = {
+static const struct {
+    const char *pattern, *path;
+    bool fits;
+} patterns[] = {
     {"*", "src/app/llm.py", true},
     {"/", "src/app/llm.py", true},
     {"*.py", "src/app/llm.py", true},
@@ -60,8 +65,11 @@ START_TEST(the_last_match_wins_and_nobody_takes_ownership_away)
 }
 END_TEST
 
-static const struct { const char *owner; bool real; } names[] = {
-    {"@alice", true}, {"@org/team", true}, {"a@b.io", true}, {"@your-org/team", false}, {"TODO", false}, {"alice", false}, {"@", false}};
+static const struct {
+    const char *owner;
+    bool real;
+} names[] = {{"@alice", true}, {"@org/team", true}, {"a@b.io", true}, {"@your-org/team", false},
+             {"TODO", false},  {"alice", false},    {"@", false}};
 
 START_TEST(placeholder_owners_own_nothing)
 {
@@ -74,9 +82,12 @@ START_TEST(placeholder_owners_own_nothing)
 }
 END_TEST
 
-static const struct { const char *path; bool valid; } places[] = {
-    {"CODEOWNERS", true},      {".github/CODEOWNERS", true}, {".gitlab/CODEOWNERS", true},
-    {"docs/CODEOWNERS", true}, {"app/CODEOWNERS", false},    {".github/x/CODEOWNERS", false}};
+static const struct {
+    const char *path;
+    bool valid;
+} places[] = {{"CODEOWNERS", true},         {".github/CODEOWNERS", true},
+              {".gitlab/CODEOWNERS", true}, {"docs/CODEOWNERS", true},
+              {"app/CODEOWNERS", false},    {".github/x/CODEOWNERS", false}};
 
 START_TEST(the_file_must_stand_where_its_consumer_looks)
 {

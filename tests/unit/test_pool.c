@@ -299,6 +299,20 @@ START_TEST(many_lost_workers_cost_as_many_files)
 }
 END_TEST
 
+START_TEST(a_slot_is_filled_again_only_when_the_worker_has_left_it)
+{
+    struct files f = {0};
+    for (unsigned i = 0; i < 20000; i++)
+        add(&f, g_strdup_printf("a/%05u.py", i), "x", 1);
+    struct run r;
+    run(&r, &f, 2);
+    for (unsigned i = 0; i < r.n; i++)
+        ck_assert_uint_eq(r.jobs[i].facts->status, FACTS_PARSED);
+    run_fini(&r);
+    files_fini(&f);
+}
+END_TEST
+
 START_TEST(a_file_does_not_pay_for_an_earlier_one)
 {
     if (SANITIZED)
@@ -338,6 +352,7 @@ int main(void)
     tcase_add_test(cases, gives_the_same_with_any_number_of_workers);
     tcase_add_loop_test(cases, a_lost_worker_costs_one_file_and_one_note, 0, G_N_ELEMENTS(deaths));
     tcase_add_test(cases, many_lost_workers_cost_as_many_files);
+    tcase_add_test(cases, a_slot_is_filled_again_only_when_the_worker_has_left_it);
     tcase_add_test(cases, a_file_does_not_pay_for_an_earlier_one);
     tcase_add_test(cases, hashes_tell_contents_apart);
     suite_add_tcase(suite, cases);

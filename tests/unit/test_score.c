@@ -15,10 +15,17 @@ static unsigned n;
 
 static struct outcome *add(enum category category, enum severity severity, int credit)
 {
-    controls[n] = (struct control){.id = "X-01", .title = "X", .category = category, .severity = severity,
-                                   .subject = SUBJECT_REPOSITORY, .effort_once = 60};
-    outcomes[n] = (struct outcome){.control = &controls[n], .credit = credit, .credit_low = credit,
-                                   .credit_high = credit, .confidence = 90,
+    controls[n] = (struct control){.id = "X-01",
+                                   .title = "X",
+                                   .category = category,
+                                   .severity = severity,
+                                   .subject = SUBJECT_REPOSITORY,
+                                   .effort_once = 60};
+    outcomes[n] = (struct outcome){.control = &controls[n],
+                                   .credit = credit,
+                                   .credit_low = credit,
+                                   .credit_high = credit,
+                                   .confidence = 90,
                                    .status = credit < 0 ? STATUS_NOT_APPLICABLE : STATUS_PARTIAL};
     return &outcomes[n++];
 }
@@ -45,7 +52,10 @@ static struct score_total total(struct category_score *categories)
 
 static void worked_example(void)
 {
-    static const struct { enum severity severity; int credit; } tec[] = {
+    static const struct {
+        enum severity severity;
+        int credit;
+    } tec[] = {
         {SEVERITY_CRITICAL, 50}, {SEVERITY_HIGH, 0},  {SEVERITY_HIGH, 50},  {SEVERITY_HIGH, 25},
         {SEVERITY_HIGH, 50},     {SEVERITY_HIGH, 75}, {SEVERITY_MEDIUM, 0}, {SEVERITY_MEDIUM, 100},
         {SEVERITY_MEDIUM, -1},   {SEVERITY_HIGH, 25}, {SEVERITY_LOW, 0},    {SEVERITY_MEDIUM, 100},
@@ -129,8 +139,10 @@ START_TEST(an_unsure_critical_does_not_cap)
 }
 END_TEST
 
-static const struct { unsigned findings; int category, overall; } gates[] = {
-    {1, 590, 690}, {2, 540, 590}, {3, 515, 540}, {4, 503, 515}, {40, 490, 490}};
+static const struct {
+    unsigned findings;
+    int category, overall;
+} gates[] = {{1, 590, 690}, {2, 540, 590}, {3, 515, 540}, {4, 503, 515}, {40, 490, 490}};
 
 START_TEST(gate_findings_cap_and_each_fix_lifts_the_cap)
 {
@@ -183,8 +195,9 @@ START_TEST(no_credit_raised_ever_lowers_a_score)
         struct category_score before[CATEGORY_COUNT] = {0}, after[CATEGORY_COUNT] = {0};
         n = 0;
         for (int i = 0; i < 20; i++)
-            add((enum category)g_rand_int_range(random, 0, CATEGORY_COUNT), (enum severity)g_rand_int_range(random, 0, 4),
-                g_rand_int_range(random, 0, 101))->confidence = g_rand_int_range(random, 50, 100);
+            add((enum category)g_rand_int_range(random, 0, CATEGORY_COUNT),
+                (enum severity)g_rand_int_range(random, 0, 4), g_rand_int_range(random, 0, 101))
+                ->confidence = g_rand_int_range(random, 50, 100);
         add_gate(CATEGORY_GOVERNANCE, (unsigned)g_rand_int_range(random, 0, 4));
         struct score_total b = total(before);
         struct outcome *o = &outcomes[g_rand_int_range(random, 0, (int)n)];
@@ -200,7 +213,8 @@ START_TEST(no_credit_raised_ever_lowers_a_score)
 }
 END_TEST
 
-/* P11: from what the JSON carries: severity, category, gate, credit and confidence of each control. */
+/* P11: from what the JSON carries: severity, category, gate, credit and confidence of each control.
+ */
 static int recomputed(void)
 {
     static const int weights[] = {1, 3, 6, 10};
@@ -246,8 +260,9 @@ START_TEST(the_score_recomputes_from_the_json)
     for (int round = 0; round < 500; round++) {
         n = 0;
         for (int i = 0; i < 30; i++)
-            add((enum category)g_rand_int_range(random, 0, CATEGORY_COUNT), (enum severity)g_rand_int_range(random, 0, 4),
-                g_rand_int_range(random, -1, 101))->confidence = g_rand_int_range(random, 40, 100);
+            add((enum category)g_rand_int_range(random, 0, CATEGORY_COUNT),
+                (enum severity)g_rand_int_range(random, 0, 4), g_rand_int_range(random, -1, 101))
+                ->confidence = g_rand_int_range(random, 40, 100);
         add_gate(CATEGORY_GOVERNANCE, (unsigned)g_rand_int_range(random, 0, 3));
         ck_assert_int_eq(total(NULL).value, recomputed());
     }
@@ -255,8 +270,11 @@ START_TEST(the_score_recomputes_from_the_json)
 }
 END_TEST
 
-static const struct { int score; char grade; } grades[] = {
-    {1000, 'A'}, {850, 'A'}, {849, 'B'}, {700, 'B'}, {699, 'C'}, {550, 'C'}, {549, 'D'}, {400, 'D'}, {399, 'F'}, {0, 'F'}};
+static const struct {
+    int score;
+    char grade;
+} grades[] = {{1000, 'A'}, {850, 'A'}, {849, 'B'}, {700, 'B'}, {699, 'C'},
+              {550, 'C'},  {549, 'D'}, {400, 'D'}, {399, 'F'}, {0, 'F'}};
 
 START_TEST(grades_begin_where_the_catalogue_says)
 {
@@ -285,8 +303,8 @@ static int site_debt(int a, int b, int c)
 
 START_TEST(debt_of_sites_pays_the_pattern_once)
 {
-    ck_assert_int_eq(site_debt(0, 0, 0), 25);   /* 10 + 3 * 5 */
-    ck_assert_int_eq(site_debt(100, 0, 0), 10); /* the pattern is there */
+    ck_assert_int_eq(site_debt(0, 0, 0), 25);    /* 10 + 3 * 5 */
+    ck_assert_int_eq(site_debt(100, 0, 0), 10);  /* the pattern is there */
     ck_assert_int_eq(site_debt(50, 50, 50), 18); /* 10 + 7.5 */
     ck_assert_int_eq(site_debt(100, 100, 100), 0);
 }

@@ -150,7 +150,7 @@
     (namespace_import (identifier) @import.namespace)?
     (named_imports (import_specifier)* @import.item)?)?
   source: (_) @import.module) @import
-(import_specifier name: (_) @item.name alias: (_)? @item.alias) @item
+(import_specifier name: _ @item.name alias: _? @item.alias) @item
 ((variable_declarator
   name: (identifier) @import.namespace
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module))) @import
@@ -182,7 +182,7 @@
 (export_statement (export_clause (export_specifier)* @export.item) source: (_)? @export.module) @export
 (export_statement (namespace_export (_) @export.namespace) source: (_) @export.module) @export
 (export_statement "*" @export.star source: (_) @export.module) @export
-(export_specifier name: (_) @item.name alias: (_)? @item.alias) @item
+(export_specifier name: _ @item.name alias: _? @item.alias) @item
 ((assignment_expression
   left: (member_expression
     object: [(identifier) (member_expression)] @_object

@@ -161,10 +161,10 @@
   source: (_) @import.module) @import
 (import_statement
   (import_require_clause (identifier) @import.namespace source: (_) @import.module)) @import
-(import_specifier ["type" "typeof"]? @item.type name: (_) @item.name alias: (_)? @item.alias) @item
+(import_specifier ["type" "typeof"]? @item.type name: _ @item.name alias: _? @item.alias) @item
 (export_statement
   "type"? @export.type
   (export_clause (export_specifier)* @export.item)
   source: (_)? @export.module) @export
-(export_specifier ["type" "typeof"]? @item.type name: (_) @item.name alias: (_)? @item.alias) @item
+(export_specifier ["type" "typeof"]? @item.type name: _ @item.name alias: _? @item.alias) @item
 (export_statement "=" @export.all (_) @export.value) @export
