@@ -12,6 +12,7 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         jobs[i].path = files[i].path;
         jobs[i].class = classify_path(rules->classifier, files[i].path);
         jobs[i].wanted = jobs[i].class.parse;
+        jobs[i].force = link_entry_by_place(rules, files[i].path);
     }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     for (unsigned round = 1;; round++) {

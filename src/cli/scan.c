@@ -202,18 +202,22 @@ static void fill_notes(struct report *r, const struct source *s)
 
 /* ---- source lines of findings ---- */
 
-static const char *line_at(const char *data, size_t size, uint32_t line, size_t *len)
+struct lines { /* of one file, walked forward only */
+    const char *at, *end; /* `at` is NULL behind the last line */
+    uint32_t number;
+};
+
+static const char *line_at(struct lines *l, uint32_t number, size_t *len)
 {
-    const char *at = data, *end = data + size;
-    for (uint32_t k = 1; k < line && at; k++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        at = at ? at + 1 : NULL;
+    for (; l->at && l->number < number; l->number++) {
+        l->at = memchr(l->at, '\n', (size_t)(l->end - l->at));
+        l->at = l->at ? l->at + 1 : NULL;
     }
-    if (!at || at >= end)
+    if (!l->at || l->at >= l->end)
         return NULL;
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    *len = MIN((size_t)((stop ? stop : end) - at), (size_t)SNIPPET_BYTES);
-    return at;
+    const char *stop = memchr(l->at, '\n', (size_t)(l->end - l->at));
+    *len = MIN((size_t)((stop ? stop : l->end) - l->at), (size_t)SNIPPET_BYTES);
+    return l->at;
 }
 
 /* A line of a notebook's file is a JSON string: what it says is the source line. */
@@ -226,10 +230,12 @@ static char *cell_text(const char *line, size_t len)
     return out;
 }
 
-static int by_file(gconstpointer a, gconstpointer b)
+static int by_line(gconstpointer a, gconstpointer b)
 {
-    const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
-    return x->place.file < y->place.file ? -1 : x->place.file > y->place.file;
+    const struct place *x = &(*(struct finding *const *)a)->place, *y = &(*(struct finding *const *)b)->place;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    return x->line < y->line ? -1 : x->line > y->line;
 }
 
 /* Each file with findings is read once more. A line that holds a credential is never kept. */
@@ -238,12 +244,12 @@ static void fill_snippets(struct report *r, struct source *s)
     const struct model *m = r->model;
     g_autoptr(GPtrArray) order = g_ptr_array_new();
     g_autofree unsigned char *buffer = NULL;
+    struct lines lines = {0};
     uint32_t read = NO_INDEX;
-    ssize_t size = -1;
     for (unsigned i = 0; i < r->n_findings; i++)
         if (!r->findings[i].looked_for && r->findings[i].place.file < m->n_files)
             g_ptr_array_add(order, &r->findings[i]);
-    g_ptr_array_sort(order, by_file);
+    g_ptr_array_sort(order, by_line);
     for (guint i = 0; i < order->len; i++) {
         struct finding *f = g_ptr_array_index(order, i);
         const char *why = NULL;
@@ -254,9 +260,10 @@ static void fill_snippets(struct report *r, struct source *s)
             buffer = g_malloc(LIMIT_DATA_BYTES);
         if (f->place.file != read) {
             read = f->place.file;
-            size = source_read(s, read, buffer, LIMIT_DATA_BYTES, &why);
+            ssize_t size = source_read(s, read, buffer, LIMIT_DATA_BYTES, &why);
+            lines = (struct lines){.at = size > 0 ? (const char *)buffer : NULL, .end = (const char *)buffer + MAX(size, 0), .number = 1};
         }
-        const char *line = size > 0 ? line_at((const char *)buffer, (size_t)size, f->place.line, &len) : NULL;
+        const char *line = line_at(&lines, f->place.line, &len);
         if (!line)
             continue;
         g_autofree char *cell = f->place.cell ? cell_text(line, len) : NULL;

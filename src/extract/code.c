@@ -8,157 +8,12 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "extract/code_words.h"
 #include "extract/extract_priv.h"
 #include "syntax/pattern.h"
 #include "syntax/query.h"
 
-/* ---- the vocabulary of bindings.scm, explained in docs/rules.md ---- */
-
-/* Where a construct is looked for. */
-enum class {
-    ROLES = 0,      /* nowhere: its parts are roles of nodes */
-    GENERAL = 1,    /* statements, expressions, elements of lists, arguments */
-    TARGET = 2,     /* what is assigned to */
-    PARAMETER = 4,
-    ITEM = 8,       /* one name of an import or export */
-    ENTER = 16,     /* an item of a with */
-    DOC = 32,       /* the first statement of a body */
-    CASE = 64,
-    EVERYWHERE = ~0,
-};
-
-#define CONSTRUCTS(X)                                                                              \
-    X(NAME, "name", GENERAL)                                                                       \
-    X(KEY, "key", GENERAL)                                                                         \
-    X(STRING, "string", GENERAL)                                                                   \
-    X(NUMBER, "number", GENERAL)                                                                   \
-    X(TRUE_, "true", GENERAL)                                                                      \
-    X(FALSE_, "false", GENERAL)                                                                    \
-    X(NULL_, "null", GENERAL)                                                                      \
-    X(OTHER, "other", GENERAL)                                                                     \
-    X(IGNORE, "ignore", EVERYWHERE)                                                                \
-    X(TRANSPARENT, "transparent", GENERAL)                                                         \
-    X(AWAIT, "await", GENERAL)                                                                     \
-    X(LIST, "list", GENERAL)                                                                       \
-    X(DICT, "dict", GENERAL)                                                                       \
-    X(PAIR, "pair", GENERAL)                                                                       \
-    X(SHORTHAND, "shorthand", GENERAL)                                                             \
-    X(SPLAT, "splat", GENERAL)                                                                     \
-    X(KEYWORD, "keyword", GENERAL)                                                                 \
-    X(CALL, "call", GENERAL)                                                                       \
-    X(NEW, "new", GENERAL)                                                                         \
-    X(MEMBER, "member", GENERAL)                                                                   \
-    X(SUBSCRIPT, "subscript", GENERAL)                                                             \
-    X(BINARY, "binary", GENERAL)                                                                   \
-    X(UNARY, "unary", GENERAL)                                                                     \
-    X(CONDITIONAL, "conditional", GENERAL)                                                         \
-    X(COMPREHENSION, "comprehension", GENERAL)                                                     \
-    X(JSX, "jsx", GENERAL)                                                                         \
-    X(FUNCTION, "function", GENERAL)                                                               \
-    X(METHOD, "method", GENERAL)                                                                   \
-    X(LAMBDA, "lambda", GENERAL)                                                                   \
-    X(CLASS, "class", GENERAL)                                                                     \
-    X(FIELD, "field", GENERAL)                                                                     \
-    X(DECORATOR, "decorator", GENERAL)                                                             \
-    X(CONST, "const", GENERAL)                                                                     \
-    X(ASSIGN, "assign", GENERAL)                                                                   \
-    X(IMPORT, "import", GENERAL)                                                                   \
-    X(MODULE, "module", GENERAL)                                                                   \
-    X(EXPORT, "export", GENERAL)                                                                   \
-    X(RETURN, "return", GENERAL)                                                                   \
-    X(YIELD, "yield", GENERAL)                                                                     \
-    X(RAISE, "raise", GENERAL)                                                                     \
-    X(BREAK, "break", GENERAL)                                                                     \
-    X(CONTINUE, "continue", GENERAL)                                                               \
-    X(PASS, "pass", GENERAL)                                                                       \
-    X(ASSERT, "assert", GENERAL)                                                                   \
-    X(EACH, "each", GENERAL)                                                                       \
-    X(WHILE, "while", GENERAL)                                                                     \
-    X(TRY, "try", GENERAL)                                                                         \
-    X(HANDLER, "handler", GENERAL)                                                                 \
-    X(FINALLY, "finally", GENERAL)                                                                 \
-    X(WITH, "with", GENERAL)                                                                       \
-    X(BRANCH, "branch", GENERAL)                                                                   \
-    X(ELSE, "else", GENERAL)                                                                       \
-    X(SWITCH, "switch", GENERAL)                                                                   \
-    X(CASE_, "case", CASE)                                                                         \
-    X(PARAMETER_, "parameter", PARAMETER)                                                          \
-    X(PATTERN, "pattern", TARGET)                                                                  \
-    X(ENTRIES, "entries", TARGET)                                                                  \
-    X(ENTRY, "entry", TARGET)                                                                      \
-    X(DEFAULT, "default", TARGET)                                                                  \
-    X(REST, "rest", TARGET)                                                                        \
-    X(ITEM_, "item", ITEM)                                                                         \
-    X(ENTER_, "enter", ENTER)                                                                      \
-    X(DOC_, "doc", DOC)                                                                            \
-    X(COMMENT, "comment", ROLES)
-
-#define PARTS(X)                                                                                   \
-    X(VALUE, "value")                                                                              \
-    X(TARGET, "target")                                                                            \
-    X(TYPE, "type")                                                                                \
-    X(NAME, "name")                                                                                \
-    X(KEY, "key")                                                                                  \
-    X(BODY, "body")                                                                                \
-    X(CONDITION, "condition")                                                                      \
-    X(PART, "part")                                                                                \
-    X(FUNCTION, "function")                                                                        \
-    X(ARGUMENT, "argument")                                                                        \
-    X(ARGUMENTS, "arguments")                                                                      \
-    X(OBJECT, "object")                                                                            \
-    X(INDEX, "index")                                                                              \
-    X(OPTIONAL, "optional")                                                                        \
-    X(OPERAND, "operand")                                                                          \
-    X(OPERATOR, "operator")                                                                        \
-    X(ALTERNATIVE, "alternative")                                                                  \
-    X(CLAUSE, "clause")                                                                            \
-    X(PARAMETER, "parameter")                                                                      \
-    X(PARAMETERS, "parameters")                                                                    \
-    X(KEYWORDS, "keywords")                                                                        \
-    X(FIELD, "field")                                                                              \
-    X(BASE, "base")                                                                                \
-    X(DECORATOR, "decorator")                                                                      \
-    X(ASYNC, "async")                                                                              \
-    X(GENERATOR, "generator")                                                                      \
-    X(STATIC, "static")                                                                            \
-    X(PROPERTY, "property")                                                                        \
-    X(DOUBLE, "double")                                                                            \
-    X(MODULE, "module")                                                                            \
-    X(ITEM, "item")                                                                                \
-    X(ALIAS, "alias")                                                                              \
-    X(ROOT, "root")                                                                                \
-    X(STAR, "star")                                                                                \
-    X(DEFAULT, "default")                                                                          \
-    X(NAMESPACE, "namespace")                                                                      \
-    X(ALL, "all")                                                                                  \
-    X(DECLARATION, "declaration")                                                                  \
-    X(INIT, "init")                                                                                \
-    X(STEP, "step")                                                                                \
-    X(CAUSE, "cause")                                                                              \
-    X(TYPING, "typing")                                                                            \
-    X(TAG, "tag")                                                                                  \
-    X(ATTRIBUTE, "attribute")                                                                      \
-    X(CHILD, "child")                                                                              \
-    X(CONTENT, "content")                                                                          \
-    X(ESCAPE, "escape")                                                                            \
-    X(INTERPOLATION, "interpolation")                                                              \
-    X(TEXT, "text")
-
-enum construct {
-    IS_NONE,
-#define X(id, word, class) IS_##id,
-    CONSTRUCTS(X)
-#undef X
-    N_CONSTRUCTS
-};
-
-enum part {
-    OF_NONE,
-#define X(id, word) OF_##id,
-    PARTS(X)
-#undef X
-    N_PARTS
-};
+/* ---- the vocabulary of bindings.scm ---- */
 
 static const char *const construct_words[] = {
     NULL,
@@ -247,6 +102,7 @@ struct walk {
     bool constant;            /* the declaration in hand is one of constants */
     bool exported;            /* the declaration in hand is exported */
     bool typing;              /* in a block that only type checkers run */
+    bool reassign;            /* the assignment in hand declares nothing */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
     GArray *params;           /* stack of struct fact_param */
@@ -254,12 +110,23 @@ struct walk {
     uint8_t decorator_flags;  /* of the scope they decorate */
     const void *doc;          /* id of the statement that is the documentation of the scope in hand */
     GArray *extents;          /* by scope */
+    GArray *reassigned;       /* assignments whose names are bound further out: indexes */
+    GHashTable *outer;        /* names taken from further out: BINDING -> 1 for the module's, 2 for the nearest */
     uint32_t comment_lines;
 };
+
+/* A name in a scope, as a key. */
+#define BINDING(scope, name) ((gpointer)(guintptr)((uint64_t)(scope) << 32 | (name)))
+
+static guint binding_hash(gconstpointer key)
+{
+    return (guint)(((uint64_t)(guintptr)key * 0x9E3779B97F4A7C15u) >> 32);
+}
 
 static uint32_t lower(struct walk *w, TSNode node, uint32_t hint);
 static void lower_statement(struct walk *w, TSNode node);
 static void lower_statements(struct walk *w, TSNode block);
+static bool descend(struct walk *w, TSNode node);
 
 #define KEEP_STACKS(w)                                                                             \
     const uint32_t kept_children = (w)->m.n_children, kept_captures = (w)->m.n_captures,           \
@@ -666,7 +533,9 @@ static void add_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t
     if (n.kind == NODE_NAME && kind == SCOPE_MODULE && upper_case(builder_text(w->b, n.text)))
         flags |= ASSIGN_CONST;
     struct fact_assign *a;
-    builder_add_assigns(w->b, &a);
+    uint32_t i = builder_add_assigns(w->b, &a);
+    if (w->reassign && n.kind == NODE_NAME)
+        g_array_append_val(w->reassigned, i);
     *a = (struct fact_assign){.scope = w->scope, .region = w->region, .target = target, .value = value,
                               .type = type, .flags = flags, .line = n.line};
 }
@@ -713,11 +582,9 @@ static bool is_shorthand(struct walk *w, TSNode node)
 /* Takes a target apart and assigns to each name, member and subscript in it. */
 static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t type, uint32_t flags)
 {
-    KEEP_STACKS(w);
-    if (++w->depth > LIMIT_TREE_DEPTH) {
-        w->depth--;
+    if (!descend(w, target))
         return;
-    }
+    KEEP_STACKS(w);
     struct match found = matcher_match(&w->m, target, TARGET);
     TSNode node, key;
     switch (found.construct) {
@@ -810,7 +677,7 @@ static void mark_exported(struct walk *w, uint32_t value)
 /* Gives the value, which is what the assignment means as an expression. */
 static uint32_t lower_assign(struct walk *w, const struct match *found)
 {
-    bool constant = w->constant, exported = w->exported;
+    bool constant = w->constant, exported = w->exported, reassign = w->reassign;
     w->constant = w->exported = false;
     TSNode target, node;
     uint32_t type = 0, value = 0, flags = constant ? ASSIGN_CONST : 0;
@@ -825,10 +692,69 @@ static uint32_t lower_assign(struct walk *w, const struct match *found)
         if (exported && value)
             mark_exported(w, value);
     }
+    w->reassign = found->construct == IS_REASSIGN;
     assign_to(w, target, value, type, flags);
+    w->reassign = reassign;
     w->constant = constant;
     w->exported = exported;
     return value;
+}
+
+/* Names that a scope takes from further out. */
+static void lower_outer(struct walk *w, const struct match *found)
+{
+    TSNode name;
+    EACH_PART(w, found, OF_NAME, name)
+        g_hash_table_insert(w->outer, BINDING(w->scope, text_of(w, name)),
+                            GINT_TO_POINTER(found->construct == IS_GLOBAL ? 1 : 2));
+}
+
+/* The names that are bound in each scope, but by assignments that declare nothing. */
+static GHashTable *declared_names(struct walk *w)
+{
+    GHashTable *names = g_hash_table_new(binding_hash, NULL);
+    for (uint32_t i = 0, next = 0; i < builder_n_assigns(w->b); i++) {
+        struct fact_assign *a = builder_assigns(w->b, i);
+        bool declares = next == w->reassigned->len || g_array_index(w->reassigned, uint32_t, next) != i;
+        next += !declares;
+        uint32_t name = node_at(w, a->target)->text;
+        if (declares && node_at(w, a->target)->kind == NODE_NAME &&
+            !g_hash_table_contains(w->outer, BINDING(a->scope, name)))
+            g_hash_table_add(names, BINDING(a->scope, name));
+    }
+    for (uint32_t i = 0; i < builder_n_params(w->b); i++)
+        g_hash_table_add(names, BINDING(builder_params(w->b, i)->scope, builder_params(w->b, i)->name));
+    for (uint32_t i = 0; i < builder_n_imports(w->b); i++)
+        g_hash_table_add(names, BINDING(builder_imports(w->b, i)->scope, builder_imports(w->b, i)->local));
+    return names;
+}
+
+/* The innermost scope around `scope`, or it itself, that binds the name; the module's if none does. */
+static uint32_t binding_scope(struct walk *w, GHashTable *names, uint32_t scope, uint32_t name)
+{
+    for (; scope > 1; scope = builder_scopes(w->b, scope)->parent)
+        if (builder_scopes(w->b, scope)->kind != SCOPE_CLASS && g_hash_table_contains(names, BINDING(scope, name)))
+            return scope;
+    return 1;
+}
+
+/* An assignment to a name that is declared further out belongs to the scope that declares it. */
+static void settle_scopes(struct walk *w)
+{
+    if (!w->reassigned->len && !g_hash_table_size(w->outer))
+        return;
+    g_autoptr(GHashTable) names = declared_names(w);
+    for (guint i = 0; i < w->reassigned->len; i++) {
+        struct fact_assign *a = builder_assigns(w->b, g_array_index(w->reassigned, uint32_t, i));
+        a->scope = binding_scope(w, names, a->scope, node_at(w, a->target)->text);
+    }
+    for (uint32_t i = 0; g_hash_table_size(w->outer) && i < builder_n_assigns(w->b); i++) {
+        struct fact_assign *a = builder_assigns(w->b, i);
+        uint32_t name = node_at(w, a->target)->text;
+        int outer = GPOINTER_TO_INT(g_hash_table_lookup(w->outer, BINDING(a->scope, name)));
+        if (outer && node_at(w, a->target)->kind == NODE_NAME)
+            a->scope = outer == 1 ? 1 : binding_scope(w, names, builder_scopes(w->b, a->scope)->parent, name);
+    }
 }
 
 static void lower_field(struct walk *w, const struct match *found)
@@ -867,13 +793,16 @@ static void add_param(struct walk *w, TSNode at, const struct parameter *p, enum
     g_array_append_val(w->params, row);
 }
 
+#define MOST_MEMBERS 200  /* of an object type that are looked through */
+#define LONGEST_PATH 1000 /* bytes of the key of a nested pattern */
+
 /* The type of one key of a destructured parameter. */
 static uint32_t member_type(struct walk *w, TSNode at, uint32_t type, uint32_t key)
 {
     if (!type || !key)
         return 0;
     struct fact_node n = *node_at(w, type);
-    for (uint32_t i = 0; n.kind == NODE_DICT && i < n.count; i++) {
+    for (uint32_t i = 0; n.kind == NODE_DICT && i < MIN(n.count, MOST_MEMBERS); i++) {
         struct fact_node pair = *node_at(w, kid_at(w, n.first + i));
         if (pair.kind == NODE_PAIR && pair.a && node_at(w, pair.a)->text == key)
             return pair.b;
@@ -890,6 +819,8 @@ static void parameter_names(struct walk *w, TSNode node, const struct parameter 
 
 static void parameter_key(struct walk *w, TSNode target, const struct parameter *p, uint32_t key, uint32_t value)
 {
+    if (strlen(p->path) > LONGEST_PATH)
+        return;
     g_autofree char *path = *p->path ? g_strdup_printf("%s.%s", p->path, builder_text(w->b, key))
                                      : g_strdup(builder_text(w->b, key));
     struct parameter inner = {.type = member_type(w, target, p->type, key), .value = value,
@@ -903,11 +834,9 @@ static void parameter_key(struct walk *w, TSNode target, const struct parameter 
 /* Adds the parameters that a parameter's name or pattern binds. */
 static void parameter_names(struct walk *w, TSNode node, const struct parameter *p)
 {
-    KEEP_STACKS(w);
-    if (++w->depth > LIMIT_TREE_DEPTH) {
-        w->depth--;
+    if (!descend(w, node))
         return;
-    }
+    KEEP_STACKS(w);
     struct match found = matcher_match(&w->m, node, TARGET);
     TSNode target, at;
     bool inside = *p->path != '\0';
@@ -1438,11 +1367,9 @@ static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *fo
 /* What follows a branch, a loop or a try: `owner` is the last region it answers. */
 static void lower_follower(struct walk *w, TSNode node, uint32_t *owner)
 {
-    KEEP_STACKS(w);
-    if (++w->depth > LIMIT_TREE_DEPTH) {
-        w->depth--;
+    if (!descend(w, node))
         return;
-    }
+    KEEP_STACKS(w);
     uint32_t outer = w->region;
     struct match found = matcher_match(&w->m, node, GENERAL);
     if (found.construct == IS_BRANCH) {
@@ -1999,7 +1926,12 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     }
     case IS_MODULE:
         return lower_module(w, node, found);
+    case IS_GLOBAL:
+    case IS_NONLOCAL:
+        lower_outer(w, found);
+        break;
     case IS_ASSIGN:
+    case IS_REASSIGN:
         *is_value = false;
         return lower_assign(w, found);
     case IS_EXPORT:
@@ -2185,20 +2117,25 @@ static uint32_t count_lines(const char *text, size_t size)
 static void keep_comments(struct walk *w, TSNode root, size_t size)
 {
     static const char mark[] = "debtscan";
-    const char *at = w->text, *end = w->text + size;
-    uint32_t last = UINT32_MAX;
-    while ((at = memmem(at, (size_t)(end - at), mark, sizeof mark - 1))) {
-        uint32_t byte = (uint32_t)(at - w->text);
-        at += sizeof mark - 1;
-        TSNode node = ts_node_descendant_for_byte_range(root, byte, byte + 1);
-        if (ts_node_is_null(node) || ts_node_start_byte(node) == last ||
-            matcher_role(&w->m, ts_node_symbol(node)) != ROLE(IS_COMMENT, OF_TEXT))
+    if (size == 0 || !memmem(w->text, size, mark, sizeof mark - 1))
+        return;
+    TSTreeCursor *cursor = &w->m.cursor;
+    ts_tree_cursor_reset(cursor, root);
+    for (bool more = true; more;) {
+        TSNode node = ts_tree_cursor_current_node(cursor);
+        size_t len;
+        const char *s = bytes_of(w, node, &len);
+        if (matcher_role(&w->m, ts_node_symbol(node)) == ROLE(IS_COMMENT, OF_TEXT) &&
+            memmem(s, len, mark, sizeof mark - 1)) {
+            uint32_t text = text_of(w, node);
+            struct fact_comment *c;
+            builder_add_comments(w->b, &c);
+            *c = (struct fact_comment){.text = text, .line = line_of(node)};
+        }
+        if (ts_tree_cursor_goto_first_child(cursor))
             continue;
-        last = ts_node_start_byte(node);
-        uint32_t text = text_of(w, node);
-        struct fact_comment *c;
-        builder_add_comments(w->b, &c);
-        *c = (struct fact_comment){.text = text, .line = line_of(node)};
+        while (!(more = ts_tree_cursor_goto_next_sibling(cursor)) && ts_tree_cursor_goto_parent(cursor))
+            ;
     }
 }
 
@@ -2211,6 +2148,8 @@ static void add_match(void *payload, unsigned source, TSNode node)
 {
     const struct matches *to = payload;
     struct walk *w = to->w;
+    if (builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)
+        return;
     uint32_t start = ts_node_start_byte(node), scope = w->extents->len - 1, text = text_of(w, node);
     for (; scope > 1; scope--) {
         struct extent e = g_array_index(w->extents, struct extent, scope);
@@ -2232,11 +2171,13 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     uint32_t doc = body_doc(w, root);
     builder_scopes(w->b, 1)->doc = doc;
     lower_statement(w, root);
+    settle_scopes(w);
     keep_comments(w, root, size);
     if (code->query) {
         struct matches to = {w, code};
-        if (!syntax_query_run(code->query, root, w->text, add_match, &to))
-            builder_note(w->b, 0, "a query of the rules has more than %d matches in progress; some were lost",
+        if (!syntax_query_run(code->query, root, w->text, add_match, &to) ||
+            builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)
+            builder_note(w->b, 0, "the queries of the rules match more than %d times; the rest was not looked at",
                          LIMIT_QUERY_MATCHES);
     }
 }
@@ -2257,6 +2198,8 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
     g_array_set_size(w.extents, 2);
+    w.reassigned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.outer = g_hash_table_new(binding_hash, NULL);
     matcher_init(&w.m, code->patterns, text, root);
     lower_file(&w, code, root, size);
     builder_facts(b)->n_lines_of_code = lines - MIN(lines, w.comment_lines);
@@ -2265,5 +2208,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_array_unref(w.params);
     g_array_unref(w.decorators);
     g_array_unref(w.extents);
+    g_array_unref(w.reassigned);
+    g_hash_table_unref(w.outer);
     syntax_forget(x->syntax);
 }

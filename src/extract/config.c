@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "extract/config_priv.h"
 #include "extract/records.h"
+#include "syntax/pattern.h"
 
 /* ---- items ---- */
 
@@ -306,108 +307,65 @@ void config_comments(struct facts_builder *b, const char *text, size_t size)
 
 /* ---- bindings ---- */
 
-enum meaning {
-    MEANS_NONE, MEANS_DICT, MEANS_LIST, MEANS_PAIR, MEANS_STRING, MEANS_BLOCK, MEANS_NUMBER, MEANS_BOOLEAN, MEANS_TRUE,
-    MEANS_FALSE, MEANS_NULL, MEANS_ALIAS, MEANS_SKIP, MEANS_TABLE, MEANS_TABLES, MEANS_KEY_PATH,
-    MEANS_MASK = 31, MEANS_PAIR_KEY = 32, MEANS_PAIR_VALUE = 64, MEANS_TABLE_KEY = 128,
-};
+/* The constructs that bindings of configuration languages may use; to add one: here, in lower(), in docs/rules.md. */
+#define CONSTRUCTS(X)                                                                              \
+    X(DICT, "dict")                                                                                \
+    X(LIST, "list")                                                                                \
+    X(PAIR, "pair")       /* parts: key, value */                                                  \
+    X(STRING, "string")                                                                            \
+    X(BLOCK, "block")     /* a string of YAML: a header, then indented lines */                    \
+    X(NUMBER, "number")                                                                            \
+    X(BOOLEAN, "boolean") /* true or false by its first letter */                                  \
+    X(TRUE_, "true")                                                                               \
+    X(FALSE_, "false")                                                                             \
+    X(NULL_, "null")                                                                               \
+    X(ALIAS, "alias")     /* stands for a value that is somewhere else */                          \
+    X(COMMENT, "comment")                                                                          \
+    X(IGNORE, "ignore")                                                                            \
+    X(TABLE, "table")     /* part: key; pairs that belong into the dictionary there */             \
+    X(TABLES, "tables")   /* the same, into a new dictionary of the list there */                  \
+    X(PATH, "path")       /* a key of several names */
 
-/* The captures that bindings of configuration languages may use. */
-static const struct {
-    const char *name;
-    enum meaning meaning;
-} roles[] = {
-    {"dict", MEANS_DICT},
-    {"list", MEANS_LIST},
-    {"pair", MEANS_PAIR},
-    {"pair.key", MEANS_PAIR_KEY},
-    {"pair.value", MEANS_PAIR_VALUE},
-    {"string", MEANS_STRING},
-    {"string.block", MEANS_BLOCK}, /* of YAML: a header, then indented lines */
-    {"number", MEANS_NUMBER},
-    {"boolean", MEANS_BOOLEAN},    /* true or false by its first letter */
-    {"true", MEANS_TRUE},
-    {"false", MEANS_FALSE},
-    {"null", MEANS_NULL},
-    {"alias", MEANS_ALIAS},        /* stands for a value that is somewhere else */
-    {"comment", MEANS_SKIP},
-    {"skip", MEANS_SKIP},
-    {"table", MEANS_TABLE},        /* pairs that belong into the dictionary at its key */
-    {"table.array", MEANS_TABLES}, /* the same, into a new dictionary of the list there */
-    {"table.key", MEANS_TABLE_KEY},
-    {"key.path", MEANS_KEY_PATH},  /* a key of several names */
+#define X(name, text) IS_##name,
+enum construct { IS_NOTHING, CONSTRUCTS(X) N_CONSTRUCTS };
+#undef X
+#define X(name, text) text,
+static const char *const construct_names[] = {NULL, CONSTRUCTS(X)};
+#undef X
+#define X(name, text) 1,
+static const uint32_t construct_classes[] = {0, CONSTRUCTS(X)};
+#undef X
+
+enum part { PART_KEY = 1, PART_VALUE, N_PARTS };
+static const char *const part_names[] = {NULL, "key", "value"};
+
+static const struct pattern_vocabulary vocabulary = {
+    .constructs = construct_names,
+    .classes = construct_classes,
+    .n_constructs = N_CONSTRUCTS,
+    .parts = part_names,
+    .n_parts = N_PARTS,
 };
 
 struct config_language {
-    TSQuery *query;
-    uint8_t *roles; /* by capture */
-    bool tables;    /* dictionaries are looked into while they grow */
+    struct patterns *patterns;
+    bool nests; /* keys and tables name places in dictionaries, as in TOML */
 };
-
-/* Where an offset in joined bindings stands: they begin with `;; FILE` each. */
-static char *bindings_place(const char *source, uint32_t offset)
-{
-    const char *name = "bindings", *name_end = name + strlen(name);
-    unsigned line = 1;
-    for (const char *p = source, *stop; *p && p <= source + offset; p = stop + 1, line++) {
-        stop = strchrnul(p, '\n');
-        if (g_str_has_prefix(p, ";; ")) {
-            name = p + 3;
-            name_end = stop;
-            line = 0;
-        }
-        if (*stop == '\0' || stop >= source + offset)
-            break;
-    }
-    return g_strdup_printf("%.*s:%u", (int)(name_end - name), name, MAX(line, 1));
-}
 
 struct config_language *config_language_new(const struct language *l, const TSLanguage *grammar, GError **error)
 {
-    uint32_t offset = 0;
-    TSQueryError kind;
     if (!l->bindings) {
-        g_set_error(error, G_MARKUP_ERROR, 0, "%s:%u: the language '%s' needs a bindings.scm", l->place.file,
-                    l->place.line, l->name);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s:%u: the language '%s' needs a bindings.scm",
+                    l->place.file, l->place.line, l->name);
         return NULL;
     }
-    TSQuery *query = ts_query_new(grammar, l->bindings, (uint32_t)strlen(l->bindings), &offset, &kind);
-    if (!query) {
-        static const char *const kinds[] = {"", "a syntax error", "an unknown node type", "an unknown field",
-                                            "an unknown capture", "an impossible pattern", "an unsupported grammar"};
-        g_autofree char *place = bindings_place(l->bindings, offset);
-        g_set_error(error, G_MARKUP_ERROR, 0, "%s: %s", place,
-                    (unsigned)kind < G_N_ELEMENTS(kinds) ? kinds[kind] : "an error");
+    g_autofree char *file = g_strdup_printf("languages/%s/bindings.scm", l->name);
+    struct patterns *patterns = patterns_new(grammar, l->bindings, file, &vocabulary, error);
+    if (!patterns)
         return NULL;
-    }
-    struct config_language *c = g_new0(struct config_language, 1);
-    uint32_t n = ts_query_capture_count(query);
-    c->query = query;
-    c->roles = g_new0(uint8_t, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t len;
-        const char *name = ts_query_capture_name_for_id(query, i, &len);
-        for (size_t k = 0; k < G_N_ELEMENTS(roles) && !c->roles[i]; k++)
-            if (strcmp(roles[k].name, name) == 0)
-                c->roles[i] = (uint8_t)roles[k].meaning;
-        if (!c->roles[i]) {
-            g_set_error(error, G_MARKUP_ERROR, 0, "%s:%u: its bindings have the unknown capture @%s", l->place.file,
-                        l->place.line, name);
-            config_language_free(c);
-            return NULL;
-        }
-        c->tables |= c->roles[i] == MEANS_TABLE || c->roles[i] == MEANS_TABLES;
-    }
-    for (uint32_t i = 0; i < ts_query_pattern_count(query); i++) {
-        uint32_t steps;
-        ts_query_predicates_for_pattern(query, i, &steps);
-        if (steps) {
-            g_autofree char *place = bindings_place(l->bindings, ts_query_start_byte_for_pattern(query, i));
-            g_set_error(error, G_MARKUP_ERROR, 0, "%s: bindings of configuration have no predicates", place);
-            config_language_free(c);
-            return NULL;
-        }
-    }
+    struct config_language *c = g_new(struct config_language, 1);
+    c->patterns = patterns;
+    c->nests = strstr(l->bindings, "@table") || strstr(l->bindings, "@path");
     return c;
 }
 
@@ -415,8 +373,7 @@ void config_language_free(struct config_language *c)
 {
     if (!c)
         return;
-    ts_query_delete(c->query);
-    g_free(c->roles);
+    patterns_free(c->patterns);
     g_free(c);
 }
 
@@ -424,19 +381,38 @@ void config_language_free(struct config_language *c)
 
 struct lowering {
     struct config_builder c;
-    const struct config_language *language;
-    const char *text;
+    struct matcher m;
+    bool nests;
     uint32_t line_offset;
-    GHashTable *roles; /* node id -> role */
-    TSTreeCursor cursor;
     GString *scratch;
     uint32_t error_line; /* of the first syntax error; 0 without */
+    bool error_is_all;   /* so far only that the root is one */
     bool too_deep;
 };
 
-static unsigned role_of(const struct lowering *w, TSNode n)
+/* What a node is, with the nodes of its parts; null nodes for parts it does not have. */
+struct meaning {
+    enum construct is;
+    TSNode key, value;
+};
+
+static struct meaning meaning_of(struct lowering *w, TSNode n)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(w->roles, n.id));
+    struct meaning meaning = {0};
+    uint32_t captures = w->m.n_captures;
+    if (ts_node_is_null(n))
+        return meaning;
+    struct match found = matcher_match(&w->m, n, 1);
+    meaning.is = (enum construct)found.construct;
+    matcher_part(&w->m, &found, PART_KEY, &meaning.key);
+    matcher_part(&w->m, &found, PART_VALUE, &meaning.value);
+    w->m.n_captures = captures;
+    return meaning;
+}
+
+static uint32_t line_of(const struct lowering *w, TSNode n)
+{
+    return ts_node_start_point(n).row + 1 + w->line_offset;
 }
 
 static struct config_item *item_at(struct lowering *w, TSNode n, enum node_kind kind)
@@ -449,13 +425,13 @@ static struct config_item *item_at(struct lowering *w, TSNode n, enum node_kind 
     return item;
 }
 
-static struct config_item *scalar_at(struct lowering *w, TSNode n, enum node_kind kind, unsigned role)
+static struct config_item *scalar_at(struct lowering *w, TSNode n, enum node_kind kind, bool block)
 {
     struct config_item *item = item_at(w, n, kind);
-    const char *s = w->text + ts_node_start_byte(n);
+    const char *s = w->m.text + ts_node_start_byte(n);
     size_t len = ts_node_end_byte(n) - ts_node_start_byte(n);
     g_string_truncate(w->scratch, 0);
-    if (role == MEANS_BLOCK) {
+    if (block) {
         append_block(w->scratch, s, len);
     } else if (kind == NODE_NUMBER) {
         for (size_t i = 0; i < len; i++)
@@ -468,25 +444,29 @@ static struct config_item *scalar_at(struct lowering *w, TSNode n, enum node_kin
     return item;
 }
 
-static struct config_item *lower(struct lowering *w, unsigned depth);
+static struct config_item *lower(struct lowering *w, TSNode n, unsigned depth);
 
-static void note_error(struct lowering *w, TSNode n)
+static void note_error(struct lowering *w, TSNode n, bool root)
 {
-    if (!w->error_line && (ts_node_is_error(n) || ts_node_is_missing(n)))
-        w->error_line = ts_node_start_point(n).row + 1 + w->line_offset;
+    if ((w->error_line && !w->error_is_all) || (!ts_node_is_error(n) && !ts_node_is_missing(n)))
+        return;
+    w->error_line = line_of(w, n);
+    w->error_is_all = root;
 }
 
 /* Appends the names of a key: `a."b.c"` has two. */
 static void key_names(struct lowering *w, TSNode n, GPtrArray *names, unsigned depth)
 {
-    uint32_t count = ts_node_named_child_count(n);
-    if ((role_of(w, n) & MEANS_MASK) == MEANS_KEY_PATH && depth < LIMIT_TREE_DEPTH && names->len < LIMIT_TREE_DEPTH) {
-        for (uint32_t i = 0; i < count; i++)
-            key_names(w, ts_node_named_child(n, i), names, depth + 1);
+    if (meaning_of(w, n).is == IS_PATH && depth < LIMIT_TREE_DEPTH && names->len < LIMIT_TREE_DEPTH) {
+        uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
+        for (uint32_t i = first; i < end; i++)
+            if (w->m.children[i].named)
+                key_names(w, w->m.children[i].node, names, depth + 1);
+        w->m.n_children = first;
         return;
     }
     GString *name = g_string_new(NULL);
-    config_unquote(name, w->text + ts_node_start_byte(n), ts_node_end_byte(n) - ts_node_start_byte(n));
+    config_unquote(name, w->m.text + ts_node_start_byte(n), ts_node_end_byte(n) - ts_node_start_byte(n));
     g_ptr_array_add(names, g_string_free(name, FALSE));
 }
 
@@ -508,90 +488,50 @@ static struct config_item *descend(struct lowering *w, struct config_item *dict,
     return dict;
 }
 
-/* The node that is a key or table key of the cursor's node; the cursor stays. */
-static TSNode part_of(struct lowering *w, unsigned part)
+/* The value of a pair; null where nothing is written. */
+static struct config_item *pair_value(struct lowering *w, TSNode pair, TSNode value, unsigned depth)
 {
-    TSNode found = {0};
-    if (!ts_tree_cursor_goto_first_child(&w->cursor))
-        return found;
-    do {
-        TSNode n = ts_tree_cursor_current_node(&w->cursor);
-        if (role_of(w, n) & part) {
-            found = n;
-            break;
-        }
-    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
-    ts_tree_cursor_goto_parent(&w->cursor);
-    return found;
+    struct config_item *item = ts_node_is_null(value) ? NULL : lower(w, value, depth + 1);
+    return item ? item : item_at(w, pair, NODE_NULL);
 }
 
-static bool goto_part(struct lowering *w, unsigned part)
+/* A pair whose key has several names goes where they say. */
+static void place_pair(struct lowering *w, struct config_item *dict, TSNode n, const struct meaning *pair, unsigned depth)
 {
-    if (!ts_tree_cursor_goto_first_child(&w->cursor))
-        return false;
-    do {
-        if (role_of(w, ts_tree_cursor_current_node(&w->cursor)) & part)
-            return true;
-    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
-    ts_tree_cursor_goto_parent(&w->cursor);
-    return false;
-}
-
-/* The value of the pair under the cursor; null where nothing is written. */
-static struct config_item *pair_value(struct lowering *w, unsigned depth)
-{
-    struct config_item *value = NULL;
-    if (goto_part(w, MEANS_PAIR_VALUE)) {
-        value = lower(w, depth + 1);
-        ts_tree_cursor_goto_parent(&w->cursor);
-    }
-    return value ? value : item_at(w, ts_tree_cursor_current_node(&w->cursor), NODE_NULL);
-}
-
-/* A pair of a language with tables goes where its key says. */
-static void place_pair(struct lowering *w, struct config_item *dict, unsigned depth)
-{
-    TSNode n = ts_tree_cursor_current_node(&w->cursor), key = part_of(w, MEANS_PAIR_KEY);
-    if (ts_node_is_null(key))
-        return;
-    uint32_t line = ts_node_start_point(n).row + 1 + w->line_offset;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    key_names(w, key, names, 0);
+    key_names(w, pair->key, names, 0);
     if (names->len == 0)
         return;
-    dict = descend(w, dict, names, names->len - 1, line);
+    dict = descend(w, dict, names, names->len - 1, line_of(w, n));
     if (!dict)
         return;
     const char *name = g_ptr_array_index(names, names->len - 1);
-    struct config_item *value = pair_value(w, depth);
-    struct config_item *have = config_child(&w->c, dict, name, strlen(name), value->kind, line), *next = have->next;
+    struct config_item *value = pair_value(w, n, pair->value, depth);
+    struct config_item *have = config_child(&w->c, dict, name, strlen(name), value->kind, line_of(w, n)), *next = have->next;
     if (have->kind == value->kind) { /* new, or written twice: then the last one counts */
         *have = *value;
         have->next = next;
     }
 }
 
-static void lower_parts(struct lowering *w, struct config_item *into, unsigned depth);
+static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except, unsigned depth);
 
 /* A table: its key names the dictionary that its pairs belong to. */
-static void place_table(struct lowering *w, struct config_item *root, bool array, unsigned depth)
+static void place_table(struct lowering *w, struct config_item *root, TSNode n, const struct meaning *table, unsigned depth)
 {
-    TSNode n = ts_tree_cursor_current_node(&w->cursor), key = part_of(w, MEANS_TABLE_KEY);
-    if (ts_node_is_null(key))
-        return;
-    uint32_t line = ts_node_start_point(n).row + 1 + w->line_offset;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    key_names(w, key, names, 0);
+    bool array = table->is == IS_TABLES;
+    key_names(w, table->key, names, 0);
     if (names->len == 0)
         return;
-    struct config_item *dict = descend(w, root, names, array ? names->len - 1 : names->len, line);
+    struct config_item *dict = descend(w, root, names, array ? names->len - 1 : names->len, line_of(w, n));
     if (dict && array) {
         const char *name = g_ptr_array_index(names, names->len - 1);
-        struct config_item *list = config_child(&w->c, dict, name, strlen(name), NODE_LIST, line);
-        dict = list->kind == NODE_LIST ? config_add(&w->c, list, NODE_DICT, line) : NULL;
+        struct config_item *list = config_child(&w->c, dict, name, strlen(name), NODE_LIST, line_of(w, n));
+        dict = list->kind == NODE_LIST ? config_add(&w->c, list, NODE_DICT, line_of(w, n)) : NULL;
     }
     if (dict)
-        lower_parts(w, dict, depth);
+        lower_parts(w, n, dict, table->key, depth);
 }
 
 static void add_part(struct lowering *w, struct config_item *into, struct config_item *item)
@@ -608,50 +548,49 @@ static void add_part(struct lowering *w, struct config_item *into, struct config
     }
 }
 
-/* Lowers the parts of the cursor's node into a container; those of a syntax error's too. */
-static void lower_parts(struct lowering *w, struct config_item *into, unsigned depth)
+/* Lowers the parts of a node into a container; those of a syntax error's too. */
+static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except, unsigned depth)
 {
     if (depth > LIMIT_TREE_DEPTH) {
         w->too_deep = true;
         return;
     }
-    if (w->c.full || !ts_tree_cursor_goto_first_child(&w->cursor))
-        return;
-    do {
-        TSNode n = ts_tree_cursor_current_node(&w->cursor);
-        unsigned role = role_of(w, n);
-        note_error(w, n);
-        if (!ts_node_is_named(n) || role & MEANS_TABLE_KEY)
+    uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
+    for (uint32_t i = first; i < end && !w->c.full; i++) {
+        TSNode kid = w->m.children[i].node;
+        bool named = w->m.children[i].named;
+        note_error(w, kid, false);
+        if (!named || (except.id && ts_node_eq(kid, except)))
             continue;
-        if (ts_node_is_error(n)) {
-            lower_parts(w, into, depth + 1);
-        } else if (into->kind == NODE_DICT && (role == MEANS_TABLE || role == MEANS_TABLES)) {
-            place_table(w, into, role == MEANS_TABLES, depth + 1);
-        } else if (into->kind == NODE_DICT && role == MEANS_PAIR && w->language->tables) {
-            place_pair(w, into, depth + 1);
+        if (ts_node_is_error(kid)) {
+            lower_parts(w, kid, into, (TSNode){0}, depth + 1);
+            continue;
+        }
+        struct meaning meaning = {0};
+        if (w->nests && into->kind == NODE_DICT)
+            meaning = meaning_of(w, kid);
+        if (meaning.is == IS_TABLE || meaning.is == IS_TABLES) {
+            place_table(w, into, kid, &meaning, depth + 1);
+        } else if (meaning.is == IS_PAIR) {
+            place_pair(w, into, kid, &meaning, depth + 1);
         } else {
-            struct config_item *item = lower(w, depth + 1);
+            struct config_item *item = lower(w, kid, depth + 1);
             if (item)
                 add_part(w, into, item);
         }
-    } while (ts_tree_cursor_goto_next_sibling(&w->cursor));
-    ts_tree_cursor_goto_parent(&w->cursor);
+    }
+    w->m.n_children = first;
 }
 
-static struct config_item *lower_pair(struct lowering *w, unsigned depth)
+static struct config_item *lower_pair(struct lowering *w, TSNode n, const struct meaning *meaning, unsigned depth)
 {
-    TSNode n = ts_tree_cursor_current_node(&w->cursor);
-    struct config_item *pair = item_at(w, n, NODE_PAIR), *key = NULL;
-    if (goto_part(w, MEANS_PAIR_KEY)) {
-        key = lower(w, depth + 1);
-        ts_tree_cursor_goto_parent(&w->cursor);
-    }
+    struct config_item *pair = item_at(w, n, NODE_PAIR);
+    struct config_item *key = ts_node_is_null(meaning->key) ? NULL : lower(w, meaning->key, depth + 1);
     if (!key)
         return NULL;
-    if (key->kind == NODE_NUMBER || key->kind == NODE_TRUE || key->kind == NODE_FALSE || key->kind == NODE_NULL) {
-        key = scalar_at(w, part_of(w, MEANS_PAIR_KEY), NODE_STRING, MEANS_STRING); /* a key is a name */
-    }
-    struct config_item *value = pair_value(w, depth);
+    if (key->kind == NODE_NUMBER || key->kind == NODE_TRUE || key->kind == NODE_FALSE || key->kind == NODE_NULL)
+        key = scalar_at(w, meaning->key, NODE_STRING, false); /* a key is a name */
+    struct config_item *value = pair_value(w, n, meaning->value, depth);
     bool merge = key->kind == NODE_STRING && strcmp(builder_text(w->c.b, key->text), "<<") == 0;
     if (merge && (value->kind == NODE_OTHER || value->kind == NODE_LIST)) {
         pair->kind = NODE_SPLAT;
@@ -664,15 +603,12 @@ static struct config_item *lower_pair(struct lowering *w, unsigned depth)
 }
 
 /* A node that is no construct means its only part; several make a list at the root, and something else below. */
-static struct config_item *lower_transparent(struct lowering *w, unsigned depth)
+static struct config_item *lower_transparent(struct lowering *w, TSNode n, unsigned depth)
 {
-    TSNode n = ts_tree_cursor_current_node(&w->cursor);
     struct config_item *only = NULL, *box = NULL;
-    if (!ts_tree_cursor_goto_first_child(&w->cursor))
-        return NULL;
-    do {
-        struct config_item *item =
-            ts_node_is_named(ts_tree_cursor_current_node(&w->cursor)) ? lower(w, depth + 1) : NULL;
+    uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
+    for (uint32_t i = first; i < end && !w->c.full; i++) {
+        struct config_item *item = w->m.children[i].named ? lower(w, w->m.children[i].node, depth + 1) : NULL;
         if (item && only && !box) {
             box = item_at(w, n, depth == 0 ? NODE_LIST : NODE_OTHER);
             add_part(w, box, only);
@@ -681,8 +617,8 @@ static struct config_item *lower_transparent(struct lowering *w, unsigned depth)
             add_part(w, box, item);
         if (item && !only)
             only = item;
-    } while (!w->c.full && ts_tree_cursor_goto_next_sibling(&w->cursor));
-    ts_tree_cursor_goto_parent(&w->cursor);
+    }
+    w->m.n_children = first;
     if (!box && only && depth == 0 && (only->kind == NODE_PAIR || only->kind == NODE_SPLAT)) {
         box = item_at(w, n, NODE_DICT);
         config_append(&w->c, box, only);
@@ -690,63 +626,45 @@ static struct config_item *lower_transparent(struct lowering *w, unsigned depth)
     return box ? box : only;
 }
 
-/* The value of the cursor's node; NULL if it holds none. The cursor comes back to it. */
-static struct config_item *lower(struct lowering *w, unsigned depth)
+/* The value of a node; NULL if it holds none. */
+static struct config_item *lower(struct lowering *w, TSNode n, unsigned depth)
 {
-    TSNode n = ts_tree_cursor_current_node(&w->cursor);
-    unsigned role = role_of(w, n) & MEANS_MASK;
-    struct config_item *item;
-    note_error(w, n);
+    note_error(w, n, depth == 0);
     if (depth > LIMIT_TREE_DEPTH) {
         w->too_deep = true;
         return NULL;
     }
-    switch (role) {
-    case MEANS_DICT:
-    case MEANS_LIST:
-        item = item_at(w, n, role == MEANS_DICT ? NODE_DICT : NODE_LIST);
-        lower_parts(w, item, depth);
+    struct meaning meaning = meaning_of(w, n);
+    struct config_item *item;
+    switch (meaning.is) {
+    case IS_DICT:
+    case IS_LIST:
+        item = item_at(w, n, meaning.is == IS_DICT ? NODE_DICT : NODE_LIST);
+        lower_parts(w, n, item, (TSNode){0}, depth);
         return item;
-    case MEANS_PAIR: return lower_pair(w, depth);
-    case MEANS_STRING:
-    case MEANS_BLOCK: return scalar_at(w, n, NODE_STRING, role);
-    case MEANS_NUMBER: return scalar_at(w, n, NODE_NUMBER, role);
-    case MEANS_BOOLEAN:
-        return item_at(w, n, strchr("tTyY", w->text[ts_node_start_byte(n)]) ? NODE_TRUE : NODE_FALSE);
-    case MEANS_TRUE: return item_at(w, n, NODE_TRUE);
-    case MEANS_FALSE: return item_at(w, n, NODE_FALSE);
-    case MEANS_NULL: return item_at(w, n, NODE_NULL);
-    case MEANS_ALIAS: return scalar_at(w, n, NODE_OTHER, role);
-    case MEANS_SKIP: return NULL;
-    default: break;
+    case IS_PAIR: return lower_pair(w, n, &meaning, depth);
+    case IS_STRING:
+    case IS_BLOCK: return scalar_at(w, n, NODE_STRING, meaning.is == IS_BLOCK);
+    case IS_NUMBER: return scalar_at(w, n, NODE_NUMBER, false);
+    case IS_BOOLEAN:
+        return item_at(w, n, strchr("tTyY", w->m.text[ts_node_start_byte(n)]) ? NODE_TRUE : NODE_FALSE);
+    case IS_TRUE_: return item_at(w, n, NODE_TRUE);
+    case IS_FALSE_: return item_at(w, n, NODE_FALSE);
+    case IS_NULL_: return item_at(w, n, NODE_NULL);
+    case IS_ALIAS: return scalar_at(w, n, NODE_OTHER, false);
+    case IS_COMMENT:
+    case IS_IGNORE: return NULL;
+    default: return lower_transparent(w, n, depth);
     }
-    return lower_transparent(w, depth);
-}
-
-static void collect_roles(struct lowering *w, TSNode root, uint32_t n_bytes)
-{
-    TSQueryCursor *cursor = ts_query_cursor_new();
-    TSQueryMatch match;
-    ts_query_cursor_set_match_limit(cursor, LIMIT_QUERY_MATCHES);
-    ts_query_cursor_set_byte_range(cursor, 0, n_bytes);
-    ts_query_cursor_exec(cursor, w->language->query, root);
-    while (ts_query_cursor_next_match(cursor, &match))
-        for (uint16_t i = 0; i < match.capture_count; i++) {
-            const TSQueryCapture *capture = &match.captures[i];
-            unsigned role = w->language->roles[capture->index], have = role_of(w, capture->node);
-            if ((role & MEANS_MASK) && (have & MEANS_MASK)) /* bindings give a node one meaning */
-                continue;
-            g_hash_table_insert(w->roles, (gpointer)capture->node.id, GUINT_TO_POINTER(have | role));
-        }
-    ts_query_cursor_delete(cursor);
 }
 
 uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
                      size_t size, uint32_t line_offset)
 {
-    struct lowering w = {.language = x->config[l->index], .text = text, .line_offset = line_offset};
+    const struct config_language *language = x->config[l->index];
+    struct lowering w = {.line_offset = line_offset, .nests = language && language->nests};
     TSNode root;
-    if (!w.language) {
+    if (!language) {
         builder_note(b, 0, "no grammar of this language is built in");
         builder_facts(b)->status = FACTS_FAILED;
         return 0;
@@ -754,12 +672,10 @@ uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct 
     if (size == 0 || !extractor_parse(x, b, l, text, size, &root))
         return 0;
     config_builder_init(&w.c, b);
-    w.roles = g_hash_table_new(NULL, NULL);
     w.scratch = g_string_new(NULL);
-    collect_roles(&w, root, (uint32_t)size);
-    w.cursor = ts_tree_cursor_new(root);
-    struct config_item *item = lower(&w, 0);
-    ts_tree_cursor_delete(&w.cursor);
+    matcher_init(&w.m, language->patterns, text, root);
+    const struct config_item *item = lower(&w, root, 0);
+    matcher_fini(&w.m);
     syntax_forget(x->syntax);
 
     if (w.too_deep)
@@ -767,7 +683,6 @@ uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct 
     if (w.error_line)
         builder_note(b, w.error_line, "not valid %s; the rest was read", l->title ? l->title : l->name);
     uint32_t node = config_emit(&w.c, item);
-    g_hash_table_unref(w.roles);
     g_string_free(w.scratch, TRUE);
     config_builder_fini(&w.c);
     return node;

@@ -39,11 +39,14 @@ bool extractor_gate(const struct extractor *x, const struct language *l, const v
 void extract_mentions(struct facts_builder *b, const struct language *l, const unsigned char *data, size_t size);
 
 /* code.c: the compiled bindings and queries of one language. */
-struct code_language *code_language_new(const struct ruleset *rules, const struct language *l, const TSLanguage *grammar,
-                                        GError **error);
+struct code_language *code_language_new(const struct ruleset *rules, const struct language *l,
+                                        const TSLanguage *grammar, GError **error);
 void code_language_free(struct code_language *c);
 
-/* config.c: the compiled bindings of one READER_CONFIG language; made by extractor_new, NULL and an error if they do not compile. */
+/*
+ * config.c: the compiled bindings of one READER_CONFIG language; made by extractor_new, NULL and an error if
+ * they do not compile.
+ */
 struct config_language *config_language_new(const struct language *l, const TSLanguage *grammar, GError **error);
 void config_language_free(struct config_language *c);
 

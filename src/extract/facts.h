@@ -146,7 +146,8 @@ enum assign_flags {
 };
 
 struct fact_assign {
-    uint32_t scope, region;
+    uint32_t scope;  /* a name's: the scope that declares it; else the one it stands in, as the region's is always */
+    uint32_t region;
     uint32_t target; /* node: NODE_NAME, NODE_MEMBER or NODE_SUBSCRIPT (patterns are taken apart) */
     uint32_t value;  /* node, 0 for a bare declaration */
     uint32_t type;   /* node: annotation */

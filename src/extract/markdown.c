@@ -11,9 +11,21 @@
 #define HEADING_BYTES_MOST 400
 #define PLACEHOLDER_BYTES_MOST 120 /* between the brackets of <...> and {{...}} */
 
+/* An entry of the placeholder lexicon: a word, or with a `*` all that stands between two ends. */
+struct entry {
+    const char *text;
+    size_t len;
+    size_t gap; /* where the `*` stands; `len` without */
+};
+
+struct lexicon {
+    GArray *entries;  /* struct entry */
+    bool begins[256]; /* the bytes that entries begin with, in both cases */
+};
+
 struct document {
     struct facts_builder *b;
-    const char **placeholders; /* the ruleset's lexicon */
+    struct lexicon lexicon;
     const char *text;
     uint32_t section;  /* index of the open one */
     bool open;
@@ -86,32 +98,35 @@ static bool is_word_byte(char c)
     return g_ascii_isalnum(c) || (unsigned char)c >= 0x80;
 }
 
-/* Whether `s` holds the entry as a word of its own, in any case. */
-static bool holds_entry(const char *s, size_t len, const char *entry)
+static void lexicon_init(struct lexicon *l, const char **placeholders)
 {
-    size_t n = strlen(entry);
-    for (size_t i = 0; n && i + n <= len; i++) {
-        if (g_ascii_tolower(s[i]) != g_ascii_tolower(entry[0]) || g_ascii_strncasecmp(s + i, entry, n) != 0)
+    *l = (struct lexicon){.entries = g_array_new(FALSE, FALSE, sizeof(struct entry))};
+    for (; placeholders && *placeholders; placeholders++) {
+        struct entry e = {*placeholders, strlen(*placeholders), strcspn(*placeholders, "*")};
+        if (e.len == 0 || e.gap == 0)
             continue;
-        bool starts = i == 0 || !is_word_byte(entry[0]) || !is_word_byte(s[i - 1]);
-        bool ends = i + n == len || !is_word_byte(entry[n - 1]) || !is_word_byte(s[i + n]);
-        if (starts && ends)
-            return true;
+        g_array_append_val(l->entries, e);
+        l->begins[(unsigned char)g_ascii_tolower(e.text[0])] = true;
+        l->begins[(unsigned char)g_ascii_toupper(e.text[0])] = true;
     }
-    return false;
 }
 
-/* An entry such as "[insert*]" means all that stands between its ends. */
-static const char *entry_gap(const char *entry)
+/* Whether the entry stands at `i`, in any case, as a word of its own. */
+static bool entry_stands(const struct entry *e, const char *s, size_t len, size_t i)
 {
-    return strchr(entry, '*');
+    return e->len <= len - i && g_ascii_strncasecmp(s + i, e->text, e->len) == 0 &&
+           (i == 0 || !is_word_byte(e->text[0]) || !is_word_byte(s[i - 1])) &&
+           (i + e->len == len || !is_word_byte(e->text[e->len - 1]) || !is_word_byte(s[i + e->len]));
 }
 
 static bool is_placeholder(const struct document *d, const char *s, size_t len)
 {
-    for (const char **e = d->placeholders; e && *e; e++)
-        if (!entry_gap(*e) && holds_entry(s, len, *e))
-            return true;
+    for (size_t i = 0; i < len; i++)
+        for (guint k = 0; d->lexicon.begins[(unsigned char)s[i]] && k < d->lexicon.entries->len; k++) {
+            const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
+            if (e->gap == e->len && entry_stands(e, s, len, i))
+                return true;
+        }
     return false;
 }
 
@@ -202,13 +217,12 @@ static void take_marks(struct document *d, char *s, size_t len)
                 d->filler += is_placeholder(d, s + i + 2, end - i - 3);
                 blank(s, i, end);
             }
-        } else if (g_ascii_ispunct(s[i])) {
-            for (const char **e = d->placeholders; e && *e; e++) {
-                const char *gap = entry_gap(*e);
-                size_t head = gap ? (size_t)(gap - *e) : 0;
-                if (head == 0 || head > len - i || g_ascii_strncasecmp(s + i, *e, head) != 0)
+        } else if (d->lexicon.begins[(unsigned char)s[i]] && !is_word_byte(s[i])) {
+            for (guint k = 0; k < d->lexicon.entries->len; k++) {
+                const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
+                if (e->gap == e->len || e->gap > len - i || g_ascii_strncasecmp(s + i, e->text, e->gap) != 0)
                     continue;
-                end = run_end(s, len, i + head, gap + 1);
+                end = run_end(s, len, i + e->gap, e->text + e->gap + 1);
                 if (end && (end == len || s[end] != '(')) { /* not the text of a link */
                     d->filler += MAX(count_tokens(s + i, end - i), 1);
                     blank(s, i, end);
@@ -791,13 +805,13 @@ void extract_markdown(struct extractor *x, struct facts_builder *b, const struct
     config_skip_mark(&data, &size);
     struct document d = {
         .b = b,
-        .placeholders = x->rules->placeholders,
         .text = (const char *)data,
         .content = g_string_new(NULL),
         .scratch = g_string_new(NULL),
         .marks = g_string_new(NULL),
     };
     TSNode root;
+    lexicon_init(&d.lexicon, x->rules->placeholders);
     config_comments(b, d.text, size);
     if (!l->grammar) {
         read_plain(&d, d.text, size);
@@ -817,6 +831,7 @@ void extract_markdown(struct extractor *x, struct facts_builder *b, const struct
             builder_facts(b)->root = node;
         }
     }
+    g_array_unref(d.lexicon.entries);
     g_string_free(d.content, TRUE);
     g_string_free(d.scratch, TRUE);
     g_string_free(d.marks, TRUE);

@@ -12,26 +12,28 @@ static bool option_objects(const struct linker *l, uint32_t file)
     return l->files[file].lang->option_objects;
 }
 
-bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open)
+/* Each dictionary is looked into once a lookup: x = {...x, a} may hold itself. */
+static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+                      GArray *seen)
 {
+    for (guint i = 0; i < seen->len; i++) {
+        struct node_ref r = g_array_index(seen, struct node_ref, i);
+        if (r.file == file && r.node == dict)
+            return false;
+    }
+    struct node_ref self = {file, dict};
+    g_array_append_val(seen, self);
     const struct fact_node *n = lnode(l, file, dict);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     bool found = false;
-    if (l->nested >= MAX_NESTED) { /* x = {...x, a}: it may hold itself */
-        *open = true;
-        return false;
-    }
-    l->nested++;
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_PAIR && k->a) {
             const struct fact_node *name = lnode(l, file, k->a);
-            if (name->kind == NODE_STRING || name->kind == NODE_NAME) {
-                if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
-                    struct node_ref r = {file, k->b};
-                    g_array_append_val(out, r);
-                    found = true;
-                }
+            if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
+                struct node_ref r = {file, k->b};
+                g_array_append_val(out, r);
+                found = true;
             }
         } else if (k->kind == NODE_SPLAT) {
             const struct vset *s = eval(l, file, k->a);
@@ -39,13 +41,18 @@ bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, G
             for (unsigned v = 0; v < s->n; v++)
                 if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT) {
                     any = true;
-                    found |= dict_get(l, s->v[v].file, s->v[v].ref, key, out, open);
+                    found |= dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
                 }
             *open |= s->open || !any;
         }
     }
-    l->nested--;
     return found;
+}
+
+bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open)
+{
+    g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    return dict_find(l, file, dict, key, out, open, seen);
 }
 
 /* Looks `key` up in every dictionary that an expression may be. */
@@ -124,10 +131,33 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
         out->open = true;
 }
 
+/* A dotted key of a dictionary and of those it holds. */
+static void find_in_dictionary(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
+{
+    const char *dot = strchr(name, '.');
+    if (!dot) {
+        from_dictionaries(l, file, node, name, out);
+        return;
+    }
+    g_autofree char *first = g_strndup(name, (gsize)(dot - name));
+    struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
+    from_dictionaries(l, file, node, first, &inner);
+    for (guint i = 0; i < inner.nodes->len; i++) {
+        struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
+        find_in_dictionary(l, r.file, r.node, dot + 1, out);
+    }
+    out->open |= inner.open;
+    found_clear(&inner);
+}
+
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     out->nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     out->open = false;
+    if (call && name && lnode(l, file, call)->kind == NODE_DICT) { /* a dictionary that is read like a call */
+        find_in_dictionary(l, file, call, name, out);
+        return;
+    }
     if (!call || lnode(l, file, call)->kind != NODE_CALL)
         return;
     const char *dot = name ? strchr(name, '.') : NULL;
@@ -271,9 +301,8 @@ void attribute_put(GArray *attributes, const struct attribute *a, bool override)
         struct attribute *o = &g_array_index(attributes, struct attribute, i);
         if (!g_str_equal(o->name, a->name))
             continue;
-        /* what is set beats what is not; of two that are set, the one nearer to the call */
-        if (override ? a->state != STATE_UNSET || o->state == STATE_UNSET
-                     : o->state != STATE_SET && a->state == STATE_SET)
+        /* what is nearer to the call counts, unless it is only unknown; elsewhere what is set counts */
+        if (override ? a->state != STATE_UNKNOWN || o->state != STATE_SET : o->state != STATE_SET && a->state == STATE_SET)
             *o = *a;
         return;
     }
@@ -331,18 +360,25 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     return text;
 }
 
-/* A template whose parts are all known literals, joined; NULL otherwise. */
-static const char *template_text(struct linker *l, uint32_t file, const struct fact_node *n)
+/* A template whose parts are all known literals, joined; NULL otherwise, and where it holds itself. */
+static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 {
+    gpointer known;
+    if (g_hash_table_lookup_extended(l->texts, KEY(file, node), NULL, &known))
+        return known;
+    g_hash_table_insert(l->texts, KEY(file, node), NULL);
+    const struct fact_node *n = lnode(l, file, node);
     g_autoptr(GString) s = g_string_new(NULL);
     for (uint32_t i = 0; i < n->count; i++) {
         enum value_origin via;
         const char *part = literal_of(l, file, l->files[file].f->kids[n->first + i], &via, NULL);
-        if (!part)
+        if (!part || s->len > MAX_TEXT)
             return NULL;
         g_string_append(s, part);
     }
-    return arena_strdup(l->a, s->str);
+    char *text = arena_strdup(l->a, s->str);
+    g_hash_table_insert(l->texts, KEY(file, node), text);
+    return text;
 }
 
 static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
@@ -350,9 +386,6 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
     unsigned null = 0, set = 0;
-    if (l->nested >= MAX_NESTED) /* text = f"{text} more" */
-        return (struct reading){.state = STATE_SET, .via = VALUE_COMPUTED, .place = place_of(l, file, node)};
-    l->nested++;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
@@ -363,7 +396,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 null++;
                 continue;
             }
-            text = n->kind == NODE_TEMPLATE ? template_text(l, v->file, n) : literal_text(l, v->file, n);
+            text = n->kind == NODE_TEMPLATE ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
             if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
                 via = VALUE_CONST;
         } else if (v->kind == V_PATH) {
@@ -387,7 +420,6 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         if ((via == VALUE_ENV || via == VALUE_ENV_DEFAULT) && out.value && out.via <= VALUE_CONST)
             out.via = VALUE_ENV_DEFAULT;
     }
-    l->nested--;
     if (out.place.file == NO_INDEX)
         out.place = place_of(l, file, node);
     if (set && null)
@@ -507,9 +539,11 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 state = STATE_UNKNOWN;
         } else if (n->kind == NODE_LIST && hops) {
             const struct fact_node *first = n->count ? lnode(l, v->file, kids[0]) : NULL;
-            if (first && first->kind == NODE_STRING && arg->contains_tuple &&
-                g_strv_contains((const char *const *)arg->contains_tuple, ltext(l, v->file, first->text)))
-                return STATE_SET;
+            if (first && first->kind == NODE_STRING && arg->contains_tuple) { /* ("system", text) */
+                if (g_strv_contains((const char *const *)arg->contains_tuple, ltext(l, v->file, first->text)))
+                    return STATE_SET;
+                continue;
+            }
             for (uint32_t k = 0; k < n->count; k++) {
                 enum tristate e = contains_in(l, arg, v->file, kids[k], hops - 1);
                 if (e == STATE_SET)
@@ -682,14 +716,15 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     }
     if (found->open && a.state == STATE_UNSET)
         a.state = STATE_UNKNOWN;
-    attribute_put(attributes, &a, true);
+    attribute_put(attributes, &a, false);
 }
 
-/* What a client, agent or stage handed over as an argument says of the call that takes it. */
-static void from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
+/* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
+static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
+    bool any = false;
     if (l->nested >= MAX_NESTED)
-        return;
+        return false;
     l->nested++;
     for (guint i = 0; i < found->nodes->len; i++) {
         struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
@@ -698,45 +733,42 @@ static void from_argument_values(struct linker *l, const struct found *found, GA
             const struct value *v = &s->v[k];
             if (v->kind != V_PATH || !v->chain)
                 continue;
-            bool ours = false;
+            bool client = false, stage = false;
             for (const struct chain *c = v->chain; c; c = c->prev)
                 for (unsigned q = 0; q < c->path->n_items; q++) {
-                    enum api_role role = l->rules->items[c->path->items[q]].role;
-                    ours |= role == ROLE_CLIENT || role == ROLE_AGENT || role == ROLE_STAGE;
+                    const struct api_item *item = &l->rules->items[c->path->items[q]];
+                    bool here = item->role == ROLE_CLIENT || item->role == ROLE_AGENT;
+                    client |= here;
+                    stage |= item->role == ROLE_STAGE;
+                    if (here && !l->provider)
+                        l->provider = c->provider ? c->provider : item->provider;
                 }
-            if (ours) {
+            if (client || stage) {
                 g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));
                 apply_chain(l, v->chain, ORIGIN_CLIENT, inner);
                 for (guint q = 0; q < inner->len; q++)
                     attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
             }
+            any |= client;
         }
     }
     l->nested--;
+    return any;
 }
 
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
                 GArray *attributes)
 {
+    g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
+    g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
         find_argument(l, file, call, arg->name, arg->position, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
-        bool client = false;
-        for (guint k = 0; k < found.nodes->len && !client; k++) {
-            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
-            const struct vset *s = eval(l, r.file, r.node);
-            for (unsigned q = 0; q < s->n && !client; q++)
-                for (const struct chain *c = s->v[q].kind == V_PATH ? s->v[q].chain : NULL; c && !client; c = c->prev)
-                    for (unsigned w = 0; w < c->path->n_items && !client; w++) {
-                        const struct api_item *made = &l->rules->items[c->path->items[w]];
-                        client = made->role == ROLE_CLIENT || made->role == ROLE_AGENT;
-                    }
-        }
-        from_argument_values(l, &found, attributes);
+        bool client = from_argument_values(l, &found, brought);
         if (!(client && g_str_equal(arg->attribute, "model")))
-            read_argument(l, arg, &found, origin, attributes);
+            read_argument(l, arg, &found, origin, own);
         found_clear(&found);
     }
     for (unsigned i = 0; i < item->n_sets; i++) {
@@ -744,8 +776,12 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
         if (g_str_equal(item->sets[i].value, "unset"))
             a.state = STATE_UNSET;
-        attribute_put(attributes, &a, true);
+        attribute_put(own, &a, true);
     }
+    for (guint i = 0; i < brought->len; i++)
+        attribute_put(attributes, &g_array_index(brought, struct attribute, i), true);
+    for (guint i = 0; i < own->len; i++)
+        attribute_put(attributes, &g_array_index(own, struct attribute, i), true);
 }
 
 void apply_chain(struct linker *l, const struct chain *chain, enum origin origin, GArray *attributes)

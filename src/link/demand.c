@@ -100,3 +100,11 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     modules_free(modules);
     return count;
 }
+
+bool link_entry_by_place(const struct ruleset *rules, const char *path)
+{
+    for (unsigned i = 0; i < rules->n_items; i++)
+        if (rules->items[i].as == AS_FILE && rules->items[i].glob && glob_match(rules->items[i].glob, path))
+            return true;
+    return false;
+}

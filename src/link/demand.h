@@ -25,4 +25,7 @@ enum demand {
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
                      uint8_t *wanted);
 
+/* Whether a file is an entry by its place (a route file): it is parsed whatever it holds. */
+bool link_entry_by_place(const struct ruleset *rules, const char *path);
+
 #endif

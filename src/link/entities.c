@@ -83,6 +83,7 @@ void link_graph(struct linker *l)
             continue;
         m->calls[m->n_calls++] = *e;
     }
+    model_index_calls(m);
     for (unsigned i = 0; i < m->n_sites; i++) {
         struct site *s = &m->sites[i];
         GArray *callers = l->files[s->unit.file].callers[s->unit.scope];
@@ -124,7 +125,7 @@ static void use_attributes(struct linker *l, const struct api_item *item, uint32
                            struct attribute **out, unsigned *n)
 {
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-    if (call && lnode(l, file, call)->kind == NODE_CALL)
+    if (call && (lnode(l, file, call)->kind == NODE_CALL || lnode(l, file, call)->kind == NODE_DICT))
         apply_item(l, item, file, call, ORIGIN_CALL, list);
     *out = arena_memdup(l->a, list->data, list->len * sizeof(struct attribute));
     *n = list->len;
@@ -549,6 +550,64 @@ static bool within(const struct place *p, const struct place *outer)
     return p->file == outer->file && p->line >= outer->line && p->line <= outer->end_line;
 }
 
+/* What a part of an expression refers to: functions (they run for the route) and the calls that made values. */
+static void references(struct linker *l, uint32_t file, uint32_t top, GArray *units, GArray *calls, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; top && hops && i < f->n_nodes; i++) {
+        uint32_t p = i;
+        while (p && p != top)
+            p = f->nodes[p].parent;
+        if (p != top)
+            continue;
+        const struct vset *s = eval(l, file, i);
+        if (f->nodes[i].kind == NODE_CALL) {
+            struct place at = place_of(l, file, i);
+            g_array_append_val(calls, at);
+        }
+        for (unsigned v = 0; v < s->n; v++) {
+            if (s->v[v].kind == V_FUNCTION) {
+                struct unit u = {s->v[v].file, s->v[v].ref};
+                if (!unit_in(units, u))
+                    g_array_append_val(units, u);
+            } else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref)) {
+                struct unit u = {s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref)};
+                if (!unit_in(units, u))
+                    g_array_append_val(units, u);
+            }
+            for (const struct chain *c = s->v[v].kind == V_PATH ? s->v[v].chain : NULL; c; c = c->prev)
+                if (c->file != NO_INDEX && !(c->file == file && c->node == i)) {
+                    struct place at = place_of(l, c->file, c->node);
+                    g_array_append_val(calls, at);
+                    references(l, c->file, c->node, units, calls, hops - 1);
+                }
+        }
+    }
+}
+
+/* The same for all that a route's handler declares: defaults and annotations of its parameters, its decorators. */
+static void signature_references(struct linker *l, struct unit handler, GArray *units, GArray *calls)
+{
+    const struct facts *f = l->files[handler.file].f;
+    const struct fact_scope *s = &f->scopes[handler.scope];
+    for (uint32_t i = 0; i < s->n_params; i++) {
+        references(l, handler.file, f->params[s->first_param + i].value, units, calls, 2);
+        references(l, handler.file, f->params[s->first_param + i].type, units, calls, 2);
+    }
+    for (uint32_t i = 0; i < s->n_decorators; i++)
+        references(l, handler.file, f->kids[s->first_decorator + i], units, calls, 2);
+}
+
+static bool made_here(const struct place *use, const GArray *calls)
+{
+    for (guint i = 0; i < calls->len; i++) {
+        const struct place *c = &g_array_index(calls, struct place, i);
+        if (c->file == use->file && c->line == use->line && c->column == use->column)
+            return true;
+    }
+    return false;
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -558,9 +617,15 @@ static void reach(struct linker *l)
         struct route *route = &m->routes[r];
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         g_autoptr(GArray) uses = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_autoptr(GArray) calls = g_array_new(FALSE, FALSE, sizeof(struct place));
+        g_autoptr(GArray) declared = g_array_new(FALSE, FALSE, sizeof(struct unit));
         g_array_set_size(units, 0);
-        if (route->handler.file != NO_INDEX)
+        if (route->handler.file != NO_INDEX) {
             model_callees(m, route->handler, REACH_HOPS, units);
+            signature_references(l, route->handler, declared, calls);
+            for (guint k = 0, n = declared->len; k < n; k++)
+                model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
+        }
         for (uint32_t s = 0; s < m->n_sites; s++)
             if (unit_in(units, m->sites[s].unit)) {
                 g_array_append_val(sites, s);
@@ -579,7 +644,7 @@ static void reach(struct linker *l)
                 signature.end_line = place_of_line(l, route->handler.file, f->scopes[route->handler.scope].end_line).line;
             }
             if (decorates || within(&use->place, &route->place) || within(&use->place, &signature) ||
-                unit_in(units, use->unit))
+                unit_in(units, use->unit) || unit_in(declared, use->unit) || made_here(&use->place, calls))
                 g_array_append_val(uses, u);
         }
         route->n_sites = sites->len;

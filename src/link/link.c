@@ -120,6 +120,27 @@ static void sort_callers(struct linker *l)
         }
 }
 
+/* Paths that no item stands for, but that cases and contents of arguments are compared with. */
+static void asked_paths(struct linker *l)
+{
+    l->asked = g_new0(struct path_set *, l->rules->n_languages + 1);
+    for (unsigned g = 0; g < l->rules->n_languages; g++) {
+        l->asked[g] = path_set_new();
+        for (unsigned i = 0; i < l->rules->n_items; i++) {
+            const struct api_item *item = &l->rules->items[i];
+            if (!g_strv_contains((const char *const *)item->language_names, l->rules->languages[g].name))
+                continue;
+            for (unsigned a = 0; a < item->n_arguments; a++) {
+                for (unsigned c = 0; c < item->arguments[a].n_cases; c++)
+                    if (item->arguments[a].cases[c].path.n_segments)
+                        path_set_add(l->asked[g], &item->arguments[a].cases[c].path, i);
+                for (unsigned c = 0; c < item->arguments[a].n_contains_calls; c++)
+                    path_set_add(l->asked[g], &item->arguments[a].contains_calls[c], i);
+            }
+        }
+    }
+}
+
 static void linker_fini(struct linker *l)
 {
     for (uint32_t file = 0; file < l->n_files; file++) {
@@ -140,11 +161,15 @@ static void linker_fini(struct linker *l)
     }
     g_free(l->files);
     modules_free(l->modules);
+    for (unsigned g = 0; g < l->rules->n_languages; g++)
+        path_set_free(l->asked[g]);
+    g_free(l->asked);
     g_hash_table_unref(l->names);
     g_hash_table_unref(l->referenced);
     g_hash_table_unref(l->draft_of);
     g_array_unref(l->drafts);
     g_ptr_array_unref(l->unresolved);
+    g_hash_table_unref(l->texts);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
     g_ptr_array_unref(l->tables);
@@ -167,6 +192,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .draft_of = g_hash_table_new(NULL, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),
+                       .texts = g_hash_table_new(NULL, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)
@@ -178,6 +204,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         l.roots[i]->name = "";
         l.roots[i]->matched = true;
     }
+    asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
         l.files[i].pf = &files[i];
         l.files[i].lang = files[i].language;
@@ -199,6 +226,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     evaluate_all(&l);
     sort_callers(&l);
     forget(&l);
+    g_hash_table_remove_all(l.texts);
     l.final = true;
     evaluate_all(&l);
 

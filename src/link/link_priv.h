@@ -11,10 +11,11 @@
 #include "link/link.h"
 #include "link/modules.h"
 
-#define MAX_VALUES 12      /* of one set; more makes it open */
+#define MAX_VALUES 32      /* of one set; more makes it open */
 #define MAX_EVAL_DEPTH 160 /* nested evaluation */
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
-#define MAX_NESTED 12     /* dictionaries, templates and clients that hold one another */
+#define MAX_NESTED 4      /* clients that hold one another */
+#define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
@@ -117,7 +118,10 @@ struct linker {
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
-    unsigned nested;           /* of dictionaries, templates and clients within one another */
+    unsigned nested;           /* of clients within one another's arguments */
+    GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
+    const char *provider;      /* that a client among the arguments of the site in hand implies */
+    struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
     GHashTable *referenced;    /* file << 32 | scope: functions and classes that something refers to */
 };

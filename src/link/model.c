@@ -35,6 +35,21 @@ static unsigned first_edge(const struct model *m, struct unit from)
     return low;
 }
 
+/* The same for `to`, among the edges in the order of `called`. */
+static unsigned first_called(const struct model *m, struct unit to)
+{
+    unsigned low = 0, high = m->n_calls;
+    while (low < high) {
+        unsigned mid = low + (high - low) / 2;
+        struct unit u = m->calls[m->called[mid]].to;
+        if (u.file < to.file || (u.file == to.file && u.scope < to.scope))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out)
 {
     guint begin = out->len;
@@ -59,13 +74,36 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
     for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
         for (guint i = begin; i < end; i++) {
             struct unit to = g_array_index(out, struct unit, i);
-            for (unsigned e = 0; e < m->n_calls; e++)
-                if (m->calls[e].to.file == to.file && m->calls[e].to.scope == to.scope && !listed(out, m->calls[e].from))
-                    g_array_append_val(out, m->calls[e].from);
+            for (unsigned e = first_called(m, to); e < m->n_calls; e++) {
+                const struct call_edge *edge = &m->calls[m->called[e]];
+                if (edge->to.file != to.file || edge->to.scope != to.scope)
+                    break;
+                if (!listed(out, edge->from))
+                    g_array_append_val(out, edge->from);
+            }
         }
         if (end == out->len)
             break;
     }
+}
+
+static int by_target(const void *a, const void *b, void *calls)
+{
+    const struct call_edge *x = (const struct call_edge *)calls + *(const uint32_t *)a;
+    const struct call_edge *y = (const struct call_edge *)calls + *(const uint32_t *)b;
+    if (x->to.file != y->to.file)
+        return x->to.file < y->to.file ? -1 : 1;
+    if (x->to.scope != y->to.scope)
+        return x->to.scope < y->to.scope ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+void model_index_calls(struct model *m)
+{
+    m->called = arena_new_n(&m->arena, uint32_t, m->n_calls + 1);
+    for (unsigned i = 0; i < m->n_calls; i++)
+        m->called[i] = i;
+    g_qsort_with_data(m->called, (gint)m->n_calls, sizeof *m->called, by_target, m->calls);
 }
 
 const struct project_file *model_file(const struct model *m, const char *path)

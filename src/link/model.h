@@ -219,6 +219,7 @@ struct model {
     struct secret *secrets;
     unsigned n_secrets;
     struct call_edge *calls;      /* sorted by `from` */
+    uint32_t *called;             /* indexes into calls, sorted by `to` */
     unsigned n_calls;
     struct note *notes;
     unsigned n_notes;
@@ -234,6 +235,9 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
 
 /* Units that `u` calls within `hops` calls (itself included). */
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+/* Fills `called`, once `calls` is complete and sorted. */
+void model_index_calls(struct model *m);
 
 const struct project_file *model_file(const struct model *m, const char *path);
 

@@ -156,7 +156,8 @@ const struct apath *apath_child(struct linker *l, const struct apath *p, enum se
         }
     }
     c->dead = !path_set_prefix(l->rules->item_paths[p->language], &path) &&
-              !path_set_prefix(l->rules->alias_paths[p->language], &path);
+              !path_set_prefix(l->rules->alias_paths[p->language], &path) &&
+              !path_set_prefix(l->asked[p->language], &path);
     apath_items(l, c);
     return c;
 }
@@ -302,7 +303,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
-    uint32_t target = resolve(l, file, module);
+    uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
+    if (target != NO_INDEX && !l->files[target].f)
+        return &vset_open; /* ours, and not read */
     if (im->flags & IMPORT_MODULE) {
         if (target != NO_INDEX) {
             /* `import a.b` binds a: members are then looked up from the folder down */
@@ -911,7 +914,11 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
                 struct builder args = {0};
                 argument_values(l, file, node, NULL, item->wraps, &args);
-                add_set(b, &(struct vset){args.v, args.n, false});
+                for (unsigned k = 0; k < args.n; k++)
+                    if (args.v[k].kind == V_FUNCTION)
+                        add_set(b, eval_result(l, args.v[k].file, args.v[k].ref));
+                    else
+                        add(b, args.v[k]);
                 replaced = args.n > 0;
             } else if (item->role == ROLE_SINK && item->kind &&
                        (g_str_equal(item->kind, "parse") || g_str_equal(item->kind, "schema"))) {
@@ -1201,6 +1208,19 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
     return finish(l, &b);
 }
 
+/* The operands of a | b | c, leftmost first, at most eight. */
+static unsigned flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t operator_, const struct vset **out,
+                        unsigned n)
+{
+    const struct fact_node *at = lnode(l, file, node);
+    if (at->kind == NODE_BINARY && at->text == operator_ && n < 7) {
+        n = flatten(l, file, at->a, operator_, out, n);
+        return n < 8 ? flatten(l, file, at->b, operator_, out, n) : n;
+    }
+    out[n] = eval(l, file, node);
+    return n + 1;
+}
+
 static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1229,8 +1249,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     case NODE_CALL:
         return eval_call(l, file, node);
     case NODE_BINARY: {
-        const struct vset *operands[] = {eval(l, file, n->a), eval(l, file, n->b)};
-        if (compose(l, ltext(l, file, n->text), NULL, operands, 2, file, node, &b))
+        const struct vset *operands[8];
+        unsigned k = flatten(l, file, node, n->text, operands, 0);
+        if (compose(l, ltext(l, file, n->text), NULL, operands, k, file, node, &b))
             return finish(l, &b);
         return literal(l, file, node);
     }

@@ -47,12 +47,26 @@ static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum r
     }
 }
 
+/* The expression that a node is part of; for the body of a lambda, the lambda. */
+static uint32_t outer(const struct facts *f, uint32_t node)
+{
+    if (f->nodes[node].parent)
+        return f->nodes[node].parent;
+    uint32_t scope = f->nodes[node].scope;
+    if (f->scopes[scope].kind != SCOPE_LAMBDA)
+        return 0;
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_FUNCTION && f->nodes[i].scope_ref == scope)
+            return i;
+    return 0;
+}
+
 /* The same for a call whose value has been replaced by what it wraps. */
 static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
 {
     const struct facts *f = l->files[file].f;
     uint32_t child = node;
-    for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
+    for (uint32_t p = outer(f, node); p; child = p, p = outer(f, p)) {
         const struct fact_node *n = &f->nodes[p];
         if (n->kind != NODE_CALL || n->a == child)
             continue;
@@ -255,9 +269,12 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     const struct api_item *item = &l->rules->items[d->item];
     const struct fact_node *n = lnode(l, d->file, d->node);
     g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
+    l->provider = NULL;
     merge_alternatives(l, d, attributes);
-    apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
+    if (!attributes->len)
+        apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
+    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
+    const char *provider = d->provider ? d->provider : l->provider;
     wrapping_calls(l, d->file, d->node, attributes);
     contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
     decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
@@ -268,7 +285,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->function = scope_name(l, d->file, n->scope);
     s->item = d->item;
     s->sdk = item->file->name;
-    s->provider = d->provider ? d->provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
+    s->provider = provider ? provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
     s->kind = item->kind ? item->kind : "chat";
     s->call = shortened(l, d->file, n->a, 80);
     s->symbol = shortened(l, d->file, d->node, 2000);
@@ -282,7 +299,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
                 continue;
             s->client = place_of(l, c->file, c->node);
             s->client_text = shortened(l, c->file, lnode(l, c->file, c->node)->a, 80);
-            if (made->provider && !d->provider)
+            if (made->provider && !provider)
                 s->provider = made->provider;
         }
     }

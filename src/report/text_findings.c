@@ -5,7 +5,7 @@
 
 #include "report/parts.h"
 
-#define CONTROLS_SHOWN 6
+#define CONTROLS_SHOWN 5
 #define PLACES_SHOWN 4
 #define INDENT 20
 #define REPOSITORY_WIDE "repository-wide, anchored at "
@@ -45,39 +45,52 @@ static void write_labelled(struct text_page *p, const char *label, const char *t
         return;
     sheet_blank(&p->s, INDENT);
     sheet_put(&p->s, TINT_DIM, label);
-    sheet_wrap(&p->s, TINT_NONE, text, at, at, 4);
+    sheet_wrap(&p->s, TINT_NONE, text, at, at, p->o->all ? 0 : 4);
 }
 
-static void write_finding(struct text_page *p, const struct finding *f, bool first)
+/* `before` is the finding of the same control that was shown last, NULL for the first: what it said is not said again. */
+static void write_finding(struct text_page *p, const struct finding *f, const struct finding *before)
 {
     struct sheet *s = &p->s;
+    bool said = before && strcmp(before->message, f->message) == 0;
+    if (said && before->place.line == f->place.line && before->place.column == f->place.column && strcmp(before->path, f->path) == 0)
+        return;
     sheet_blank(s, 2);
-    if (first) {
+    if (before) {
+        sheet_blank(s, 18);
+    } else {
         sheet_pad(s, severity_tint(f->severity), severity_name(f->severity), 10);
         sheet_pad(s, TINT_BOLD, f->control->id, 8);
-    } else {
-        sheet_blank(s, 18);
     }
-    sheet_wrap(s, TINT_NONE, f->message, INDENT, INDENT, 3);
-    sheet_blank(s, INDENT);
+    if (!said) {
+        sheet_wrap(s, TINT_NONE, f->message, INDENT, INDENT, p->o->all ? 0 : 3);
+        sheet_blank(s, INDENT);
+    }
     write_place(p, f);
     sheet_end(s);
     write_snippet(p, f);
 }
 
-/* "also src/a.py:12, :40, src/b.py:7 and 3 more" */
-static void write_also(struct text_page *p, const unsigned *others, unsigned n)
+/* "also src/a.py:12, :40, src/b.py:7 and 3 more": where else, each line once. */
+static void write_also(struct text_page *p, const struct finding *last, const unsigned *others, unsigned n)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    const char *last = "";
-    for (unsigned i = 0; i < MIN(n, PLACES_SHOWN); i++) {
+    unsigned shown = 0, more = 0;
+    for (unsigned i = 0; i < n; i++) {
         const struct finding *f = &p->r->findings[others[i]];
-        bool same = strcmp(last, f->path) == 0;
-        g_string_append_printf(text, "%s%s:%u", i ? ", " : "", same ? "" : f->path, f->place.line);
-        last = f->path;
+        bool same = strcmp(last->path, f->path) == 0;
+        if (same && last->place.line == f->place.line)
+            continue;
+        if (shown == PLACES_SHOWN) {
+            more++;
+        } else {
+            g_string_append_printf(text, "%s%s:%u", shown ? ", " : "", same && shown ? "" : f->path, f->place.line);
+            shown++;
+        }
+        last = f;
     }
-    if (n > PLACES_SHOWN)
-        g_string_append_printf(text, " and %u more", n - PLACES_SHOWN);
+    if (more)
+        g_string_append_printf(text, " and %u more", more);
     write_labelled(p, "also ", text->str);
 }
 
@@ -93,15 +106,19 @@ static unsigned write_group(struct text_page *p, unsigned first, bool *done)
             if (i != first)
                 g_array_append_val(others, i);
         }
-    write_finding(p, worst, true);
+    write_finding(p, worst, NULL);
     write_labelled(p, "looked for: ", worst->looked_for);
     if (!p->o->all) {
         write_labelled(p, "fix: ", worst->fix);
-        write_also(p, (const unsigned *)others->data, others->len);
+        write_also(p, worst, (const unsigned *)others->data, others->len);
         return others->len + 1;
     }
-    for (guint i = 0; i < others->len; i++)
-        write_finding(p, &r->findings[g_array_index(others, unsigned, i)], false);
+    const struct finding *before = worst;
+    for (guint i = 0; i < others->len; i++) {
+        const struct finding *f = &r->findings[g_array_index(others, unsigned, i)];
+        write_finding(p, f, before);
+        before = f;
+    }
     write_labelled(p, "fix: ", worst->fix);
     return others->len + 1;
 }

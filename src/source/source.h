@@ -2,8 +2,11 @@
  * source - where blobs come from. Later stages do not know which kind of source it was.
  *
  * source_open takes a folder inside a git work tree (git's ignore rules: nested .gitignore and
- * info/exclude; global excludes are off), a plain folder, or a single file; `.debtscanignore` is read
- * in all of them. Files come in bytewise order of their paths. Symbolic links are never followed and
+ * info/exclude, but never for tracked files; global excludes are off), a plain folder, or a single file.
+ * `.debtscanignore` files, nested too, are read in all folders and outrank git's, for tracked files as well.
+ * A plain folder's .gitignore is not obeyed: such a folder is mostly an export of what was tracked, and
+ * without an index nobody could tell which of the ignored files were. A folder that is named is scanned
+ * even if a rule above ignores it. Files come in bytewise order of their paths. Symbolic links are never followed and
  * submodules are not entered: both are noted. `.git` is never entered.
  */
 #ifndef DEBTSCAN_SOURCE_SOURCE_H
@@ -31,7 +34,7 @@ struct source {
     char *name;     /* of the repository: last folder of the work tree or of the root */
     char *commit;   /* HEAD's id, hex; NULL without */
     char *branch;   /* NULL when detached or without */
-    bool git, dirty;
+    bool git, dirty; /* dirty: tracked files under the root differ from the commit */
     GArray *files;  /* struct source_file, sorted */
     GArray *notes;  /* struct source_note, sorted */
     struct source_priv *priv;
@@ -41,7 +44,10 @@ struct source {
 struct source *source_open(const char *path, GError **error);
 void source_free(struct source *s);
 
-/* Reads file `i` into `buffer`: its size, or -1 with a reason that lives as long as the source. */
+/*
+ * Reads file `i` into `buffer`: its size, or -1 with a reason that lives as long as the source. Of a file of
+ * more than 64 KiB, or than `capacity`, that has a NUL among its first 8,000 bytes only these are read.
+ */
 ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t capacity, const char **why);
 
 #endif

@@ -219,7 +219,7 @@ const TSLanguage *syntax_grammar(const char *name, GError **error)
     return language;
 }
 
-static uint64_t cpu_now(void)
+uint64_t syntax_cpu_ns(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
@@ -230,7 +230,7 @@ static uint64_t cpu_now(void)
 static bool out_of_time(TSParseState *state)
 {
     struct syntax *s = state->payload;
-    return ++s->calls % 16 == 0 && cpu_now() > s->deadline;
+    return ++s->calls % 16 == 0 && syntax_cpu_ns() > s->deadline;
 }
 
 struct text {
@@ -256,7 +256,7 @@ enum syntax_result syntax_parse(struct syntax *s, const TSLanguage *language, co
     s->parser = ts_parser_new();
     bool fits = ts_parser_set_language(s->parser, language);
     g_assert(fits); /* syntax_grammar has compared the ABI */
-    s->deadline = cpu_now() + (uint64_t)LIMIT_PARSE_CPU_MS * 1000000u;
+    s->deadline = syntax_cpu_ns() + (uint64_t)LIMIT_PARSE_CPU_MS * 1000000u;
     s->calls = 0;
     struct text t = {text, size};
     TSInput input = {.payload = &t, .read = read_text, .encoding = TSInputEncodingUTF8};

@@ -35,6 +35,9 @@ enum syntax_result syntax_parse(struct syntax *s, const TSLanguage *language, co
                                 TSNode *root);
 void syntax_forget(struct syntax *s);
 
+/* Processor time of the calling thread, for deadlines. */
+uint64_t syntax_cpu_ns(void);
+
 /* ERROR and MISSING nodes of a tree. */
 uint32_t syntax_errors(TSNode root);
 

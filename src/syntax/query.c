@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "syntax/parse.h"
 #include "syntax/predicate.h"
 
 struct pattern {
@@ -145,11 +146,19 @@ static bool holds(const struct predicate *p, const TSQueryMatch *m, const char *
     return true;
 }
 
+/* True stops the query. */
+static bool out_of_time(TSQueryCursorState *state)
+{
+    return syntax_cpu_ns() > *(const uint64_t *)state->payload;
+}
+
 bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *text, query_found found, void *payload)
 {
     TSQueryCursor *cursor = ts_query_cursor_new();
     ts_query_cursor_set_match_limit(cursor, LIMIT_QUERY_MATCHES);
-    ts_query_cursor_exec(cursor, q->query, root);
+    uint64_t deadline = syntax_cpu_ns() + (uint64_t)LIMIT_PARSE_CPU_MS * 1000000u;
+    TSQueryCursorOptions options = {.payload = &deadline, .progress_callback = out_of_time};
+    ts_query_cursor_exec_with_options(cursor, q->query, root, &options);
     TSQueryMatch m;
     while (ts_query_cursor_next_match(cursor, &m)) {
         const struct pattern *pattern = &q->patterns[m.pattern_index];
@@ -164,7 +173,7 @@ bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *tex
                 node = m.captures[i].node;
         found(payload, pattern->source, node);
     }
-    bool whole = !ts_query_cursor_did_exceed_match_limit(cursor);
+    bool whole = !ts_query_cursor_did_exceed_match_limit(cursor) && syntax_cpu_ns() <= deadline;
     ts_query_cursor_delete(cursor);
     return whole;
 }

@@ -22,7 +22,8 @@ void syntax_query_free(struct syntax_query *q);
 
 /*
  * Calls `found` for each match in the order of the text, with the index of its source and the node
- * captured as @match, or the first captured one. False if matches were lost to LIMIT_QUERY_MATCHES.
+ * captured as @match, or the first captured one. False if matches were lost to
+ * LIMIT_QUERY_MATCHES or LIMIT_PARSE_CPU_MS.
  */
 typedef void (*query_found)(void *payload, unsigned source, TSNode node);
 bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *text, query_found found, void *payload);

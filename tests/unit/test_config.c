@@ -201,9 +201,9 @@ START_TEST(bindings_with_unknown_words_are_refused)
     const struct {
         const char *bindings, *message;
     } rows[] = {
-        {";; json/bindings.scm\n(object) @dict\n(nothing) @list\n", "json/bindings.scm:2: an unknown node type"},
-        {";; json/bindings.scm\n(object) @box\n", "unknown capture @box"},
-        {";; json/bindings.scm\n((object) @dict (#eq? @dict \"x\"))\n", "no predicates"},
+        {";; json/bindings.scm\n(object) @dict\n(nothing) @list\n", "json/bindings.scm:2: the grammar has no node 'nothing'"},
+        {";; json/bindings.scm\n(object) @box\n", "unknown capture '@box'"},
+        {";; json/bindings.scm\n(pair key: (_) @pair.name) @pair\n", "unknown part '@pair.name'"},
     };
     struct ruleset rules = *check_rules;
     g_autofree struct language *languages = g_memdup2(check_rules->languages, sizeof l * check_rules->n_languages);

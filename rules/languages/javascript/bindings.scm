@@ -129,12 +129,12 @@
 ; ---- bindings ----
 (lexical_declaration kind: "const") @const
 (variable_declarator name: (_) @assign.target value: (_)? @assign.value) @assign
-(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
+(assignment_expression left: (_) @reassign.target right: (_) @reassign.value) @reassign
 (augmented_assignment_expression
-  left: (_) @assign.target
-  operator: _ @assign.operator
-  right: (_) @assign.value) @assign
-(update_expression operator: _ @assign.operator argument: (_) @assign.target) @assign
+  left: (_) @reassign.target
+  operator: _ @reassign.operator
+  right: (_) @reassign.value) @reassign
+(update_expression operator: _ @reassign.operator argument: (_) @reassign.target) @reassign
 [(array_pattern) (array)] @pattern
 [(object_pattern) (object)] @entries
 (shorthand_property_identifier_pattern) @entry.key @entry.target @entry

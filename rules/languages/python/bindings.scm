@@ -93,7 +93,9 @@
   (wildcard_import)? @import.star) @import
 (dotted_name . (identifier) @item.root) @item
 (aliased_import name: (_) @item.name alias: (_) @item.alias) @item
-[(future_import_statement) (global_statement) (nonlocal_statement) (type_alias_statement)] @ignore
+[(future_import_statement) (type_alias_statement)] @ignore
+(global_statement (identifier)* @global.name) @global
+(nonlocal_statement (identifier)* @nonlocal.name) @nonlocal
 
 ; ---- control ----
 (return_statement (_)? @return.value) @return

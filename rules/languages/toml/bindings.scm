@@ -2,10 +2,10 @@
 (document) @dict
 (inline_table) @dict
 (array) @list
-(pair . (_) @pair.key . (_) @pair.value) @pair
+(pair . (_) @pair.key (_) @pair.value) @pair
 (table . (_) @table.key) @table
-(table_array_element . (_) @table.key) @table.array
-(dotted_key) @key.path
+(table_array_element . (_) @tables.key) @tables
+(dotted_key) @path
 (bare_key) @string
 (quoted_key) @string
 (string) @string
