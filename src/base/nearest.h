@@ -6,7 +6,8 @@
 
 #include <stddef.h>
 
-/* The nearest of `names` (may hold NULLs) if it is near enough to be meant, else NULL. The first of equals. */
+/* The nearest of `names` (may hold NULLs) if it is near enough to be meant, else NULL. The first of
+ * equals. */
 const char *nearest_name(const char *name, const char *const *names, size_t n);
 
 #endif

@@ -62,12 +62,14 @@ void *regex_compile(const char *pattern, unsigned flags, GError **error)
         options |= PCRE2_ANCHORED;
     int number;
     PCRE2_SIZE at;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &number, &at, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &number, &at, NULL);
     if (!code) {
         PCRE2_UCHAR why[256];
         if (pcre2_get_error_message(number, why, sizeof why) < 0 && why[0] == '\0')
             g_strlcpy((char *)why, "not a regular expression", sizeof why);
-        g_set_error(error, REGEX_ERROR, number, "column %zu: %s", (size_t)at + 1, (const char *)why);
+        g_set_error(error, REGEX_ERROR, number, "column %zu: %s", (size_t)at + 1,
+                    (const char *)why);
         return NULL;
     }
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is slower and the same */
@@ -79,8 +81,8 @@ void regex_free(void *code)
     pcre2_code_free(code);
 }
 
-bool regex_match_from(const void *code, const char *text, size_t len, size_t from, struct regex_span *groups,
-                      unsigned n)
+bool regex_match_from(const void *code, const char *text, size_t len, size_t from,
+                      struct regex_span *groups, unsigned n)
 {
     struct matcher *m = matcher_get();
     if (from > len)
@@ -100,7 +102,8 @@ bool regex_match_from(const void *code, const char *text, size_t len, size_t fro
     return true;
 }
 
-bool regex_match(const void *code, const char *text, size_t len, struct regex_span *groups, unsigned n)
+bool regex_match(const void *code, const char *text, size_t len, struct regex_span *groups,
+                 unsigned n)
 {
     return regex_match_from(code, text, len, 0, groups, n);
 }

@@ -1,10 +1,10 @@
 /*
  * regex - PCRE2 with ceilings, since pattern and text may both be hostile.
  *
- * A compiled expression is const and shared by threads and forked workers; what a match needs beside it
- * belongs to the calling thread. Patterns and texts are UTF-8; \w, \d and \b know all of Unicode. Bytes
- * of a text that are not UTF-8 match nothing and harm nothing. A match that exceeds a ceiling of
- * base/limits.h has not matched.
+ * A compiled expression is const and shared by threads and forked workers; what a match needs
+ * beside it belongs to the calling thread. Patterns and texts are UTF-8; \w, \d and \b know all of
+ * Unicode. Bytes of a text that are not UTF-8 match nothing and harm nothing. A match that exceeds
+ * a ceiling of base/limits.h has not matched.
  *
  *     void *code = regex_compile("(\\w+)@(\\w+)", 0, &error);
  *     struct regex_span at[3];
@@ -28,7 +28,8 @@ enum regex_flags {
     REGEX_ANCHORED = 4,  /* fits at the start of the text only */
 };
 
-/* A pcre2_code. NULL and an error that names the column, such as "column 5: missing closing parenthesis". */
+/* A pcre2_code. NULL and an error that names the column, such as "column 5: missing closing
+ * parenthesis". */
 void *regex_compile(const char *pattern, unsigned flags, GError **error);
 void regex_free(void *code);
 
@@ -39,17 +40,20 @@ struct regex_span {
 #define REGEX_UNSET ((size_t)-1)
 
 /*
- * The first match in `text`, at `from` or behind it. Fills `n` spans (may be NULL with 0): the whole match,
- * then groups; those the pattern does not have are REGEX_UNSET. A match never crosses bytes that are not UTF-8.
+ * The first match in `text`, at `from` or behind it. Fills `n` spans (may be NULL with 0): the
+ * whole match, then groups; those the pattern does not have are REGEX_UNSET. A match never crosses
+ * bytes that are not UTF-8.
  */
-bool regex_match_from(const void *code, const char *text, size_t len, size_t from, struct regex_span *groups,
-                      unsigned n);
-bool regex_match(const void *code, const char *text, size_t len, struct regex_span *groups, unsigned n);
+bool regex_match_from(const void *code, const char *text, size_t len, size_t from,
+                      struct regex_span *groups, unsigned n);
+bool regex_match(const void *code, const char *text, size_t len, struct regex_span *groups,
+                 unsigned n);
 
 /* Whether it matches anywhere. */
 bool regex_search(const void *code, const char *text, size_t len);
 
-/* Whether the pattern names a line feed or carriage return, so that a match may go on in the next line. */
+/* Whether the pattern names a line feed or carriage return, so that a match may go on in the next
+ * line. */
 bool regex_names_line_end(const void *code);
 
 #endif

@@ -12,7 +12,8 @@
 
 #define KNOWN_SHOWN 20
 
-bool cli_unknown(GError **error, const char *what, const char *name, const char *const *known, size_t n)
+bool cli_unknown(GError **error, const char *what, const char *name, const char *const *known,
+                 size_t n)
 {
     const char *nearest = nearest_name(name, known, n);
     g_autofree char *shown = text_safe(name);
@@ -41,16 +42,19 @@ static char *help_text(GOptionContext *context, const struct command *c)
     if (c == &command_scan) {
         g_string_append(text, "Commands:\n");
         for (size_t i = 0; i < n_commands; i++) {
-            if (!commands[i]->hidden)                 {
-                g_autofree char *usage = g_strdup_printf("%s %s", commands[i]->name, commands[i]->arguments);
+            if (!commands[i]->hidden) {
+                g_autofree char *usage =
+                    g_strdup_printf("%s %s", commands[i]->name, commands[i]->arguments);
                 g_string_append_printf(text, "  debtscan %-38s %s\n", usage, commands[i]->summary);
             }
         }
         g_string_append(text, "\nFormats:\n");
         for (size_t i = 0; i < n_reporters; i++)
             g_string_append_printf(text, "  %-10s %s\n", reporters[i].name, reporters[i].summary);
-        g_string_append(text, "\nExit status: 0 no gate failed, 1 a gate failed, 2 usage or rule error, 3 the scan could not be completed.\n"
-                              "debtscan . is debtscan scan . ; each command has a --help of its own.");
+        g_string_append(text,
+                        "\nExit status: 0 no gate failed, 1 a gate failed, 2 usage or rule error, "
+                        "3 the scan could not be completed.\n"
+                        "debtscan . is debtscan scan . ; each command has a --help of its own.");
         g_option_context_set_description(context, text->str);
     }
     g_autofree char *summary = g_strdup(c->summary);
@@ -78,7 +82,8 @@ static void add_cure(const GOptionEntry *entries, GError *error)
     }
 }
 
-bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const *args, GStrv *rest, GError **error)
+bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const *args, GStrv *rest,
+               GError **error)
 {
     gboolean help = FALSE, version = FALSE;
     const GOptionEntry common[] = {
@@ -105,7 +110,8 @@ bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const
         return false;
     }
     if (help || version) {
-        g_autofree char *text = help ? help_text(context, c) : g_strdup("debtscan " DEBTSCAN_VERSION "\n");
+        g_autofree char *text =
+            help ? help_text(context, c) : g_strdup("debtscan " DEBTSCAN_VERSION "\n");
         cli_print(text, strlen(text), error);
         return false;
     }
@@ -125,7 +131,8 @@ bool cli_print(const char *text, gsize len, GError **error)
             raise(SIGPIPE);
         }
         if (n < 0) {
-            g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write to standard output: %s", g_strerror(errno));
+            g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write to standard output: %s",
+                        g_strerror(errno));
             return false;
         }
         text += n;

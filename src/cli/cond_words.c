@@ -56,7 +56,8 @@ static void append_number(GString *out, int64_t hundredths)
 static void append_pairs(GString *out, const struct cond_arg *a)
 {
     for (unsigned i = 0; i < a->n_pairs; i++)
-        g_string_append_printf(out, "%s%s %s", i ? ", " : "", a->pairs[i].key, a->pairs[i].value ? a->pairs[i].value : "");
+        g_string_append_printf(out, "%s%s %s", i ? ", " : "", a->pairs[i].key,
+                               a->pairs[i].value ? a->pairs[i].value : "");
 }
 
 static void append_slots(GString *out, const struct cond_arg *a)
@@ -65,17 +66,31 @@ static void append_slots(GString *out, const struct cond_arg *a)
         g_string_append_printf(out, "%s%s", i ? ", " : "", a->slots[i].name);
 }
 
-static void words_of(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened);
+static void words_of(const struct ruleset *rules, const struct cond *c, GString *out,
+                     unsigned opened);
 
-static void append_value(const struct ruleset *rules, const struct cond_arg *a, GString *out, unsigned opened)
+static void append_value(const struct ruleset *rules, const struct cond_arg *a, GString *out,
+                         unsigned opened)
 {
     switch (a->type) {
-    case ARG_NUMBER: append_number(out, a->number); break;
-    case ARG_BOOL: g_string_append(out, a->number ? "yes" : "no"); break;
-    case ARG_MAP: append_pairs(out, a); break;
-    case ARG_SLOTS: append_slots(out, a); break;
-    case ARG_COND: words_of(rules, a->cond, out, opened); break;
-    case ARG_REGEX: g_string_append_printf(out, "/%s/", a->string ? a->string : ""); break;
+    case ARG_NUMBER:
+        append_number(out, a->number);
+        break;
+    case ARG_BOOL:
+        g_string_append(out, a->number ? "yes" : "no");
+        break;
+    case ARG_MAP:
+        append_pairs(out, a);
+        break;
+    case ARG_SLOTS:
+        append_slots(out, a);
+        break;
+    case ARG_COND:
+        words_of(rules, a->cond, out, opened);
+        break;
+    case ARG_REGEX:
+        g_string_append_printf(out, "/%s/", a->string ? a->string : "");
+        break;
     case ARG_STRING:
     case ARG_PATH:
     case ARG_LIST:
@@ -95,7 +110,8 @@ static void append_key(GString *out, const char *key)
         g_string_append_c(out, *key == '_' ? ' ' : *key);
 }
 
-static void append_refinement(const struct ruleset *rules, const struct cond *c, const struct cond_arg *a, GString *out, unsigned opened)
+static void append_refinement(const struct ruleset *rules, const struct cond *c,
+                              const struct cond_arg *a, GString *out, unsigned opened)
 {
     bool is_value = c->kind == COND_ATTRIBUTE || c->kind == COND_DEFAULT;
     if (a->type == ARG_BOOL) {
@@ -106,14 +122,16 @@ static void append_refinement(const struct ruleset *rules, const struct cond *c,
     g_string_append(out, is_value ? " " : ", ");
     if (is_value && strcmp(a->key, "matches") != 0)
         g_string_append(out, "is ");
-    if (!is_value || (strcmp(a->key, "state") != 0 && strcmp(a->key, "equals") != 0 && strcmp(a->key, "in") != 0)) {
+    if (!is_value || (strcmp(a->key, "state") != 0 && strcmp(a->key, "equals") != 0 &&
+                      strcmp(a->key, "in") != 0)) {
         append_key(out, a->key);
         g_string_append_c(out, ' ');
     }
     append_value(rules, a, out, opened);
 }
 
-static void append_kids(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened)
+static void append_kids(const struct ruleset *rules, const struct cond *c, GString *out,
+                        unsigned opened)
 {
     const char *joint = c->kind == COND_ANY ? " or " : " and ";
     bool brackets = c->n_kids > 1;
@@ -129,7 +147,8 @@ static void append_kids(const struct ruleset *rules, const struct cond *c, GStri
         g_string_append_c(out, ')');
 }
 
-static void append_predicate(const struct ruleset *rules, const char *name, GString *out, unsigned opened)
+static void append_predicate(const struct ruleset *rules, const char *name, GString *out,
+                             unsigned opened)
 {
     g_string_append_printf(out, "'%s'", name);
     for (unsigned i = 0; opened < PREDICATES_OPENED && i < rules->n_predicates; i++)
@@ -141,7 +160,8 @@ static void append_predicate(const struct ruleset *rules, const char *name, GStr
         }
 }
 
-static void words_of(const struct ruleset *rules, const struct cond *c, GString *out, unsigned opened)
+static void words_of(const struct ruleset *rules, const struct cond *c, GString *out,
+                     unsigned opened)
 {
     if (!c)
         return;

@@ -8,7 +8,8 @@
 
 #include "rules/ruleset.h"
 
-/* Appends what `c` asks for, as part of a sentence. Named conditions are followed by what they mean. */
+/* Appends what `c` asks for, as part of a sentence. Named conditions are followed by what they
+ * mean. */
 void cond_words(const struct ruleset *rules, const struct cond *c, GString *out);
 
 #endif

@@ -18,7 +18,8 @@ static void heading(struct sheet *s, const char *text)
 }
 
 /* A labelled line of two columns. */
-static void row(struct sheet *s, const char *label, unsigned columns, enum tint tint, const char *text)
+static void row(struct sheet *s, const char *label, unsigned columns, enum tint tint,
+                const char *text)
 {
     sheet_blank(s, 4);
     sheet_pad(s, TINT_DIM, label, columns);
@@ -31,8 +32,10 @@ static void write_head(struct sheet *s, const struct control *c)
     const char *dot = sheet_mark(s, MARK_DOT);
     sheet_format(s, TINT_BOLD, "%s  %s", c->id, c->title);
     sheet_end(s);
-    g_string_append_printf(line, " %s %s%s %s judged for %s %s", dot, severity_name(c->severity), c->gate ? ", gate" : "", dot,
-                           c->subject == SUBJECT_REPOSITORY ? "the whole" : "each", subject_name(c->subject));
+    g_string_append_printf(line, " %s %s%s %s judged for %s %s", dot, severity_name(c->severity),
+                           c->gate ? ", gate" : "", dot,
+                           c->subject == SUBJECT_REPOSITORY ? "the whole" : "each",
+                           subject_name(c->subject));
     if (c->effort_once || c->effort_each)
         g_string_append_printf(line, " %s ", dot);
     if (c->effort_once)
@@ -67,7 +70,10 @@ static void write_entries(struct sheet *s, const struct ruleset *rules, const st
     for (unsigned i = 0; i < c->n_entries; i++) {
         const struct judge_entry *e = &c->entries[i];
         g_autoptr(GString) words = g_string_new(NULL);
-        g_autofree char *credit = e->credit == CREDIT_UNKNOWN ? g_strdup("unknown") : g_strdup_printf("%d.%02d", e->credit / 100, e->credit % 100);
+        g_autofree char *credit =
+            e->credit == CREDIT_UNKNOWN
+                ? g_strdup("unknown")
+                : g_strdup_printf("%d.%02d", e->credit / 100, e->credit % 100);
         if (e->when)
             cond_words(rules, e->when, words);
         else
@@ -91,7 +97,8 @@ static void write_judgement(struct sheet *s, const struct ruleset *rules, const 
     }
     write_entries(s, rules, c);
     if (c->gate)
-        row(s, "", 0, TINT_NONE, "A gate: being in order gives no points, a finding caps the score.");
+        row(s, "", 0, TINT_NONE,
+            "A gate: being in order gives no points, a finding caps the score.");
 }
 
 /* ---- here ---- */
@@ -99,7 +106,8 @@ static void write_judgement(struct sheet *s, const struct ruleset *rules, const 
 static void write_finding(struct sheet *s, const struct finding *f)
 {
     sheet_blank(s, 4);
-    sheet_format(s, severity_name(f->severity)[0] == 'l' ? TINT_DIM : TINT_BAD, "%s ", severity_name(f->severity));
+    sheet_format(s, severity_name(f->severity)[0] == 'l' ? TINT_DIM : TINT_BAD, "%s ",
+                 severity_name(f->severity));
     sheet_format(s, TINT_PLACE, "%s:%u", f->path, f->place.line);
     if (f->place.cell)
         sheet_format(s, TINT_DIM, " (cell %u, line %u)", f->place.cell, f->place.cell_line);
@@ -125,7 +133,8 @@ static void write_outcome(struct sheet *s, const struct report *r, const struct 
             g_string_append_printf(line, ", %u of %u", o->satisfied, o->total);
         g_string_append_printf(line, ", credit %d.%02d", o->credit / 100, o->credit % 100);
         if (o->score_gain > 0) {
-            g_string_append_printf(line, "; repaid it gains %d.%d points in about ", o->score_gain / 10, o->score_gain % 10);
+            g_string_append_printf(line, "; repaid it gains %d.%d points in about ",
+                                   o->score_gain / 10, o->score_gain % 10);
             append_effort(line, o->effort_minutes);
         }
     }
@@ -137,7 +146,9 @@ static void write_outcome(struct sheet *s, const struct report *r, const struct 
     }
     for (unsigned i = 0; i < MIN(o->n_evidence, EVIDENCE_SHOWN); i++) {
         const char *path = place_path(r->model, o->evidence[i].place);
-        g_autofree char *text = path ? g_strdup_printf("%s:%u  %s", path, o->evidence[i].place.line, o->evidence[i].text) : g_strdup(o->evidence[i].text);
+        g_autofree char *text = path ? g_strdup_printf("%s:%u  %s", path, o->evidence[i].place.line,
+                                                       o->evidence[i].text)
+                                     : g_strdup(o->evidence[i].text);
         row(s, i ? "" : "evidence", 10, TINT_NONE, text);
     }
     if (o->n_evidence > EVIDENCE_SHOWN) {
@@ -148,7 +159,8 @@ static void write_outcome(struct sheet *s, const struct report *r, const struct 
         write_finding(s, &r->findings[o->findings[i]]);
     if (o->n_findings > FINDINGS_SHOWN) {
         sheet_blank(s, 4);
-        sheet_format(s, TINT_DIM, "and %u more findings: --format json has all", o->n_findings - FINDINGS_SHOWN);
+        sheet_format(s, TINT_DIM, "and %u more findings: --format json has all",
+                     o->n_findings - FINDINGS_SHOWN);
         sheet_end(s);
     }
 }
@@ -159,7 +171,8 @@ static unsigned calls_of(const struct model *m, const char *key)
     unsigned n = 0;
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *site = &m->sites[i];
-        const struct language *l = site->place.file < m->n_files ? m->files[site->place.file].language : NULL;
+        const struct language *l =
+            site->place.file < m->n_files ? m->files[site->place.file].language : NULL;
         n += (site->sdk && strcmp(site->sdk, key) == 0) || (l && strcmp(l->name, key) == 0);
     }
     return n;
@@ -211,7 +224,8 @@ static void write_references(struct sheet *s, const struct control *c)
     }
 }
 
-static bool find_control(const struct ruleset *rules, const char *id, const struct control **out, GError **error)
+static bool find_control(const struct ruleset *rules, const char *id, const struct control **out,
+                         GError **error)
 {
     g_autofree char *upper = g_ascii_strup(id, -1);
     g_autofree const char **ids = g_new0(const char *, rules->n_controls + 1);
@@ -224,7 +238,9 @@ static bool find_control(const struct ruleset *rules, const char *id, const stru
     return false;
 }
 
-static enum cli_status explain(struct scan *s, const struct scan_options *o, const struct control *c, const struct text_options *options, GError **error)
+static enum cli_status explain(struct scan *s, const struct scan_options *o,
+                               const struct control *c, const struct text_options *options,
+                               GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     struct sheet sheet = sheet_new(out, options);
@@ -247,19 +263,24 @@ static enum cli_status run(const struct command *command, char *const *args, GEr
     g_autofree char *rules = NULL, *color = NULL, *kind = NULL;
     const GOptionEntry entries[] = {
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR", "DIR"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind,
+         "What the repository is, instead of deciding by its content", "KIND"},
         {"color", 0, 0, G_OPTION_ARG_STRING, &color, "auto, always or never", "WHEN"},
         G_OPTION_ENTRY_NULL,
     };
     g_auto(GStrv) rest = NULL;
     struct text_options text;
-    if (!cli_parse(command, entries, args, &rest, error) || !cli_at_most(rest, 2, error) || !cli_text_options(color, &text, error))
+    if (!cli_parse(command, entries, args, &rest, error) || !cli_at_most(rest, 2, error) ||
+        !cli_text_options(color, &text, error))
         return CLI_OK;
     if (!*rest) {
         g_set_error(error, CLI_ERROR, CLI_USAGE, "which control? debtscan rules list shows them");
         return CLI_USAGE;
     }
-    struct scan_options o = {.path = rest[1] ? rest[1] : ".", .rules = scan_rules(rules, error), .kind = kind, .gate = -1};
+    struct scan_options o = {.path = rest[1] ? rest[1] : ".",
+                             .rules = scan_rules(rules, error),
+                             .kind = kind,
+                             .gate = -1};
     const struct control *c = NULL;
     if (!o.rules)
         return CLI_USAGE;

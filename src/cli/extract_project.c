@@ -4,8 +4,8 @@
 
 #include "link/demand.h"
 
-bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files, size_t n,
-                     const struct pool_options *options, struct arena *a, GError **error)
+bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
+                     size_t n, const struct pool_options *options, struct arena *a, GError **error)
 {
     g_autofree struct pool_job *jobs = g_new0(struct pool_job, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -22,7 +22,9 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
             if (!jobs[i].wanted && round > 1)
                 continue;
             files[i].class = jobs[i].class;
-            files[i].language = jobs[i].class.language < rules->n_languages ? &rules->languages[jobs[i].class.language] : NULL;
+            files[i].language = jobs[i].class.language < rules->n_languages
+                                    ? &rules->languages[jobs[i].class.language]
+                                    : NULL;
             files[i].facts = jobs[i].facts;
             memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
         }

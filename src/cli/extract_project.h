@@ -8,10 +8,11 @@
 #include "link/model.h"
 
 /*
- * Classifies and extracts `files`, of which path and size are set; class, language, facts and hash are
- * filled in. `options` reads file i. Facts live in `a`. False only if no worker could be started.
+ * Classifies and extracts `files`, of which path and size are set; class, language, facts and hash
+ * are filled in. `options` reads file i. Facts live in `a`. False only if no worker could be
+ * started.
  */
-bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files, size_t n,
-                     const struct pool_options *options, struct arena *a, GError **error);
+bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
+                     size_t n, const struct pool_options *options, struct arena *a, GError **error);
 
 #endif

@@ -11,7 +11,8 @@ static void dump_all(const struct scan *s, GString *out)
     for (guint i = 0; i < s->source->files->len; i++) {
         const struct project_file *f = &s->files[i];
         if (s->source->files->len > 1)
-            g_string_append_printf(out, "== %s %s %s\n", f->path, zone_name(f->class.zone), f->language ? f->language->name : "-");
+            g_string_append_printf(out, "== %s %s %s\n", f->path, zone_name(f->class.zone),
+                                   f->language ? f->language->name : "-");
         if (f->facts)
             facts_dump(f->facts, out);
         else
@@ -25,7 +26,8 @@ static void append_word(GString *out, const char *key, const char *value)
         g_string_append_printf(out, " %s=%s", key, value);
 }
 
-static void append_attributes(GString *out, const struct model *m, const struct attribute *list, unsigned n)
+static void append_attributes(GString *out, const struct model *m, const struct attribute *list,
+                              unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         const struct attribute *a = &list[i];
@@ -40,7 +42,8 @@ static void append_attributes(GString *out, const struct model *m, const struct 
 
 static void begin_line(GString *out, const struct model *m, struct place p, const char *what)
 {
-    g_string_append_printf(out, "%s:%u %s", place_path(m, p) ? place_path(m, p) : "?", p.line, what);
+    g_string_append_printf(out, "%s:%u %s", place_path(m, p) ? place_path(m, p) : "?", p.line,
+                           what);
 }
 
 static void list_things(const struct model *m, GString *out)
@@ -97,7 +100,8 @@ static void list_things(const struct model *m, GString *out)
 }
 
 /* Opens the path and prints what `write` says of it. */
-static enum cli_status show(const struct command *c, char *const *args, void (*write)(const struct scan *, GString *), GError **error)
+static enum cli_status show(const struct command *c, char *const *args,
+                            void (*write)(const struct scan *, GString *), GError **error)
 {
     g_autofree char *rules = NULL;
     int workers = 0;
@@ -110,7 +114,10 @@ static enum cli_status show(const struct command *c, char *const *args, void (*w
     g_autoptr(GString) out = g_string_new(NULL);
     if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error))
         return CLI_OK;
-    struct scan_options o = {.path = *rest ? *rest : ".", .rules_dir = rules, .workers = (unsigned)MAX(workers, 0), .gate = -1};
+    struct scan_options o = {.path = *rest ? *rest : ".",
+                             .rules_dir = rules,
+                             .workers = (unsigned)MAX(workers, 0),
+                             .gate = -1};
     struct scan *s = scan_open(&o, error);
     if (!s)
         return CLI_SCAN;

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-const struct command *const commands[] = {&command_scan, &command_explain, &command_rules, &command_facts, &command_sites};
+const struct command *const commands[] = {&command_scan, &command_explain, &command_rules,
+                                          &command_facts, &command_sites};
 const size_t n_commands = G_N_ELEMENTS(commands);
 
 static const struct command *find_command(const char *name)
@@ -30,7 +31,8 @@ static void add_cure(const char *word, GError *error)
             names[n++] = commands[i]->name;
     const char *nearest = nearest_name(word, names, n);
     if (nearest) {
-        char *better = g_strdup_printf("%s; did you mean the command '%s'?", error->message, nearest);
+        char *better =
+            g_strdup_printf("%s; did you mean the command '%s'?", error->message, nearest);
         g_free(error->message);
         error->message = better;
     }
@@ -41,7 +43,8 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     const struct command *c = argc > 1 ? find_command(argv[1]) : NULL;
     g_auto(GStrv) args = g_strdupv(argv + (argc > 0) + (c != NULL));
-    signal(SIGPIPE, SIG_IGN); /* a worker that died is an error code, a reader that left is cli_print's */
+    signal(SIGPIPE,
+           SIG_IGN); /* a worker that died is an error code, a reader that left is cli_print's */
     enum cli_status status = (c ? c : &command_scan)->run(c ? c : &command_scan, args, &error);
     if (error) {
         if (!c && argc > 1)

@@ -44,7 +44,8 @@ static enum cli_status check(const char *dir, const char *name, bool lint, GErro
         g_set_error(error, CLI_ERROR, CLI_USAGE, "no test of '%s'", name);
         return CLI_USAGE;
     }
-    g_string_append_printf(out, "rules: %u passed, %u failed", tests.passed, tests.failed + result.failed);
+    g_string_append_printf(out, "rules: %u passed, %u failed", tests.passed,
+                           tests.failed + result.failed);
     if (tests.todo)
         g_string_append_printf(out, ", %u todo", tests.todo);
     g_string_append_c(out, '\n');
@@ -103,7 +104,9 @@ static enum cli_status list(const char *what, const char *dir, const char *color
     static const char *const lists[] = {"controls", "sdks", "evidence", "languages"};
     g_autoptr(GString) out = g_string_new(NULL);
     struct text_options options;
-    if (what && !g_strv_contains((const char *const[]){"controls", "sdks", "evidence", "languages", NULL}, what)) {
+    if (what &&
+        !g_strv_contains((const char *const[]){"controls", "sdks", "evidence", "languages", NULL},
+                         what)) {
         cli_unknown(error, "list", what, lists, G_N_ELEMENTS(lists));
         return CLI_USAGE;
     }
@@ -146,7 +149,8 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     if (strcmp(*rest, "list") == 0)
         return cli_at_most(rest, 2, error) ? list(rest[1], rules, color, error) : CLI_USAGE;
     if (strcmp(*rest, "check") == 0)
-        return cli_at_most(rest, 2, error) ? check(rest[1] ? rest[1] : rules, NULL, true, error) : CLI_USAGE;
+        return cli_at_most(rest, 2, error) ? check(rest[1] ? rest[1] : rules, NULL, true, error)
+                                           : CLI_USAGE;
     if (!cli_at_most(rest, 3, error))
         return CLI_USAGE;
     /* `test NAME` and `test DIR NAME`: a folder is told from a name by being there. */

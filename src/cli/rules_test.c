@@ -1,4 +1,5 @@
-/* A test's files are a repository in memory that goes through the whole pipeline, in this process. */
+/* A test's files are a repository in memory that goes through the whole pipeline, in this process.
+ */
 #include "cli/rules_test.h"
 
 #include <stdlib.h>
@@ -21,10 +22,12 @@ struct bench {
 
 static int by_path(gconstpointer a, gconstpointer b)
 {
-    return strcmp((*(const struct api_pair *const *)a)->key, (*(const struct api_pair *const *)b)->key);
+    return strcmp((*(const struct api_pair *const *)a)->key,
+                  (*(const struct api_pair *const *)b)->key);
 }
 
-static ssize_t read_file(void *payload, size_t i, unsigned char *buffer, size_t capacity, const char **why)
+static ssize_t read_file(void *payload, size_t i, unsigned char *buffer, size_t capacity,
+                         const char **why)
 {
     const char *text = ((struct bench *)payload)->order[i]->value;
     size_t size = strlen(text);
@@ -43,7 +46,8 @@ static void bench_fini(struct bench *b)
     arena_fini(&b->arena);
 }
 
-static bool bench_init(struct bench *b, const struct ruleset *rules, struct extractor *x, const struct rule_test *t, GError **error)
+static bool bench_init(struct bench *b, const struct ruleset *rules, struct extractor *x,
+                       const struct rule_test *t, GError **error)
 {
     *b = (struct bench){.test = t};
     arena_init(&b->arena);
@@ -69,7 +73,7 @@ struct testing {
     const struct ruleset *rules;
     struct extractor *x;
     const struct rule_test *test;
-    GString *out;   /* what went wrong, a line each */
+    GString *out; /* what went wrong, a line each */
     unsigned wrong;
 };
 
@@ -81,7 +85,8 @@ static void complain(struct testing *t, unsigned line, const char *format, ...)
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_string_append_printf(t->out, "%s:%u: test \"%s\"", t->test->place.file, t->test->place.line, t->test->name);
+    g_string_append_printf(t->out, "%s:%u: test \"%s\"", t->test->place.file, t->test->place.line,
+                           t->test->name);
     if (line)
         g_string_append_printf(t->out, " line %u", line);
     g_string_append_printf(t->out, ": %s\n", text);
@@ -95,7 +100,7 @@ struct thing {
     unsigned n_attributes;
     struct api_pair words[12]; /* what it is called, what kind it is ... */
     unsigned n_words;
-    bool counts;               /* it is noise when nothing expects it */
+    bool counts; /* it is noise when nothing expects it */
     bool expected;
 };
 
@@ -115,7 +120,8 @@ static const char *yes_no(bool b)
     return b ? "true" : "false";
 }
 
-static void add_thing(GArray *out, const struct model *m, struct thing t, const struct api_item *item, enum zone zone)
+static void add_thing(GArray *out, const struct model *m, struct thing t,
+                      const struct api_item *item, enum zone zone)
 {
     add_word(&t, "file", place_path(m, t.place));
     add_word(&t, "role", role_name(zone));
@@ -127,7 +133,10 @@ static void collect_sites(const struct model *m, GArray *out)
 {
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *s = &m->sites[i];
-        struct thing t = {.place = s->place, .attributes = s->attributes, .n_attributes = s->n_attributes, .counts = true};
+        struct thing t = {.place = s->place,
+                          .attributes = s->attributes,
+                          .n_attributes = s->n_attributes,
+                          .counts = true};
         add_word(&t, "kind", s->kind);
         add_word(&t, "sdk", s->sdk);
         add_word(&t, "provider", s->provider);
@@ -143,7 +152,10 @@ static void collect_tools(const struct model *m, GArray *out)
 {
     for (unsigned i = 0; i < m->n_tools; i++) {
         const struct tool *tool = &m->tools[i];
-        struct thing t = {.place = tool->place, .attributes = tool->attributes, .n_attributes = tool->n_attributes, .counts = true};
+        struct thing t = {.place = tool->place,
+                          .attributes = tool->attributes,
+                          .n_attributes = tool->n_attributes,
+                          .counts = true};
         add_word(&t, "name", tool->name);
         add_word(&t, "sdk", tool->sdk);
         add_word(&t, "attached", yes_no(tool->attached));
@@ -155,7 +167,10 @@ static void collect_routes(const struct model *m, GArray *out)
 {
     for (unsigned i = 0; i < m->n_routes; i++) {
         const struct route *route = &m->routes[i];
-        struct thing t = {.place = route->place, .attributes = route->attributes, .n_attributes = route->n_attributes, .counts = true};
+        struct thing t = {.place = route->place,
+                          .attributes = route->attributes,
+                          .n_attributes = route->n_attributes,
+                          .counts = true};
         add_word(&t, "method", route->method);
         add_word(&t, "path", route->path);
         add_word(&t, "framework", route->framework);
@@ -167,7 +182,10 @@ static void collect_agents(const struct model *m, GArray *out)
 {
     for (unsigned i = 0; i < m->n_agents; i++) {
         const struct agent *agent = &m->agents[i];
-        struct thing t = {.place = agent->place, .attributes = agent->attributes, .n_attributes = agent->n_attributes, .counts = true};
+        struct thing t = {.place = agent->place,
+                          .attributes = agent->attributes,
+                          .n_attributes = agent->n_attributes,
+                          .counts = true};
         add_word(&t, "name", agent->name);
         add_word(&t, "sdk", agent->sdk);
         add_thing(out, m, t, &m->rules->items[agent->item], agent->zone);
@@ -180,7 +198,9 @@ static void collect_uses(const struct model *m, const struct api_file *file, GAr
     for (unsigned i = 0; i < m->n_uses; i++) {
         const struct use *u = &m->uses[i];
         const struct api_item *item = &m->rules->items[u->item];
-        struct thing t = {.place = u->place, .attributes = u->attributes, .n_attributes = u->n_attributes,
+        struct thing t = {.place = u->place,
+                          .attributes = u->attributes,
+                          .n_attributes = u->n_attributes,
                           .counts = item->file == file && item->role == ROLE_USE};
         add_word(&t, "text", u->text);
         add_word(&t, "side", item->side);
@@ -194,7 +214,8 @@ static void collect_uses(const struct model *m, const struct api_file *file, GAr
 static char *differs(const struct thing *t, const struct api_pair *want)
 {
     const char *value = want->value ? want->value : "";
-    bool is_state = strcmp(value, "set") == 0 || strcmp(value, "unset") == 0 || strcmp(value, "unknown") == 0;
+    bool is_state =
+        strcmp(value, "set") == 0 || strcmp(value, "unset") == 0 || strcmp(value, "unknown") == 0;
     for (unsigned i = 0; i < t->n_words && !is_state; i++)
         if (strcmp(t->words[i].key, want->key) == 0)
             return strcmp(t->words[i].value, value) == 0 ? NULL : g_strdup(t->words[i].value);
@@ -205,7 +226,8 @@ static char *differs(const struct thing *t, const struct api_pair *want)
     }
     if (!a || a->state != STATE_SET)
         return g_strdup(tristate_name(a ? a->state : STATE_UNKNOWN));
-    return g_strcmp0(a->value, value) == 0 ? NULL : g_strdup(a->value ? a->value : "set, without a value");
+    return g_strcmp0(a->value, value) == 0 ? NULL
+                                           : g_strdup(a->value ? a->value : "set, without a value");
 }
 
 static char *all_differences(const struct thing *t, const struct rule_test_expect *e)
@@ -214,7 +236,8 @@ static char *all_differences(const struct thing *t, const struct rule_test_expec
     for (unsigned i = 0; i < e->n_wants; i++) {
         g_autofree char *is = differs(t, &e->wants[i]);
         if (is)
-            g_string_append_printf(out, "%s%s is %s, expected %s", out->len ? "; " : "", e->wants[i].key, is, e->wants[i].value);
+            g_string_append_printf(out, "%s%s is %s, expected %s", out->len ? "; " : "",
+                                   e->wants[i].key, is, e->wants[i].value);
     }
     return g_string_free(out, FALSE);
 }
@@ -232,12 +255,14 @@ static char *describe_thing(const struct thing *t)
     GString *out = g_string_new(NULL);
     for (unsigned i = 0; i < t->n_words; i++)
         if (strcmp(t->words[i].key, "file") != 0 && strcmp(t->words[i].key, "role") != 0)
-            g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", t->words[i].key, t->words[i].value);
+            g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", t->words[i].key,
+                                   t->words[i].value);
     return g_string_free(out, FALSE);
 }
 
 /* The thing on the expected line that differs least. */
-static void expect_one(struct testing *t, enum list list, const struct rule_test_expect *e, GArray *things)
+static void expect_one(struct testing *t, enum list list, const struct rule_test_expect *e,
+                       GArray *things)
 {
     struct thing *best = NULL;
     g_autofree char *best_differences = NULL;
@@ -262,7 +287,8 @@ static void expect_one(struct testing *t, enum list list, const struct rule_test
         complain(t, best->place.line, "%s: %s", list_singular[list], best_differences);
 }
 
-static void expect_list(struct testing *t, enum list list, const struct api_file *file, const struct model *m)
+static void expect_list(struct testing *t, enum list list, const struct api_file *file,
+                        const struct model *m)
 {
     g_autoptr(GArray) things = g_array_new(FALSE, TRUE, sizeof(struct thing));
     if (list == LIST_SITES)
@@ -319,7 +345,8 @@ static void expect_findings(struct testing *t, const struct report *r, const str
             if (!taken[k] && takes(t->test, i, &r->findings[o->findings[k]]))
                 found = taken[k] = true;
         if (!found)
-            complain(t, (unsigned)t->test->finding_lines[i], "missing finding%s%s", t->test->finding_files[i] ? " in " : "",
+            complain(t, (unsigned)t->test->finding_lines[i], "missing finding%s%s",
+                     t->test->finding_files[i] ? " in " : "",
                      t->test->finding_files[i] ? t->test->finding_files[i] : "");
     }
     for (unsigned k = 0; k < o->n_findings; k++) {
@@ -339,10 +366,12 @@ static void run_control_test(struct testing *t, const struct control *c, const s
         complain(t, 0, "the control was not judged");
     } else {
         if (t->test->status && strcmp(t->test->status, status_name(o->status)) != 0)
-            complain(t, 0, "status is %s, expected %s; kind %s%s", status_name(o->status), t->test->status, r->kind, why);
+            complain(t, 0, "status is %s, expected %s; kind %s%s", status_name(o->status),
+                     t->test->status, r->kind, why);
         if (t->test->credit >= 0 && t->test->credit != o->credit)
-            complain(t, 0, "credit is %d.%02d, expected %d.%02d; %s, kind %s%s", o->credit / 100, abs(o->credit) % 100, t->test->credit / 100,
-                     t->test->credit % 100, status_name(o->status), r->kind, why);
+            complain(t, 0, "credit is %d.%02d, expected %d.%02d; %s, kind %s%s", o->credit / 100,
+                     abs(o->credit) % 100, t->test->credit / 100, t->test->credit % 100,
+                     status_name(o->status), r->kind, why);
         if (t->test->expects_findings)
             expect_findings(t, r, o);
     }
@@ -351,8 +380,9 @@ static void run_control_test(struct testing *t, const struct control *c, const s
 
 /* ---- all of them ---- */
 
-static void run_test(const struct ruleset *rules, struct extractor *x, const struct rule_test *test, const struct api_file *file,
-                     const struct control *c, struct rules_result *result, GString *out)
+static void run_test(const struct ruleset *rules, struct extractor *x, const struct rule_test *test,
+                     const struct api_file *file, const struct control *c,
+                     struct rules_result *result, GString *out)
 {
     g_autoptr(GString) wrong = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
@@ -370,7 +400,8 @@ static void run_test(const struct ruleset *rules, struct extractor *x, const str
         return;
     }
     if (test->todo)
-        g_string_append_printf(out, "%s:%u: test \"%s\" passes now: remove its 'todo'\n", test->place.file, test->place.line, test->name);
+        g_string_append_printf(out, "%s:%u: test \"%s\" passes now: remove its 'todo'\n",
+                               test->place.file, test->place.line, test->name);
     g_string_append_len(out, wrong->str, (gssize)wrong->len);
     *(t.wrong ? &result->failed : &result->passed) += 1;
 }
@@ -380,7 +411,8 @@ static bool wanted(const char *name, const char *a, const char *file)
     return !name || strcmp(a, name) == 0 || strstr(file, name);
 }
 
-struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name, GString *out)
+struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name,
+                               GString *out)
 {
     struct rules_result result = {0};
     for (unsigned i = 0; i < rules->n_api_files; i++) {

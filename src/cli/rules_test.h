@@ -13,9 +13,10 @@ struct rules_result {
 };
 
 /*
- * Runs the tests of all API files and controls, or of those whose name, id or file holds `name`. What is
- * missing, noisy or different is appended to `out`, a line each.
+ * Runs the tests of all API files and controls, or of those whose name, id or file holds `name`.
+ * What is missing, noisy or different is appended to `out`, a line each.
  */
-struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name, GString *out);
+struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name,
+                               GString *out);
 
 #endif

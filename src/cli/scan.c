@@ -31,7 +31,8 @@ struct reading {
     struct progress *progress;
 };
 
-static ssize_t read_file(void *payload, size_t i, unsigned char *buffer, size_t capacity, const char **why)
+static ssize_t read_file(void *payload, size_t i, unsigned char *buffer, size_t capacity,
+                         const char **why)
 {
     return source_read(((struct reading *)payload)->source, i, buffer, capacity, why);
 }
@@ -51,7 +52,8 @@ static bool extract(struct scan *s, const struct scan_options *o, GError **error
         s->files[i].size = f->size;
     }
     struct reading reading = {.source = s->source, .progress = progress_new(2, o->progress)};
-    struct pool_options options = {.workers = o->workers, .read = read_file, .progress = show_progress, .payload = &reading};
+    struct pool_options options = {
+        .workers = o->workers, .read = read_file, .progress = show_progress, .payload = &reading};
     bool ok = extract_project(s->rules, s->extractor, s->files, n, &options, &s->arena, error);
     progress_free(reading.progress);
     return ok;
@@ -141,7 +143,8 @@ static void fill_subject(struct report *r, const struct source *s)
 
 static int by_name(gconstpointer a, gconstpointer b)
 {
-    return strcmp(((const struct language_count *)a)->name, ((const struct language_count *)b)->name);
+    return strcmp(((const struct language_count *)a)->name,
+                  ((const struct language_count *)b)->name);
 }
 
 static void fill_stats(struct report *r, const struct ruleset *rules)
@@ -163,7 +166,8 @@ static void fill_stats(struct report *r, const struct ruleset *rules)
     r->languages = arena_new_n(&r->arena, struct language_count, rules->n_languages + 1);
     for (unsigned i = 0; i < rules->n_languages; i++)
         if (counts[i])
-            r->languages[r->n_languages++] = (struct language_count){.name = rules->languages[i].name, .files = counts[i]};
+            r->languages[r->n_languages++] =
+                (struct language_count){.name = rules->languages[i].name, .files = counts[i]};
     qsort(r->languages, r->n_languages, sizeof *r->languages, by_name);
 }
 
@@ -202,7 +206,7 @@ static void fill_notes(struct report *r, const struct source *s)
 
 /* ---- source lines of findings ---- */
 
-struct lines { /* of one file, walked forward only */
+struct lines {            /* of one file, walked forward only */
     const char *at, *end; /* `at` is NULL behind the last line */
     uint32_t number;
 };
@@ -232,7 +236,8 @@ static char *cell_text(const char *line, size_t len)
 
 static int by_line(gconstpointer a, gconstpointer b)
 {
-    const struct place *x = &(*(struct finding *const *)a)->place, *y = &(*(struct finding *const *)b)->place;
+    const struct place *x = &(*(struct finding *const *)a)->place,
+                       *y = &(*(struct finding *const *)b)->place;
     if (x->file != y->file)
         return x->file < y->file ? -1 : 1;
     return x->line < y->line ? -1 : x->line > y->line;
@@ -261,7 +266,9 @@ static void fill_snippets(struct report *r, struct source *s)
         if (f->place.file != read) {
             read = f->place.file;
             ssize_t size = source_read(s, read, buffer, LIMIT_DATA_BYTES, &why);
-            lines = (struct lines){.at = size > 0 ? (const char *)buffer : NULL, .end = (const char *)buffer + MAX(size, 0), .number = 1};
+            lines = (struct lines){.at = size > 0 ? (const char *)buffer : NULL,
+                                   .end = (const char *)buffer + MAX(size, 0),
+                                   .number = 1};
         }
         const char *line = line_at(&lines, f->place.line, &len);
         if (!line)
@@ -281,7 +288,8 @@ bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
             known |= strcmp(s->rules->kinds[i].kind, o->kind) == 0;
         }
         if (!known)
-            return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata, kinds->len);
+            return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata,
+                               kinds->len);
     }
     struct judge_options options = {.kind = o->kind, .gate = o->gate};
     s->report = judge_model(s->model, &options);

@@ -17,7 +17,7 @@ struct scan_options {
     const char *kind;      /* NULL: decided by the rules */
     unsigned workers;      /* 0: one a processor */
     enum progress_mode progress;
-    int gate;              /* 1/10; -1 without */
+    int gate; /* 1/10; -1 without */
 };
 
 struct scan {

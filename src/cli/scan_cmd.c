@@ -42,7 +42,8 @@ static bool read_formats(char *const *formats, GArray *outputs, GError **error)
     unsigned to_stdout = 0;
     for (; formats && *formats; formats++) {
         const char *equals = strchr(*formats, '=');
-        g_autofree char *name = equals ? g_strndup(*formats, (gsize)(equals - *formats)) : g_strdup(*formats);
+        g_autofree char *name =
+            equals ? g_strndup(*formats, (gsize)(equals - *formats)) : g_strdup(*formats);
         struct output out = {.file = equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL};
         if (!find_reporter(name, &out.reporter, error))
             return false;
@@ -54,7 +55,9 @@ static bool read_formats(char *const *formats, GArray *outputs, GError **error)
         g_array_append_val(outputs, out);
     }
     if (to_stdout > 1) {
-        g_set_error(error, CLI_ERROR, CLI_USAGE, "only one report can go to standard output; give the others a file: --format FMT=FILE");
+        g_set_error(
+            error, CLI_ERROR, CLI_USAGE,
+            "only one report can go to standard output; give the others a file: --format FMT=FILE");
         return false;
     }
     if (outputs->len == 0) {
@@ -76,7 +79,8 @@ static bool read_score(const char *text, int *out, GError **error)
         end += strspn(end, "0");
     }
     if (whole > 100 || *end || whole * 10 + tenth > 1000) {
-        g_set_error(error, CLI_ERROR, CLI_USAGE, "--fail-under takes a score from 0 to 100 with at most one decimal");
+        g_set_error(error, CLI_ERROR, CLI_USAGE,
+                    "--fail-under takes a score from 0 to 100 with at most one decimal");
         return false;
     }
     *out = (int)whole * 10 + (int)tenth;
@@ -106,14 +110,18 @@ static void decide_gates(struct report *r, int fail_on)
         g_ptr_array_add(reasons, arena_strdup(&r->arena, "there is no score to compare"));
     } else if (r->gate >= 0 && r->with_waivers < r->gate) {
         r->gate_failed = true;
-        g_ptr_array_add(reasons, arena_printf(&r->arena, "score %d.%d%s is below %d.%d", r->with_waivers / 10, r->with_waivers % 10,
-                                              r->with_waivers != r->score ? " with waivers" : "", r->gate / 10, r->gate % 10));
+        g_ptr_array_add(reasons, arena_printf(&r->arena, "score %d.%d%s is below %d.%d",
+                                              r->with_waivers / 10, r->with_waivers % 10,
+                                              r->with_waivers != r->score ? " with waivers" : "",
+                                              r->gate / 10, r->gate % 10));
     }
     for (unsigned i = 0; fail_on >= 0 && i < r->n_findings; i++)
         n += (int)r->findings[i].severity >= fail_on;
     if (n > 0) {
         r->gate_failed = true;
-        g_ptr_array_add(reasons, arena_printf(&r->arena, "%u finding%s of severity %s or above", n, n == 1 ? "" : "s", severity_name((enum severity)fail_on)));
+        g_ptr_array_add(reasons,
+                        arena_printf(&r->arena, "%u finding%s of severity %s or above", n,
+                                     n == 1 ? "" : "s", severity_name((enum severity)fail_on)));
     }
     r->gate_reasons = arena_new_n(&r->arena, const char *, reasons->len + 1);
     for (guint i = 0; i < reasons->len; i++)
@@ -122,21 +130,28 @@ static void decide_gates(struct report *r, int fail_on)
 
 /* ---- reports ---- */
 
-static bool write_output(const struct output *out, const struct report *r, const struct text_options *options, GError **error)
+static bool write_output(const struct output *out, const struct report *r,
+                         const struct text_options *options, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GError) cause = NULL;
-    struct text_options plain = {.unicode = true, .width = 100, .all = options->all, .explain = options->explain, .target = options->target};
+    struct text_options plain = {.unicode = true,
+                                 .width = 100,
+                                 .all = options->all,
+                                 .explain = options->explain,
+                                 .target = options->target};
     if (!out->reporter->write(r, out->file ? &plain : options, text, &cause) ||
         (out->file && !file_write(out->file, text->str, text->len, &cause))) {
-        g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write the %s report: %s", out->reporter->name, cause->message);
+        g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write the %s report: %s",
+                    out->reporter->name, cause->message);
         return false;
     }
     return out->file || cli_print(text->str, text->len, error);
 }
 
 /* Files first: a reader of stdout that goes away early must not cost a file. */
-static bool write_outputs(const GArray *outputs, const struct report *r, const struct text_options *options, GError **error)
+static bool write_outputs(const GArray *outputs, const struct report *r,
+                          const struct text_options *options, GError **error)
 {
     for (int to_stdout = 0; to_stdout <= 1; to_stdout++)
         for (guint i = 0; i < outputs->len; i++) {
@@ -147,7 +162,8 @@ static bool write_outputs(const GArray *outputs, const struct report *r, const s
     return true;
 }
 
-static enum cli_status scan_and_report(const struct scan_options *o, const GArray *outputs, struct text_options *text, int fail_on, GError **error)
+static enum cli_status scan_and_report(const struct scan_options *o, const GArray *outputs,
+                                       struct text_options *text, int fail_on, GError **error)
 {
     gint64 begin = g_get_monotonic_time();
     enum cli_status status = CLI_SCAN;
@@ -167,14 +183,21 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
 {
     struct scan_arguments a = {0};
     const GOptionEntry entries[] = {
-        {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats, "Write a report, to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
-        {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a.fail_under, "Gate: exit status 1 if the score is below N", "N"},
-        {"fail-on", 0, 0, G_OPTION_ARG_STRING, &a.fail_on, "Gate: exit status 1 on a finding that severe (low, medium, high, critical)", "SEVERITY"},
+        {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
+         "Write a report, to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
+        {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a.fail_under,
+         "Gate: exit status 1 if the score is below N", "N"},
+        {"fail-on", 0, 0, G_OPTION_ARG_STRING, &a.fail_on,
+         "Gate: exit status 1 on a finding that severe (low, medium, high, critical)", "SEVERITY"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every finding, step and note", NULL},
-        {"explain", 'e', 0, G_OPTION_ARG_NONE, &a.explain, "Show how every number came about", NULL},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules, "Add the rule files of DIR, which replace those of the same name", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.workers, "Worker processes; 0 is one a processor", "N"},
+        {"explain", 'e', 0, G_OPTION_ARG_NONE, &a.explain, "Show how every number came about",
+         NULL},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind,
+         "What the repository is, instead of deciding by its content", "KIND"},
+        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules,
+         "Add the rule files of DIR, which replace those of the same name", "DIR"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.workers, "Worker processes; 0 is one a processor",
+         "N"},
         {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
         {"no-progress", 0, 0, G_OPTION_ARG_NONE, &a.no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
@@ -185,11 +208,13 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     struct text_options text;
     int fail_on = -1;
     enum cli_status status = CLI_OK;
-    if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) && read_formats(a.formats, outputs, error) &&
-        cli_text_options(a.color, &text, error) && (!a.fail_under || read_score(a.fail_under, &o.gate, error)) &&
+    if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) &&
+        read_formats(a.formats, outputs, error) && cli_text_options(a.color, &text, error) &&
+        (!a.fail_under || read_score(a.fail_under, &o.gate, error)) &&
         (!a.fail_on || read_severity(a.fail_on, &fail_on, error))) {
         if (a.workers < 0 || a.workers > WORKERS_MAX) {
-            g_set_error(error, CLI_ERROR, CLI_USAGE, "--jobs takes a number from 0 to %d", WORKERS_MAX);
+            g_set_error(error, CLI_ERROR, CLI_USAGE, "--jobs takes a number from 0 to %d",
+                        WORKERS_MAX);
         } else {
             o.path = *rest ? *rest : ".";
             o.rules_dir = a.rules;

@@ -1,8 +1,8 @@
 /*
- * Each table is a run of rows; a row is a bit set of its fields that are not 0 and then those fields.
- * Fields that change little from row to row are written as differences, so that most of them are 0;
- * nodes refer to each other by distance. What the fields are stands in the tables below, and encoder
- * and decoder follow them alike.
+ * Each table is a run of rows; a row is a bit set of its fields that are not 0 and then those
+ * fields. Fields that change little from row to row are written as differences, so that most of
+ * them are 0; nodes refer to each other by distance. What the fields are stands in the tables
+ * below, and encoder and decoder follow them alike.
  */
 #include "extract/codec.h"
 
@@ -38,138 +38,187 @@ struct field {
 
 #define FIELD_MOST 20
 
-#define F(member, ...) {offsetof(ROW, member), sizeof(((ROW *)0)->member), __VA_ARGS__}
+#define F(member, ...)                                                                             \
+    {                                                                                              \
+        offsetof(ROW, member), sizeof(((ROW *)0)->member), __VA_ARGS__                             \
+    }
 
 #define ROW struct fact_node
 static const struct field fields_fact_node[] = {
-    F(kind, AS_IS, TO_NOTHING, NODE_KINDS - 1), F(flags, AS_IS, TO_NOTHING, 0),
-    F(line, SINCE_ROW, TO_NOTHING, 0),          F(end_line, SINCE_FIELD, TO_NOTHING, 0),
-    F(column, AS_IS, TO_NOTHING, 0),            F(end_column, SINCE_FIELD, TO_NOTHING, 0),
-    F(text, AS_IS, TO_STRING, 0),               F(a, FROM_SELF, TO_NODE, 0),
-    F(b, FROM_SELF, TO_NODE, 0),                F(first, AS_IS, TO_KIDS, 0),
-    F(count, AS_IS, TO_NOTHING, 0),             F(scope_ref, AS_IS, TO_SCOPE, 0),
-    F(parent, FROM_SELF, TO_NODE, 0),           F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(kind, AS_IS, TO_NOTHING, NODE_KINDS - 1),
+    F(flags, AS_IS, TO_NOTHING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(end_line, SINCE_FIELD, TO_NOTHING, 0),
+    F(column, AS_IS, TO_NOTHING, 0),
+    F(end_column, SINCE_FIELD, TO_NOTHING, 0),
+    F(text, AS_IS, TO_STRING, 0),
+    F(a, FROM_SELF, TO_NODE, 0),
+    F(b, FROM_SELF, TO_NODE, 0),
+    F(first, AS_IS, TO_KIDS, 0),
+    F(count, AS_IS, TO_NOTHING, 0),
+    F(scope_ref, AS_IS, TO_SCOPE, 0),
+    F(parent, FROM_SELF, TO_NODE, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0),
     F(region, SINCE_ROW, TO_REGION, 0),
 };
 #undef ROW
 #define ROW struct fact_scope
 static const struct field fields_fact_scope[] = {
-    F(kind, AS_IS, TO_NOTHING, SCOPE_LAMBDA), F(flags, AS_IS, TO_NOTHING, 0),
-    F(name, AS_IS, TO_STRING, 0),             F(parent, FROM_SELF, TO_SCOPE, 0),
-    F(region, AS_IS, TO_REGION, 0),           F(first_param, AS_IS, TO_PARAMS, 0),
-    F(n_params, AS_IS, TO_NOTHING, 0),        F(first_decorator, AS_IS, TO_KIDS, 0),
-    F(n_decorators, AS_IS, TO_NOTHING, 0),    F(first_base, AS_IS, TO_KIDS, 0),
-    F(n_bases, AS_IS, TO_NOTHING, 0),         F(type, AS_IS, TO_NODE, 0),
-    F(doc, AS_IS, TO_STRING, 0),              F(line, SINCE_ROW, TO_NOTHING, 0),
-    F(end_line, SINCE_FIELD, TO_NOTHING, 0),  F(column, AS_IS, TO_NOTHING, 0),
+    F(kind, AS_IS, TO_NOTHING, SCOPE_LAMBDA),
+    F(flags, AS_IS, TO_NOTHING, 0),
+    F(name, AS_IS, TO_STRING, 0),
+    F(parent, FROM_SELF, TO_SCOPE, 0),
+    F(region, AS_IS, TO_REGION, 0),
+    F(first_param, AS_IS, TO_PARAMS, 0),
+    F(n_params, AS_IS, TO_NOTHING, 0),
+    F(first_decorator, AS_IS, TO_KIDS, 0),
+    F(n_decorators, AS_IS, TO_NOTHING, 0),
+    F(first_base, AS_IS, TO_KIDS, 0),
+    F(n_bases, AS_IS, TO_NOTHING, 0),
+    F(type, AS_IS, TO_NODE, 0),
+    F(doc, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(end_line, SINCE_FIELD, TO_NOTHING, 0),
+    F(column, AS_IS, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_param
 static const struct field fields_fact_param[] = {
-    F(kind, AS_IS, TO_NOTHING, PARAM_DESTRUCTURED), F(position, AS_IS, TO_NOTHING, 0),
-    F(name, AS_IS, TO_STRING, 0),                   F(key, AS_IS, TO_STRING, 0),
-    F(type, AS_IS, TO_NODE, 0),                     F(value, AS_IS, TO_NODE, 0),
-    F(scope, SINCE_ROW, TO_SCOPE, 0),               F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(kind, AS_IS, TO_NOTHING, PARAM_DESTRUCTURED),
+    F(position, AS_IS, TO_NOTHING, 0),
+    F(name, AS_IS, TO_STRING, 0),
+    F(key, AS_IS, TO_STRING, 0),
+    F(type, AS_IS, TO_NODE, 0),
+    F(value, AS_IS, TO_NODE, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_import
 static const struct field fields_fact_import[] = {
-    F(scope, SINCE_ROW, TO_SCOPE, 0), F(local, AS_IS, TO_STRING, 0),  F(module, AS_IS, TO_STRING, 0),
-    F(member, AS_IS, TO_STRING, 0),   F(flags, AS_IS, TO_NOTHING, 0), F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0), F(local, AS_IS, TO_STRING, 0),
+    F(module, AS_IS, TO_STRING, 0),   F(member, AS_IS, TO_STRING, 0),
+    F(flags, AS_IS, TO_NOTHING, 0),   F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_export
 static const struct field fields_fact_export[] = {
-    F(name, AS_IS, TO_STRING, 0), F(node, AS_IS, TO_NODE, 0), F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(name, AS_IS, TO_STRING, 0),
+    F(node, AS_IS, TO_NODE, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_assign
 static const struct field fields_fact_assign[] = {
-    F(scope, SINCE_ROW, TO_SCOPE, 0), F(region, SINCE_ROW, TO_REGION, 0), F(target, SINCE_ROW, TO_NODE, 0),
-    F(value, SINCE_FIELD, TO_NODE, 0), F(type, AS_IS, TO_NODE, 0),        F(flags, AS_IS, TO_NOTHING, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0),  F(region, SINCE_ROW, TO_REGION, 0),
+    F(target, SINCE_ROW, TO_NODE, 0),  F(value, SINCE_FIELD, TO_NODE, 0),
+    F(type, AS_IS, TO_NODE, 0),        F(flags, AS_IS, TO_NOTHING, 0),
     F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_jump
 static const struct field fields_fact_jump[] = {
-    F(kind, AS_IS, TO_NOTHING, JUMP_ASSERT), F(scope, SINCE_ROW, TO_SCOPE, 0), F(region, SINCE_ROW, TO_REGION, 0),
-    F(value, SINCE_ROW, TO_NODE, 0),         F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(kind, AS_IS, TO_NOTHING, JUMP_ASSERT), F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(region, SINCE_ROW, TO_REGION, 0),      F(value, SINCE_ROW, TO_NODE, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_region
 static const struct field fields_fact_region[] = {
-    F(kind, AS_IS, TO_NOTHING, REGION_ELSE), F(parent, FROM_SELF, TO_REGION, 0),
-    F(scope, SINCE_ROW, TO_SCOPE, 0),        F(owner, FROM_SELF, TO_REGION, 0),
-    F(expr, AS_IS, TO_NODE, 0),              F(name, AS_IS, TO_STRING, 0),
-    F(first, AS_IS, TO_KIDS, 0),             F(count, AS_IS, TO_NOTHING, 0),
-    F(line, SINCE_ROW, TO_NOTHING, 0),       F(end_line, SINCE_FIELD, TO_NOTHING, 0),
+    F(kind, AS_IS, TO_NOTHING, REGION_ELSE),
+    F(parent, FROM_SELF, TO_REGION, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(owner, FROM_SELF, TO_REGION, 0),
+    F(expr, AS_IS, TO_NODE, 0),
+    F(name, AS_IS, TO_STRING, 0),
+    F(first, AS_IS, TO_KIDS, 0),
+    F(count, AS_IS, TO_NOTHING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(end_line, SINCE_FIELD, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_match
 static const struct field fields_fact_match[] = {
-    F(query, AS_IS, TO_NOTHING, 0),  F(scope, SINCE_ROW, TO_SCOPE, 0),        F(text, AS_IS, TO_STRING, 0),
-    F(line, SINCE_ROW, TO_NOTHING, 0), F(end_line, SINCE_FIELD, TO_NOTHING, 0), F(column, AS_IS, TO_NOTHING, 0),
+    F(query, AS_IS, TO_NOTHING, 0),
+    F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(text, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(end_line, SINCE_FIELD, TO_NOTHING, 0),
+    F(column, AS_IS, TO_NOTHING, 0),
     F(end_column, AS_IS, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_section
 static const struct field fields_fact_section[] = {
-    F(heading, AS_IS, TO_STRING, 0),   F(text, AS_IS, TO_STRING, 0),
-    F(level, AS_IS, TO_NOTHING, 6),    F(words, AS_IS, TO_NOTHING, 0),
-    F(placeholders, AS_IS, TO_NOTHING, 0), F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(heading, AS_IS, TO_STRING, 0),         F(text, AS_IS, TO_STRING, 0),
+    F(level, AS_IS, TO_NOTHING, 6),          F(words, AS_IS, TO_NOTHING, 0),
+    F(placeholders, AS_IS, TO_NOTHING, 0),   F(line, SINCE_ROW, TO_NOTHING, 0),
     F(end_line, SINCE_FIELD, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_table
 static const struct field fields_fact_table[] = {
-    F(section, AS_IS, TO_SECTION, 0), F(node, SINCE_ROW, TO_NODE, 0),
+    F(section, AS_IS, TO_SECTION, 0),
+    F(node, SINCE_ROW, TO_NODE, 0),
 };
 #undef ROW
 #define ROW struct fact_link
 static const struct field fields_fact_link[] = {
-    F(target, AS_IS, TO_STRING, 0), F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(target, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_field
 static const struct field fields_fact_field[] = {
-    F(name, AS_IS, TO_STRING, 0), F(present, AS_IS, TO_NOTHING, 0), F(distinct, AS_IS, TO_NOTHING, 0),
+    F(name, AS_IS, TO_STRING, 0),
+    F(present, AS_IS, TO_NOTHING, 0),
+    F(distinct, AS_IS, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_dependency
 static const struct field fields_fact_dependency[] = {
-    F(ecosystem, AS_IS, TO_STRING, 0), F(name, AS_IS, TO_STRING, 0),     F(constraint, AS_IS, TO_STRING, 0),
-    F(dev, AS_IS, TO_NOTHING, 1),      F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(ecosystem, AS_IS, TO_STRING, 0),  F(name, AS_IS, TO_STRING, 0),
+    F(constraint, AS_IS, TO_STRING, 0), F(dev, AS_IS, TO_NOTHING, 1),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_secret
 static const struct field fields_fact_secret[] = {
-    F(rule, AS_IS, TO_STRING, 0),    F(text, AS_IS, TO_STRING, 0),        F(line, SINCE_ROW, TO_NOTHING, 0),
-    F(column, AS_IS, TO_NOTHING, 0), F(end_column, AS_IS, TO_NOTHING, 0),
+    F(rule, AS_IS, TO_STRING, 0),        F(text, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),   F(column, AS_IS, TO_NOTHING, 0),
+    F(end_column, AS_IS, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_owner
 static const struct field fields_fact_owner[] = {
-    F(pattern, AS_IS, TO_STRING, 0), F(first, AS_IS, TO_KIDS_STRINGS, 0), F(count, AS_IS, TO_NOTHING, 0),
+    F(pattern, AS_IS, TO_STRING, 0),
+    F(first, AS_IS, TO_KIDS_STRINGS, 0),
+    F(count, AS_IS, TO_NOTHING, 0),
     F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_line
 static const struct field fields_fact_line[] = {
-    F(line, SINCE_ROW, TO_NOTHING, 0), F(cell, SINCE_ROW, TO_NOTHING, 0), F(cell_line, SINCE_ROW, TO_NOTHING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(cell, SINCE_ROW, TO_NOTHING, 0),
+    F(cell_line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 #define ROW struct fact_note
 static const struct field fields_fact_note[] = {
-    F(line, SINCE_ROW, TO_NOTHING, 0), F(text, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(text, AS_IS, TO_STRING, 0),
 };
 #undef ROW
 #define ROW struct fact_comment
 static const struct field fields_fact_comment[] = {
-    F(text, AS_IS, TO_STRING, 0), F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(text, AS_IS, TO_STRING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
 
-/* In the order in which they are written: what is referred to comes first where that is possible. */
+/* In the order in which they are written: what is referred to comes first where that is possible.
+ */
 static const struct table {
     size_t rows, count; /* offsets in struct facts */
     size_t size;        /* of a row */
@@ -177,8 +226,8 @@ static const struct table {
     unsigned n_fields;
 } tables[] = {
 #define X(type, name)                                                                              \
-    {offsetof(struct facts, name), offsetof(struct facts, n_##name), sizeof(struct type), fields_##type,               \
-     G_N_ELEMENTS(fields_##type)},
+    {offsetof(struct facts, name), offsetof(struct facts, n_##name), sizeof(struct type),          \
+     fields_##type, G_N_ELEMENTS(fields_##type)},
     FACT_TABLES(X)
 #undef X
 };
@@ -262,9 +311,15 @@ static void write_rows(GByteArray *out, const struct table *t, const char *rows,
         for (unsigned k = 0; k < t->n_fields; k++) {
             uint32_t value = field_get(&t->fields[k], row), code = value;
             switch (t->fields[k].coding) {
-            case SINCE_ROW: code = zigzag(value - before[k]); break;
-            case SINCE_FIELD: code = zigzag(value - last); break;
-            case FROM_SELF: code = value ? zigzag(i - value) + 1 : 0; break;
+            case SINCE_ROW:
+                code = zigzag(value - before[k]);
+                break;
+            case SINCE_FIELD:
+                code = zigzag(value - last);
+                break;
+            case FROM_SELF:
+                code = value ? zigzag(i - value) + 1 : 0;
+                break;
             }
             before[k] = last = value;
             if (code) {
@@ -318,15 +373,15 @@ void facts_encode(const struct facts *f, GByteArray *out)
 /* ---- decoding ---- */
 
 /*
- * Rows of all tables, kids and strings together. A row is at least one byte on the wire and up to 60 in
- * memory, so the number of bytes alone would be too weak a bound. (A notebook's line table may have as
- * many rows as the file has bytes.)
+ * Rows of all tables, kids and strings together. A row is at least one byte on the wire and up to
+ * 60 in memory, so the number of bytes alone would be too weak a bound. (A notebook's line table
+ * may have as many rows as the file has bytes.)
  */
 #define ROWS_MOST (3 * LIMIT_TREE_NODES + LIMIT_FILE_BYTES)
 
 struct reader {
     const unsigned char *at, *end;
-    uint64_t rows; /* read so far */
+    uint64_t rows;      /* read so far */
     const char *broken; /* what is wrong; NULL while nothing is */
 };
 
@@ -392,7 +447,8 @@ static void read_strings(struct reader *r, struct facts *f, struct arena *a)
     struct reader again = {.at = lengths, .end = r->end};
     for (uint32_t i = 0; i < n; i++) {
         size_t len = read_varint(&again);
-        if (len && ((unsigned char)*bytes & 0xC0) == 0x80) { /* all of them are valid, so is each, if none is cut */
+        if (len && ((unsigned char)*bytes & 0xC0) ==
+                       0x80) { /* all of them are valid, so is each, if none is cut */
             r->broken = "a string begins within a character";
             return;
         }
@@ -428,9 +484,15 @@ static void read_rows(struct reader *r, struct facts *f, const struct table *t, 
         for (unsigned k = 0; k < t->n_fields; k++) {
             uint32_t code = set >> k & 1 ? read_u32(r) : 0, value = code;
             switch (t->fields[k].coding) {
-            case SINCE_ROW: value = before[k] + unzigzag(code); break;
-            case SINCE_FIELD: value = last + unzigzag(code); break;
-            case FROM_SELF: value = code ? i - unzigzag(code - 1) : 0; break;
+            case SINCE_ROW:
+                value = before[k] + unzigzag(code);
+                break;
+            case SINCE_FIELD:
+                value = last + unzigzag(code);
+                break;
+            case FROM_SELF:
+                value = code ? i - unzigzag(code - 1) : 0;
+                break;
             }
             before[k] = last = value;
             if (!field_set(&t->fields[k], row, value))
@@ -444,7 +506,7 @@ static void read_rows(struct reader *r, struct facts *f, const struct table *t, 
 struct checker {
     const struct facts *f;
     uint32_t *not_nodes, *not_strings; /* of the first i kids, how many are out of range as such */
-    uint64_t referred; /* kids referred to by all runs */
+    uint64_t referred;                 /* kids referred to by all runs */
 };
 
 static bool run_is_sound(struct checker *c, uint32_t first, uint32_t count, const uint32_t *wrong)
@@ -455,19 +517,29 @@ static bool run_is_sound(struct checker *c, uint32_t first, uint32_t count, cons
     return wrong[first + count] == wrong[first];
 }
 
-static bool field_is_sound(struct checker *c, const struct field *field, uint32_t value, uint32_t next)
+static bool field_is_sound(struct checker *c, const struct field *field, uint32_t value,
+                           uint32_t next)
 {
     const struct facts *f = c->f;
     switch (field->refers) {
-    case TO_STRING: return value < f->n_strings;
-    case TO_NODE: return value < f->n_nodes;
-    case TO_SCOPE: return value < f->n_scopes;
-    case TO_REGION: return value < f->n_regions;
-    case TO_SECTION: return value < f->n_sections;
-    case TO_PARAMS: return (uint64_t)value + next <= f->n_params;
-    case TO_KIDS: return run_is_sound(c, value, next, c->not_nodes);
-    case TO_KIDS_STRINGS: return run_is_sound(c, value, next, c->not_strings);
-    default: return field->most == 0 || value <= field->most;
+    case TO_STRING:
+        return value < f->n_strings;
+    case TO_NODE:
+        return value < f->n_nodes;
+    case TO_SCOPE:
+        return value < f->n_scopes;
+    case TO_REGION:
+        return value < f->n_regions;
+    case TO_SECTION:
+        return value < f->n_sections;
+    case TO_PARAMS:
+        return (uint64_t)value + next <= f->n_params;
+    case TO_KIDS:
+        return run_is_sound(c, value, next, c->not_nodes);
+    case TO_KIDS_STRINGS:
+        return run_is_sound(c, value, next, c->not_strings);
+    default:
+        return field->most == 0 || value <= field->most;
     }
 }
 
@@ -517,7 +589,8 @@ static uint32_t node_child(const struct facts *f, const struct fact_node *e, uin
     return i == 0 ? e->a : i == 1 ? e->b : f->kids[e->first + i - 2];
 }
 
-/* Whether no node is part of itself, and none is nested deeper than lowering does: consumers recurse. */
+/* Whether no node is part of itself, and none is nested deeper than lowering does: consumers
+ * recurse. */
 static bool nodes_end(const struct facts *f)
 {
     enum { DEPTH_MOST = 4 * LIMIT_TREE_DEPTH };
@@ -575,12 +648,15 @@ static const char *find_fault(const struct facts *f)
     struct checker c = {f, not_nodes, not_strings, 0};
     if (!tables_are_sound(&c))
         return "a row refers to what is not there";
-    if (c.referred > 4 * (uint64_t)f->n_kids) /* runs may share kids, but not so many that a walk never ends */
+    if (c.referred >
+        4 * (uint64_t)f->n_kids) /* runs may share kids, but not so many that a walk never ends */
         return "too many rows share their kids";
-    if (!parents_end((const char *)f->nodes, sizeof *f->nodes, offsetof(struct fact_node, parent), f->n_nodes) ||
-        !parents_end((const char *)f->scopes, sizeof *f->scopes, offsetof(struct fact_scope, parent), f->n_scopes) ||
-        !parents_end((const char *)f->regions, sizeof *f->regions, offsetof(struct fact_region, parent),
-                     f->n_regions))
+    if (!parents_end((const char *)f->nodes, sizeof *f->nodes, offsetof(struct fact_node, parent),
+                     f->n_nodes) ||
+        !parents_end((const char *)f->scopes, sizeof *f->scopes,
+                     offsetof(struct fact_scope, parent), f->n_scopes) ||
+        !parents_end((const char *)f->regions, sizeof *f->regions,
+                     offsetof(struct fact_region, parent), f->n_regions))
         return "something is its own parent";
     if (!nodes_end(f))
         return "an expression is part of itself, or nested too deeply";
@@ -617,6 +693,7 @@ struct facts *facts_decode(const void *data, size_t size, struct arena *a, GErro
         r.broken = find_fault(f);
     if (!r.broken)
         return f;
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the facts of a file are broken: %s", r.broken);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the facts of a file are broken: %s",
+                r.broken);
     return NULL;
 }

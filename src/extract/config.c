@@ -1,4 +1,5 @@
-/* Configuration: JSON, YAML, TOML and whatever else has bindings for dictionaries, lists and scalars. */
+/* Configuration: JSON, YAML, TOML and whatever else has bindings for dictionaries, lists and
+ * scalars. */
 #include <string.h>
 
 #include "base/limits.h"
@@ -51,12 +52,14 @@ void config_append(struct config_builder *c, struct config_item *parent, struct 
     parent->last = item;
 }
 
-struct config_item *config_add(struct config_builder *c, struct config_item *parent, enum node_kind kind, uint32_t line)
+struct config_item *config_add(struct config_builder *c, struct config_item *parent,
+                               enum node_kind kind, uint32_t line)
 {
     struct config_item *item = arena_new(&c->arena, struct config_item);
     *item = (struct config_item){.kind = (uint8_t)kind, .line = line, .end_line = line};
     if (++c->n_items > LIMIT_TREE_NODES && !c->full) {
-        builder_note(c->b, line, "more than %u values; what follows was not read", LIMIT_TREE_NODES);
+        builder_note(c->b, line, "more than %u values; what follows was not read",
+                     LIMIT_TREE_NODES);
         c->full = true;
     }
     if (parent)
@@ -81,19 +84,21 @@ void config_text(struct config_builder *c, struct config_item *item, const char 
     item->text = builder_string(c->b, s, kept);
 }
 
-void config_pair(struct config_builder *c, struct config_item *dict, const char *key, size_t len, uint32_t line,
-                 struct config_item *value)
+void config_pair(struct config_builder *c, struct config_item *dict, const char *key, size_t len,
+                 uint32_t line, struct config_item *value)
 {
-    struct config_item *pair = config_add(c, dict, NODE_PAIR, line), *name = config_add(c, pair, NODE_STRING, line);
+    struct config_item *pair = config_add(c, dict, NODE_PAIR, line),
+                       *name = config_add(c, pair, NODE_STRING, line);
     config_text(c, name, key, len);
     config_append(c, pair, value);
     pair->end_line = value->end_line;
 }
 
-struct config_item *config_child(struct config_builder *c, struct config_item *dict, const char *key, size_t len,
-                                 enum node_kind kind, uint32_t line)
+struct config_item *config_child(struct config_builder *c, struct config_item *dict,
+                                 const char *key, size_t len, enum node_kind kind, uint32_t line)
 {
-    struct child_key wanted = {dict, builder_string(c->b, key, config_cut(key, len, LIMIT_STRING_BYTES))};
+    struct child_key wanted = {dict,
+                               builder_string(c->b, key, config_cut(key, len, LIMIT_STRING_BYTES))};
     struct config_item *value = g_hash_table_lookup(c->by_key, &wanted);
     if (value)
         return value;
@@ -121,7 +126,9 @@ static uint32_t emit(struct config_builder *c, const struct config_item *item, u
     };
     if (item->kind == NODE_PAIR || item->kind == NODE_SPLAT) {
         a = item->first ? emit(c, item->first, node) : 0;
-        b = item->kind == NODE_PAIR && item->first && item->first->next ? emit(c, item->first->next, node) : 0;
+        b = item->kind == NODE_PAIR && item->first && item->first->next
+                ? emit(c, item->first->next, node)
+                : 0;
         row = builder_nodes(c->b, node);
         row->a = a;
         row->b = b;
@@ -178,7 +185,8 @@ static void append_folded(GString *out, const char *s, size_t len)
 static void append_unescaped(GString *out, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        const char *plain = s[i] == '\\' && i + 1 < len ? strchr("n\nt\t\"\"''\\\\//", s[i + 1]) : NULL;
+        const char *plain =
+            s[i] == '\\' && i + 1 < len ? strchr("n\nt\t\"\"''\\\\//", s[i + 1]) : NULL;
         if (plain && *plain) {
             g_string_append_c(out, s[i + 1] == 'n' ? '\n' : s[i + 1] == 't' ? '\t' : s[i + 1]);
             i++;
@@ -197,8 +205,8 @@ void config_unquote(GString *out, const char *s, size_t len)
         append_folded(out, s, len);
         return;
     }
-    bool triple = len >= 6 && s[1] == quote && s[2] == quote && s[len - 1] == quote && s[len - 2] == quote &&
-                  s[len - 3] == quote;
+    bool triple = len >= 6 && s[1] == quote && s[2] == quote && s[len - 1] == quote &&
+                  s[len - 2] == quote && s[len - 3] == quote;
     size_t skip = triple ? 3 : 1;
     bool closed = len >= 2 * skip && s[len - 1] == quote;
     s += skip;
@@ -258,7 +266,8 @@ static void append_block(GString *out, const char *s, size_t len)
         g_string_append_c(plain, '\n');
         p = stop + 1;
     }
-    while (plain->len && (plain->str[plain->len - 1] == '\n' || is_blank(plain->str[plain->len - 1])))
+    while (plain->len &&
+           (plain->str[plain->len - 1] == '\n' || is_blank(plain->str[plain->len - 1])))
         g_string_truncate(plain, plain->len - 1);
     if (folded)
         append_folded(out, plain->str, plain->len);
@@ -277,7 +286,8 @@ void config_skip_mark(const unsigned char **data, size_t *size)
 static bool opens_comment(const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (s[i] == '#' || s[i] == ';' || (i + 1 < len && s[i] == '/' && (s[i + 1] == '/' || s[i + 1] == '*')) ||
+        if (s[i] == '#' || s[i] == ';' ||
+            (i + 1 < len && s[i] == '/' && (s[i + 1] == '/' || s[i + 1] == '*')) ||
             (i + 3 < len && memcmp(s + i, "<!--", 4) == 0))
             return true;
     return false;
@@ -296,7 +306,8 @@ void config_comments(struct facts_builder *b, const char *text, size_t size)
         for (; counted < start; counted++)
             line += *counted == '\n';
         if (opens_comment(start, (size_t)(at - start))) {
-            uint32_t string = builder_string(b, start, config_cut(start, (size_t)(stop - start), LIMIT_STRING_BYTES));
+            uint32_t string = builder_string(
+                b, start, config_cut(start, (size_t)(stop - start), LIMIT_STRING_BYTES));
             struct fact_comment *row;
             builder_add_comments(b, &row);
             *row = (struct fact_comment){string, line};
@@ -307,24 +318,25 @@ void config_comments(struct facts_builder *b, const char *text, size_t size)
 
 /* ---- bindings ---- */
 
-/* The constructs that bindings of configuration languages may use; to add one: here, in lower(), in docs/rules.md. */
+/* The constructs that bindings of configuration languages may use; to add one: here, in lower(), in
+ * docs/rules.md. */
 #define CONSTRUCTS(X)                                                                              \
     X(DICT, "dict")                                                                                \
     X(LIST, "list")                                                                                \
-    X(PAIR, "pair")       /* parts: key, value */                                                  \
+    X(PAIR, "pair") /* parts: key, value */                                                        \
     X(STRING, "string")                                                                            \
-    X(BLOCK, "block")     /* a string of YAML: a header, then indented lines */                    \
+    X(BLOCK, "block") /* a string of YAML: a header, then indented lines */                        \
     X(NUMBER, "number")                                                                            \
     X(BOOLEAN, "boolean") /* true or false by its first letter */                                  \
     X(TRUE_, "true")                                                                               \
     X(FALSE_, "false")                                                                             \
     X(NULL_, "null")                                                                               \
-    X(ALIAS, "alias")     /* stands for a value that is somewhere else */                          \
+    X(ALIAS, "alias") /* stands for a value that is somewhere else */                              \
     X(COMMENT, "comment")                                                                          \
     X(IGNORE, "ignore")                                                                            \
-    X(TABLE, "table")     /* part: key; pairs that belong into the dictionary there */             \
-    X(TABLES, "tables")   /* the same, into a new dictionary of the list there */                  \
-    X(PATH, "path")       /* a key of several names */
+    X(TABLE, "table")   /* part: key; pairs that belong into the dictionary there */               \
+    X(TABLES, "tables") /* the same, into a new dictionary of the list there */                    \
+    X(PATH, "path")     /* a key of several names */
 
 #define X(name, text) IS_##name,
 enum construct { IS_NOTHING, CONSTRUCTS(X) N_CONSTRUCTS };
@@ -352,11 +364,13 @@ struct config_language {
     bool nests; /* keys and tables name places in dictionaries, as in TOML */
 };
 
-struct config_language *config_language_new(const struct language *l, const TSLanguage *grammar, GError **error)
+struct config_language *config_language_new(const struct language *l, const TSLanguage *grammar,
+                                            GError **error)
 {
     if (!l->bindings) {
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s:%u: the language '%s' needs a bindings.scm",
-                    l->place.file, l->place.line, l->name);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "%s:%u: the language '%s' needs a bindings.scm", l->place.file, l->place.line,
+                    l->name);
         return NULL;
     }
     g_autofree char *file = g_strdup_printf("languages/%s/bindings.scm", l->name);
@@ -382,6 +396,8 @@ void config_language_free(struct config_language *c)
 struct lowering {
     struct config_builder c;
     struct matcher m;
+    TSTreeCursor cursor;
+    GArray *kids; /* TSNode, a stack: what a function has pushed it gives back */
     bool nests;
     uint32_t line_offset;
     GString *scratch;
@@ -444,6 +460,21 @@ static struct config_item *scalar_at(struct lowering *w, TSNode n, enum node_kin
     return item;
 }
 
+/* Pushes the children of a node and gives the index of the first. (matcher_children asks for fields
+ * too, which is dear in a long list.) */
+static guint push_kids(struct lowering *w, TSNode n)
+{
+    guint first = w->kids->len;
+    ts_tree_cursor_reset(&w->cursor, n);
+    for (bool more = ts_tree_cursor_goto_first_child(&w->cursor); more;
+         more = ts_tree_cursor_goto_next_sibling(&w->cursor)) {
+        TSNode kid = ts_tree_cursor_current_node(&w->cursor);
+        if (ts_node_is_named(kid) || ts_node_is_missing(kid))
+            g_array_append_val(w->kids, kid);
+    }
+    return first;
+}
+
 static struct config_item *lower(struct lowering *w, TSNode n, unsigned depth);
 
 static void note_error(struct lowering *w, TSNode n, bool root)
@@ -457,25 +488,29 @@ static void note_error(struct lowering *w, TSNode n, bool root)
 /* Appends the names of a key: `a."b.c"` has two. */
 static void key_names(struct lowering *w, TSNode n, GPtrArray *names, unsigned depth)
 {
-    if (meaning_of(w, n).is == IS_PATH && depth < LIMIT_TREE_DEPTH && names->len < LIMIT_TREE_DEPTH) {
-        uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
-        for (uint32_t i = first; i < end; i++)
-            if (w->m.children[i].named)
-                key_names(w, w->m.children[i].node, names, depth + 1);
-        w->m.n_children = first;
+    if (meaning_of(w, n).is == IS_PATH && depth < LIMIT_TREE_DEPTH &&
+        names->len < LIMIT_TREE_DEPTH) {
+        guint first = push_kids(w, n), end = w->kids->len;
+        for (guint i = first; i < end; i++) {
+            TSNode kid = g_array_index(w->kids, TSNode, i);
+            if (ts_node_is_named(kid))
+                key_names(w, kid, names, depth + 1);
+        }
+        g_array_set_size(w->kids, first);
         return;
     }
     GString *name = g_string_new(NULL);
-    config_unquote(name, w->m.text + ts_node_start_byte(n), ts_node_end_byte(n) - ts_node_start_byte(n));
+    config_unquote(name, w->m.text + ts_node_start_byte(n),
+                   ts_node_end_byte(n) - ts_node_start_byte(n));
     g_ptr_array_add(names, g_string_free(name, FALSE));
 }
 
 /*
- * The dictionary at the first `n` names below `dict`, made where it is missing; a list stands for its last
- * element. NULL if a value that is neither is in the way.
+ * The dictionary at the first `n` names below `dict`, made where it is missing; a list stands for
+ * its last element. NULL if a value that is neither is in the way.
  */
-static struct config_item *descend(struct lowering *w, struct config_item *dict, const GPtrArray *names, guint n,
-                                   uint32_t line)
+static struct config_item *descend(struct lowering *w, struct config_item *dict,
+                                   const GPtrArray *names, guint n, uint32_t line)
 {
     for (guint i = 0; i < n && dict; i++) {
         const char *name = g_ptr_array_index(names, i);
@@ -496,7 +531,8 @@ static struct config_item *pair_value(struct lowering *w, TSNode pair, TSNode va
 }
 
 /* A pair whose key has several names goes where they say. */
-static void place_pair(struct lowering *w, struct config_item *dict, TSNode n, const struct meaning *pair, unsigned depth)
+static void place_pair(struct lowering *w, struct config_item *dict, TSNode n,
+                       const struct meaning *pair, unsigned depth)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     key_names(w, pair->key, names, 0);
@@ -507,27 +543,33 @@ static void place_pair(struct lowering *w, struct config_item *dict, TSNode n, c
         return;
     const char *name = g_ptr_array_index(names, names->len - 1);
     struct config_item *value = pair_value(w, n, pair->value, depth);
-    struct config_item *have = config_child(&w->c, dict, name, strlen(name), value->kind, line_of(w, n)), *next = have->next;
+    struct config_item *have = config_child(&w->c, dict, name, strlen(name), value->kind,
+                                            line_of(w, n)),
+                       *next = have->next;
     if (have->kind == value->kind) { /* new, or written twice: then the last one counts */
         *have = *value;
         have->next = next;
     }
 }
 
-static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except, unsigned depth);
+static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except,
+                        unsigned depth);
 
 /* A table: its key names the dictionary that its pairs belong to. */
-static void place_table(struct lowering *w, struct config_item *root, TSNode n, const struct meaning *table, unsigned depth)
+static void place_table(struct lowering *w, struct config_item *root, TSNode n,
+                        const struct meaning *table, unsigned depth)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     bool array = table->is == IS_TABLES;
     key_names(w, table->key, names, 0);
     if (names->len == 0)
         return;
-    struct config_item *dict = descend(w, root, names, array ? names->len - 1 : names->len, line_of(w, n));
+    struct config_item *dict =
+        descend(w, root, names, array ? names->len - 1 : names->len, line_of(w, n));
     if (dict && array) {
         const char *name = g_ptr_array_index(names, names->len - 1);
-        struct config_item *list = config_child(&w->c, dict, name, strlen(name), NODE_LIST, line_of(w, n));
+        struct config_item *list =
+            config_child(&w->c, dict, name, strlen(name), NODE_LIST, line_of(w, n));
         dict = list->kind == NODE_LIST ? config_add(&w->c, list, NODE_DICT, line_of(w, n)) : NULL;
     }
     if (dict)
@@ -537,11 +579,13 @@ static void place_table(struct lowering *w, struct config_item *root, TSNode n, 
 static void add_part(struct lowering *w, struct config_item *into, struct config_item *item)
 {
     if (into->kind == NODE_DICT && item->kind != NODE_PAIR && item->kind != NODE_SPLAT) {
-        struct config_item *pair = config_add(&w->c, into, NODE_PAIR, item->line); /* {a} is {a: null} */
+        struct config_item *pair =
+            config_add(&w->c, into, NODE_PAIR, item->line); /* {a} is {a: null} */
         config_append(&w->c, pair, item);
         config_add(&w->c, pair, NODE_NULL, item->line);
     } else if (into->kind != NODE_DICT && (item->kind == NODE_PAIR || item->kind == NODE_SPLAT)) {
-        struct config_item *dict = config_add(&w->c, into, NODE_DICT, item->line); /* [a: b] is [{a: b}] */
+        struct config_item *dict =
+            config_add(&w->c, into, NODE_DICT, item->line); /* [a: b] is [{a: b}] */
         config_append(&w->c, dict, item);
     } else {
         config_append(&w->c, into, item);
@@ -549,18 +593,18 @@ static void add_part(struct lowering *w, struct config_item *into, struct config
 }
 
 /* Lowers the parts of a node into a container; those of a syntax error's too. */
-static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except, unsigned depth)
+static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except,
+                        unsigned depth)
 {
     if (depth > LIMIT_TREE_DEPTH) {
         w->too_deep = true;
         return;
     }
-    uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
-    for (uint32_t i = first; i < end && !w->c.full; i++) {
-        TSNode kid = w->m.children[i].node;
-        bool named = w->m.children[i].named;
+    guint first = push_kids(w, n), end = w->kids->len;
+    for (guint i = first; i < end && !w->c.full; i++) {
+        TSNode kid = g_array_index(w->kids, TSNode, i);
         note_error(w, kid, false);
-        if (!named || (except.id && ts_node_eq(kid, except)))
+        if (!ts_node_is_named(kid) || (except.id && ts_node_eq(kid, except)))
             continue;
         if (ts_node_is_error(kid)) {
             lower_parts(w, kid, into, (TSNode){0}, depth + 1);
@@ -579,16 +623,19 @@ static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, 
                 add_part(w, into, item);
         }
     }
-    w->m.n_children = first;
+    g_array_set_size(w->kids, first);
 }
 
-static struct config_item *lower_pair(struct lowering *w, TSNode n, const struct meaning *meaning, unsigned depth)
+static struct config_item *lower_pair(struct lowering *w, TSNode n, const struct meaning *meaning,
+                                      unsigned depth)
 {
     struct config_item *pair = item_at(w, n, NODE_PAIR);
-    struct config_item *key = ts_node_is_null(meaning->key) ? NULL : lower(w, meaning->key, depth + 1);
+    struct config_item *key =
+        ts_node_is_null(meaning->key) ? NULL : lower(w, meaning->key, depth + 1);
     if (!key)
         return NULL;
-    if (key->kind == NODE_NUMBER || key->kind == NODE_TRUE || key->kind == NODE_FALSE || key->kind == NODE_NULL)
+    if (key->kind == NODE_NUMBER || key->kind == NODE_TRUE || key->kind == NODE_FALSE ||
+        key->kind == NODE_NULL)
         key = scalar_at(w, meaning->key, NODE_STRING, false); /* a key is a name */
     struct config_item *value = pair_value(w, n, meaning->value, depth);
     bool merge = key->kind == NODE_STRING && strcmp(builder_text(w->c.b, key->text), "<<") == 0;
@@ -602,13 +649,14 @@ static struct config_item *lower_pair(struct lowering *w, TSNode n, const struct
     return pair;
 }
 
-/* A node that is no construct means its only part; several make a list at the root, and something else below. */
+/* A node that is no construct means its only part; several make a list at the root, and something
+ * else below. */
 static struct config_item *lower_transparent(struct lowering *w, TSNode n, unsigned depth)
 {
     struct config_item *only = NULL, *box = NULL;
-    uint32_t first = matcher_children(&w->m, n), end = w->m.n_children;
-    for (uint32_t i = first; i < end && !w->c.full; i++) {
-        struct config_item *item = w->m.children[i].named ? lower(w, w->m.children[i].node, depth + 1) : NULL;
+    guint first = push_kids(w, n), end = w->kids->len;
+    for (guint i = first; i < end && !w->c.full; i++) {
+        struct config_item *item = lower(w, g_array_index(w->kids, TSNode, i), depth + 1);
         if (item && only && !box) {
             box = item_at(w, n, depth == 0 ? NODE_LIST : NODE_OTHER);
             add_part(w, box, only);
@@ -618,7 +666,7 @@ static struct config_item *lower_transparent(struct lowering *w, TSNode n, unsig
         if (item && !only)
             only = item;
     }
-    w->m.n_children = first;
+    g_array_set_size(w->kids, first);
     if (!box && only && depth == 0 && (only->kind == NODE_PAIR || only->kind == NODE_SPLAT)) {
         box = item_at(w, n, NODE_DICT);
         config_append(&w->c, box, only);
@@ -642,24 +690,34 @@ static struct config_item *lower(struct lowering *w, TSNode n, unsigned depth)
         item = item_at(w, n, meaning.is == IS_DICT ? NODE_DICT : NODE_LIST);
         lower_parts(w, n, item, (TSNode){0}, depth);
         return item;
-    case IS_PAIR: return lower_pair(w, n, &meaning, depth);
+    case IS_PAIR:
+        return lower_pair(w, n, &meaning, depth);
     case IS_STRING:
-    case IS_BLOCK: return scalar_at(w, n, NODE_STRING, meaning.is == IS_BLOCK);
-    case IS_NUMBER: return scalar_at(w, n, NODE_NUMBER, false);
+    case IS_BLOCK:
+        return scalar_at(w, n, NODE_STRING, meaning.is == IS_BLOCK);
+    case IS_NUMBER:
+        return scalar_at(w, n, NODE_NUMBER, false);
     case IS_BOOLEAN:
-        return item_at(w, n, strchr("tTyY", w->m.text[ts_node_start_byte(n)]) ? NODE_TRUE : NODE_FALSE);
-    case IS_TRUE_: return item_at(w, n, NODE_TRUE);
-    case IS_FALSE_: return item_at(w, n, NODE_FALSE);
-    case IS_NULL_: return item_at(w, n, NODE_NULL);
-    case IS_ALIAS: return scalar_at(w, n, NODE_OTHER, false);
+        return item_at(w, n,
+                       strchr("tTyY", w->m.text[ts_node_start_byte(n)]) ? NODE_TRUE : NODE_FALSE);
+    case IS_TRUE_:
+        return item_at(w, n, NODE_TRUE);
+    case IS_FALSE_:
+        return item_at(w, n, NODE_FALSE);
+    case IS_NULL_:
+        return item_at(w, n, NODE_NULL);
+    case IS_ALIAS:
+        return scalar_at(w, n, NODE_OTHER, false);
     case IS_COMMENT:
-    case IS_IGNORE: return NULL;
-    default: return lower_transparent(w, n, depth);
+    case IS_IGNORE:
+        return NULL;
+    default:
+        return lower_transparent(w, n, depth);
     }
 }
 
-uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
-                     size_t size, uint32_t line_offset)
+uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct language *l,
+                     const char *text, size_t size, uint32_t line_offset)
 {
     const struct config_language *language = x->config[l->index];
     struct lowering w = {.line_offset = line_offset, .nests = language && language->nests};
@@ -673,15 +731,21 @@ uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct 
         return 0;
     config_builder_init(&w.c, b);
     w.scratch = g_string_new(NULL);
+    w.kids = g_array_new(FALSE, FALSE, sizeof(TSNode));
     matcher_init(&w.m, language->patterns, text, root);
+    w.cursor = ts_tree_cursor_new(root);
     const struct config_item *item = lower(&w, root, 0);
+    ts_tree_cursor_delete(&w.cursor);
     matcher_fini(&w.m);
+    g_array_unref(w.kids);
     syntax_forget(x->syntax);
 
     if (w.too_deep)
-        builder_note(b, 0, "nested more than %d levels; what is deeper was not read", LIMIT_TREE_DEPTH);
+        builder_note(b, 0, "nested more than %d levels; what is deeper was not read",
+                     LIMIT_TREE_DEPTH);
     if (w.error_line)
-        builder_note(b, w.error_line, "not valid %s; the rest was read", l->title ? l->title : l->name);
+        builder_note(b, w.error_line, "not valid %s; the rest was read",
+                     l->title ? l->title : l->name);
     uint32_t node = config_emit(&w.c, item);
     g_string_free(w.scratch, TRUE);
     config_builder_fini(&w.c);

@@ -1,4 +1,5 @@
-/* Dependencies of manifests: which keys of which files hold them is data; how a requirement is written stands here. */
+/* Dependencies of manifests: which keys of which files hold them is data; how a requirement is
+ * written stands here. */
 #include <string.h>
 
 #include "base/limits.h"
@@ -43,8 +44,8 @@ static const struct {
     {"packagist", normalise_lower},
 };
 
-static void add_dependency(const struct reading *r, const char *name, size_t len, const char *constraint, size_t constraint_len,
-                           uint32_t line)
+static void add_dependency(const struct reading *r, const char *name, size_t len,
+                           const char *constraint, size_t constraint_len, uint32_t line)
 {
     if (len == 0 || len > NAME_BYTES_MOST)
         return;
@@ -55,7 +56,8 @@ static void add_dependency(const struct reading *r, const char *name, size_t len
     struct fact_dependency row = {
         .ecosystem = builder_cstring(r->b, r->manifest->ecosystem),
         .name = builder_string(r->b, normal->str, normal->len),
-        .constraint = builder_string(r->b, constraint, config_cut(constraint, constraint_len, CONSTRAINT_BYTES_MOST)),
+        .constraint = builder_string(r->b, constraint,
+                                     config_cut(constraint, constraint_len, CONSTRAINT_BYTES_MOST)),
         .dev = r->dev,
         .line = line,
     };
@@ -64,7 +66,8 @@ static void add_dependency(const struct reading *r, const char *name, size_t len
     *added = row;
 }
 
-/* ---- requirements: `name[extra] >= 1, < 2 ; marker --hash=...`, `name @ address`, `git+https://...#egg=name` ---- */
+/* ---- requirements: `name[extra] >= 1, < 2 ; marker --hash=...`, `name @ address`,
+ * `git+https://...#egg=name` ---- */
 
 static bool is_space(char c)
 {
@@ -87,7 +90,8 @@ static void trim(const char **s, size_t *len)
 /* The name that an address names, or its last folder without `.git`. */
 static void add_address(const struct reading *r, const char *s, size_t len, uint32_t line)
 {
-    const char *egg = g_strstr_len(s, (gssize)len, "#egg="), *name = egg ? egg + strlen("#egg=") : s;
+    const char *egg = g_strstr_len(s, (gssize)len, "#egg="),
+               *name = egg ? egg + strlen("#egg=") : s;
     size_t n = 0, end = len;
     const char *stop = egg ? NULL : memchr(s, '#', len);
     if (stop)
@@ -127,7 +131,8 @@ static void add_requirement(const struct reading *r, const char *s, size_t len, 
         add_address(r, s, end, line);
         return;
     }
-    if (n == 0 || !g_ascii_isalnum(s[0]) || (n < len && (s[n] == ':' || s[n] == '/' || s[n] == '\\')))
+    if (n == 0 || !g_ascii_isalnum(s[0]) ||
+        (n < len && (s[n] == ':' || s[n] == '/' || s[n] == '\\')))
         return; /* an option, an address or a path */
     size_t at = n;
     while (at < len && is_space(s[at]))
@@ -144,12 +149,15 @@ static void add_requirement(const struct reading *r, const char *s, size_t len, 
     for (; end < rest_len; end++) {
         if (!address && rest[end] == ';')
             break;
-        if (is_space(rest[end]) && end + 1 < rest_len && (rest[end + 1] == ';' || rest[end + 1] == '#'))
+        if (is_space(rest[end]) && end + 1 < rest_len &&
+            (rest[end + 1] == ';' || rest[end + 1] == '#'))
             break;
-        if (is_space(rest[end]) && end + 2 < rest_len && rest[end + 1] == '-' && rest[end + 2] == '-')
+        if (is_space(rest[end]) && end + 2 < rest_len && rest[end + 1] == '-' &&
+            rest[end + 2] == '-')
             break;
     }
-    bool marked = rest_len == 0 || end == 0 || strchr("=<>!~@(*^", rest[0]) || g_ascii_isdigit(rest[0]);
+    bool marked =
+        rest_len == 0 || end == 0 || strchr("=<>!~@(*^", rest[0]) || g_ascii_isdigit(rest[0]);
     if (!marked)
         return; /* words: no requirement */
     g_autoptr(GString) constraint = g_string_new(NULL);
@@ -162,7 +170,8 @@ static void add_requirement(const struct reading *r, const char *s, size_t len, 
 }
 
 /* One requirement a line; a backslash goes on, `#` after a blank begins a comment. */
-static void read_requirements(const struct reading *r, const char *text, size_t size, uint32_t first_line)
+static void read_requirements(const struct reading *r, const char *text, size_t size,
+                              uint32_t first_line)
 {
     g_autoptr(GString) whole = g_string_new(NULL);
     uint32_t line = first_line - 1, start = first_line;
@@ -198,7 +207,8 @@ static void read_requirements(const struct reading *r, const char *text, size_t 
             s = rest;
             n = rest_len;
         }
-        if (n && s[0] != '-' && s[0] != '[') /* -r, -c and options of the installer; sections of other formats */
+        if (n && s[0] != '-' &&
+            s[0] != '[') /* -r, -c and options of the installer; sections of other formats */
             add_requirement(r, s, n, start);
         g_string_truncate(whole, 0);
     }
@@ -220,7 +230,8 @@ static uint32_t kid(const struct reading *r, uint32_t node, uint32_t i)
 static char *scalar(const struct reading *r, uint32_t node)
 {
     const struct fact_node *e = node_of(r, node);
-    return e->kind == NODE_STRING || e->kind == NODE_NUMBER ? g_strdup(builder_text(r->b, e->text)) : NULL;
+    return e->kind == NODE_STRING || e->kind == NODE_NUMBER ? g_strdup(builder_text(r->b, e->text))
+                                                            : NULL;
 }
 
 static uint32_t value_of(const struct reading *r, uint32_t dict, const char *key)
@@ -228,13 +239,15 @@ static uint32_t value_of(const struct reading *r, uint32_t dict, const char *key
     uint32_t n = node_of(r, dict)->kind == NODE_DICT ? node_of(r, dict)->count : 0;
     for (uint32_t i = 0; i < n; i++) {
         const struct fact_node *pair = node_of(r, kid(r, dict, i));
-        if (pair->kind == NODE_PAIR && strcmp(builder_text(r->b, node_of(r, pair->a)->text), key) == 0)
+        if (pair->kind == NODE_PAIR &&
+            strcmp(builder_text(r->b, node_of(r, pair->a)->text), key) == 0)
             return pair->b;
     }
     return 0;
 }
 
-/* What a dictionary says of a dependency: {version = "1"}, {git = "...", rev = "..."}, {path = "..."}. */
+/* What a dictionary says of a dependency: {version = "1"}, {git = "...", rev = "..."}, {path =
+ * "..."}. */
 static void add_described(const struct reading *r, const char *name, uint32_t dict, uint32_t line)
 {
     static const char *const versions[] = {"version", "ref"};
@@ -249,7 +262,8 @@ static void add_described(const struct reading *r, const char *name, uint32_t di
     g_autofree char *place = NULL, *revision = scalar(r, value_of(r, dict, "rev"));
     for (size_t i = 0; i < G_N_ELEMENTS(places) && !place; i++)
         place = scalar(r, value_of(r, dict, places[i]));
-    g_autofree char *constraint = g_strdup_printf("%s%s%s", place ? place : "", revision ? "@" : "", revision ? revision : "");
+    g_autofree char *constraint = g_strdup_printf("%s%s%s", place ? place : "", revision ? "@" : "",
+                                                  revision ? revision : "");
     add_dependency(r, name, strlen(name), constraint, strlen(constraint), line);
 }
 
@@ -263,7 +277,8 @@ static void add_pair(const struct reading *r, uint32_t pair)
         add_dependency(r, name, strlen(name), version, strlen(version), line);
     else if (node_of(r, value)->kind == NODE_DICT)
         add_described(r, name, value, line);
-    else if (node_of(r, value)->kind == NODE_LIST && node_of(r, value)->count) /* one a platform: the first stands for all */
+    else if (node_of(r, value)->kind == NODE_LIST &&
+             node_of(r, value)->count) /* one a platform: the first stands for all */
         add_described(r, name, kid(r, value, 0), line);
     else if (node_of(r, value)->kind != NODE_LIST)
         add_dependency(r, name, strlen(name), "", 0, line);
@@ -357,8 +372,8 @@ static bool is_manifest(const struct manifest *m, const char *path)
     return false;
 }
 
-void extract_dependencies(struct extractor *x, struct facts_builder *b, const char *path, const unsigned char *data,
-                          size_t size)
+void extract_dependencies(struct extractor *x, struct facts_builder *b, const char *path,
+                          const unsigned char *data, size_t size)
 {
     const struct ruleset *rules = x->rules;
     for (unsigned i = 0; i < rules->n_manifests; i++) {
@@ -367,7 +382,8 @@ void extract_dependencies(struct extractor *x, struct facts_builder *b, const ch
             continue;
         bool first = true; /* of the manifests of one ecosystem the first that fits counts */
         for (unsigned k = 0; k < i && first; k++)
-            first = strcmp(rules->manifests[k].ecosystem, m->ecosystem) != 0 || !is_manifest(&rules->manifests[k], path);
+            first = strcmp(rules->manifests[k].ecosystem, m->ecosystem) != 0 ||
+                    !is_manifest(&rules->manifests[k], path);
         if (!first)
             continue;
         struct reading r = {.b = b, .manifest = m};

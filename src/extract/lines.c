@@ -51,7 +51,8 @@ static struct span from(struct span s, size_t at)
     return trimmed((struct span){s.s + at, s.len - at});
 }
 
-/* The next word; `*rest` goes behind it. len 0 at the end. A backslash keeps a blank in the word. */
+/* The next word; `*rest` goes behind it. len 0 at the end. A backslash keeps a blank in the word.
+ */
 static struct span next_word(struct span *rest)
 {
     *rest = trimmed(*rest);
@@ -73,7 +74,8 @@ static struct config_item *add_string(struct config_builder *c, struct span text
 /* ---- KEY=value ---- */
 
 /* A value up to its closing quote, which may be lines away, or to a comment. */
-static struct config_item *env_value(struct config_builder *c, struct line_reader *r, struct span value, uint32_t line)
+static struct config_item *env_value(struct config_builder *c, struct line_reader *r,
+                                     struct span value, uint32_t line)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     char quote = value.len ? value.s[0] : '\0';
@@ -88,7 +90,8 @@ static struct config_item *env_value(struct config_builder *c, struct line_reade
     size_t i = 1;
     for (;;) {
         for (; i < value.len && value.s[i] != quote; i++) {
-            if (quote == '"' && value.s[i] == '\\' && i + 1 < value.len && strchr("n\"\\", value.s[i + 1])) {
+            if (quote == '"' && value.s[i] == '\\' && i + 1 < value.len &&
+                strchr("n\"\\", value.s[i + 1])) {
                 i++;
                 g_string_append_c(text, value.s[i] == 'n' ? '\n' : value.s[i]);
             } else {
@@ -97,7 +100,8 @@ static struct config_item *env_value(struct config_builder *c, struct line_reade
         }
         if (i < value.len)
             break;
-        if (text->len > LIMIT_STRING_BYTES || !read_line(&ahead)) { /* never closed: the quote is part of the value */
+        if (text->len > LIMIT_STRING_BYTES ||
+            !read_line(&ahead)) { /* never closed: the quote is part of the value */
             g_string_assign(text, "");
             g_string_append_len(text, first.s, (gssize)first.len);
             ahead = *r;
@@ -123,7 +127,9 @@ static struct config_item *read_env(struct config_builder *c, struct line_reader
         if (s.len > 7 && memcmp(s.s, "export", 6) == 0 && is_blank(s.s[6]))
             s = from(s, 6);
         const char *equals = memchr(s.s, '=', s.len), *colon = memchr(s.s, ':', s.len);
-        const char *mark = equals ? equals : colon && (colon + 1 == s.s + s.len || colon[1] == ' ') ? colon : NULL;
+        const char *mark = equals                                                   ? equals
+                           : colon && (colon + 1 == s.s + s.len || colon[1] == ' ') ? colon
+                                                                                    : NULL;
         if (!mark || mark == s.s)
             continue;
         struct span key = trimmed((struct span){s.s, (size_t)(mark - s.s)});
@@ -151,7 +157,8 @@ static bool owners_section(struct facts_builder *b, struct span s, GArray *defau
     if (at.len == 0 || at.s[0] != '[')
         return false;
     const char *close = memchr(at.s, ']', at.len);
-    /* `[a-z]*.py @x` is a pattern: what follows a section's name is blank, another bracket or nothing */
+    /* `[a-z]*.py @x` is a pattern: what follows a section's name is blank, another bracket or
+     * nothing */
     if (!close || (close + 1 < at.s + at.len && close[1] != '[' && !is_blank(close[1])))
         return false;
     at = from(at, (size_t)(close - at.s) + 1);
@@ -177,7 +184,8 @@ static void read_codeowners(struct facts_builder *b, struct line_reader *r)
         take_owners(b, rest, owners);
         const GArray *list = owners->len ? owners : defaults;
         uint32_t first = builder_add_kids(b, (const uint32_t *)(const void *)list->data, list->len);
-        uint32_t string = builder_string(b, pattern.s, config_cut(pattern.s, pattern.len, LIMIT_STRING_BYTES));
+        uint32_t string =
+            builder_string(b, pattern.s, config_cut(pattern.s, pattern.len, LIMIT_STRING_BYTES));
         struct fact_owner *row;
         builder_add_owners(b, &row);
         *row = (struct fact_owner){string, first, list->len, r->line};
@@ -251,12 +259,15 @@ static struct config_item *read_dockerfile(struct config_builder *c, struct line
 
 /* ---- ini, properties ---- */
 
-/* The dictionary at a dotted name: [a.b] and `a.b = c` nest, as the programs that read them mean it. */
-static struct config_item *dotted(struct config_builder *c, struct config_item *dict, struct span name, struct span *last,
-                                  uint32_t line)
+/* The dictionary at a dotted name: [a.b] and `a.b = c` nest, as the programs that read them mean
+ * it. */
+static struct config_item *dotted(struct config_builder *c, struct config_item *dict,
+                                  struct span name, struct span *last, uint32_t line)
 {
-    for (const char *dot; (dot = memchr(name.s, '.', name.len)) && dot > name.s && dot + 1 < name.s + name.len;) {
-        struct config_item *next = config_child(c, dict, name.s, (size_t)(dot - name.s), NODE_DICT, line);
+    for (const char *dot;
+         (dot = memchr(name.s, '.', name.len)) && dot > name.s && dot + 1 < name.s + name.len;) {
+        struct config_item *next =
+            config_child(c, dict, name.s, (size_t)(dot - name.s), NODE_DICT, line);
         if (next->kind != NODE_DICT) /* a=1 and a.b=2: the second keeps its whole name */
             break;
         dict = next;
@@ -275,7 +286,8 @@ static bool is_dotted_name(struct span s)
     return s.len > 0 && s.len < 400;
 }
 
-static struct config_item *section_of(struct config_builder *c, struct config_item *root, struct span name, uint32_t line)
+static struct config_item *section_of(struct config_builder *c, struct config_item *root,
+                                      struct span name, uint32_t line)
 {
     struct span last = name;
     struct config_item *dict = is_dotted_name(name) ? dotted(c, root, name, &last, line) : root;
@@ -318,8 +330,10 @@ static struct config_item *read_ini(struct config_builder *c, struct line_reader
             value = NULL;
             if (key.len == 0)
                 continue;
-            struct config_item *dict = is_dotted_name(key) ? dotted(c, section, key, &last, r->line) : section;
-            value = config_child(c, dict, last.s, last.len, mark < s.len ? NODE_STRING : NODE_NULL, r->line);
+            struct config_item *dict =
+                is_dotted_name(key) ? dotted(c, section, key, &last, r->line) : section;
+            value = config_child(c, dict, last.s, last.len, mark < s.len ? NODE_STRING : NODE_NULL,
+                                 r->line);
             s = from(s, mark + 1);
             indent = blanks;
             g_string_truncate(text, 0);

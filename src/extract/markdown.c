@@ -27,9 +27,9 @@ struct document {
     struct facts_builder *b;
     struct lexicon lexicon;
     const char *text;
-    uint32_t section;  /* index of the open one */
+    uint32_t section; /* index of the open one */
     bool open;
-    GString *content;  /* of the open section, blank-folded */
+    GString *content; /* of the open section, blank-folded */
     uint32_t words, filler;
     uint32_t last_line; /* of its content */
     GString *scratch, *marks;
@@ -53,7 +53,8 @@ static void section_close(struct document *d)
     d->open = false;
 }
 
-static void section_open(struct document *d, const char *heading, size_t len, unsigned level, uint32_t line)
+static void section_open(struct document *d, const char *heading, size_t len, unsigned level,
+                         uint32_t line)
 {
     section_close(d);
     uint32_t string = builder_string(d->b, heading, config_cut(heading, len, HEADING_BYTES_MOST));
@@ -116,13 +117,15 @@ static bool entry_stands(const struct entry *e, const char *s, size_t len, size_
 {
     return e->len <= len - i && g_ascii_strncasecmp(s + i, e->text, e->len) == 0 &&
            (i == 0 || !is_word_byte(e->text[0]) || !is_word_byte(s[i - 1])) &&
-           (i + e->len == len || !is_word_byte(e->text[e->len - 1]) || !is_word_byte(s[i + e->len]));
+           (i + e->len == len || !is_word_byte(e->text[e->len - 1]) ||
+            !is_word_byte(s[i + e->len]));
 }
 
 static bool is_placeholder(const struct document *d, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        for (guint k = 0; d->lexicon.begins[(unsigned char)s[i]] && k < d->lexicon.entries->len; k++) {
+        for (guint k = 0; d->lexicon.begins[(unsigned char)s[i]] && k < d->lexicon.entries->len;
+             k++) {
             const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
             if (e->gap == e->len && entry_stands(e, s, len, i))
                 return true;
@@ -145,17 +148,24 @@ static void blank(char *s, size_t from, size_t to)
             s[i] = ' ';
 }
 
-/* Elements whose tags may stand in a document; anything else in angle brackets waits to be filled in. */
+/* Elements whose tags may stand in a document; anything else in angle brackets waits to be filled
+ * in. */
 static bool is_html_tag(const char *s, size_t len)
 {
     static const char *const names[] = {
-        "a", "abbr", "article", "aside", "audio", "b", "blockquote", "body", "br", "button", "caption", "center", "cite",
-        "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input",
-        "ins", "kbd", "label", "li", "link", "main", "mark", "meta", "nav", "noscript", "ol", "option", "p", "path",
-        "picture", "pre", "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong",
-        "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "time", "title", "tr",
-        "tt", "u", "ul", "var", "video", "wbr",
+        "a",       "abbr",     "article", "aside",      "audio",   "b",      "blockquote",
+        "body",    "br",       "button",  "caption",    "center",  "cite",   "code",
+        "col",     "colgroup", "dd",      "del",        "details", "dfn",    "div",
+        "dl",      "dt",       "em",      "figcaption", "figure",  "font",   "footer",
+        "form",    "h1",       "h2",      "h3",         "h4",      "h5",     "h6",
+        "head",    "header",   "hr",      "html",       "i",       "iframe", "img",
+        "input",   "ins",      "kbd",     "label",      "li",      "link",   "main",
+        "mark",    "meta",     "nav",     "noscript",   "ol",      "option", "p",
+        "path",    "picture",  "pre",     "q",          "s",       "samp",   "script",
+        "section", "select",   "small",   "source",     "span",    "strike", "strong",
+        "style",   "sub",      "summary", "sup",        "svg",     "table",  "tbody",
+        "td",      "tfoot",    "th",      "thead",      "time",    "title",  "tr",
+        "tt",      "u",        "ul",      "var",        "video",   "wbr",
     };
     size_t n = 0;
     if (len == 0 || strchr("/!?", s[0]))
@@ -170,7 +180,8 @@ static bool is_html_tag(const char *s, size_t len)
     return false;
 }
 
-/* Where the run that starts at `from` and ends with `close` ends, or 0. It stays on one line and within a ceiling. */
+/* Where the run that starts at `from` and ends with `close` ends, or 0. It stays on one line and
+ * within a ceiling. */
 static size_t run_end(const char *s, size_t len, size_t from, const char *close)
 {
     size_t n = strlen(close);
@@ -220,7 +231,8 @@ static void take_marks(struct document *d, char *s, size_t len)
         } else if (d->lexicon.begins[(unsigned char)s[i]] && !is_word_byte(s[i])) {
             for (guint k = 0; k < d->lexicon.entries->len; k++) {
                 const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
-                if (e->gap == e->len || e->gap > len - i || g_ascii_strncasecmp(s + i, e->text, e->gap) != 0)
+                if (e->gap == e->len || e->gap > len - i ||
+                    g_ascii_strncasecmp(s + i, e->text, e->gap) != 0)
                     continue;
                 end = run_end(s, len, i + e->gap, e->text + e->gap + 1);
                 if (end && (end == len || s[end] != '(')) { /* not the text of a link */
@@ -298,7 +310,8 @@ static void find_links(struct document *d, const char *s, size_t len, uint32_t l
             from += angle;
             unsigned open = 0;
             for (to = from; to < len; to++) {
-                if (angle ? s[to] == '>' || s[to] == '\n' : is_space(s[to]) || (s[to] == ')' && open == 0))
+                if (angle ? s[to] == '>' || s[to] == '\n'
+                          : is_space(s[to]) || (s[to] == ')' && open == 0))
                     break;
                 open += s[to] == '(';
                 open -= s[to] == ')';
@@ -343,7 +356,8 @@ static void add_prose(struct document *d, uint32_t line, uint32_t last_line)
     d->last_line = MAX(d->last_line, last_line);
 }
 
-static void add_code(struct document *d, const char *s, size_t len, uint32_t line, uint32_t last_line)
+static void add_code(struct document *d, const char *s, size_t len, uint32_t line,
+                     uint32_t last_line)
 {
     section_ensure(d, line);
     append_text(d, s, len);
@@ -382,7 +396,12 @@ static uint32_t add_list(struct document *d, uint32_t parent, uint32_t line)
 {
     struct fact_node *row;
     uint32_t node = builder_add_nodes(d->b, &row);
-    *row = (struct fact_node){.kind = NODE_LIST, .parent = parent, .scope = 1, .region = 1, .line = line, .end_line = line};
+    *row = (struct fact_node){.kind = NODE_LIST,
+                              .parent = parent,
+                              .scope = 1,
+                              .region = 1,
+                              .line = line,
+                              .end_line = line};
     return node;
 }
 
@@ -403,7 +422,8 @@ static void table_begin(struct document *d, struct table *t, uint32_t line)
     t->cells = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 }
 
-static void table_cell(struct document *d, struct table *t, uint32_t row, const char *s, size_t len, uint32_t line)
+static void table_cell(struct document *d, struct table *t, uint32_t row, const char *s, size_t len,
+                       uint32_t line)
 {
     g_string_truncate(d->scratch, 0);
     g_string_append_len(d->scratch, s, (gssize)len);
@@ -412,10 +432,16 @@ static void table_cell(struct document *d, struct table *t, uint32_t row, const 
     d->last_line = MAX(d->last_line, line);
     g_autoptr(GString) plain = g_string_new(NULL);
     append_plain(plain, d->scratch->str, d->scratch->len);
-    uint32_t text = builder_string(d->b, plain->str, config_cut(plain->str, plain->len, LIMIT_STRING_BYTES));
+    uint32_t text =
+        builder_string(d->b, plain->str, config_cut(plain->str, plain->len, LIMIT_STRING_BYTES));
     struct fact_node *e;
     uint32_t node = builder_add_nodes(d->b, &e);
-    *e = (struct fact_node){.kind = NODE_STRING, .text = text, .parent = row, .scope = 1, .region = 1, .line = line,
+    *e = (struct fact_node){.kind = NODE_STRING,
+                            .text = text,
+                            .parent = row,
+                            .scope = 1,
+                            .region = 1,
+                            .line = line,
                             .end_line = line};
     g_array_append_val(t->cells, node);
 }
@@ -457,7 +483,8 @@ static void take_text(struct document *d, TSNode n)
     uint32_t at = ts_node_start_byte(n), end = ts_node_end_byte(n);
     g_string_truncate(d->scratch, 0);
     TSTreeCursor cursor = ts_tree_cursor_new(n);
-    for (bool more = ts_tree_cursor_goto_first_child(&cursor); more; more = ts_tree_cursor_goto_next_sibling(&cursor)) {
+    for (bool more = ts_tree_cursor_goto_first_child(&cursor); more;
+         more = ts_tree_cursor_goto_next_sibling(&cursor)) {
         TSNode kid = ts_tree_cursor_current_node(&cursor);
         if (strcmp(ts_node_type(kid), "block_continuation") != 0)
             continue;
@@ -545,8 +572,18 @@ static void visit_html(struct document *d, TSNode n)
     add_prose(d, first_line(n), final_line(n));
 }
 
-enum block { BLOCK_OTHER, BLOCK_BOX, BLOCK_ATX, BLOCK_SETEXT, BLOCK_TEXT, BLOCK_CODE, BLOCK_HTML, BLOCK_TABLE,
-             BLOCK_REFERENCE, BLOCK_QUOTE };
+enum block {
+    BLOCK_OTHER,
+    BLOCK_BOX,
+    BLOCK_ATX,
+    BLOCK_SETEXT,
+    BLOCK_TEXT,
+    BLOCK_CODE,
+    BLOCK_HTML,
+    BLOCK_TABLE,
+    BLOCK_REFERENCE,
+    BLOCK_QUOTE
+};
 
 static enum block block_of(const char *type)
 {
@@ -588,7 +625,9 @@ static void visit(struct document *d, TSTreeCursor *cursor, bool quoted, unsigne
         block = BLOCK_BOX;
     switch (block) {
     case BLOCK_ATX:
-    case BLOCK_SETEXT: visit_heading(d, n, block == BLOCK_ATX); return;
+    case BLOCK_SETEXT:
+        visit_heading(d, n, block == BLOCK_ATX);
+        return;
     case BLOCK_TEXT:
         take_text(d, n);
         add_prose(d, first_line(n), final_line(n));
@@ -599,17 +638,23 @@ static void visit(struct document *d, TSTreeCursor *cursor, bool quoted, unsigne
         if (strcmp(ts_node_type(n), "indented_code_block") == 0 || !ts_node_is_null(part))
             add_code(d, d->scratch->str, d->scratch->len, first_line(n), final_line(n));
         return;
-    case BLOCK_HTML: visit_html(d, n); return;
-    case BLOCK_TABLE: visit_table(d, n); return;
+    case BLOCK_HTML:
+        visit_html(d, n);
+        return;
+    case BLOCK_TABLE:
+        visit_table(d, n);
+        return;
     case BLOCK_REFERENCE:
         part = kid_of_type(n, "link_destination");
         if (!ts_node_is_null(part))
-            add_link(d, d->text + ts_node_start_byte(part), ts_node_end_byte(part) - ts_node_start_byte(part),
-                     first_line(part));
+            add_link(d, d->text + ts_node_start_byte(part),
+                     ts_node_end_byte(part) - ts_node_start_byte(part), first_line(part));
         return;
-    case BLOCK_OTHER: return;
+    case BLOCK_OTHER:
+        return;
     case BLOCK_BOX:
-    case BLOCK_QUOTE: break;
+    case BLOCK_QUOTE:
+        break;
     }
     if (!ts_tree_cursor_goto_first_child(cursor))
         return;
@@ -705,7 +750,8 @@ static bool is_table_line(const struct lines *l)
     size_t i = 0;
     while (i < l->len && is_space(l->s[i]))
         i++;
-    return i < l->len && (l->s[i] == '|' || (l->s[i] == '+' && i + 1 < l->len && strchr("-=", l->s[i + 1])));
+    return i < l->len &&
+           (l->s[i] == '|' || (l->s[i] == '+' && i + 1 < l->len && strchr("-=", l->s[i + 1])));
 }
 
 /* Gives the line behind the table in `l`; false at the end. */
@@ -737,7 +783,8 @@ static void read_plain(struct document *d, const char *text, size_t size)
         bool fence = l.len >= 3 && (memcmp(l.s, "```", 3) == 0 || (rule && strchr("-.", rule)));
         unsigned level = code ? 0 : marked_heading(l.s, l.len);
         if (!code && !rule && under && !is_blank_line(l.s, l.len) && l.len <= HEADING_BYTES_MOST &&
-            (over == under || (!is_space(*l.s) && ahead.len * 4 >= l.len * 3)) && !is_table_line(&l)) {
+            (over == under || (!is_space(*l.s) && ahead.len * 4 >= l.len * 3)) &&
+            !is_table_line(&l)) {
             char *known = strchr(underlines, under);
             size_t n = strlen(underlines);
             if (!known && n + 1 < sizeof underlines) {
@@ -762,7 +809,8 @@ static void read_plain(struct document *d, const char *text, size_t size)
             code = !code;
         } else if (code) {
             add_code(d, l.s, l.len, l.line, l.line);
-        } else if (!rule && !(l.len > 3 && memcmp(l.s, ".. ", 3) == 0 && !memchr(l.s, ':', l.len)) &&
+        } else if (!rule &&
+                   !(l.len > 3 && memcmp(l.s, ".. ", 3) == 0 && !memchr(l.s, ':', l.len)) &&
                    !is_blank_line(l.s, l.len)) {
             g_string_truncate(d->scratch, 0);
             g_string_append_len(d->scratch, l.s, (gssize)l.len);
@@ -825,7 +873,8 @@ void extract_markdown(struct extractor *x, struct facts_builder *b, const struct
         ts_tree_cursor_delete(&cursor);
         const char *matter = front_matter(root, d.text, &language, &front);
         syntax_forget(x->syntax);
-        const struct language *config = matter && front ? ruleset_language(x->rules, language) : NULL;
+        const struct language *config =
+            matter && front ? ruleset_language(x->rules, language) : NULL;
         if (config && config->reader == READER_CONFIG) {
             uint32_t node = config_read(x, b, config, matter, front, 1);
             builder_facts(b)->root = node;

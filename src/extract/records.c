@@ -7,9 +7,10 @@
 #include "base/limits.h"
 #include "extract/config_priv.h"
 
-#define DEPTH_MOST 8        /* nested objects whose keys become fields */
+#define DEPTH_MOST 8 /* nested objects whose keys become fields */
 #define NAME_BYTES_MOST 200
-#define TABLE_ROWS_MOST 200 /* a smaller CSV file is a table as well: a responsibility matrix, say */
+#define TABLE_ROWS_MOST                                                                            \
+    200 /* a smaller CSV file is a table as well: a responsibility matrix, say */
 #define TABLE_COLUMNS_MOST 30
 
 /* ---- sets of hashes ---- */
@@ -50,7 +51,7 @@ static uint64_t mix(uint64_t a, uint64_t b)
 
 struct field {
     char *name;
-    uint64_t hash;      /* of the name */
+    uint64_t hash; /* of the name */
     uint32_t present;
     uint32_t in_record; /* the last record that had it */
     struct hash_set values;
@@ -210,8 +211,8 @@ static void read_jsonl(struct facts_builder *b, const char *text, size_t size)
         cJSON_Delete(v);
     }
     if (wrong)
-        builder_note(b, first_wrong, "%u of %u lines are no JSON objects; they were not counted", wrong,
-                     wrong + s.records);
+        builder_note(b, first_wrong, "%u of %u lines are no JSON objects; they were not counted",
+                     wrong, wrong + s.records);
     summary_write(&s, b);
     summary_fini(&s);
 }
@@ -301,14 +302,21 @@ static bool is_number(const char *s)
     return end != s && is_blank_text(end);
 }
 
-static uint32_t string_node(struct facts_builder *b, uint32_t parent, const char *s, size_t len, uint32_t line)
+static uint32_t string_node(struct facts_builder *b, uint32_t parent, const char *s, size_t len,
+                            uint32_t line)
 {
     size_t kept = config_cut(s, len, LIMIT_STRING_BYTES);
     uint32_t text = builder_string(b, s, kept);
     struct fact_node *row;
     uint32_t node = builder_add_nodes(b, &row);
-    *row = (struct fact_node){.kind = NODE_STRING, .flags = kept < len ? NODE_TRUNCATED : 0, .text = text,
-                              .parent = parent, .scope = 1, .region = 1, .line = line, .end_line = line};
+    *row = (struct fact_node){.kind = NODE_STRING,
+                              .flags = kept < len ? NODE_TRUNCATED : 0,
+                              .text = text,
+                              .parent = parent,
+                              .scope = 1,
+                              .region = 1,
+                              .line = line,
+                              .end_line = line};
     return node;
 }
 
@@ -316,7 +324,11 @@ static uint32_t list_node(struct facts_builder *b, uint32_t parent, uint32_t lin
 {
     struct fact_node *row;
     uint32_t node = builder_add_nodes(b, &row);
-    *row = (struct fact_node){.kind = NODE_LIST, .parent = parent, .scope = 1, .region = 1, .line = line,
+    *row = (struct fact_node){.kind = NODE_LIST,
+                              .parent = parent,
+                              .scope = 1,
+                              .region = 1,
+                              .line = line,
                               .end_line = line};
     return node;
 }
@@ -329,7 +341,8 @@ static void list_fill(struct facts_builder *b, uint32_t list, const GArray *kids
     row->count = kids->len;
 }
 
-static void table_row(struct facts_builder *b, const struct csv *c, uint32_t table, GArray *rows, uint32_t line)
+static void table_row(struct facts_builder *b, const struct csv *c, uint32_t table, GArray *rows,
+                      uint32_t line)
 {
     g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     uint32_t row = list_node(b, table, line);
@@ -354,14 +367,18 @@ static uint64_t cell_hash(const GString *cell)
 
 static void read_csv(struct facts_builder *b, const char *text, size_t size)
 {
-    struct csv c = {.at = text, .end = text + size, .delimiter = csv_delimiter(text, size), .line = 1,
+    struct csv c = {.at = text,
+                    .end = text + size,
+                    .delimiter = csv_delimiter(text, size),
+                    .line = 1,
                     .cells = g_ptr_array_new_with_free_func(free_cell)};
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     struct summary s;
     size_t feeds = 0;
     summary_init(&s);
-    for (const char *p = text; feeds <= TABLE_ROWS_MOST && (p = memchr(p, '\n', (size_t)(c.end - p))); p++)
+    for (const char *p = text;
+         feeds <= TABLE_ROWS_MOST && (p = memchr(p, '\n', (size_t)(c.end - p))); p++)
         feeds++;
     bool small = feeds <= TABLE_ROWS_MOST;
     uint32_t table = 0, line = 1, last = 1;
@@ -378,13 +395,15 @@ static void read_csv(struct facts_builder *b, const char *text, size_t size)
             bool named = true; /* a first row with numbers or gaps is data already */
             for (guint i = 0; i < c.n; i++) {
                 const GString *cell = g_ptr_array_index(c.cells, i);
-                named &= !is_number(cell->str) && (!is_blank_text(cell->str) || i == 0 || i + 1 == c.n);
+                named &=
+                    !is_number(cell->str) && (!is_blank_text(cell->str) || i == 0 || i + 1 == c.n);
             }
             for (guint i = 0; i < c.n && i <= LIMIT_RECORD_FIELDS; i++) {
                 const GString *cell = g_ptr_array_index(c.cells, i);
                 size_t cut = config_cut(cell->str, cell->len, NAME_BYTES_MOST);
-                char *name = named && !is_blank_text(cell->str) ? g_strstrip(g_strndup(cell->str, cut))
-                                                                : g_strdup_printf("column %u", i + 1);
+                char *name = named && !is_blank_text(cell->str)
+                                 ? g_strstrip(g_strndup(cell->str, cut))
+                                 : g_strdup_printf("column %u", i + 1);
                 g_ptr_array_add(names, name);
             }
             if (named)
@@ -394,7 +413,8 @@ static void read_csv(struct facts_builder *b, const char *text, size_t size)
         for (guint i = 0; i < c.n; i++) {
             const GString *cell = g_ptr_array_index(c.cells, i);
             if (i < names->len)
-                record_value(&s, g_ptr_array_index(names, i), cell_hash(cell), is_blank_text(cell->str));
+                record_value(&s, g_ptr_array_index(names, i), cell_hash(cell),
+                             is_blank_text(cell->str));
         }
         record_end(&s);
     }
@@ -485,7 +505,8 @@ static bool are_records(const struct tree *t, const struct fact_node *list)
         uint32_t shared = 0;
         for (uint32_t k = 0; k < e->count; k++) {
             const struct fact_node *pair = builder_nodes(t->b, kid(t, e, k));
-            gpointer key = GUINT_TO_POINTER(pair->kind == NODE_PAIR ? builder_nodes(t->b, pair->a)->text : 0);
+            gpointer key =
+                GUINT_TO_POINTER(pair->kind == NODE_PAIR ? builder_nodes(t->b, pair->a)->text : 0);
             if (i == 0)
                 g_hash_table_add(keys, key);
             shared += g_hash_table_contains(keys, key);
@@ -501,8 +522,10 @@ void records_of_tree(struct facts_builder *b, uint32_t root)
     struct tree t = {.b = b};
     const struct fact_node *e = builder_nodes(b, root), *best = NULL;
     for (uint32_t i = 0; e->kind == NODE_DICT && i < e->count; i++) {
-        const struct fact_node *pair = builder_nodes(b, kid(&t, e, i)), *v = builder_nodes(b, pair->b);
-        if (pair->kind == NODE_PAIR && v->kind == NODE_LIST && (!best || v->count > best->count) && are_records(&t, v))
+        const struct fact_node *pair = builder_nodes(b, kid(&t, e, i)),
+                               *v = builder_nodes(b, pair->b);
+        if (pair->kind == NODE_PAIR && v->kind == NODE_LIST && (!best || v->count > best->count) &&
+            are_records(&t, v))
             best = v;
     }
     if (e->kind == NODE_LIST && are_records(&t, e))

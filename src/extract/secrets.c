@@ -1,6 +1,6 @@
 /*
- * Credentials: one search for the literals of all rules over the bytes, regular expressions only in the
- * lines it finds. An expression that names \n sees a few more lines.
+ * Credentials: one search for the literals of all rules over the bytes, regular expressions only in
+ * the lines it finds. An expression that names \n sees a few more lines.
  */
 #include <string.h>
 
@@ -81,7 +81,8 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return (p->rule > q->rule) - (p->rule < q->rule);
 }
 
-/* The logarithm to base 2 of a number above 0, in about 20 bits; libm's differs from machine to machine. */
+/* The logarithm to base 2 of a number above 0, in about 20 bits; libm's differs from machine to
+ * machine. */
 static double log2_of(size_t n)
 {
     unsigned whole = 0;
@@ -117,11 +118,13 @@ static bool is_secret(const struct secret_rule *rule, const char *s, size_t len)
            (!rule->not_matches || !regex_search(rule->not_matches, s, len));
 }
 
-/* All matches of the hit's rule that begin in its line. Gives where the next hit of the rule is worth a look. */
+/* All matches of the hit's rule that begin in its line. Gives where the next hit of the rule is
+ * worth a look. */
 static size_t search_line(struct scan *scan, const struct hit *hit)
 {
     const struct secret_rule *rule = &scan->s->rules->secrets[hit->rule];
-    size_t from = hit->start, to = hit->start, line_end = 0, least = hit->start > BEFORE_MOST ? hit->start - BEFORE_MOST : 0;
+    size_t from = hit->start, to = hit->start, line_end = 0,
+           least = hit->start > BEFORE_MOST ? hit->start - BEFORE_MOST : 0;
     while (from > least && scan->text[from - 1] != '\n')
         from--;
     unsigned most = regex_names_line_end(rule->matches) ? MORE_LINES : 0;
@@ -135,7 +138,8 @@ static size_t search_line(struct scan *scan, const struct hit *hit)
     while (most == 0 && to > hit->start && scan->text[to - 1] == '\r') /* so that $ fits */
         to--;
     struct regex_span at[2];
-    for (size_t next = 0; regex_match_from(rule->matches, scan->text + from, to - from, next, at, 2);) {
+    for (size_t next = 0;
+         regex_match_from(rule->matches, scan->text + from, to - from, next, at, 2);) {
         if (from + at[0].start > line_end)
             break;
         const struct regex_span *secret = at[1].start != REGEX_UNSET ? &at[1] : &at[0];
@@ -185,7 +189,8 @@ static void write_secrets(struct scan *scan, struct facts_builder *b)
         if (covered)
             continue;
         if (builder_n_secrets(b) == LIMIT_SECRETS) {
-            builder_note(b, line, "more than %d credentials; the others are not listed", LIMIT_SECRETS);
+            builder_note(b, line, "more than %d credentials; the others are not listed",
+                         LIMIT_SECRETS);
             break;
         }
         for (; counted < h->start; counted++)
@@ -209,7 +214,8 @@ static void write_secrets(struct scan *scan, struct facts_builder *b)
     }
 }
 
-void extract_secrets(struct extractor *x, struct facts_builder *b, const unsigned char *data, size_t size)
+void extract_secrets(struct extractor *x, struct facts_builder *b, const unsigned char *data,
+                     size_t size)
 {
     struct scan scan = {.s = x->secrets, .text = (const char *)data, .size = size};
     if (!x->secrets || x->rules->n_secrets == 0)

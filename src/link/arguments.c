@@ -301,8 +301,9 @@ void attribute_put(GArray *attributes, const struct attribute *a, bool override)
         struct attribute *o = &g_array_index(attributes, struct attribute, i);
         if (!g_str_equal(o->name, a->name))
             continue;
-        /* what is nearer to the call counts, unless it is only unknown; elsewhere what is set counts */
-        if (override ? a->state != STATE_UNKNOWN || o->state != STATE_SET : o->state != STATE_SET && a->state == STATE_SET)
+        /* what is nearer to the call counts if it says something: a value, or a written null */
+        bool says = a->state == STATE_SET || (a->state == STATE_UNSET && a->value_origin != VALUE_NONE);
+        if (override ? says || o->state != STATE_SET : o->state != STATE_SET && a->state == STATE_SET)
             *o = *a;
         return;
     }
@@ -315,6 +316,11 @@ static const char *literal_text(struct linker *l, uint32_t file, const struct fa
     case NODE_STRING: case NODE_NUMBER: return ltext(l, file, n->text);
     case NODE_TRUE: return "true";
     case NODE_FALSE: return "false";
+    case NODE_UNARY: { /* -1 */
+        const struct fact_node *of = lnode(l, file, n->a);
+        return of->kind == NODE_NUMBER && g_str_equal(ltext(l, file, n->text), "-")
+                   ? arena_printf(l->a, "-%s", ltext(l, file, of->text)) : NULL;
+    }
     default: return NULL;
     }
 }
@@ -681,16 +687,20 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         one.value_origin = reading.via;
         if (arg->inline_text) {
             one.state = has_inline_text(l, r.file, r.node, 6) ? STATE_SET : STATE_UNSET;
+            one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
             one.state = contains_in(l, arg, r.file, r.node, 4);
             enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node);
             if (added != STATE_UNSET)
                 one.state = added;
+            one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else {
             one.state = reading.state;
             one.value = reading.value;
+            if (one.state == STATE_UNSET && !one.value_origin)
+                one.value_origin = VALUE_LITERAL; /* a null that somebody wrote */
             if (is_unset_literal(arg, reading.value))
                 one.state = STATE_UNSET;
             else if (reading.value && g_str_equal(reading.value, "false") && !arg->n_cases)

@@ -109,7 +109,7 @@ static bool unit_in_force(struct linker *l, struct unit u)
             continue; /* the base may call it */
         if (sc->flags & SCOPE_EXPORTED)
             continue;
-        if (!g_hash_table_contains(l->names, name) && !g_hash_table_contains(l->referenced, KEY(u.file, s)))
+        if (!g_hash_table_contains(l->names, name) && !l->files[u.file].referenced[s])
             return false;
     }
     return true;

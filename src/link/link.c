@@ -20,6 +20,7 @@ static void index_file(struct linker *l, uint32_t file)
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
     lf->params = g_new0(const struct vset *, f->n_params + 1);
     lf->callers = g_new0(GArray *, f->n_scopes + 1);
+    lf->referenced = g_new0(bool, f->n_scopes + 1);
 }
 
 static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name, enum binding_kind kind, uint32_t index)
@@ -77,12 +78,14 @@ static void bind_file(struct linker *l, uint32_t file)
             g_hash_table_add(l->names, f->strings[f->imports[i].member]);
 }
 
+/* All calls, to learn who calls whom; in the end all expressions. */
 static void evaluate_all(struct linker *l)
 {
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 1; f && i < f->n_nodes; i++)
-            eval(l, file, i);
+            if (l->final || f->nodes[i].kind == NODE_CALL)
+                eval(l, file, i);
     }
 }
 
@@ -158,6 +161,7 @@ static void linker_fini(struct linker *l)
         g_free(lf->results);
         g_free(lf->params);
         g_free(lf->callers);
+        g_free(lf->referenced);
     }
     g_free(l->files);
     modules_free(l->modules);
@@ -165,7 +169,6 @@ static void linker_fini(struct linker *l)
         path_set_free(l->asked[g]);
     g_free(l->asked);
     g_hash_table_unref(l->names);
-    g_hash_table_unref(l->referenced);
     g_hash_table_unref(l->draft_of);
     g_array_unref(l->drafts);
     g_ptr_array_unref(l->unresolved);
@@ -188,7 +191,6 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .files = g_new0(struct lfile, n_files + 1),
                        .modules = modules_new(rules, files, n_files),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
-                       .referenced = g_hash_table_new(NULL, NULL),
                        .draft_of = g_hash_table_new(NULL, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),

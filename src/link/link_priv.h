@@ -52,6 +52,7 @@ enum value_kind {
     V_INSTANCE, /* of a class: file, ref: scope */
     V_LITERAL,  /* file, ref: node */
     V_KEYWORDS, /* the **kwargs of a function: file, ref: scope */
+    V_ROW,      /* an element of enumerate(xs) and the like: file, ref: the call; path: of the call */
 };
 
 struct value {
@@ -93,6 +94,7 @@ struct lfile { /* what the linker keeps of one file */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
+    bool *referenced;          /* by scope: something refers to this function or class */
 };
 
 struct site_draft { /* a site while its attributes are gathered */
@@ -123,7 +125,6 @@ struct linker {
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
-    GHashTable *referenced;    /* file << 32 | scope: functions and classes that something refers to */
 };
 
 #define KEY(a, b) ((gpointer)(guintptr)(((guint64)(a) << 32) | (guint64)(b)))

@@ -224,7 +224,7 @@ uint32_t enclosing_class(const struct facts *f, uint32_t scope)
 static void refer(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope)
 {
     if (kind == V_FUNCTION || kind == V_CLASS)
-        g_hash_table_add(l->referenced, KEY(file, scope));
+        l->files[file].referenced[scope] = true;
 }
 
 static GArray *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
@@ -237,12 +237,24 @@ static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
     return (uint32_t)(guintptr)g_hash_table_lookup(l->files[file].strings, text);
 }
 
+/* The item that says what the elements of a call's result are made of, or NULL. */
+static const struct api_item *rows_of(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].elements && *l->rules->items[p->items[i]].elements)
+            return &l->rules->items[p->items[i]];
+    return NULL;
+}
+
 static const struct vset *element_of(struct linker *l, const struct vset *s)
 {
     struct builder b = {.open = s->open};
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
-        if (v->kind == V_PATH) {
+        if (v->kind == V_PATH && rows_of(l, v->path) && v->chain && v->chain->file != NO_INDEX) {
+            add(&b, (struct value){.kind = V_ROW, .file = v->chain->file, .ref = v->chain->node, .path = v->path});
+        } else if (v->kind == V_PATH) {
             add(&b, step(l, v, SEGMENT_ELEMENT, NULL));
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST) {
             const struct fact_node *n = lnode(l, v->file, v->ref);
@@ -1174,6 +1186,30 @@ static bool list_element(struct linker *l, const struct value *v, const char *in
     return true;
 }
 
+static void argument_values(struct linker *l, uint32_t file, uint32_t node, const char *name, int position,
+                            struct builder *b);
+
+/* Column `index` of a row: an element of the argument that the rule names. */
+static void add_row(struct linker *l, const struct value *row, const char *index, struct builder *b)
+{
+    const struct api_item *item = rows_of(l, row->path);
+    char *end;
+    unsigned long at = strtoul(index, &end, 10);
+    if (!*index || *end || !item || at >= g_strv_length((char **)item->elements)) {
+        b->open = true;
+        return;
+    }
+    char *rest;
+    long position = strtol(item->elements[at], &rest, 10);
+    if (rest == item->elements[at] || *rest) {
+        b->open = true; /* not an argument: a counter */
+        return;
+    }
+    struct builder args = {0};
+    argument_values(l, row->file, row->ref, NULL, (int)position, &args);
+    add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     const struct vset *object = eval(l, file, n->a);
@@ -1181,7 +1217,9 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
     struct builder b = {.open = object->open};
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
-        if (v->kind == V_PATH) {
+        if (v->kind == V_ROW) {
+            add_row(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : "", &b);
+        } else if (v->kind == V_PATH) {
             struct value e = step(l, v, SEGMENT_ELEMENT, NULL);
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;

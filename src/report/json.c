@@ -1,4 +1,5 @@
-/* json - the contract of docs/report.schema.json: every key, in a fixed order, without time or host. */
+/* json - the contract of docs/report.schema.json: every key, in a fixed order, without time or
+ * host. */
 #include "report/json_writer.h"
 #include "report/parts.h"
 #include "report/reporters.h"
@@ -156,7 +157,8 @@ static void write_components(struct json *j, const struct report *r)
 
 /* ---- inventory ---- */
 
-static void write_attributes(struct json *j, const struct model *m, const struct attribute *list, unsigned n)
+static void write_attributes(struct json *j, const struct model *m, const struct attribute *list,
+                             unsigned n)
 {
     json_object(j, "attributes", false);
     for (unsigned i = 0; i < n; i++) {
@@ -293,7 +295,8 @@ struct model_row {
 
 static int by_model(gconstpointer a, gconstpointer b)
 {
-    const struct site *x = ((const struct model_row *)a)->first, *y = ((const struct model_row *)b)->first;
+    const struct site *x = ((const struct model_row *)a)->first,
+                      *y = ((const struct model_row *)b)->first;
     int order = strcmp(x->model, y->model);
     return order ? order : (int)x->pin - (int)y->pin;
 }
@@ -363,8 +366,10 @@ static char *root_of(const char *text)
     return g_strndup(name, strcspn(name, *text == '`' ? "`" : ".([ "));
 }
 
-/* What stands in the inventory by the tag that rule files give it: one row for each library in each file. */
-static void write_tagged(struct json *j, const struct model *m, const char *key, const char *const *tags)
+/* What stands in the inventory by the tag that rule files give it: one row for each library in each
+ * file. */
+static void write_tagged(struct json *j, const struct model *m, const char *key,
+                         const char *const *tags)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     json_list(j, key, false);
@@ -393,7 +398,8 @@ static void write_datasets(struct json *j, const struct model *m)
     json_list(j, "datasets", false);
     for (unsigned i = 0; i < m->n_files; i++) {
         const struct project_file *f = &m->files[i];
-        if (!f->facts || f->facts->records == 0 || (f->class.zone != ZONE_EVAL && f->class.zone != ZONE_DATA))
+        if (!f->facts || f->facts->records == 0 ||
+            (f->class.zone != ZONE_EVAL && f->class.zone != ZONE_DATA))
             continue;
         json_object(j, NULL, true);
         json_string(j, "name", base_name(f->path));
@@ -490,12 +496,18 @@ static void write_evidence(struct json *j, const struct model *m, const struct o
 static struct place subject_place(const struct model *m, enum subject kind, uint32_t i)
 {
     switch (kind) {
-    case SUBJECT_SITE: return m->sites[i].place;
-    case SUBJECT_AGENT: return m->agents[i].place;
-    case SUBJECT_TOOL: return m->tools[i].place;
-    case SUBJECT_ROUTE: return m->routes[i].place;
-    case SUBJECT_SECRET: return m->secrets[i].place;
-    case SUBJECT_REPOSITORY: break;
+    case SUBJECT_SITE:
+        return m->sites[i].place;
+    case SUBJECT_AGENT:
+        return m->agents[i].place;
+    case SUBJECT_TOOL:
+        return m->tools[i].place;
+    case SUBJECT_ROUTE:
+        return m->routes[i].place;
+    case SUBJECT_SECRET:
+        return m->secrets[i].place;
+    case SUBJECT_REPOSITORY:
+        break;
     }
     return (struct place){.file = NO_INDEX};
 }
@@ -577,7 +589,8 @@ static void write_finding(struct json *j, const struct report *r, const struct f
     json_int(j, "line", f->place.line);
     json_int(j, "column", MAX(f->place.column, 1));
     json_int(j, "end_line", MAX(f->place.end_line, f->place.line));
-    json_int(j, "end_column", f->place.end_column > 0 ? f->place.end_column : MAX(f->place.column, 1));
+    json_int(j, "end_column",
+             f->place.end_column > 0 ? f->place.end_column : MAX(f->place.column, 1));
     write_cell(j, f->place);
     json_hundredths(j, "confidence", f->confidence);
     json_int(j, "effort_minutes", f->effort_minutes);
@@ -646,7 +659,8 @@ static void write_tail(struct json *j, const struct report *r)
     json_close(j);
 }
 
-bool report_json(const struct report *r, const struct text_options *options, GString *out, GError **error)
+bool report_json(const struct report *r, const struct text_options *options, GString *out,
+                 GError **error)
 {
     struct json j;
     (void)options;

@@ -27,18 +27,29 @@ static bool is_shown(gunichar c)
 static void append_escaped(GString *out, gunichar c)
 {
     switch (c) {
-    case '"': g_string_append(out, "\\\""); break;
-    case '\\': g_string_append(out, "\\\\"); break;
-    case '\n': g_string_append(out, "\\n"); break;
-    case '\r': g_string_append(out, "\\r"); break;
-    case '\t': g_string_append(out, "\\t"); break;
+    case '"':
+        g_string_append(out, "\\\"");
+        break;
+    case '\\':
+        g_string_append(out, "\\\\");
+        break;
+    case '\n':
+        g_string_append(out, "\\n");
+        break;
+    case '\r':
+        g_string_append(out, "\\r");
+        break;
+    case '\t':
+        g_string_append(out, "\\t");
+        break;
     default:
         if (is_shown(c))
             g_string_append_unichar(out, c);
         else if (c < 0x10000)
             g_string_append_printf(out, "\\u%04x", c);
         else
-            g_string_append_printf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + ((c - 0x10000) & 0x3ff));
+            g_string_append_printf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                                   0xdc00 + ((c - 0x10000) & 0x3ff));
     }
 }
 
@@ -138,13 +149,15 @@ void json_int(struct json *j, const char *key, int64_t value)
 void json_tenths(struct json *j, const char *key, int value)
 {
     begin(j, key);
-    g_string_append_printf(j->out, "%s%d.%d", value < 0 ? "-" : "", abs(value) / 10, abs(value) % 10);
+    g_string_append_printf(j->out, "%s%d.%d", value < 0 ? "-" : "", abs(value) / 10,
+                           abs(value) % 10);
 }
 
 void json_hundredths(struct json *j, const char *key, int value)
 {
     begin(j, key);
-    g_string_append_printf(j->out, "%s%d.%02d", value < 0 ? "-" : "", abs(value) / 100, abs(value) % 100);
+    g_string_append_printf(j->out, "%s%d.%02d", value < 0 ? "-" : "", abs(value) / 100,
+                           abs(value) % 100);
 }
 
 void json_bool(struct json *j, const char *key, bool value)

@@ -1,9 +1,11 @@
 /*
- * json_writer - JSON in a fixed layout: members in the order they are written, numbers with fixed digits.
+ * json_writer - JSON in a fixed layout: members in the order they are written, numbers with fixed
+ * digits.
  *
- * An object or list opened as compact stands on one line with all that is in it. Strings may hold any
- * bytes: what is not UTF-8 becomes U+FFFD, and control, format and separator characters are written as
- * \uXXXX, so that a report is safe to print. Keys are the caller's own literals. `key` is NULL in lists.
+ * An object or list opened as compact stands on one line with all that is in it. Strings may hold
+ * any bytes: what is not UTF-8 becomes U+FFFD, and control, format and separator characters are
+ * written as \uXXXX, so that a report is safe to print. Keys are the caller's own literals. `key`
+ * is NULL in lists.
  *
  *     struct json j;
  *     json_init(&j, out);

@@ -5,12 +5,17 @@
 const char *role_name(enum zone z)
 {
     switch (z) {
-    case ZONE_SRC: return "source";
-    case ZONE_NOTEBOOK: return "notebook";
-    case ZONE_DOCS: return "docs";
+    case ZONE_SRC:
+        return "source";
+    case ZONE_NOTEBOOK:
+        return "notebook";
+    case ZONE_DOCS:
+        return "docs";
     case ZONE_TEST:
-    case ZONE_EVAL: return "test";
-    default: return "example"; /* what is neither product nor test is there to be looked at */
+    case ZONE_EVAL:
+        return "test";
+    default:
+        return "example"; /* what is neither product nor test is there to be looked at */
     }
 }
 
@@ -29,7 +34,9 @@ const struct secret *secret_on_line(const struct model *m, uint32_t file, uint32
         else
             high = middle;
     }
-    for (; low < m->n_secrets && m->secrets[low].place.file == file && m->secrets[low].place.line <= line; low++)
+    for (; low < m->n_secrets && m->secrets[low].place.file == file &&
+           m->secrets[low].place.line <= line;
+         low++)
         if (line <= MAX(m->secrets[low].place.line, m->secrets[low].place.end_line))
             return &m->secrets[low];
     return NULL;
@@ -40,7 +47,8 @@ const char *attribute_shown(const struct model *m, const struct attribute *a)
     if (!a->value || a->place.file >= m->n_files)
         return a->value;
     const struct secret *s = secret_on_line(m, a->place.file, a->place.line);
-    if (!s || (s->place.line == a->place.line && a->place.end_line == a->place.line && a->place.column > 0 &&
+    if (!s || (s->place.line == a->place.line && a->place.end_line == a->place.line &&
+               a->place.column > 0 &&
                (a->place.end_column <= s->place.column || s->place.end_column <= a->place.column)))
         return a->value; /* beside it, not it */
     return s->redacted;
@@ -58,7 +66,8 @@ const char *tristate_name(enum tristate s)
 
 const char *origin_name(enum origin o)
 {
-    static const char *const names[] = {"none", "call", "client", "wrapper", "caller", "flow", "default"};
+    static const char *const names[] = {"none",   "call", "client", "wrapper",
+                                        "caller", "flow", "default"};
     return (size_t)o < G_N_ELEMENTS(names) ? names[o] : "none";
 }
 

@@ -12,10 +12,12 @@ const char *role_name(enum zone z);
 /* Path of the place's file; NULL for none. */
 const char *place_path(const struct model *m, struct place p);
 
-/* The credential that stands on that line of that file, NULL without. A line with one is never shown. */
+/* The credential that stands on that line of that file, NULL without. A line with one is never
+ * shown. */
 const struct secret *secret_on_line(const struct model *m, uint32_t file, uint32_t line);
 
-/* What may be shown of an attribute's value: NULL without, the redacted form where a credential stands. */
+/* What may be shown of an attribute's value: NULL without, the redacted form where a credential
+ * stands. */
 const char *attribute_shown(const struct model *m, const struct attribute *a);
 
 /* true, false or unknown (-1): whether a model id names one immutable model. */

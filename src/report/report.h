@@ -15,19 +15,21 @@
 struct text_options {
     bool colour, unicode, hyperlinks;
     unsigned width;
-    bool all;     /* every finding, not the worst only */
-    bool explain; /* how each number came about */
-    const char *target; /* the scanned path as the user wrote it, for commands that are proposed; NULL: "." */
+    bool all;           /* every finding, not the worst only */
+    bool explain;       /* how each number came about */
+    const char *target; /* the scanned path as the user wrote it, for commands that are proposed;
+                           NULL: "." */
     const char *root;   /* its absolute folder, for hyperlinks; may be NULL */
 };
 
 /*
- * A renderer appends the report to `out`. To add one: a file here, an entry in reporters[] (reporters.c), a golden case.
- * The first of the table is the default.
+ * A renderer appends the report to `out`. To add one: a file here, an entry in reporters[]
+ * (reporters.c), a golden case. The first of the table is the default.
  */
 struct reporter {
     const char *name, *summary; /* --format NAME, and its line of --help */
-    bool (*write)(const struct report *r, const struct text_options *options, GString *out, GError **error);
+    bool (*write)(const struct report *r, const struct text_options *options, GString *out,
+                  GError **error);
 };
 
 extern const struct reporter reporters[];

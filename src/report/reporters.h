@@ -6,7 +6,9 @@
 
 #include "report/report.h"
 
-bool report_text(const struct report *r, const struct text_options *options, GString *out, GError **error);
-bool report_json(const struct report *r, const struct text_options *options, GString *out, GError **error);
+bool report_text(const struct report *r, const struct text_options *options, GString *out,
+                 GError **error);
+bool report_json(const struct report *r, const struct text_options *options, GString *out,
+                 GError **error);
 
 #endif

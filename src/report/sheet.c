@@ -14,14 +14,15 @@ struct sheet sheet_new(GString *out, const struct text_options *options)
                           .colour = options->colour,
                           .unicode = options->unicode,
                           .hyperlinks = options->hyperlinks,
-                          .width = CLAMP(options->width ? options->width : 80, WIDTH_MIN, WIDTH_MAX)};
+                          .width =
+                              CLAMP(options->width ? options->width : 80, WIDTH_MIN, WIDTH_MAX)};
 }
 
 const char *sheet_mark(const struct sheet *s, enum mark m)
 {
     static const char *const marks[][2] = {
-        [MARK_DOT] = {"-", "·"}, [MARK_DASH] = {"-", "–"}, [MARK_DOTS] = {"...", "…"},
-        [MARK_ARROW] = {"->", "→"}, [MARK_BAR] = {"|", "│"}, [MARK_TIMES] = {"x", "×"},
+        [MARK_DOT] = {"-", "·"},    [MARK_DASH] = {"-", "–"}, [MARK_DOTS] = {"...", "…"},
+        [MARK_ARROW] = {"->", "→"}, [MARK_BAR] = {"|", "│"},  [MARK_TIMES] = {"x", "×"},
     };
     return marks[m][s->unicode];
 }
@@ -41,7 +42,7 @@ char *sheet_text(const struct sheet *s, const char *text)
 static void tint_begin(struct sheet *s, enum tint tint)
 {
     static const char *const codes[] = {
-        [TINT_BOLD] = "1", [TINT_DIM] = "2", [TINT_GOOD] = "32", [TINT_FAIR] = "33",
+        [TINT_BOLD] = "1", [TINT_DIM] = "2",      [TINT_GOOD] = "32",  [TINT_FAIR] = "33",
         [TINT_BAD] = "31", [TINT_WORST] = "1;31", [TINT_PLACE] = "36", [TINT_COMMAND] = "1",
     };
     if (s->colour && tint != TINT_NONE)
@@ -117,13 +118,16 @@ static size_t line_length(const char *text, unsigned columns)
             blank = p;
         width += text_width(one);
         if (width > columns)
-            return (size_t)(blank && blank > text ? blank - text : p > text ? p - text : next - text);
+            return (size_t)(blank && blank > text ? blank - text
+                            : p > text            ? p - text
+                                                  : next - text);
         p = next;
     }
     return (size_t)(p - text);
 }
 
-void sheet_wrap(struct sheet *s, enum tint tint, const char *text, unsigned at, unsigned indent, unsigned lines)
+void sheet_wrap(struct sheet *s, enum tint tint, const char *text, unsigned at, unsigned indent,
+                unsigned lines)
 {
     g_autofree char *prose = g_strchomp(g_strdelimit(g_strdup(text), "\n\r\t", ' '));
     g_autofree char *safe = sheet_text(s, prose);
@@ -188,8 +192,8 @@ static char *piece(const struct sheet *s, const char *line, size_t from, size_t 
     return sheet_text(s, raw);
 }
 
-void sheet_snippet(struct sheet *s, unsigned indent, unsigned number, const char *line, unsigned column,
-                   unsigned end_column)
+void sheet_snippet(struct sheet *s, unsigned indent, unsigned number, const char *line,
+                   unsigned column, unsigned end_column)
 {
     size_t len = strcspn(line, "\r\n"), begin = strspn(line, " \t");
     if (begin >= len)
@@ -197,7 +201,9 @@ void sheet_snippet(struct sheet *s, unsigned indent, unsigned number, const char
     while (len > begin && (line[len - 1] == ' ' || line[len - 1] == '\t'))
         len--;
     size_t from = column > begin && column <= len ? column - 1 : begin;
-    size_t to = column == 0 || column > len ? from : end_column > column ? MIN(end_column - 1, len) : len;
+    size_t to = column == 0 || column > len ? from
+                : end_column > column       ? MIN(end_column - 1, len)
+                                            : len;
     g_autofree char *digits = g_strdup_printf("%u", number);
     unsigned gutter = (unsigned)strlen(digits);
     unsigned room = s->width > indent + gutter + 13 ? s->width - indent - gutter - 3 : 10;

@@ -1,4 +1,5 @@
-/* text - the report for a terminal: the score, the fastest way up, the worst findings, and what to do next. */
+/* text - the report for a terminal: the score, the fastest way up, the worst findings, and what to
+ * do next. */
 #include "report/text_priv.h"
 
 #include <string.h>
@@ -16,14 +17,19 @@
 static const struct {
     const char *title, *about;
 } categories[CATEGORY_COUNT] = {
-    [CATEGORY_TECHNICAL] = {"Technical", "contracts"},  [CATEGORY_OPERATIONAL] = {"Operational", "ownership"},
-    [CATEGORY_EVALUATION] = {"Evaluation", "evals"},    [CATEGORY_INTEGRATION] = {"Integration", "API, tools"},
+    [CATEGORY_TECHNICAL] = {"Technical", "contracts"},
+    [CATEGORY_OPERATIONAL] = {"Operational", "ownership"},
+    [CATEGORY_EVALUATION] = {"Evaluation", "evals"},
+    [CATEGORY_INTEGRATION] = {"Integration", "API, tools"},
     [CATEGORY_GOVERNANCE] = {"Governance", "audit"},
 };
 
 enum tint severity_tint(enum severity s)
 {
-    return s == SEVERITY_CRITICAL ? TINT_WORST : s == SEVERITY_HIGH ? TINT_BAD : s == SEVERITY_MEDIUM ? TINT_FAIR : TINT_DIM;
+    return s == SEVERITY_CRITICAL ? TINT_WORST
+           : s == SEVERITY_HIGH   ? TINT_BAD
+           : s == SEVERITY_MEDIUM ? TINT_FAIR
+                                  : TINT_DIM;
 }
 
 enum tint grade_tint(char grade)
@@ -39,7 +45,8 @@ void text_heading(struct text_page *p, const char *heading, const char *beside)
     sheet_put(s, TINT_BOLD, heading);
     if (beside && *beside) {
         sheet_blank(s, 3);
-        sheet_wrap(s, TINT_NONE, beside, (unsigned)strlen(heading) + 5, (unsigned)strlen(heading) + 5, 2);
+        sheet_wrap(s, TINT_NONE, beside, (unsigned)strlen(heading) + 5,
+                   (unsigned)strlen(heading) + 5, 2);
     } else {
         sheet_end(s);
     }
@@ -65,7 +72,8 @@ static void write_head(struct text_page *p)
     struct sheet *s = &p->s;
     const char *dot = sheet_mark(s, MARK_DOT);
     g_autoptr(GString) line = g_string_new(NULL);
-    g_string_printf(line, "debtscan %s %s score model %s %s %s", DEBTSCAN_VERSION, dot, SCORE_MODEL_VERSION, dot, r->name);
+    g_string_printf(line, "debtscan %s %s score model %s %s %s", DEBTSCAN_VERSION, dot,
+                    SCORE_MODEL_VERSION, dot, r->name);
     if (r->commit)
         g_string_append_printf(line, " @ %.7s", r->commit);
     if (r->branch)
@@ -81,7 +89,8 @@ static void write_head(struct text_page *p)
         tools += is_product(m->tools[i].zone);
     for (unsigned i = 0; i < m->n_routes; i++)
         routes += is_product(m->routes[i].zone) && m->routes[i].n_sites > 0;
-    g_string_printf(line, "kind: %s %s %u file%s %s %u model call%s", r->kind, dot, r->n_files, r->n_files == 1 ? "" : "s", dot, sites, sites == 1 ? "" : "s");
+    g_string_printf(line, "kind: %s %s %u file%s %s %u model call%s", r->kind, dot, r->n_files,
+                    r->n_files == 1 ? "" : "s", dot, sites, sites == 1 ? "" : "s");
     if (others)
         g_string_append_printf(line, " (and %u in tests, examples, docs)", others);
     append_count(line, dot, agents, "agent");
@@ -101,16 +110,22 @@ static void write_score(struct text_page *p)
     sheet_blank(s, 2);
     sheet_put(s, TINT_BOLD, "PRODUCTION DEBT SCORE");
     sheet_blank(s, 3);
-    sheet_format(s, grade_tint(r->grade), "%d.%d / 100   %c", r->score / 10, r->score % 10, r->grade);
+    sheet_format(s, grade_tint(r->grade), "%d.%d / 100   %c", r->score / 10, r->score % 10,
+                 r->grade);
     if (r->low != r->high)
-        sheet_format(s, TINT_DIM, "   (%d.%d to %d.%d)", r->low / 10, r->low % 10, r->high / 10, r->high % 10);
+        sheet_format(s, TINT_DIM, "   (%d.%d to %d.%d)", r->low / 10, r->low % 10, r->high / 10,
+                     r->high % 10);
     sheet_blank(s, 3);
-    sheet_put(s, r->verdict == VERDICT_READY ? TINT_GOOD : r->verdict == VERDICT_CONDITIONAL ? TINT_FAIR : TINT_BAD,
+    sheet_put(s,
+              r->verdict == VERDICT_READY         ? TINT_GOOD
+              : r->verdict == VERDICT_CONDITIONAL ? TINT_FAIR
+                                                  : TINT_BAD,
               verdict_name(r->verdict));
     if (r->gate >= 0) {
         g_autofree char *tenth = r->gate % 10 ? g_strdup_printf(".%d", r->gate % 10) : g_strdup("");
         sheet_blank(s, 3);
-        sheet_format(s, r->gate_failed ? TINT_BAD : TINT_GOOD, "gate %d%s: %s", r->gate / 10, tenth, r->gate_failed ? "FAIL" : "pass");
+        sheet_format(s, r->gate_failed ? TINT_BAD : TINT_GOOD, "gate %d%s: %s", r->gate / 10, tenth,
+                     r->gate_failed ? "FAIL" : "pass");
     }
     sheet_end(s);
 
@@ -122,11 +137,13 @@ static void write_score(struct text_page *p)
     const char *dot = sheet_mark(s, MARK_DOT);
     g_autoptr(GString) line = g_string_new("debt about ");
     append_effort(line, r->debt_minutes);
-    g_string_append_printf(line, " %s assessed %u of %u controls %s confidence %d %%", dot, assessed, all, dot, r->confidence);
+    g_string_append_printf(line, " %s assessed %u of %u controls %s confidence %d %%", dot,
+                           assessed, all, dot, r->confidence);
     for (const char **label = r->labels; label && *label; label++)
         g_string_append_printf(line, " %s %s", dot, *label);
     if (r->with_waivers != r->score)
-        g_string_append_printf(line, " %s %d.%d with waivers", dot, r->with_waivers / 10, r->with_waivers % 10);
+        g_string_append_printf(line, " %s %d.%d with waivers", dot, r->with_waivers / 10,
+                               r->with_waivers % 10);
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_DIM, line->str, 2, 2, 0);
     sheet_end(s);
@@ -153,7 +170,8 @@ static void write_categories(struct text_page *p)
         for (int level = SEVERITY_CRITICAL; level >= SEVERITY_MEDIUM; level--)
             if (c->by_severity[level]) {
                 sheet_blank(s, 2);
-                sheet_format(s, severity_tint((enum severity)level), "%u %s", c->by_severity[level], severity_name((enum severity)level));
+                sheet_format(s, severity_tint((enum severity)level), "%u %s", c->by_severity[level],
+                             severity_name((enum severity)level));
             }
         sheet_end(s);
     }
@@ -183,7 +201,8 @@ static void write_verdict(struct text_page *p)
 
 /* ---- the way up ---- */
 
-/* The findings of a control that lacks something altogether stand where nothing is: the place says nothing. */
+/* The findings of a control that lacks something altogether stand where nothing is: the place says
+ * nothing. */
 static bool has_place(const struct report *r, const struct control *c)
 {
     for (unsigned i = 0; i < r->n_findings; i++)
@@ -201,7 +220,9 @@ static void write_step(struct text_page *p, const struct plan_step *step)
         n++;
     append_effort(effort, step->effort_minutes);
     sheet_blank(s, 2);
-    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10, step->score_gain % 10) : g_strdup("^");
+    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10,
+                                                                   step->score_gain % 10)
+                                                 : g_strdup("^");
     sheet_pad(s, step->score_gain > 0 ? TINT_GOOD : TINT_DIM, gain, 7);
     sheet_pad(s, TINT_NONE, effort->str, 9);
     sheet_pad(s, TINT_BOLD, step->control->id, 9);
@@ -226,14 +247,16 @@ static void write_plan(struct text_page *p)
     unsigned shown = 0;
     bool caps = false, on_path = r->path_to_gate > 0;
     g_autoptr(GString) beside = g_string_new(NULL);
-    g_autofree char *heading = on_path ? g_strdup_printf("FASTEST WAY TO %d", target / 10)
-                                       : g_strdup(r->with_waivers >= target ? "WHAT GAINS MOST NEXT" : "WHAT GAINS MOST");
+    g_autofree char *heading =
+        on_path ? g_strdup_printf("FASTEST WAY TO %d", target / 10)
+                : g_strdup(r->with_waivers >= target ? "WHAT GAINS MOST NEXT" : "WHAT GAINS MOST");
     if (r->n_plan == 0)
         return;
     if (on_path) {
         for (unsigned i = 0; i < r->n_plan; i++)
             minutes += r->plan[i].on_path ? r->plan[i].effort_minutes : 0;
-        g_string_append_printf(beside, "%u step%s %s about ", r->path_to_gate, r->path_to_gate == 1 ? "" : "s", sheet_mark(s, MARK_DOT));
+        g_string_append_printf(beside, "%u step%s %s about ", r->path_to_gate,
+                               r->path_to_gate == 1 ? "" : "s", sheet_mark(s, MARK_DOT));
         append_effort(beside, minutes);
     }
     text_heading(p, heading, beside->str);
@@ -249,12 +272,16 @@ static void write_plan(struct text_page *p)
     }
     if (on_path && !p->o->all && r->path_to_gate > shown) {
         sheet_blank(s, 2);
-        sheet_format(s, TINT_DIM, "%s and %u more step%s", sheet_mark(s, MARK_DOTS), r->path_to_gate - shown, r->path_to_gate - shown == 1 ? "" : "s");
+        sheet_format(s, TINT_DIM, "%s and %u more step%s", sheet_mark(s, MARK_DOTS),
+                     r->path_to_gate - shown, r->path_to_gate - shown == 1 ? "" : "s");
         sheet_end(s);
     }
     if (caps) {
         sheet_blank(s, 4);
-        sheet_wrap(s, TINT_DIM, "^ gains nothing alone: it lifts a cap together with the others (debtscan --explain)", 4, 6, 0);
+        sheet_wrap(
+            s, TINT_DIM,
+            "^ gains nothing alone: it lifts a cap together with the others (debtscan --explain)",
+            4, 6, 0);
     }
 }
 
@@ -276,7 +303,8 @@ static void write_unknown(struct text_page *p)
         const struct outcome *o = &r->outcomes[i];
         if (o->status != STATUS_UNKNOWN)
             continue;
-        g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, o->reason ? ": " : "", o->reason ? o->reason : "");
+        g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, o->reason ? ": " : "",
+                                                o->reason ? o->reason : "");
         sheet_blank(s, 2);
         sheet_pad(s, TINT_BOLD, o->control->id, 9);
         sheet_wrap(s, TINT_NONE, text, 11, 11, p->o->all ? 0 : 3);
@@ -323,7 +351,8 @@ static void write_not_applicable(struct text_page *p)
     }
     if (groups > REASONS_SHOWN && !p->o->all) {
         sheet_blank(s, 2);
-        sheet_format(s, TINT_DIM, "%s and for %u other reasons", sheet_mark(s, MARK_DOTS), groups - REASONS_SHOWN);
+        sheet_format(s, TINT_DIM, "%s and for %u other reasons", sheet_mark(s, MARK_DOTS),
+                     groups - REASONS_SHOWN);
         sheet_end(s);
     }
 }
@@ -350,7 +379,9 @@ static void write_notes(struct text_page *p)
         return;
     g_autofree char *beside = g_strdup_printf("%u", r->n_notes);
     if (!p->o->all) {
-        g_autofree char *one = g_strdup_printf("%u note%s on files that were not read or only in part: --all", r->n_notes, r->n_notes == 1 ? "" : "s");
+        g_autofree char *one =
+            g_strdup_printf("%u note%s on files that were not read or only in part: --all",
+                            r->n_notes, r->n_notes == 1 ? "" : "s");
         sheet_end(s);
         sheet_blank(s, 2);
         sheet_wrap(s, TINT_DIM, one, 2, 2, 0);
@@ -373,7 +404,8 @@ static void write_notes(struct text_page *p)
 char *text_target(const struct text_page *p)
 {
     const char *path = p->o->target ? p->o->target : ".";
-    bool plain = !path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")];
+    bool plain = !path[strspn(
+        path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")];
     return plain && *path ? g_strdup(path) : g_shell_quote(path);
 }
 
@@ -409,7 +441,8 @@ static void write_next(struct text_page *p)
 {
     const struct report *r = p->r;
     g_autofree char *path = text_target(p);
-    g_autofree char *explain = r->n_plan ? g_strdup_printf("debtscan explain %s %s", r->plan[0].control->id, path) : NULL;
+    g_autofree char *explain =
+        r->n_plan ? g_strdup_printf("debtscan explain %s %s", r->plan[0].control->id, path) : NULL;
     g_autofree char *all = g_strdup_printf("debtscan %s --all", path);
     g_autofree char *how = g_strdup_printf("debtscan %s --explain", path);
     text_heading(p, "NEXT", NULL);
@@ -435,23 +468,33 @@ static void write_none(struct text_page *p)
     sheet_end(s);
     sheet_end(s);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "Looked at %u file%s, of which %u parsed", r->n_files, r->n_files == 1 ? "" : "s", r->n_parsed);
+    g_string_printf(text, "Looked at %u file%s, of which %u parsed", r->n_files,
+                    r->n_files == 1 ? "" : "s", r->n_parsed);
     for (unsigned i = 0; i < r->n_languages && i < 6; i++)
-        g_string_append_printf(text, "%s%s %u", i ? ", " : " (", r->languages[i].name, r->languages[i].files);
-    g_string_append_printf(text, "%s, for calls of models, agents and tools through %u AI libraries.", r->n_languages ? ")" : "", sdks);
+        g_string_append_printf(text, "%s%s %u", i ? ", " : " (", r->languages[i].name,
+                               r->languages[i].files);
+    g_string_append_printf(text,
+                           "%s, for calls of models, agents and tools through %u AI libraries.",
+                           r->n_languages ? ")" : "", sdks);
     if (elsewhere)
-        g_string_append_printf(text, " %u model call%s in tests, examples or documents do not make a product.", elsewhere, elsewhere == 1 ? "" : "s");
+        g_string_append_printf(
+            text, " %u model call%s in tests, examples or documents do not make a product.",
+            elsewhere, elsewhere == 1 ? "" : "s");
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_NONE, text->str, 2, 2, 0);
     g_autofree char *path = text_target(p);
-    g_string_printf(text, "If it does use models: debtscan sites %s shows what was recognised; a rule file teaches more (debtscan rules --help).", path);
+    g_string_printf(text,
+                    "If it does use models: debtscan sites %s shows what was recognised; a rule "
+                    "file teaches more (debtscan rules --help).",
+                    path);
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_DIM, text->str, 2, 2, 0);
     write_notes(p);
     write_gates(p);
 }
 
-bool report_text(const struct report *r, const struct text_options *options, GString *out, GError **error)
+bool report_text(const struct report *r, const struct text_options *options, GString *out,
+                 GError **error)
 {
     struct text_page p = {.s = sheet_new(out, options), .r = r, .o = options};
     (void)error;

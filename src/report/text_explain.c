@@ -22,7 +22,8 @@ static void write_evidence(struct text_page *p, const struct outcome *o)
     for (unsigned i = 0; i < shown; i++) {
         const struct evidence *e = &o->evidence[i];
         const char *path = place_path(p->r->model, e->place);
-        g_autofree char *text = path ? g_strdup_printf("%s:%u  %s", path, e->place.line, e->text) : g_strdup(e->text);
+        g_autofree char *text =
+            path ? g_strdup_printf("%s:%u  %s", path, e->place.line, e->text) : g_strdup(e->text);
         sheet_blank(s, 14);
         sheet_wrap(s, TINT_DIM, text, 14, 16, 1);
     }
@@ -38,12 +39,17 @@ static void write_outcome(struct text_page *p, const struct outcome *o)
     if (c->gate) {
         sheet_pad(s, TINT_DIM, o->n_gate ? "gate: caps the score" : "gate: in order", 29);
     } else {
-        sheet_format(s, TINT_NONE, "%3d %s %d.%02d = %2d.%02d  ", weight, sheet_mark(s, MARK_TIMES), o->credit / 100, o->credit % 100,
-                     points / 100, points % 100);
-        g_autofree char *of = o->total ? g_strdup_printf("%u of %u", o->satisfied, o->total) : g_strdup("");
+        sheet_format(s, TINT_NONE, "%3d %s %d.%02d = %2d.%02d  ", weight, sheet_mark(s, MARK_TIMES),
+                     o->credit / 100, o->credit % 100, points / 100, points % 100);
+        g_autofree char *of =
+            o->total ? g_strdup_printf("%u of %u", o->satisfied, o->total) : g_strdup("");
         sheet_pad(s, TINT_NONE, of, 9);
     }
-    sheet_pad(s, o->status == STATUS_SATISFIED ? TINT_GOOD : o->status == STATUS_MISSING ? TINT_BAD : TINT_FAIR, status_name(o->status), 11);
+    sheet_pad(s,
+              o->status == STATUS_SATISFIED ? TINT_GOOD
+              : o->status == STATUS_MISSING ? TINT_BAD
+                                            : TINT_FAIR,
+              status_name(o->status), 11);
     if (s->width >= WIDTH_FOR_TITLES)
         sheet_wrap(s, TINT_NONE, c->title, 52, 52, 1);
     else
@@ -63,19 +69,22 @@ static void write_caps(struct text_page *p, enum category category, bool all)
             continue;
         if (o->control->gate)
             gates += o->n_gate;
-        else if (o->control->severity == SEVERITY_CRITICAL && o->confidence >= CAP_CONFIDENCE && o->credit_high < 100 && (!least || o->credit_high < least->credit_high))
+        else if (o->control->severity == SEVERITY_CRITICAL && o->confidence >= CAP_CONFIDENCE &&
+                 o->credit_high < 100 && (!least || o->credit_high < least->credit_high))
             least = o;
     }
     if (least) {
         sheet_blank(s, 4);
-        sheet_format(s, TINT_FAIR, "at most %d + %d %s %d.%02d, for %s is critical", all ? 69 : 59, all ? 31 : 41, sheet_mark(s, MARK_TIMES),
-                     least->credit_high / 100, least->credit_high % 100, least->control->id);
+        sheet_format(s, TINT_FAIR, "at most %d + %d %s %d.%02d, for %s is critical", all ? 69 : 59,
+                     all ? 31 : 41, sheet_mark(s, MARK_TIMES), least->credit_high / 100,
+                     least->credit_high % 100, least->control->id);
         sheet_end(s);
     }
     if (gates) {
         sheet_blank(s, 4);
-        sheet_format(s, TINT_FAIR, "at most 49 + %d %s 0.5^%u, for %u finding%s at gates", all ? 20 : 10, sheet_mark(s, MARK_TIMES), gates - 1,
-                     gates, gates == 1 ? "" : "s");
+        sheet_format(s, TINT_FAIR, "at most 49 + %d %s 0.5^%u, for %u finding%s at gates",
+                     all ? 20 : 10, sheet_mark(s, MARK_TIMES), gates - 1, gates,
+                     gates == 1 ? "" : "s");
         sheet_end(s);
     }
 }
@@ -106,14 +115,16 @@ static void write_category(struct text_page *p, const struct category_score *k)
     if (weights == 0)
         return;
     sheet_blank(s, 4);
-    sheet_format(s, TINT_NONE, "100 %s %d.%02d / %d = %d.%d", sheet_mark(s, MARK_TIMES), (int)(points / 100), (int)(points % 100), weights,
-                 k->uncapped / 10, k->uncapped % 10);
+    sheet_format(s, TINT_NONE, "100 %s %d.%02d / %d = %d.%d", sheet_mark(s, MARK_TIMES),
+                 (int)(points / 100), (int)(points % 100), weights, k->uncapped / 10,
+                 k->uncapped % 10);
     sheet_end(s);
     if (k->score != k->uncapped)
         write_caps(p, k->category, false);
     sheet_blank(s, 4);
     sheet_format(s, grade_tint(k->grade), "score %d.%d %c", k->score / 10, k->score % 10, k->grade);
-    sheet_format(s, TINT_DIM, "   unknown as failed %d.%d, as passed %d.%d", k->low / 10, k->low % 10, k->high / 10, k->high % 10);
+    sheet_format(s, TINT_DIM, "   unknown as failed %d.%d, as passed %d.%d", k->low / 10,
+                 k->low % 10, k->high / 10, k->high % 10);
     sheet_end(s);
 }
 
@@ -129,7 +140,8 @@ void text_explain(struct text_page *p)
         write_category(p, k);
         if (!k->scored)
             continue;
-        g_string_append_printf(mean, "%s%d.%d", mean->len ? ", " : "", k->score / 10, k->score % 10);
+        g_string_append_printf(mean, "%s%d.%d", mean->len ? ", " : "", k->score / 10,
+                               k->score % 10);
         if (!least || k->score < least->score)
             least = k;
     }
@@ -140,8 +152,9 @@ void text_explain(struct text_page *p)
     sheet_put(s, TINT_BOLD, "Overall");
     sheet_end(s);
     sheet_blank(s, 4);
-    g_autofree char *formula = g_strdup_printf("0.75 %s mean(%s) + 0.25 %s %d.%d", sheet_mark(s, MARK_TIMES), mean->str, sheet_mark(s, MARK_TIMES),
-                                               least->score / 10, least->score % 10);
+    g_autofree char *formula =
+        g_strdup_printf("0.75 %s mean(%s) + 0.25 %s %d.%d", sheet_mark(s, MARK_TIMES), mean->str,
+                        sheet_mark(s, MARK_TIMES), least->score / 10, least->score % 10);
     sheet_wrap(s, TINT_NONE, formula, 4, 6, 0);
     write_caps(p, 0, true);
     sheet_blank(s, 4);

@@ -1,4 +1,5 @@
-/* The findings of the terminal report: those of one control together, the worst of them with its source line. */
+/* The findings of the terminal report: those of one control together, the worst of them with its
+ * source line. */
 #include "report/text_priv.h"
 
 #include <string.h>
@@ -18,9 +19,12 @@ static void write_place(struct text_page *p, const struct finding *f)
     g_string_append_printf(text, ":%u", f->place.line);
     if (f->place.column > 0)
         g_string_append_printf(text, ":%u", f->place.column);
-    g_autofree char *cell = f->place.cell ? g_strdup_printf(" (cell %u, line %u)", f->place.cell, f->place.cell_line) : NULL;
+    g_autofree char *cell =
+        f->place.cell ? g_strdup_printf(" (cell %u, line %u)", f->place.cell, f->place.cell_line)
+                      : NULL;
     if (f->looked_for) { /* something that is nowhere */
-        g_autofree char *shown = sheet_path(s, text->str, s->width - INDENT - (unsigned)strlen(REPOSITORY_WIDE));
+        g_autofree char *shown =
+            sheet_path(s, text->str, s->width - INDENT - (unsigned)strlen(REPOSITORY_WIDE));
         sheet_format(s, TINT_DIM, REPOSITORY_WIDE "%s", shown);
         return;
     }
@@ -35,7 +39,8 @@ static void write_snippet(struct text_page *p, const struct finding *f)
 {
     bool one_line = f->place.end_line <= f->place.line;
     if (f->snippet)
-        sheet_snippet(&p->s, INDENT, f->place.line, f->snippet, f->place.cell ? 0 : f->place.column, one_line ? f->place.end_column : 0);
+        sheet_snippet(&p->s, INDENT, f->place.line, f->snippet, f->place.cell ? 0 : f->place.column,
+                      one_line ? f->place.end_column : 0);
 }
 
 static void write_labelled(struct text_page *p, const char *label, const char *text)
@@ -48,12 +53,15 @@ static void write_labelled(struct text_page *p, const char *label, const char *t
     sheet_wrap(&p->s, TINT_NONE, text, at, at, p->o->all ? 0 : 4);
 }
 
-/* `before` is the finding of the same control that was shown last, NULL for the first: what it said is not said again. */
-static void write_finding(struct text_page *p, const struct finding *f, const struct finding *before)
+/* `before` is the finding of the same control that was shown last, NULL for the first: what it said
+ * is not said again. */
+static void write_finding(struct text_page *p, const struct finding *f,
+                          const struct finding *before)
 {
     struct sheet *s = &p->s;
     bool said = before && strcmp(before->message, f->message) == 0;
-    if (said && before->place.line == f->place.line && before->place.column == f->place.column && strcmp(before->path, f->path) == 0)
+    if (said && before->place.line == f->place.line && before->place.column == f->place.column &&
+        strcmp(before->path, f->path) == 0)
         return;
     sheet_blank(s, 2);
     if (before) {
@@ -72,7 +80,8 @@ static void write_finding(struct text_page *p, const struct finding *f, const st
 }
 
 /* "also src/a.py:12, :40, src/b.py:7 and 3 more": where else, each line once. */
-static void write_also(struct text_page *p, const struct finding *last, const unsigned *others, unsigned n)
+static void write_also(struct text_page *p, const struct finding *last, const unsigned *others,
+                       unsigned n)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     unsigned shown = 0, more = 0;
@@ -84,7 +93,8 @@ static void write_also(struct text_page *p, const struct finding *last, const un
         if (shown == PLACES_SHOWN) {
             more++;
         } else {
-            g_string_append_printf(text, "%s%s:%u", shown ? ", " : "", same && shown ? "" : f->path, f->place.line);
+            g_string_append_printf(text, "%s%s:%u", shown ? ", " : "", same && shown ? "" : f->path,
+                                   f->place.line);
             shown++;
         }
         last = f;
@@ -94,7 +104,8 @@ static void write_also(struct text_page *p, const struct finding *last, const un
     write_labelled(p, "also ", text->str);
 }
 
-/* All findings of one control, of which findings[first] is the worst. Gives how many were shown whole. */
+/* All findings of one control, of which findings[first] is the worst. Gives how many were shown
+ * whole. */
 static unsigned write_group(struct text_page *p, unsigned first, bool *done)
 {
     const struct report *r = p->r;
@@ -129,7 +140,8 @@ void text_findings(struct text_page *p)
     if (r->n_findings == 0)
         return;
     g_autofree bool *done = g_new0(bool, r->n_findings);
-    g_autofree char *beside = g_strdup_printf("%u finding%s", r->n_findings, r->n_findings == 1 ? "" : "s");
+    g_autofree char *beside =
+        g_strdup_printf("%u finding%s", r->n_findings, r->n_findings == 1 ? "" : "s");
     unsigned groups = 0, seen = 0;
     text_heading(p, p->o->all ? "FINDINGS" : "WORST FINDINGS", beside);
     for (unsigned i = 0; i < r->n_findings && (p->o->all || groups < CONTROLS_SHOWN); i++) {
@@ -143,7 +155,8 @@ void text_findings(struct text_page *p)
         sheet_end(&p->s);
         sheet_blank(&p->s, 2);
         g_autofree char *target = text_target(p);
-        sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all", sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen, target);
+        sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all",
+                     sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen, target);
         sheet_end(&p->s);
     }
 }

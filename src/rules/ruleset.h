@@ -117,6 +117,7 @@ struct api_item {
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
+    const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */

@@ -2,8 +2,8 @@
  * The fact codec against any bytes: what it accepts is sound, and comes back the same.
  *
  *     clang -fsanitize=fuzzer,address,undefined ...    an engine's program
- *     cc -DFUZZ_REPLAY ...                             a program that replays the files it is given; without any it
- *                                                      makes seeds of its own and mutates them
+ *     cc -DFUZZ_REPLAY ...                             a program that replays the files it is
+ * given; without any it makes seeds of its own and mutates them
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,12 +35,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct facts *again = facts_decode(once->data, once->len, &arena, NULL);
         require(again != NULL, "what was accepted is refused when it is written again");
         facts_encode(again, twice);
-        require(once->len == twice->len && memcmp(once->data, twice->data, once->len) == 0, "it changes from time to time");
+        require(once->len == twice->len && memcmp(once->data, twice->data, once->len) == 0,
+                "it changes from time to time");
         for (uint32_t i = 0; i < f->n_nodes; i++) {
             const struct fact_node *e = &f->nodes[i];
             for (uint32_t k = 0; k < e->count; k++)
                 require(f->nodes[f->kids[e->first + k]].kind < NODE_KINDS, "a kid is no node");
-            require(f->nodes[e->a].kind < NODE_KINDS && f->nodes[e->b].kind < NODE_KINDS, "a part is no node");
+            require(f->nodes[e->a].kind < NODE_KINDS && f->nodes[e->b].kind < NODE_KINDS,
+                    "a part is no node");
             require(strlen(facts_text(f, e->text)) <= size, "a text is longer than the input");
         }
     }
@@ -56,11 +58,18 @@ static void seed(GByteArray *out, unsigned n)
     struct arena arena;
     arena_init(&arena);
     for (unsigned i = 0; i < n; i++) {
-        uint32_t kids[2] = {builder_n_nodes(b) - 1, 0}, text = builder_cstring(b, i % 2 ? "text" : "é");
+        uint32_t kids[2] = {builder_n_nodes(b) - 1, 0},
+                 text = builder_cstring(b, i % 2 ? "text" : "é");
         uint32_t first = builder_add_kids(b, kids, 2);
         struct fact_node *e;
         builder_add_nodes(b, &e);
-        *e = (struct fact_node){.kind = NODE_LIST, .text = text, .first = first, .count = 2, .scope = 1, .region = 1, .line = i};
+        *e = (struct fact_node){.kind = NODE_LIST,
+                                .text = text,
+                                .first = first,
+                                .count = 2,
+                                .scope = 1,
+                                .region = 1,
+                                .line = i};
         struct fact_owner *o;
         builder_add_owners(b, &o);
         *o = (struct fact_owner){.pattern = text, .line = i};

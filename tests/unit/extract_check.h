@@ -1,5 +1,6 @@
 /*
- * extract_check - an extractor with the shipped languages, ecosystems, zones and secrets, and the facts of a text.
+ * extract_check - an extractor with the shipped languages, ecosystems, zones and secrets, and the
+ * facts of a text.
  */
 #ifndef TESTS_UNIT_EXTRACT_CHECK_H
 #define TESTS_UNIT_EXTRACT_CHECK_H
@@ -30,7 +31,8 @@ static void check_remove(const char *path)
 
 static void check_setup(void)
 {
-    static const char *const wanted[] = {"rules/languages/", "rules/ecosystems/", "rules/secrets.yml", "rules/zones.yml"};
+    static const char *const wanted[] = {"rules/languages/", "rules/ecosystems/",
+                                         "rules/secrets.yml", "rules/zones.yml"};
     g_autoptr(GError) error = NULL;
     g_autofree char *dir = g_dir_make_tmp("debtscan-XXXXXX", &error);
     ck_assert_msg(dir != NULL, "%s", error ? error->message : "");
@@ -38,10 +40,12 @@ static void check_setup(void)
         for (size_t k = 0; k < G_N_ELEMENTS(wanted); k++) {
             if (!g_str_has_prefix(embedded_files[i].path, wanted[k]))
                 continue;
-            g_autofree char *path = g_build_filename(dir, embedded_files[i].path + strlen("rules/"), NULL);
+            g_autofree char *path =
+                g_build_filename(dir, embedded_files[i].path + strlen("rules/"), NULL);
             g_autofree char *folder = g_path_get_dirname(path);
             g_mkdir_with_parents(folder, 0700);
-            ck_assert(g_file_set_contents(path, (const char *)embedded_files[i].data, (gssize)embedded_files[i].size, NULL));
+            ck_assert(g_file_set_contents(path, (const char *)embedded_files[i].data,
+                                          (gssize)embedded_files[i].size, NULL));
         }
     check_rules = ruleset_load(dir, true, &error);
     check_remove(dir);
@@ -61,7 +65,8 @@ static void check_teardown(void)
 /* The facts of a file of that name; they live as long as the test. */
 static const struct facts *facts_of_bytes(const char *path, const char *text, size_t size)
 {
-    unsigned char *exact = g_malloc(size ? size : 1); /* no byte more, so that the sanitizer sees a step too far */
+    unsigned char *exact =
+        g_malloc(size ? size : 1); /* no byte more, so that the sanitizer sees a step too far */
     memcpy(exact, text, size);
     struct extract_input in = {.path = path, .data = exact, .size = size, .force = true};
     in.class = classify_content(check_rules->classifier, path, exact, size);

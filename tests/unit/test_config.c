@@ -5,8 +5,10 @@ static const struct {
     const char *path, *text, *tree;
 } trees[] = {
     /* JSON */
-    {"a.json", "{\"a\": 1, \"b\": [true, false, null], \"c\": {}}", "{\"a\": 1, \"b\": [true, false, null], \"c\": {}}"},
-    {"a.json", "\xEF\xBB\xBF{\"a\": \"x\\ny\\/z\\u00e9\\\"\"}", "{\"a\": \"x\\ny/z\\\\u00e9\\\"\"}"},
+    {"a.json", "{\"a\": 1, \"b\": [true, false, null], \"c\": {}}",
+     "{\"a\": 1, \"b\": [true, false, null], \"c\": {}}"},
+    {"a.json", "\xEF\xBB\xBF{\"a\": \"x\\ny\\/z\\u00e9\\\"\"}",
+     "{\"a\": \"x\\ny/z\\\\u00e9\\\"\"}"},
     {"a.jsonc", "// c\n{\"a\": 1, // d\n \"b\": 2,}", "{\"a\": 1, \"b\": 2}"},
     {"a.json", "{\"a\": 1, \"a\": 2}", "{\"a\": 1, \"a\": 2}"},
     {"a.json", "{\"a\": 1}\n{\"a\": 2}\n", "[{\"a\": 1}, {\"a\": 2}]"},
@@ -19,19 +21,26 @@ static const struct {
     {"a.yml", "# only\n", ""},
     {"a.yml", "---\na: 1\n---\nb: 2\n", "[{\"a\": 1}, {\"b\": 2}]"},
     {"a.yml", "a: 'it''s'\nb: \"x\\ty\"\nc: ~\nd:\ne: yes\nf: True\n",
-     "{\"a\": \"it's\", \"b\": \"x\\x09y\", \"c\": null, \"d\": null, \"e\": \"yes\", \"f\": true}"},
-    {"a.yml", "run: |\n  one\n    two\n\n  three\nnext: >-\n  a\n  b\n\n  c\n", "{\"run\": \"one\\n  two\\n\\nthree\", \"next\": \"a b\\nc\"}"},
+     "{\"a\": \"it's\", \"b\": \"x\\x09y\", \"c\": null, \"d\": null, \"e\": \"yes\", \"f\": "
+     "true}"},
+    {"a.yml", "run: |\n  one\n    two\n\n  three\nnext: >-\n  a\n  b\n\n  c\n",
+     "{\"run\": \"one\\n  two\\n\\nthree\", \"next\": \"a b\\nc\"}"},
     {"a.yml", "a: one\n  two\nb: \"x\n  y\"\n", "{\"a\": \"one two\", \"b\": \"x y\"}"},
     {"a.yml", "on: [push, {a: b}, c: d]\n{x}: 1\n", NULL},
-    {"a.yml", "a: [1, b: c, {d: e, f}]\n", "{\"a\": [1, {\"b\": \"c\"}, {\"d\": \"e\", \"f\": null}]}"},
+    {"a.yml", "a: [1, b: c, {d: e, f}]\n",
+     "{\"a\": [1, {\"b\": \"c\"}, {\"d\": \"e\", \"f\": null}]}"},
     {"a.yml", "base: &b {x: 1}\nall:\n  <<: *b\n  y: !!str 2\n", NULL},
     {"a.yml", "1: a\ntrue: b\n\"q\": c\n", "{\"1\": \"a\", \"true\": \"b\", \"q\": \"c\"}"},
-    {"a.yml", "a: 2024-01-01\nb: 1.5\nc: 0x1F\n", "{\"a\": \"2024-01-01\", \"b\": 1.5, \"c\": 0x1F}"},
+    {"a.yml", "a: 2024-01-01\nb: 1.5\nc: 0x1F\n",
+     "{\"a\": \"2024-01-01\", \"b\": 1.5, \"c\": 0x1F}"},
     /* TOML */
-    {"a.toml", "a = 1\n[t]\nx = \"y\"\n[t.u]\nz = true\n", "{\"a\": 1, \"t\": {\"x\": \"y\", \"u\": {\"z\": true}}}"},
+    {"a.toml", "a = 1\n[t]\nx = \"y\"\n[t.u]\nz = true\n",
+     "{\"a\": 1, \"t\": {\"x\": \"y\", \"u\": {\"z\": true}}}"},
     {"a.toml", "a.b.c = 1\na.b.d = 2\n", "{\"a\": {\"b\": {\"c\": 1, \"d\": 2}}}"},
-    {"a.toml", "[a.\"b.c\".d]\nx = 1\n[a]\ny = 2\n", "{\"a\": {\"b.c\": {\"d\": {\"x\": 1}}, \"y\": 2}}"},
-    {"a.toml", "[[p]]\nn = 1\n[p.q]\nr = 1\n[[p]]\nn = 2\n", "{\"p\": [{\"n\": 1, \"q\": {\"r\": 1}}, {\"n\": 2}]}"},
+    {"a.toml", "[a.\"b.c\".d]\nx = 1\n[a]\ny = 2\n",
+     "{\"a\": {\"b.c\": {\"d\": {\"x\": 1}}, \"y\": 2}}"},
+    {"a.toml", "[[p]]\nn = 1\n[p.q]\nr = 1\n[[p]]\nn = 2\n",
+     "{\"p\": [{\"n\": 1, \"q\": {\"r\": 1}}, {\"n\": 2}]}"},
     {"a.toml", "x = {a = 1, b.c = [1_000, 'li\\t']}\ny = \"\"\"\none\ntwo\"\"\"\n",
      "{\"x\": {\"a\": 1, \"b\": {\"c\": [1000, \"li\\\\t\"]}}, \"y\": \"one\\ntwo\"}"},
     {"a.toml", "d = 1979-05-27T07:32:00Z\n", "{\"d\": \"1979-05-27T07:32:00Z\"}"},
@@ -42,15 +51,19 @@ static const struct {
     {".env.local", "K=\"one\ntwo\"\nL=2\r\n", "{\"K\": \"one\\ntwo\", \"L\": \"2\"}"},
     {".env", "K=\"never closed\nL=2\n", "{\"K\": \"\\\"never closed\", \"L\": \"2\"}"},
     /* Dockerfile */
-    {"Dockerfile", "# c\nFROM python:3.12 AS b\nRUN apt-get update && \\\n    # c\n    apt-get install -y x\nrun pip install y\n",
-     "{\"FROM\": \"python:3.12 AS b\", \"RUN\": \"apt-get update && apt-get install -y x\", \"RUN\": \"pip install y\"}"},
+    {"Dockerfile",
+     "# c\nFROM python:3.12 AS b\nRUN apt-get update && \\\n    # c\n    apt-get install -y x\nrun "
+     "pip install y\n",
+     "{\"FROM\": \"python:3.12 AS b\", \"RUN\": \"apt-get update && apt-get install -y x\", "
+     "\"RUN\": \"pip install y\"}"},
     {"app.dockerfile", "RUN <<EOF\nset -e\necho hi\nEOF\nCMD [\"a\", \"b\"]\n",
      "{\"RUN\": \"<<EOF\\nset -e\\necho hi\", \"CMD\": \"[\\\"a\\\", \\\"b\\\"]\"}"},
     {"Dockerfile", "RUN a \\", "{\"RUN\": \"a \"}"},
     {"Dockerfile.dev", "RUN a \\\n# only a comment\n", "{\"RUN\": \"a \"}"},
     /* ini, properties */
     {"a.ini", "top = 1\n[s]\nk: v\n; c\nlist =\n  one\n  two\n[a.b]\nx = 1\n",
-     "{\"top\": \"1\", \"s\": {\"k\": \"v\", \"list\": \"one\\ntwo\"}, \"a\": {\"b\": {\"x\": \"1\"}}}"},
+     "{\"top\": \"1\", \"s\": {\"k\": \"v\", \"list\": \"one\\ntwo\"}, \"a\": {\"b\": {\"x\": "
+     "\"1\"}}}"},
     {"a.properties", "spring.ai.key=x\nspring.ai.n = 2\\\n  3\nspring=late\n",
      "{\"spring\": {\"ai\": {\"key\": \"x\", \"n\": \"23\"}}}"},
     {".editorconfig", "[*.{py,js}]\nindent = 4\n", "{\"*.{py,js}\": {\"indent\": \"4\"}}"},
@@ -69,7 +82,8 @@ END_TEST
 START_TEST(aliases_are_something_else_and_merge_keys_are_splats)
 {
     const struct facts *f = facts_of("a.yml", "base: &b {x: 1}\nall:\n  <<: *b\n  y: *b\n");
-    const struct fact_node *root = &f->nodes[f->root], *all = &f->nodes[f->nodes[f->kids[root->first + 1]].b];
+    const struct fact_node *root = &f->nodes[f->root],
+                           *all = &f->nodes[f->nodes[f->kids[root->first + 1]].b];
     ck_assert_uint_eq(all->kind, NODE_DICT);
     ck_assert_uint_eq(all->count, 2);
     const struct fact_node *splat = &f->nodes[f->kids[all->first]];
@@ -153,7 +167,8 @@ END_TEST
 
 START_TEST(comments_to_debtscan_are_kept)
 {
-    const struct facts *f = facts_of("a.yml", "a: 1\nb: 2 # debtscan:ignore TEC-04\nc: debtscan:x\n");
+    const struct facts *f =
+        facts_of("a.yml", "a: 1\nb: 2 # debtscan:ignore TEC-04\nc: debtscan:x\n");
     ck_assert_uint_eq(f->n_comments, 1);
     ck_assert_uint_eq(f->comments[0].line, 2);
     ck_assert_uint_eq(facts_of("R.md", "<!-- debtscan:unfilled -->\n# T\n")->n_comments, 1);
@@ -163,13 +178,14 @@ END_TEST
 
 START_TEST(codeowners_rules_are_read_in_order)
 {
-    const struct facts *f = facts_of("CODEOWNERS", "# all\n*  @org/core a@b.io # c\n\n[Docs][2] @docs\n/docs/\n"
-                                                   "^[Optional]\n*.py @py\n[a-z]*.js @js\nnobody\\ here @x\nfree\n");
+    const struct facts *f =
+        facts_of("CODEOWNERS", "# all\n*  @org/core a@b.io # c\n\n[Docs][2] @docs\n/docs/\n"
+                               "^[Optional]\n*.py @py\n[a-z]*.js @js\nnobody\\ here @x\nfree\n");
     static const struct {
         const char *pattern, *owners;
         uint32_t line;
     } want[] = {
-        {"*", "@org/core a@b.io ", 2}, {"/docs/", "@docs ", 5},          {"*.py", "@py ", 7},
+        {"*", "@org/core a@b.io ", 2}, {"/docs/", "@docs ", 5},     {"*.py", "@py ", 7},
         {"[a-z]*.js", "@js ", 8},      {"nobody\\ here", "@x ", 9}, {"free", "", 10},
     };
     ck_assert_uint_eq(f->n_owners, G_N_ELEMENTS(want));
@@ -201,12 +217,14 @@ START_TEST(bindings_with_unknown_words_are_refused)
     const struct {
         const char *bindings, *message;
     } rows[] = {
-        {";; json/bindings.scm\n(object) @dict\n(nothing) @list\n", "json/bindings.scm:2: the grammar has no node 'nothing'"},
+        {";; json/bindings.scm\n(object) @dict\n(nothing) @list\n",
+         "json/bindings.scm:2: the grammar has no node 'nothing'"},
         {";; json/bindings.scm\n(object) @box\n", "unknown capture '@box'"},
         {";; json/bindings.scm\n(pair key: (_) @pair.name) @pair\n", "unknown part '@pair.name'"},
     };
     struct ruleset rules = *check_rules;
-    g_autofree struct language *languages = g_memdup2(check_rules->languages, sizeof l * check_rules->n_languages);
+    g_autofree struct language *languages =
+        g_memdup2(check_rules->languages, sizeof l * check_rules->n_languages);
     rules.languages = languages;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         l.bindings = rows[i].bindings;

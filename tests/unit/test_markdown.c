@@ -2,29 +2,35 @@
 #include "extract_check.h"
 
 static const struct {
-    const char *path, *text, *sections; /* level heading words/placeholders first-last line, each in brackets */
+    const char *path, *text,
+        *sections; /* level heading words/placeholders first-last line, each in brackets */
 } documents[] = {
     {"a.md", "", ""},
     {"a.md", "just words here\n", "[0 '' 3/0 1-1]"},
-    {"a.md", "intro\n\n# One\n\ntwo words\n\n## Two ##\n\n- a b\n- c\n\n# Three\n", "[0 '' 1/0 1-1][1 'One' 2/0 3-5][2 'Two' 3/0 7-10][1 'Three' 0/0 12-12]"},
+    {"a.md", "intro\n\n# One\n\ntwo words\n\n## Two ##\n\n- a b\n- c\n\n# Three\n",
+     "[0 '' 1/0 1-1][1 'One' 2/0 3-5][2 'Two' 3/0 7-10][1 'Three' 0/0 12-12]"},
     {"a.md", "Title\n=====\nab cd\n\nSub\n---\nx y\n", "[1 'Title' 2/0 1-3][2 'Sub' 2/0 5-7]"},
     {"a.md", "# The **bold** `code` [link](http://x)\n", "[1 'The bold code link' 0/0 1-1]"},
     /* code is no prose, placeholders are no words */
     {"a.md", "# A\nuse `rm -rf` now\n\n```sh\nmake all\n```\n", "[1 'A' 2/0 1-6]"},
     {"a.md", "# A\nOwner: TODO\n\nTBD\n", "[1 'A' 1/2 1-4]"},
-    {"a.md", "# A\nby <your name>, {{ team }} and [insert date here] see [docs](x.md)\n", "[1 'A' 4/6 1-2]"},
+    {"a.md", "# A\nby <your name>, {{ team }} and [insert date here] see [docs](x.md)\n",
+     "[1 'A' 4/6 1-2]"},
     {"a.md", "# A\nmail ops@example.com or @your-org/team now\n", "[1 'A' 3/2 1-2]"},
     {"a.md", "# A\n<b>bold</b> and <br/> <https://a.b/c>\n", "[1 'A' 2/0 1-2]"},
     {"a.md", "# A\n<!-- one two\nthree -->\nfour\n", "[1 'A' 1/0 1-4]"},
     {"a.md", "# A\n--- *** ...\n\n1 2 three\n", "[1 'A' 3/0 1-4]"},
     {"a.md", "# A\n数据 模型 和 系统\n", "[1 'A' 4/0 1-2]"},
-    {"a.md", "# A\n> quoted text\n> goes on\n>\n> # no section\n\n* item\n\n  more\n", "[1 'A' 8/0 1-9]"},
+    {"a.md", "# A\n> quoted text\n> goes on\n>\n> # no section\n\n* item\n\n  more\n",
+     "[1 'A' 8/0 1-9]"},
     {"a.md", "# A\n<div>\nhello <em>you</em>\n</div>\n\nlast\n", "[1 'A' 3/0 1-6]"},
     {"a.md", "---\nowner: x\n---\n# A\nb\n", "[1 'A' 1/0 4-5]"},
     /* without a grammar */
-    {"a.rst", "Title\n=====\n\nwords here\n\nSub\n---\n\nmore\n", "[1 'Title' 2/0 1-4][2 'Sub' 1/0 6-9]"},
+    {"a.rst", "Title\n=====\n\nwords here\n\nSub\n---\n\nmore\n",
+     "[1 'Title' 2/0 1-4][2 'Sub' 1/0 6-9]"},
     {"a.rst", "=====\nTitle\n=====\ntext\n", "[1 'Title' 1/0 2-4]"},
-    {"a.adoc", "= Doc\nintro\n\n== Part\n----\ncode here\n----\nend\n", "[1 'Doc' 1/0 1-2][2 'Part' 1/0 4-8]"},
+    {"a.adoc", "= Doc\nintro\n\n== Part\n----\ncode here\n----\nend\n",
+     "[1 'Doc' 1/0 1-2][2 'Part' 1/0 4-8]"},
     {"a.txt", "one two\r\nthree\r\n", "[0 '' 3/0 1-2]"},
     {"README", "# Head\nTODO write\n", "[1 'Head' 1/1 1-2]"},
 };
@@ -35,8 +41,8 @@ START_TEST(a_document_has_sections)
     g_autoptr(GString) out = g_string_new(NULL);
     for (uint32_t i = 0; i < f->n_sections; i++) {
         const struct fact_section *s = &f->sections[i];
-        g_string_append_printf(out, "[%u '%s' %u/%u %u-%u]", s->level, facts_text(f, s->heading), s->words, s->placeholders,
-                               s->line, s->end_line);
+        g_string_append_printf(out, "[%u '%s' %u/%u %u-%u]", s->level, facts_text(f, s->heading),
+                               s->words, s->placeholders, s->line, s->end_line);
     }
     ck_assert_str_eq(out->str, documents[_i].sections);
 }
@@ -45,7 +51,8 @@ END_TEST
 START_TEST(text_is_folded_and_holds_prose_and_code_but_no_tables)
 {
     const struct facts *f =
-        facts_of("a.md", "# A\none\n  two\n\n- three\n\n```\nfour  five\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n## B\nsix\n");
+        facts_of("a.md", "# A\none\n  two\n\n- three\n\n```\nfour  five\n```\n\n| a | b "
+                         "|\n|---|---|\n| c | d |\n\n## B\nsix\n");
     ck_assert_str_eq(facts_text(f, f->sections[0].text), "one two three four five");
     ck_assert_str_eq(facts_text(f, f->sections[1].text), "six");
 }
@@ -66,9 +73,12 @@ static const struct {
     const char *path, *text, *table;
     uint32_t section;
 } tables[] = {
-    {"a.md", "# A\n\n## B\n\n| Task | **R** | `A` |\n|:--|--|--|\n| x \\| y | [me](u) |  |\n| z | - | @b |\n",
+    {"a.md",
+     "# A\n\n## B\n\n| Task | **R** | `A` |\n|:--|--|--|\n| x \\| y | [me](u) |  |\n| z | - | @b "
+     "|\n",
      "[[\"Task\", \"R\", \"A\"], [\"x | y\", \"me\", \"\"], [\"z\", \"-\", \"@b\"]]", 1},
-    {"a.rst", "T\n===\n\n+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n\nend\n", "[[\"a\", \"b\"], [\"c\", \"d\"]]", 0},
+    {"a.rst", "T\n===\n\n+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n\nend\n",
+     "[[\"a\", \"b\"], [\"c\", \"d\"]]", 0},
     {"a.adoc", "= T\n\n|===\n|a |b\n|c |d\n|===\nend\n", "[[\"a\", \"b\"], [\"c\", \"d\"]]", 0},
 };
 
@@ -85,12 +95,16 @@ END_TEST
 
 START_TEST(links_have_targets_and_lines)
 {
-    const struct facts *f = facts_of("a.md", "# A\n[a](b.md \"t\") and <https://c.d/e>\nsee https://f.g/h(i). ![p](<x y.png>)\n\n"
-                                             "[ref]: ../g.md\n\n| [t](u.md) |\n|---|\n\n<a href=\"https://j.k\">l</a>\n");
+    const struct facts *f = facts_of(
+        "a.md",
+        "# A\n[a](b.md \"t\") and <https://c.d/e>\nsee https://f.g/h(i). ![p](<x y.png>)\n\n"
+        "[ref]: ../g.md\n\n| [t](u.md) |\n|---|\n\n<a href=\"https://j.k\">l</a>\n");
     g_autoptr(GString) out = g_string_new(NULL);
     for (uint32_t i = 0; i < f->n_links; i++)
         g_string_append_printf(out, "%u:%s ", f->links[i].line, facts_text(f, f->links[i].target));
-    ck_assert_str_eq(out->str, "2:b.md 2:https://c.d/e 3:https://f.g/h(i 3:x y.png 5:../g.md 7:u.md 10:https://j.k ");
+    ck_assert_str_eq(
+        out->str,
+        "2:b.md 2:https://c.d/e 3:https://f.g/h(i 3:x y.png 5:../g.md 7:u.md 10:https://j.k ");
 }
 END_TEST
 
@@ -108,8 +122,32 @@ END_TEST
 START_TEST(unusual_input_does_no_harm)
 {
     static const char *const texts[] = {
-        "`", "``` ", "# ", "#", "[", "](", "[](", "<", "<>", "{{", "{{}}", "[insert", "|", "| |\n|-|", "<!--", "---\n---\n",
-        "---\n", "+++\n+++", "\\", "# \\", "=\n=", "===\n===\n===\n", "\xff\xfe\n# \xff\n", "`` ` ``` `", "a](b", "http://",
+        "`",
+        "``` ",
+        "# ",
+        "#",
+        "[",
+        "](",
+        "[](",
+        "<",
+        "<>",
+        "{{",
+        "{{}}",
+        "[insert",
+        "|",
+        "| |\n|-|",
+        "<!--",
+        "---\n---\n",
+        "---\n",
+        "+++\n+++",
+        "\\",
+        "# \\",
+        "=\n=",
+        "===\n===\n===\n",
+        "\xff\xfe\n# \xff\n",
+        "`` ` ``` `",
+        "a](b",
+        "http://",
     };
     static const char *const names[] = {"a.md", "a.rst"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)

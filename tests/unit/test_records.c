@@ -6,10 +6,15 @@ static const struct {
     uint32_t records, distinct;
     const char *fields; /* name:present:distinct, in order */
 } files[] = {
-    {"a.jsonl", "{\"q\": \"a\", \"n\": 1}\n{\"q\": \"b\", \"n\": 1}\r\n\n{\"q\": \"b\", \"n\": 1}\n", 3, 2, "q:3:2 n:3:1"},
+    {"a.jsonl",
+     "{\"q\": \"a\", \"n\": 1}\n{\"q\": \"b\", \"n\": 1}\r\n\n{\"q\": \"b\", \"n\": 1}\n", 3, 2,
+     "q:3:2 n:3:1"},
     {"a.jsonl", "{\"n\": 1, \"q\": \"a\"}\n{\"q\": \"a\", \"n\": 1}", 2, 1, "n:2:1 q:2:1"},
-    {"a.jsonl", "{\"i\": {\"q\": \"a\", \"c\": {\"d\": 1}}, \"l\": [1]}\n{\"i\": {\"q\": \"\"}, \"l\": []}\n", 2, 2, "i.q:1:1 i.c.d:1:1 l:1:1"},
-    {"a.jsonl", "{\"a\": null}\n{\"a\": \"  \"}\n{\"a\": {}}\n{\"a\": 0}\n{\"a\": false}\n", 5, 5, "a:2:2"},
+    {"a.jsonl",
+     "{\"i\": {\"q\": \"a\", \"c\": {\"d\": 1}}, \"l\": [1]}\n{\"i\": {\"q\": \"\"}, \"l\": []}\n",
+     2, 2, "i.q:1:1 i.c.d:1:1 l:1:1"},
+    {"a.jsonl", "{\"a\": null}\n{\"a\": \"  \"}\n{\"a\": {}}\n{\"a\": 0}\n{\"a\": false}\n", 5, 5,
+     "a:2:2"},
     {"a.jsonl", "{\"a\": [1, 2]}\n{\"a\": [2, 1]}\n{\"a\": [1, 2]}\n", 3, 2, "a:3:2"},
     {"a.jsonl", "{\"a\": 1, \"a\": 2}\n", 1, 1, "a:1:1"},
     {"a.jsonl", "\xEF\xBB\xBF{\"a\": 1}\n", 1, 1, "a:1:1"},
@@ -23,8 +28,13 @@ static const struct {
     {"a.csv", "q\n\"never closed\n", 1, 1, "q:1:1"},
     {"a.csv", "q,e", 0, 0, ""},
     {"a.json", "[{\"q\": \"a\", \"e\": 1}, {\"q\": \"b\", \"e\": 1}]", 2, 2, "q:2:2 e:2:1"},
-    {"a.json", "{\"v\": 1, \"tests\": [{\"vars\": {\"q\": \"a\"}}, {\"vars\": {\"q\": \"a\"}}], \"o\": [{\"x\": 1}]}", 2, 1, "vars.q:2:1"},
-    {"a.yaml", "tests:\n  - vars: {q: a}\n    assert: [{type: equals}]\n  - vars: {q: b}\n    assert: []\n", 2, 2, "vars.q:2:2 assert:1:1"},
+    {"a.json",
+     "{\"v\": 1, \"tests\": [{\"vars\": {\"q\": \"a\"}}, {\"vars\": {\"q\": \"a\"}}], \"o\": "
+     "[{\"x\": 1}]}",
+     2, 1, "vars.q:2:1"},
+    {"a.yaml",
+     "tests:\n  - vars: {q: a}\n    assert: [{type: equals}]\n  - vars: {q: b}\n    assert: []\n",
+     2, 2, "vars.q:2:2 assert:1:1"},
     {"a.json", "{\"a\": 1}\n{\"a\": 2}\n", 2, 2, "a:2:2"},
     {"a.json", "[{\"a\": 1}]", 0, 0, ""},
     {"a.json", "[{\"a\": 1}, {\"b\": 1}]", 0, 0, ""},
@@ -52,7 +62,8 @@ START_TEST(lines_that_are_no_objects_are_noted)
     ck_assert_uint_eq(f->records, 1);
     ck_assert_uint_eq(f->n_notes, 1);
     ck_assert_uint_eq(f->notes[0].line, 2);
-    ck_assert_str_eq(facts_text(f, f->notes[0].text), "3 of 4 lines are no JSON objects; they were not counted");
+    ck_assert_str_eq(facts_text(f, f->notes[0].text),
+                     "3 of 4 lines are no JSON objects; they were not counted");
 }
 END_TEST
 
@@ -75,7 +86,8 @@ START_TEST(a_small_csv_file_is_a_table_too)
     ck_assert_uint_eq(f->n_sections, 1);
     g_autoptr(GString) out = g_string_new(NULL);
     facts_dump_node(f, f->tables[0].node, out);
-    ck_assert_str_eq(out->str, "[[\"Activity\", \"Lead\", \"Ops\"], [\"prompts\", \"A\", \"R\"], [\"evals\", \"R\", \"A\"]]");
+    ck_assert_str_eq(out->str, "[[\"Activity\", \"Lead\", \"Ops\"], [\"prompts\", \"A\", \"R\"], "
+                               "[\"evals\", \"R\", \"A\"]]");
     ck_assert_uint_eq(f->nodes[f->kids[f->nodes[f->tables[0].node].first + 2]].line, 3);
 }
 END_TEST

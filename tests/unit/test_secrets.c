@@ -1,6 +1,7 @@
 /*
- * Credentials. What stands in these rows as %N is N random-looking characters made at run time, and no prefix stands
- * beside its key, so that no scanner, this one included, takes this file for a leak.
+ * Credentials. What stands in these rows as %N is N random-looking characters made at run time, and
+ * no prefix stands beside its key, so that no scanner, this one included, takes this file for a
+ * leak.
  */
 #include "extract_check.h"
 
@@ -18,7 +19,8 @@ static void append_random(GString *out, const char *alphabet, size_t n)
     }
 }
 
-/* %aN letters and digits, %xN hexadecimal, %uN capitals and digits 2 to 7, %lN small letters and digits; ~ is nothing. */
+/* %aN letters and digits, %xN hexadecimal, %uN capitals and digits 2 to 7, %lN small letters and
+ * digits; ~ is nothing. */
 static char *expand(const char *text)
 {
     GString *out = g_string_new(NULL);
@@ -26,10 +28,11 @@ static char *expand(const char *text)
         if (*text == '~') {
             text++;
         } else if (*text == '%' && text[1] && strchr("axul", text[1]) && g_ascii_isdigit(text[2])) {
-            const char *alphabet = text[1] == 'x'   ? "0123456789abcdef"
-                                   : text[1] == 'u' ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-                                   : text[1] == 'l' ? "abcdefghijklmnopqrstuvwxyz0123456789"
-                                                    : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+            const char *alphabet =
+                text[1] == 'x'   ? "0123456789abcdef"
+                : text[1] == 'u' ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+                : text[1] == 'l' ? "abcdefghijklmnopqrstuvwxyz0123456789"
+                                 : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
             char *end;
             append_random(out, alphabet, strtoul(text + 2, &end, 10));
             text = end;
@@ -100,7 +103,8 @@ static const struct {
 
 START_TEST(a_credential_is_found_by_its_format)
 {
-    g_autofree char *text = expand(secrets[_i].text), *crlf = g_strdup_printf("first\r\n%s\r\nlast\r\n", text);
+    g_autofree char *text = expand(secrets[_i].text),
+                    *crlf = g_strdup_printf("first\r\n%s\r\nlast\r\n", text);
     const struct facts *f = facts_of("a.unknown", text);
     ck_assert_msg(f->n_secrets == 1, "%u found in %s", f->n_secrets, text);
     ck_assert_str_eq(facts_text(f, f->secrets[0].rule), secrets[_i].rule);
@@ -141,7 +145,8 @@ static const char *const harmless[] = {
     /* documented */
     "AKIA~IOSFODNN7EXAMPLE",
     "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+    "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/"
+    "KBHBeksoGMGw==",
     "MINIO_ROOT_PASSWORD=minioadminminioadmin",
     /* hashes, ids, names */
     "token = \"550e8400-e29b-41d4-a716-446655440000\"",
@@ -194,7 +199,8 @@ START_TEST(what_only_looks_like_a_credential_is_none)
 {
     g_autofree char *text = expand(harmless[_i]);
     const struct facts *f = facts_of("a.unknown", text);
-    ck_assert_msg(f->n_secrets == 0, "%s in %s", f->n_secrets ? facts_text(f, f->secrets[0].rule) : "", text);
+    ck_assert_msg(f->n_secrets == 0, "%s in %s",
+                  f->n_secrets ? facts_text(f, f->secrets[0].rule) : "", text);
 }
 END_TEST
 
@@ -207,7 +213,8 @@ START_TEST(a_finding_says_where_and_not_what)
     ck_assert_uint_eq(f->secrets[0].column, 8);
     ck_assert_uint_eq(f->secrets[0].end_column, 48);
     ck_assert_uint_eq(f->secrets[1].line, 3);
-    const char *shown = facts_text(f, f->secrets[0].text), *key = strstr(text, "gh" "p_");
+    const char *shown = facts_text(f, f->secrets[0].text), *key = strstr(text, "gh"
+                                                                               "p_");
     g_autofree char *want = g_strdup_printf("%.4s…%.3s", key, key + 37);
     ck_assert_str_eq(shown, want);
 }
