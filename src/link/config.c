@@ -74,8 +74,8 @@ static bool neutral(const struct facts *f, const struct ci_system *ci, const str
         if (!eq)
             continue;
         g_autofree char *key = g_strndup(*rule, (gsize)(eq - *rule));
-        const char *value = scalar(f, pair_value(f, step, key));
-        if (value && g_ascii_strcasecmp(g_strstrip(g_strdup(value)), eq + 1) == 0)
+        g_autofree char *value = g_strdup(scalar(f, pair_value(f, step, key)));
+        if (value && g_ascii_strcasecmp(g_strstrip(value), eq + 1) == 0)
             return true;
     }
     return false;

@@ -716,9 +716,23 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
     }
 }
 
+/* What is read from a result beside the model's own words says nothing of them. */
+static bool of_envelope(struct linker *l, const struct value *v, const char *name)
+{
+    if (!v->site)
+        return false;
+    const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item];
+    return item->file->envelope && g_strv_contains((const char *const *)item->file->envelope, name);
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     struct builder b = {0};
+    struct value bare = *v;
+    if (of_envelope(l, v, name)) {
+        bare.site = 0;
+        v = &bare;
+    }
     switch (v->kind) {
     case V_PATH:
         add(&b, step(l, v, SEGMENT_MEMBER, name));
@@ -1214,10 +1228,14 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
 {
     const struct vset *object = eval(l, file, n->a);
     const struct fact_node *index = n->b ? lnode(l, file, n->b) : NULL;
+    if (!index) /* an iteration whose target is a pattern */
+        return element_of(l, object);
     struct builder b = {.open = object->open};
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
-        if (v->kind == V_ROW) {
+        if (index && index->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, index->text))) {
+            b.open = true;
+        } else if (v->kind == V_ROW) {
             add_row(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : "", &b);
         } else if (v->kind == V_PATH) {
             struct value e = step(l, v, SEGMENT_ELEMENT, NULL);

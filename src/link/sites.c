@@ -171,7 +171,10 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
     /* what could have been set where the client is built, and that is not visible */
     bool built = false;
     for (const struct chain *c = chain->prev; c; c = c->prev)
-        built |= c->file != NO_INDEX;
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            enum api_role role = l->rules->items[c->path->items[i]].role;
+            built |= role == ROLE_CLIENT || role == ROLE_AGENT;
+        }
     for (const struct apath *q = chain->path->parent; !built && q && q->depth; q = q->parent) {
         apath_items(l, q);
         for (unsigned i = 0; i < q->n_items; i++) {

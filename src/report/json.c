@@ -221,7 +221,7 @@ static void write_agents(struct json *j, const struct model *m)
     for (unsigned i = 0; i < m->n_agents; i++) {
         const struct agent *a = &m->agents[i];
         json_object(j, NULL, false);
-        json_string(j, "name", a->name);
+        json_string(j, "name", a->name ? a->name : "agent");
         write_place(j, m, a->place);
         json_string(j, "sdk", a->sdk);
         json_string(j, "role", role_name(a->zone));
@@ -237,7 +237,7 @@ static void write_tools(struct json *j, const struct model *m)
     for (unsigned i = 0; i < m->n_tools; i++) {
         const struct tool *t = &m->tools[i];
         json_object(j, NULL, false);
-        json_string(j, "name", t->name);
+        json_string(j, "name", t->name ? t->name : "tool");
         write_place(j, m, t->place);
         json_string(j, "sdk", t->sdk);
         json_string(j, "role", role_name(t->zone));
@@ -279,7 +279,7 @@ static void write_prompts(struct json *j, const struct model *m)
         if (!a || a->state != STATE_SET)
             continue;
         json_object(j, NULL, true);
-        json_string(j, "name", s->function ? s->function : s->call);
+        json_string(j, "name", s->function ? s->function : s->id);
         write_place(j, m, a->place.file < m->n_files ? a->place : s->place);
         json_string(j, "kind", "inline");
         json_string(j, "site", s->id);
@@ -345,10 +345,10 @@ static void write_embeddings(struct json *j, const struct model *m)
     json_list(j, "embeddings", false);
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *s = &m->sites[i];
-        if (strcmp(s->kind, "embedding") != 0)
+        if (g_strcmp0(s->kind, "embedding") != 0)
             continue;
         json_object(j, NULL, true);
-        json_string(j, "name", s->model ? s->model : s->call);
+        json_string(j, "name", s->model ? s->model : s->id);
         write_place(j, m, s->place);
         json_string(j, "model", s->model);
         write_pinned(j, s->pin);

@@ -95,6 +95,7 @@ static const struct key file_keys[] = {
     {"packages", TYPE_MAP, false, NULL},
     {"defaults", TYPE_MAP, false, NULL},
     {"transparent", TYPE_TEXTS, false, NULL},
+    {"envelope", TYPE_TEXTS, false, NULL},
     {"literals", TYPE_TEXTS, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
@@ -517,6 +518,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     for (unsigned i = 0; i < file->n_defaults; i++)
         check_attribute(l, yaml_get(root, "defaults"), file->defaults[i].key);
     file->transparent = load_texts(l, root, "transparent");
+    file->envelope = load_texts(l, root, "envelope");
     file->literals = load_texts(l, root, "literals");
     file->place = load_place(root);
     read_packages(l, yaml_get(root, "packages"), file);

@@ -186,6 +186,7 @@ struct api_file {
     struct api_pair *defaults;
     unsigned n_defaults;
     const char **transparent; /* NULL-terminated */
+    const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
     const char **literals;    /* added to the gates of its languages */
     struct rule_test *tests;
     unsigned n_tests;

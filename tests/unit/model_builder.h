@@ -458,6 +458,7 @@ static inline const struct model *builder_model(struct builder *b)
         f->f.kids = (uint32_t *)f->kids->data;
         f->f.n_kids = f->kids->len;
     }
+    model_index_calls(&b->m);
     return &b->m;
 }
 
