@@ -153,6 +153,7 @@ static void fill_stats(struct report *r, const struct ruleset *rules)
     g_autofree unsigned *counts = g_new0(unsigned, rules->n_languages + 1);
     r->n_files = m->n_files;
     r->n_bytes = 0;
+    r->n_parsed = r->n_skipped = 0;
     for (unsigned i = 0; i < m->n_files; i++) {
         const struct project_file *f = &m->files[i];
         bool parsed = f->facts && f->facts->status == FACTS_PARSED;

@@ -55,7 +55,11 @@ void link_graph(struct linker *l)
         }
         for (uint32_t i = 1; i < f->n_params; i++) { /* Depends(get_user) stands in the signature */
             uint32_t top = f->params[i].value;
-            for (uint32_t n = 1; top && n < f->n_nodes; n++) {
+            bool refers = top && (f->nodes[top].kind == NODE_CALL || f->nodes[top].kind == NODE_NAME ||
+                                  f->nodes[top].kind == NODE_MEMBER || f->nodes[top].kind == NODE_LIST);
+            for (uint32_t n = 1; refers && n < f->n_nodes; n++) {
+                if (f->nodes[n].line < f->nodes[top].line || f->nodes[n].line > f->nodes[top].end_line)
+                    continue;
                 uint32_t p = n;
                 while (p && p != top)
                     p = f->nodes[p].parent;

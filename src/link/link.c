@@ -10,12 +10,9 @@ static void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
-    lf->strings = g_hash_table_new(g_str_hash, g_str_equal);
     lf->bindings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->members = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
-    for (uint32_t i = 1; i < f->n_strings; i++)
-        g_hash_table_insert(lf->strings, f->strings[i], GUINT_TO_POINTER(i));
     lf->memo = g_new0(const struct vset *, f->n_nodes + 1);
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
     lf->params = g_new0(const struct vset *, f->n_params + 1);
@@ -70,12 +67,15 @@ static void bind_file(struct linker *l, uint32_t file)
     }
     for (uint32_t i = 0; i < f->n_exports; i++)
         g_hash_table_insert(lf->exports, f->strings[f->exports[i].name], GUINT_TO_POINTER(i + 1));
+    g_autofree bool *used = g_new0(bool, f->n_strings + 1);
     for (uint32_t i = 1; i < f->n_nodes; i++)
         if (f->nodes[i].kind == NODE_NAME || f->nodes[i].kind == NODE_MEMBER)
-            g_hash_table_add(l->names, f->strings[f->nodes[i].text]);
+            used[f->nodes[i].text] = true;
     for (uint32_t i = 0; i < f->n_imports; i++)
-        if (f->imports[i].member)
-            g_hash_table_add(l->names, f->strings[f->imports[i].member]);
+        used[f->imports[i].member] = true;
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        if (used[i])
+            g_hash_table_add(l->names, f->strings[i]);
 }
 
 /* All calls, to learn who calls whom; in the end all expressions. */
@@ -150,7 +150,7 @@ static void linker_fini(struct linker *l)
         struct lfile *lf = &l->files[file];
         if (!lf->f)
             continue;
-        g_hash_table_unref(lf->strings);
+        g_clear_pointer(&lf->strings, g_hash_table_unref);
         g_hash_table_unref(lf->bindings);
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
@@ -172,6 +172,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->draft_of);
     g_array_unref(l->drafts);
     g_ptr_array_unref(l->unresolved);
+    g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->texts);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
@@ -194,11 +195,14 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .draft_of = g_hash_table_new(NULL, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),
+                       .composes = g_ptr_array_new(),
                        .texts = g_hash_table_new(NULL, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)
             g_ptr_array_add(l.unresolved, &rules->items[i]);
+        else if (rules->items[i].role == ROLE_COMPOSE)
+            g_ptr_array_add(l.composes, &rules->items[i]);
     l.roots = arena_new_n(l.a, struct apath *, rules->n_languages + 1);
     for (unsigned i = 0; i < rules->n_languages; i++) {
         l.roots[i] = arena_new(l.a, struct apath);

@@ -86,7 +86,7 @@ struct lfile { /* what the linker keeps of one file */
     struct project_file *pf;
     struct facts *f;
     const struct language *lang;
-    GHashTable *strings;       /* text -> index */
+    GHashTable *strings;       /* text -> index; made when it is first asked for */
     GHashTable *bindings;      /* scope << 32 | string -> GArray of struct binding */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
@@ -116,6 +116,7 @@ struct linker {
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
+    GPtrArray *composes;       /* const struct api_item: role compose */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     uint32_t *site_of_draft;   /* once sites are in order */

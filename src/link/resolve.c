@@ -234,7 +234,13 @@ static GArray *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint
 
 static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
 {
-    return (uint32_t)(guintptr)g_hash_table_lookup(l->files[file].strings, text);
+    struct lfile *lf = &l->files[file];
+    if (!lf->strings) {
+        lf->strings = g_hash_table_new(g_str_hash, g_str_equal);
+        for (uint32_t i = 1; i < lf->f->n_strings; i++)
+            g_hash_table_insert(lf->strings, lf->f->strings[i], GUINT_TO_POINTER(i));
+    }
+    return (uint32_t)(guintptr)g_hash_table_lookup(lf->strings, text);
 }
 
 /* The item that says what the elements of a call's result are made of, or NULL. */
@@ -1048,10 +1054,8 @@ static bool compose(struct linker *l, const char *operator_, const char *method,
 {
     bool any = false;
     unsigned language = l->files[file].lang->index;
-    for (unsigned r = 0; r < l->rules->n_items; r++) {
-        const struct api_item *item = &l->rules->items[r];
-        if (item->role != ROLE_COMPOSE)
-            continue;
+    for (guint r = 0; r < l->composes->len; r++) {
+        const struct api_item *item = g_ptr_array_index(l->composes, r);
         if (!(operator_ && item->operator_ && g_str_equal(operator_, item->operator_)) &&
             !(method && item->method && g_str_equal(method, item->method)))
             continue;
@@ -1136,6 +1140,14 @@ static void by_members(struct linker *l, const struct vset *callee, uint32_t fil
     }
 }
 
+static bool composes(const struct linker *l, const char *method)
+{
+    for (guint r = 0; r < l->composes->len; r++)
+        if (g_strcmp0(((const struct api_item *)g_ptr_array_index(l->composes, r))->method, method) == 0)
+            return true;
+    return false;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1146,7 +1158,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (call_through(l, callee, file, node, &b))
         return finish(l, &b);
     const struct fact_node *m = lnode(l, file, n->a);
-    if (m->kind == NODE_MEMBER && n->count) {
+    if (m->kind == NODE_MEMBER && n->count && composes(l, ltext(l, file, m->text))) {
         const struct vset *operands[8];
         unsigned k = 0;
         operands[k++] = eval(l, file, m->a);

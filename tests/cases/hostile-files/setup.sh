@@ -1,6 +1,6 @@
 # The inputs that abort or stall grammars, and files that are no text.
-python_nest() { head -c 10000 /dev/zero | tr '\0' '('; head -c 10000 /dev/zero | tr '\0' ')'; }
-python_nest >nested.py
+# A bracket a line: on one line it would be minified, which is counted, not parsed.
+node -e 'process.stdout.write("[\n".repeat(10000) + "]\n".repeat(10000))' >nested.py
 echo 'import openai' >>nested.py
 node -e 'let s = ""; for (let i = 0; i < 400; i++) s += " ".repeat(i) + "a:\n"; process.stdout.write(s)' >nested.yaml
 node -e 'let s = ""; for (let i = 0; i < 300; i++) s += " ".repeat(2 * i) + "- a\n"; process.stdout.write(s)' >lists.md
