@@ -12,6 +12,14 @@ static bool option_objects(const struct linker *l, uint32_t file)
     return l->files[file].lang->option_objects;
 }
 
+/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
+static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
+{
+    struct node_ref r = {file, 0};
+    if (with && with < of)
+        g_array_append_val(out, r);
+}
+
 /* Each dictionary is looked into once a lookup: x = {...x, a} may hold itself. */
 static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
                       GArray *seen)
@@ -37,13 +45,15 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
             }
         } else if (k->kind == NODE_SPLAT) {
             const struct vset *s = eval(l, file, k->a);
-            bool any = false;
+            unsigned dicts = 0, with = 0;
             for (unsigned v = 0; v < s->n; v++)
                 if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT) {
-                    any = true;
-                    found |= dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
+                    dicts++;
+                    with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
                 }
-            *open |= s->open || !any;
+            add_partial(file, with, dicts, out);
+            found |= with > 0;
+            *open |= s->open || !dicts;
         }
     }
     return found;
@@ -69,22 +79,26 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             /* what the callers of that function pass beyond its own parameters */
             any = true;
             GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
+            unsigned with = 0, of = 0;
             if (!callers || callers->len > MAX_CALLERS)
                 out->open = true;
             for (guint c = 0; callers && c < callers->len && c < MAX_CALLERS; c++) {
                 struct node_ref r = g_array_index(callers, struct node_ref, c);
                 const struct fact_node *call = lnode(l, r.file, r.node);
+                of++;
                 for (uint32_t k = 0; k < call->count; k++) {
                     uint32_t arg = l->files[r.file].f->kids[call->first + k];
                     const struct fact_node *a = lnode(l, r.file, arg);
                     if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
                         struct node_ref value = {r.file, a->b};
                         g_array_append_val(out->nodes, value);
+                        with++;
                     } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
                         out->open = true;
                     }
                 }
             }
+            add_partial(v->file, with, of, out->nodes);
             continue; /* its open flag speaks of callers outside; it has been counted */
         }
     }
@@ -431,7 +445,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     if (set && null)
         out.state = STATE_UNKNOWN;
     else if (set)
-        out.state = STATE_SET;
+        out.state = s->open && out.via == VALUE_PARAMETER ? STATE_UNKNOWN : STATE_SET; /* not all callers are seen, or pass it */
     else if (null)
         out.state = s->open ? STATE_UNKNOWN : STATE_UNSET;
     else
@@ -441,8 +455,11 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         for (unsigned i = 0; i < s->n; i++) {
             const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
             const char *text = n ? literal_text(l, s->v[i].file, n) : NULL;
-            if (text && !g_str_equal(text, out.value) && out.via != VALUE_ENV_DEFAULT)
+            if (text && !g_str_equal(text, out.value) && out.via != VALUE_ENV_DEFAULT) {
+                out.value = NULL;
                 out.via = VALUE_PARAMETER;
+                break;
+            }
         }
     }
     return out;
@@ -682,6 +699,11 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     for (guint i = 0; i < found->nodes->len; i++) {
         struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
         struct attribute one = a;
+        if (!r.node) {
+            a.state = STATE_UNKNOWN;
+            a.value = NULL;
+            break;
+        }
         struct reading reading = read_node(l, r.file, r.node);
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;
@@ -718,10 +740,14 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                     break;
                 }
         }
-        if (first)
+        if (first) {
             a = one;
-        else if (a.state != one.state)
-            a.state = STATE_UNKNOWN; /* set by some callers, not by others */
+        } else {
+            if (a.state != one.state)
+                a.state = STATE_UNKNOWN; /* set by some callers, not by others */
+            if (g_strcmp0(a.value, one.value))
+                a.value_origin = VALUE_PARAMETER;
+        }
         first = false;
     }
     if (found->open && a.state == STATE_UNSET)

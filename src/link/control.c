@@ -194,15 +194,11 @@ static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, cons
     return false;
 }
 
-/* The call's output goes back into what the call is given: appended to, or assigned into, a name that
- * stands among its arguments. */
-static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+/* A site's output goes back into what the call (the site, or a call of the wrapper around it) is given:
+ * appended to, or assigned into, a name that stands among its arguments. */
+static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t loop, uint32_t site)
 {
     const struct facts *f = l->files[file].f;
-    guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, call));
-    if (!draft)
-        return false;
-    uint32_t site = (uint32_t)draft - 1;
     g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL); /* names written in the call's arguments */
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         if (f->nodes[i].kind != NODE_NAME)
@@ -245,7 +241,7 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
     return false;
 }
 
-static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint32_t call, bool tools)
+static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint32_t site, bool tools)
 {
     const struct facts *f = l->files[file].f;
     struct loop found = {.place = {.file = NO_INDEX}};
@@ -257,7 +253,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
             one.kind = LOOP_RETRY;
         else if (has_tagged_call(l, file, r, "interactive_input"))
             one.kind = LOOP_INTERACTIVE;
-        else if (call && (feeds_back(l, file, call, r) || (tools && f->regions[r].kind == REGION_WHILE)))
+        else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE))
             one.kind = LOOP_AGENT;
         else
             one.kind = LOOP_DATA;
@@ -270,7 +266,9 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
 
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools)
 {
-    struct loop own = loop_in(l, file, node, node, tools);
+    guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, node));
+    uint32_t site = draft ? (uint32_t)draft - 1 : NO_INDEX;
+    struct loop own = loop_in(l, file, node, site, tools);
     if (own.kind != LOOP_NONE && own.kind != LOOP_DATA)
         return own;
     const struct facts *f = l->files[file].f;
@@ -278,8 +276,9 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
     struct loop best = own;
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        struct loop one = loop_in(l, c.file, c.node, 0, false);
-        if (one.kind == LOOP_RETRY) /* the wrapper's caller retries it */
+        struct loop one = loop_in(l, c.file, c.node, site, false);
+        /* the wrapper's caller retries it, or runs it as an agent */
+        if (one.kind == LOOP_AGENT || (one.kind == LOOP_RETRY && best.kind != LOOP_AGENT))
             best = one;
     }
     return best;

@@ -486,6 +486,13 @@ static int call_position(struct linker *l, uint32_t file, const struct fact_para
     return (int)p->position - (shifted ? 1 : 0);
 }
 
+/* Callers in tests, evaluations and examples, of a function that is none of these. */
+static bool apart(const struct linker *l, uint32_t caller, uint32_t callee)
+{
+    enum zone z = l->files[caller].pf->class.zone;
+    return z != l->files[callee].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
+}
+
 static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -523,6 +530,8 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         b.open = callers->len > MAX_CALLERS;
         for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(callers, struct node_ref, i);
+            if (apart(l, c.file, file)) /* what a test passes is not what the program passes */
+                continue;
             struct found found;
             const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
             find_argument(l, c.file, c.node, key, -1, &found);
