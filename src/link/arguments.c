@@ -770,6 +770,9 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
             if (v->kind != V_PATH || !v->chain)
                 continue;
             bool client = false, stage = false;
+            const char *alias = NULL; /* another spelling may stand for another provider */
+            for (const struct chain *c = v->chain; c && !alias; c = c->prev)
+                alias = c->provider;
             for (const struct chain *c = v->chain; c; c = c->prev)
                 for (unsigned q = 0; q < c->path->n_items; q++) {
                     const struct api_item *item = &l->rules->items[c->path->items[q]];
@@ -777,7 +780,7 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     client |= here;
                     stage |= item->role == ROLE_STAGE;
                     if (here && !l->provider)
-                        l->provider = c->provider ? c->provider : item->provider;
+                        l->provider = alias ? alias : item->provider;
                 }
             if (client || stage) {
                 g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));

@@ -527,11 +527,13 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
     if (callers && p->kind != PARAM_REST) {
         struct builder seen = {0};
-        b.open = callers->len > MAX_CALLERS;
+        unsigned counted = 0;
         for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(callers, struct node_ref, i);
             if (apart(l, c.file, file)) /* what a test passes is not what the program passes */
                 continue;
+            if (!counted++)
+                b.open = callers->len > MAX_CALLERS;
             struct found found;
             const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
             find_argument(l, c.file, c.node, key, -1, &found);

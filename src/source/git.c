@@ -82,7 +82,7 @@ bool source_git_open(struct source *s, const char *path, const char *file, struc
     git->prefix = g_strdup(root + strlen(git->work_tree));
     git->file = file ? g_strconcat(git->prefix, file, NULL) : NULL;
     s->git = true;
-    g_autofree char *name = g_path_get_basename(git->work_tree);
+    g_autofree char *name = g_path_get_basename(root); /* a folder of a work tree has a name of its own */
     s->name = source_path_text(name);
     *out = git;
     return true;

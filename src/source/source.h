@@ -31,7 +31,7 @@ struct source_note {
 
 struct source {
     char *root;     /* absolute folder */
-    char *name;     /* of the repository: last folder of the work tree or of the root */
+    char *name;     /* last folder of the root */
     char *commit;   /* HEAD's id, hex; NULL without */
     char *branch;   /* NULL when detached or without */
     bool git, dirty; /* dirty: tracked files under the root differ from the commit */

@@ -1,0 +1,3 @@
+from .factory import Gateway, make_client
+
+__all__ = ["Gateway", "make_client"]

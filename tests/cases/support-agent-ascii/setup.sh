@@ -1,0 +1,1 @@
+cp -R "$ROOT/examples/support-agent/." .
