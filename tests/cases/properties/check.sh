@@ -68,6 +68,5 @@ scan
 fix timeout 's/OpenAI(api_key/OpenAI(timeout=20, api_key/' app/llm.py TEC-04
 fix retry 's/OpenAI(timeout=20/OpenAI(timeout=20, max_retries=3/' app/llm.py TEC-05
 fix tokens 's/messages=messages, /messages=messages, max_tokens=800, /' app/llm.py TEC-08
-#fix bounded 's/    while True:/    for _ in range(8):/' app/agent.py TEC-09
 fix model 's/"gpt-4o-mini"/"gpt-4o-mini-2024-07-18"/' app/triage.py TEC-11
 fix tool 's/"properties": {"number": {}, "amount": {}}/"properties": {"number": {"type": "string", "description": "Order number"}, "amount": {"type": "number", "description": "Amount in euro"}}/; s/"description": "Refund"/"description": "Refunds a part of an order to the customer"/' app/agent.py INT-03
