@@ -165,15 +165,19 @@ static void write_outcome(struct sheet *s, const struct report *r, const struct 
     }
 }
 
-/* How many model calls here the example `key` is for: it names a language or an SDK. */
+/* How many model calls here the example `key` is for: it names a language, or an SDK in a language. */
 static unsigned calls_of(const struct model *m, const char *key)
 {
     unsigned n = 0;
+    const char *dash = strrchr(key, '-'), *language = dash ? dash + 1 : key;
+    const size_t sdk = dash ? (size_t)(dash - key) : 0;
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *site = &m->sites[i];
         const struct language *l =
             site->place.file < m->n_files ? m->files[site->place.file].language : NULL;
-        n += (site->sdk && strcmp(site->sdk, key) == 0) || (l && strcmp(l->name, key) == 0);
+        if (sdk && (!site->sdk || strlen(site->sdk) != sdk || strncmp(site->sdk, key, sdk) != 0))
+            continue;
+        n += l && (strcmp(l->name, language) == 0 || (l->family && strcmp(l->family, language) == 0));
     }
     return n;
 }

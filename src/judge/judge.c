@@ -258,10 +258,12 @@ static const char *first_line(struct arena *a, const char *text)
     return text ? squeezed(a, arena_strndup(a, text, strcspn(text, "\n"))) : NULL;
 }
 
-/* The control's fix for the SDK, the language, its family, or in words. */
+/* The control's fix for the SDK in this language, for the language or its family, or in words. */
 static const char *fix_of(const struct control *c, const char *sdk, const struct language *lang)
 {
-    const char *keys[] = {sdk, lang ? lang->name : NULL, lang ? lang->family : NULL, "text"};
+    g_autofree char *own = sdk && lang ? g_strconcat(sdk, "-", lang->name, NULL) : NULL;
+    g_autofree char *kin = sdk && lang && lang->family ? g_strconcat(sdk, "-", lang->family, NULL) : NULL;
+    const char *keys[] = {own, kin, lang ? lang->name : NULL, lang ? lang->family : NULL, "text"};
     for (unsigned k = 0; k < G_N_ELEMENTS(keys); k++)
         for (unsigned i = 0; keys[k] && i < c->n_fix; i++)
             if (g_str_equal(c->fix[i].key, keys[k]))

@@ -307,7 +307,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
                 continue;
             if (!use->in_force) {
                 declared_add(x, use->place, CONFIDENCE_SYMBOL, "%s: declared, not in force",
-                             use->text ? use->text : *tag);
+                             use->shown ? use->shown : use->text ? use->text : *tag);
                 continue;
             }
             high++;
@@ -316,7 +316,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             low++;
             if (evidence->len - before < 20)
                 evidence_add(x, evidence, use->place, CONFIDENCE_SYMBOL, "%s",
-                             use->text ? use->text : *tag);
+                             use->shown ? use->shown : use->text ? use->text : *tag);
         }
     }
     x->count = low;

@@ -65,11 +65,38 @@ bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, G
     return dict_find(l, file, dict, key, out, open, seen);
 }
 
+/* options["key"] = value: keys that the same function gives to a dictionary later. */
+static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    for (uint32_t i = 0; n->kind == NODE_NAME && i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->kind != NODE_SUBSCRIPT || !t->b || a->scope != n->scope || !a->value ||
+            f->nodes[t->a].kind != NODE_NAME || f->nodes[t->a].text != n->text)
+            continue;
+        const struct fact_node *index = &f->nodes[t->b];
+        if (index->kind == NODE_STRING && g_str_equal(f->strings[index->text], key)) {
+            struct node_ref r = {file, a->value}, perhaps = {file, 0};
+            g_array_append_val(out->nodes, r);
+            uint32_t at = n->region;
+            while (at && at != a->region)
+                at = f->regions[at].parent;
+            if (!at) /* on some ways to the call only */
+                g_array_append_val(out->nodes, perhaps);
+        } else if (index->kind != NODE_STRING) {
+            out->open = true;
+        }
+    }
+}
+
 /* Looks `key` up in every dictionary that an expression may be. */
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct vset *s = eval(l, file, node);
     bool any = false;
+    assigned_keys(l, file, node, key, out);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
@@ -130,6 +157,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 struct node_ref r = {file, kids[i]};
                 g_array_append_val(out->nodes, r);
             } else if (name && option_objects(l, file)) {
+                assigned_keys(l, file, kids[i], name, out);
                 const struct vset *s = eval(l, file, kids[i]);
                 for (unsigned v = 0; v < s->n; v++)
                     if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT)
@@ -405,7 +433,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
 {
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
-    unsigned null = 0, set = 0;
+    unsigned null = 0, set = 0, opaque = 0, clear = 0;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
@@ -427,6 +455,10 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
             via = VALUE_COMPUTED;
         }
         set++;
+        if (v->kind == V_PATH && !text && !source_of(l, v))
+            opaque++;
+        else if (v->kind == V_LITERAL && text)
+            clear++;
         if (!out.value) {
             if (text || !out.via || out.via == VALUE_COMPUTED)
                 out.via = via;
@@ -450,6 +482,11 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         out.state = s->open ? STATE_UNKNOWN : STATE_UNSET;
     else
         out.state = STATE_SET; /* written, and not resolvable: a computed value */
+    if (opaque && clear) { /* a literal here, something read at run time there */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
+        out.state = STATE_UNKNOWN;
+    }
     /* one literal among many possible ones is an example, not the value */
     if (set > 1 && out.state == STATE_SET && out.value) {
         for (unsigned i = 0; i < s->n; i++) {
@@ -815,7 +852,7 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
         if (g_str_equal(item->sets[i].value, "unset"))
             a.state = STATE_UNSET;
-        attribute_put(own, &a, true);
+        attribute_put(own, &a, false); /* what is written says more */
     }
     for (guint i = 0; i < brought->len; i++)
         attribute_put(attributes, &g_array_index(brought, struct attribute, i), true);

@@ -93,6 +93,8 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
     GArray *callers = l->files[file].callers[fn];
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
         handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
     }
     *n = out->len;
@@ -276,6 +278,8 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
     struct loop best = own;
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
         struct loop one = loop_in(l, c.file, c.node, site, false);
         /* the wrapper's caller retries it, or runs it as an agent */
         if (one.kind == LOOP_AGENT || (one.kind == LOOP_RETRY && best.kind != LOOP_AGENT))

@@ -4,6 +4,7 @@
 #include "link/link_priv.h"
 
 #define REACH_HOPS 3
+#define SHOWN_CHARS 80
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
 
 /* ---- graph ---- */
@@ -30,6 +31,24 @@ static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t 
     g_array_append_val(edges, e);
 }
 
+/* server.process(...) where the repository's class does not define it, but derives from a class of
+ * another package: that class calls the methods which the repository gives it. */
+static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint32_t node, uint32_t from)
+{
+    const struct vset *object = l->files[file].memo[lnode(l, file, node)->a];
+    for (unsigned v = 0; object && v < object->n; v++) {
+        const struct value *o = &object->v[v];
+        if (o->kind != V_INSTANCE)
+            continue;
+        g_autoptr(GPtrArray) bases = g_ptr_array_new();
+        class_bases(l, o->file, o->ref, bases);
+        const struct facts *f = l->files[o->file].f;
+        for (uint32_t i = 2; bases->len && i < f->n_scopes; i++)
+            if (f->scopes[i].parent == o->ref && f->scopes[i].kind == SCOPE_FUNCTION)
+                add_edge(edges, file, from, o->file, i, place_of(l, file, node));
+    }
+}
+
 void link_graph(struct linker *l)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct call_edge));
@@ -45,6 +64,8 @@ void link_graph(struct linker *l)
             if (kind != NODE_NAME && kind != NODE_MEMBER && kind != NODE_FUNCTION)
                 continue;
             uint32_t from = enclosing_function(f, f->nodes[i].scope);
+            if (kind == NODE_MEMBER && !s->n)
+                template_edges(l, edges, file, i, from);
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_FUNCTION)
                     add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i));
@@ -270,7 +291,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     t.description = text ? text->value : NULL;
     bool schema = false;
     for (unsigned i = 0; i < item->n_arguments && node; i++) {
-        if (!g_str_equal(item->arguments[i].attribute, "parameters"))
+        if (!g_str_equal(item->arguments[i].attribute, "schema"))
             continue;
         struct found found;
         find_argument(l, file, node, item->arguments[i].name, item->arguments[i].position, &found);
@@ -312,6 +333,47 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
 
 /* ---- routes ---- */
 
+/* The URL path that a file's place stands for: app/(chat)/api/chat/[id]/route.ts is /api/chat/{id}. */
+static const char *file_route(struct linker *l, const struct api_item *item, const char *path)
+{
+    g_auto(GStrv) globs = g_strsplit(item->glob, "/", -1);
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    unsigned n_globs = g_strv_length(globs), n_parts = g_strv_length(parts), from = 0;
+    const char *first = NULL;
+    for (unsigned i = 0; i < n_globs && !first; i++)
+        if (!strpbrk(globs[i], "*?[{"))
+            first = globs[i];
+    for (unsigned i = 0; first && i < n_parts; i++)
+        if (g_str_equal(parts[i], first)) {
+            from = i + 1;
+            break;
+        }
+    const char *last = n_globs ? globs[n_globs - 1] : "";
+    bool named = !g_str_equal(last, "**") && *last != '*'; /* route.ts says nothing; chat.ts does */
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (unsigned i = from; i < n_parts; i++) {
+        g_autofree char *part = g_strdup(parts[i]);
+        if (i + 1 == n_parts) {
+            char *dot = strchr(part, '.');
+            if (dot)
+                *dot = '\0';
+            const char **index = l->rules->languages ? item->file->languages[0]->index_names : NULL;
+            if (named || (index && g_strv_contains((const char *const *)index, part)))
+                break;
+        }
+        if (*part == '(')
+            continue;
+        gsize len = strlen(part);
+        if (*part == '[' && len > 2) {
+            const char *name = part + strspn(part, "[.");
+            g_string_append_printf(s, "/{%.*s}", (int)strcspn(name, "]"), name);
+        } else {
+            g_string_append_printf(s, "/%s", part);
+        }
+    }
+    return s->len ? arena_strdup(l->a, s->str) : "/";
+}
+
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
@@ -320,7 +382,7 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
                       .place = node ? place_of(l, file, node) : place_of_line(l, handler.file, l->files[handler.file].f->scopes[handler.scope].line)};
     use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
     const struct attribute *path = attribute_find(r.attributes, r.n_attributes, "path");
-    r.path = path && path->value ? path->value : "";
+    r.path = path && path->value ? path->value : item->as == AS_FILE ? file_route(l, item, l->files[file].pf->path) : "";
     const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
     r.method = method ? method : m && m->value ? m->value : item->method ? item->method : "ANY";
     g_array_append_val(g->routes, r);
@@ -371,6 +433,10 @@ static void add_use(struct linker *l, struct gather *g, const struct api_item *i
     const struct facts *f = l->files[file].f;
     struct use u = {.item = item->index, .unit = {file, enclosing_function(f, f->nodes[node].scope)},
                     .place = place_of(l, file, node), .text = apath_text(l, path), .decorates = decorates};
+    const struct fact_node *n = lnode(l, file, node);
+    g_autoptr(GString) shown = g_string_new(NULL);
+    expr_text(l, file, n->kind == NODE_CALL ? n->a : node, shown, SHOWN_CHARS);
+    u.shown = shown->len && shown->len <= SHOWN_CHARS ? arena_strdup(l->a, shown->str) : u.text;
     use_attributes(l, item, file, node, &u.attributes, &u.n_attributes);
     u.in_force = unit_in_force(l, decorates.file != NO_INDEX ? decorates : u.unit);
     g_array_append_val(g->uses, u);
@@ -446,20 +512,47 @@ static void items_of(struct linker *l, struct gather *g, const struct apath *p, 
 static bool dict_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
     for (unsigned i = 0; i < item->n_when; i++) {
-        g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-        bool open = false;
-        if (!dict_get(l, file, node, item->when_arguments[i].key, nodes, &open))
-            return false;
+        struct found found;
+        find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
         const char *want = item->when_arguments[i].value;
-        if (g_str_equal(want, "*"))
-            continue;
-        struct node_ref r = g_array_index(nodes, struct node_ref, 0);
-        enum value_origin via;
-        const char *text = literal_of(l, r.file, r.node, &via, NULL);
-        if (!text || !g_str_equal(text, want))
+        bool fits = found.nodes->len > 0;
+        if (fits && want && !g_str_equal(want, "*")) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+            enum value_origin via;
+            const char *text = literal_of(l, r.file, r.node, &via, NULL);
+            fits = text && g_str_equal(text, want);
+        }
+        found_clear(&found);
+        if (!fits)
             return false;
     }
     return item->n_when > 0;
+}
+
+/* A dictionary within one that is a tool, or an argument of a call that makes one, is that tool, not another. */
+static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GArray *dict_items)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t p = f->nodes[node].parent;
+    uint32_t outer = p && f->nodes[p].kind == NODE_PAIR ? f->nodes[p].parent : 0;
+    for (guint k = 0; outer && f->nodes[outer].kind == NODE_DICT && k < dict_items->len; k++)
+        if (dict_fits(l, g_array_index(dict_items, const struct api_item *, k), file, outer))
+            return true;
+    if (!p || f->nodes[p].kind != NODE_CALL)
+        return false;
+    const struct vset *callee = eval(l, file, f->nodes[p].a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        if (callee->v[v].kind != V_PATH)
+            continue;
+        const struct apath *c = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
+        if (c->canonical)
+            c = c->canonical;
+        apath_items(l, c);
+        for (unsigned k = 0; k < c->n_items; k++)
+            if (l->rules->items[c->items[k]].role == ROLE_TOOL)
+                return true;
+    }
+    return false;
 }
 
 static void gather_file(struct linker *l, struct gather *g, uint32_t file, const GArray *dict_items)
@@ -479,7 +572,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
             for (guint k = 0; k < dict_items->len; k++) {
                 const struct api_item *item = g_array_index(dict_items, const struct api_item *, k);
                 if (g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) &&
-                    dict_fits(l, item, file, i))
+                    dict_fits(l, item, file, i) && !inside_tool(l, file, i, dict_items))
                     item_at(l, g, item, file, i, AS_DICT, none, l->roots[l->files[file].lang->index]);
             }
         } else if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {

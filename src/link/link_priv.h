@@ -160,6 +160,8 @@ bool apath_match(const struct path *pattern, const struct apath *p);
 const char *apath_text(struct linker *l, const struct apath *p);
 /* Paths of external classes that class (file, scope) derives from, transitively. */
 void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out);
+/* Whether a file stands in tests, evaluations or examples and `of` does not: it says nothing of that one. */
+bool apart(const struct linker *l, uint32_t file, uint32_t of);
 /* The function that runs when class (file, class) of the repository is called, 0 without. */
 uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */

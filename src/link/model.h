@@ -92,6 +92,7 @@ struct use {
     struct unit unit; /* where it stands */
     struct place place;
     const char *text; /* the access path as resolved, canonical */
+    const char *shown; /* as it is written there */
     struct attribute *attributes;
     unsigned n_attributes;
     struct unit decorates; /* AS_DECORATOR and AS_SUBCLASS: the function or class; file NO_INDEX without */

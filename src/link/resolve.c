@@ -486,11 +486,10 @@ static int call_position(struct linker *l, uint32_t file, const struct fact_para
     return (int)p->position - (shifted ? 1 : 0);
 }
 
-/* Callers in tests, evaluations and examples, of a function that is none of these. */
-static bool apart(const struct linker *l, uint32_t caller, uint32_t callee)
+bool apart(const struct linker *l, uint32_t file, uint32_t of)
 {
-    enum zone z = l->files[caller].pf->class.zone;
-    return z != l->files[callee].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
+    enum zone z = l->files[file].pf->class.zone;
+    return z != l->files[of].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
 }
 
 static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)

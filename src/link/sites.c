@@ -122,8 +122,7 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        enum zone z = l->files[c.file].pf->class.zone;
-        if (z == ZONE_TEST || z == ZONE_EXAMPLE)
+        if (apart(l, c.file, file))
             continue;
         counted++;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
@@ -397,6 +396,8 @@ static void add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow
                      uint32_t node, uint32_t item)
 {
     GArray **list = &flows[draft];
+    if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file))
+        return;
     if (!*list)
         *list = g_array_new(FALSE, FALSE, sizeof(struct flow));
     struct place place = place_of(l, file, node);

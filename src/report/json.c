@@ -385,7 +385,7 @@ static void write_tagged(struct json *j, const struct model *m, const char *key,
         json_object(j, NULL, true);
         json_string(j, "name", name);
         write_place(j, m, u->place);
-        json_string(j, "text", u->text);
+        json_string(j, "text", u->shown ? u->shown : u->text);
         json_string(j, "role", role_name(f->class.zone));
         json_bool(j, "in_force", u->in_force);
         json_close(j);

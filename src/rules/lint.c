@@ -233,8 +233,12 @@ static bool is_shown(const struct lint *l, const char *key)
 {
     if (strcmp(key, "text") == 0 || ruleset_language(l->rules, key))
         return true;
+    const char *dash = strrchr(key, '-'); /* openai-python: an SDK in a language */
+    if (!dash || !ruleset_language(l->rules, dash + 1))
+        return false;
     for (unsigned i = 0; i < l->rules->n_api_files; i++)
-        if (strcmp(l->rules->api_files[i]->name, key) == 0)
+        if (strlen(l->rules->api_files[i]->name) == (size_t)(dash - key) &&
+            strncmp(l->rules->api_files[i]->name, key, (size_t)(dash - key)) == 0)
             return true;
     return false;
 }

@@ -24,16 +24,20 @@ cat >>app/llm.py <<'P'
 P
 same "P7 comments"
 
-# P2: scaffolds as they come earn at most a quarter, and never lower anything
+# P2: scaffolds as they come, where they belong, earn at most a quarter, and never lower anything
 rm -rf RACI.md docs SLO.md MODEL_CARD.md CODEOWNERS .github openapi.yaml evals promptfooconfig.yaml
-git -C "$ROOT" ls-files templates 2>/dev/null | while read -r t; do
-    mkdir -p "$(dirname "scaffold/$t")"
-    cp "$ROOT/$t" "scaffold/$t" 2>/dev/null
-done
+mkdir -p docs evals .github/workflows
+cp "$ROOT/templates/CODEOWNERS" .github/
+cp "$ROOT/templates/RACI.md" docs/
+cp "$ROOT/templates/system_card.md" docs/
+cp "$ROOT/templates/golden.jsonl" evals/
+cp "$ROOT/templates/openapi.yaml" .
+cp "$ROOT/templates/ci_workflow.yml" "$ROOT/templates/eval_ci.yml" .github/workflows/
 scan
-lower=$(json "(() => { const b = $base; return r.controls.filter((c, i) => c.credit < b[2][i][2] || (c.credit > b[2][i][2] + 0.25)).map(c => c.id).join() })()")
+lower=$(json "(() => { const b = $base; return r.controls.filter((c, i) => c.credit < b[2][i][2] || (c.credit > b[2][i][2] && c.credit > 0.25)).map(c => c.id + ' ' + b[2][i][2] + ' -> ' + c.credit).join() })()")
 [ -z "$lower" ] || fail "P2: unfilled scaffolds moved $lower"
-rm -rf scaffold
+[ "$(json "r.score.value >= $base[0]")" = true ] || fail "P2: unfilled scaffolds lowered the score"
+rm -rf docs evals .github openapi.yaml
 
 # P3: moving the program moves neither score nor fingerprints
 mv app service
@@ -55,18 +59,54 @@ cmp "$report" "$report.base" || fail "P4: another locale or number of workers"
 rm -f "$report.base"
 
 # P1: each fix raises its control and lowers nothing
-fix() { # NAME SED FILE CONTROL
+improves() { # NAME CONTROL COMMAND...
+    local name=$1 control=$2 before bad
+    shift 2
     before=$(json 'JSON.stringify([r.score.value, Object.fromEntries(r.controls.map(c => [c.id, c.credit])), r.categories.map(c => c.score)])')
-    sed -i "$2" "$3"
+    "$@" || fail "P1 $name: the fix failed"
     scan
-    bad=$(json "(() => { const [s, c, g] = $before; return (r.score.value < s ? 'score ' : '') + r.controls.filter(x => x.credit !== null && c[x.id] !== null && x.credit < c[x.id]).map(x => x.id).join() + r.categories.filter((x, i) => x.score !== null && x.score < g[i]).map(x => x.id).join() })()")
-    [ -z "$bad" ] || fail "P1 $1: lowered $bad"
-    up=$(json "r.controls.find(c => c.id === '$4').credit > $before[1]['$4']")
-    [ "$up" = true ] || fail "P1 $1: $4 did not rise"
+    bad=$(json "(() => { const [s, c, g] = $before; return (r.score.value < s ? 'score ' : '') +
+        r.controls.filter(x => x.credit !== null && c[x.id] !== null && x.credit < c[x.id]).map(x => x.id).join() +
+        r.categories.filter((x, i) => x.score !== null && x.score < g[i]).map(x => x.id).join() })()")
+    [ -z "$bad" ] || fail "P1 $name: lowered $bad"
+    [ "$(json "r.controls.find(c => c.id === '$control').credit > $before[1]['$control']")" = true ] || fail "P1 $name: $control did not rise"
+}
+owners() { mkdir -p .github && echo '* @shop/assistants' >.github/CODEOWNERS; }
+workflow() {
+    mkdir -p .github/workflows
+    printf '%s\n' 'on: [pull_request, push]' 'jobs:' '  test:' '    runs-on: ubuntu-latest' '    steps:' \
+        '      - uses: actions/checkout@v4' '      - run: pip install -r requirements.txt pytest' '      - run: pytest' >.github/workflows/ci.yml
+}
+raci() {
+    mkdir -p docs
+    cat >docs/RACI.md <<'T'
+# Who answers for the support assistant
+
+R does the work, A answers for it, C is asked before, I is told after. The table was agreed by the teams of the web shop when
+the assistant went from a trial to the service desk, and it is looked at again whenever somebody changes their role here.
+
+| Activity | Product | AI engineering | Data | Security | Operations |
+|---|---|---|---|---|---|
+| Change prompts and tools | A | R | C | C | I |
+| Choose and upgrade the model | C | A | I | C | I |
+| Approve the data for retrieval | C | R | A | C | I |
+| Maintain the evaluation cases | C | A | R | I | I |
+| Approve a release | A | R | I | C | C |
+| Watch quality, cost and drift in production | I | C | I | I | A |
+| Handle an incident | I | R | I | C | A |
+| Answer requests about privacy, deletion and audit | I | C | R | A | I |
+
+Product is Ana Ruiz, AI engineering @shop/assistants, data Tom Berg, security @shop/security, operations @shop/oncall.
+T
 }
 scan
-fix timeout 's/OpenAI(api_key/OpenAI(timeout=20, api_key/' app/llm.py TEC-04
-fix retry 's/OpenAI(timeout=20/OpenAI(timeout=20, max_retries=3/' app/llm.py TEC-05
-fix tokens 's/messages=messages, /messages=messages, max_tokens=800, /' app/llm.py TEC-08
-fix model 's/"gpt-4o-mini"/"gpt-4o-mini-2024-07-18"/' app/triage.py TEC-11
-fix tool 's/"properties": {"number": {}, "amount": {}}/"properties": {"number": {"type": "string", "description": "Order number"}, "amount": {"type": "number", "description": "Amount in euro"}}/; s/"description": "Refund"/"description": "Refunds a part of an order to the customer"/' app/agent.py INT-03
+improves timeout TEC-04 sed -i 's/OpenAI(api_key/OpenAI(timeout=20, api_key/' app/llm.py
+improves retry TEC-05 sed -i 's/OpenAI(timeout=20/OpenAI(timeout=20, max_retries=3/' app/llm.py
+improves tokens TEC-08 sed -i 's/messages=messages, /messages=messages, max_tokens=800, /' app/llm.py
+improves bounded TEC-09 sed -i 's/    while True:/    for _ in range(8):/' app/agent.py
+improves model TEC-11 sed -i 's/"gpt-4o-mini"/"gpt-4o-mini-2024-07-18"/' app/triage.py
+improves tool INT-03 sed -i 's/"properties": {"number": {}, "amount": {}}/"properties": {"number": {"type": "string", "description": "Order number"}, "amount": {"type": "number", "description": "Amount in euro"}}/; s/"description": "Refund"/"description": "Refunds a part of an order to the customer"/' app/agent.py
+improves owners OPS-01 owners
+improves workflow OPS-11 workflow
+improves raci OPS-02 raci
+improves schema TEC-01 sed -i 's/^import json/import json\n\nfrom pydantic import BaseModel\n\n\nclass Verdict(BaseModel):\n    queue: str\n    urgent: bool\n/; s/verdict = json.loads(\(.*\))$/verdict = Verdict.model_validate_json(\1)/; s/verdict\["\([a-z]*\)"\]/verdict.\1/g' app/triage.py
