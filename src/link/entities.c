@@ -572,8 +572,10 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
             for (guint k = 0; k < dict_items->len; k++) {
                 const struct api_item *item = g_array_index(dict_items, const struct api_item *, k);
                 if (g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) &&
-                    dict_fits(l, item, file, i) && !inside_tool(l, file, i, dict_items))
+                    dict_fits(l, item, file, i) && !inside_tool(l, file, i, dict_items)) {
                     item_at(l, g, item, file, i, AS_DICT, none, l->roots[l->files[file].lang->index]);
+                    break;
+                }
             }
         } else if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
             const struct vset *s = eval(l, file, i);
