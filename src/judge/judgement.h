@@ -84,6 +84,7 @@ struct plan_step {
     int effort_minutes;
     int score_gain;    /* 1/10 */
     int score_after;   /* 1/10, all steps up to here done */
+    int path_gain;     /* 1/10, of a step on the path, once the steps of the path before it are done: these add up */
     const char *when;  /* before_launch, next, later */
     bool on_path;      /* belongs to the cheapest set found that reaches the gate */
     const char **files; /* NULL-terminated */

@@ -186,6 +186,8 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
     g_array_sort_with_data(steps, compare_steps, r);
 
     g_autofree struct outcome *done = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    g_autofree struct outcome *along = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    int reached = now.value;
     r->plan = arena_new_n(&r->arena, struct plan_step, steps->len + 1);
     for (unsigned i = 0; i < steps->len; i++) {
         const struct candidate *c = &g_array_index(steps, struct candidate, i);
@@ -193,6 +195,14 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
         struct score_total after;
         repay(&done[c->outcome]);
         score_total(done, r->n_outcomes, NULL, &after);
+        int path_gain = 0;
+        if (c->on_path) {
+            struct score_total there;
+            repay(&along[c->outcome]);
+            score_total(along, r->n_outcomes, NULL, &there);
+            path_gain = there.value - reached;
+            reached = there.value;
+        }
         const char **files = step_files(r, o);
         r->plan[r->n_plan++] = (struct plan_step){.rank = i + 1,
                                                   .control = o->control,
@@ -200,6 +210,7 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
                                                   .effort_minutes = o->effort_minutes,
                                                   .score_gain = o->score_gain,
                                                   .score_after = after.value,
+                                                  .path_gain = path_gain,
                                                   .when = lane(o, c->on_path),
                                                   .on_path = c->on_path,
                                                   .files = files,

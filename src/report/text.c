@@ -211,7 +211,7 @@ static bool has_place(const struct report *r, const struct control *c)
     return false;
 }
 
-static void write_step(struct text_page *p, const struct plan_step *step)
+static void write_step(struct text_page *p, const struct plan_step *step, int points)
 {
     struct sheet *s = &p->s;
     g_autoptr(GString) effort = g_string_new(NULL);
@@ -220,10 +220,8 @@ static void write_step(struct text_page *p, const struct plan_step *step)
         n++;
     append_effort(effort, step->effort_minutes);
     sheet_blank(s, 2);
-    g_autofree char *gain = step->score_gain > 0 ? g_strdup_printf("+%d.%d", step->score_gain / 10,
-                                                                   step->score_gain % 10)
-                                                 : g_strdup("^");
-    sheet_pad(s, step->score_gain > 0 ? TINT_GOOD : TINT_DIM, gain, 7);
+    g_autofree char *gain = points > 0 ? g_strdup_printf("+%d.%d", points / 10, points % 10) : g_strdup("^");
+    sheet_pad(s, points > 0 ? TINT_GOOD : TINT_DIM, gain, 7);
     sheet_pad(s, TINT_NONE, effort->str, 9);
     sheet_pad(s, TINT_BOLD, step->control->id, 9);
     if (n == 0 || !has_place(p->r, step->control)) {
@@ -239,11 +237,18 @@ static void write_step(struct text_page *p, const struct plan_step *step)
     sheet_end(s);
 }
 
+static void write_plan_head(struct sheet *s)
+{
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_DIM, "gain   effort   control  what");
+    sheet_end(s);
+}
+
 static void write_plan(struct text_page *p)
 {
     const struct report *r = p->r;
     struct sheet *s = &p->s;
-    int target = r->gate >= 0 ? r->gate : TARGET_DEFAULT, minutes = 0;
+    int target = r->gate >= 0 ? r->gate : TARGET_DEFAULT, minutes = 0, points = 0;
     unsigned shown = 0;
     bool caps = false, on_path = r->path_to_gate > 0;
     g_autoptr(GString) beside = g_string_new(NULL);
@@ -253,21 +258,25 @@ static void write_plan(struct text_page *p)
     if (r->n_plan == 0)
         return;
     if (on_path) {
-        for (unsigned i = 0; i < r->n_plan; i++)
+        for (unsigned i = 0; i < r->n_plan; i++) {
             minutes += r->plan[i].on_path ? r->plan[i].effort_minutes : 0;
+            points += r->plan[i].on_path ? r->plan[i].path_gain : 0;
+        }
         g_string_append_printf(beside, "%u step%s %s about ", r->path_to_gate,
                                r->path_to_gate == 1 ? "" : "s", sheet_mark(s, MARK_DOT));
         append_effort(beside, minutes);
+        int to = r->score + points;
+        g_string_append_printf(beside, " %s %d.%d %s %d.%d", sheet_mark(s, MARK_DOT), r->score / 10, r->score % 10,
+                               sheet_mark(s, MARK_ARROW), to / 10, to % 10);
     }
     text_heading(p, heading, beside->str);
-    sheet_blank(s, 2);
-    sheet_put(s, TINT_DIM, "gain   effort   control  what");
-    sheet_end(s);
+    write_plan_head(s);
     for (unsigned i = 0; i < r->n_plan && (p->o->all || shown < STEPS_SHOWN); i++) {
-        if (on_path && !p->o->all && !r->plan[i].on_path)
+        if (on_path && !r->plan[i].on_path)
             continue;
-        write_step(p, &r->plan[i]);
-        caps |= r->plan[i].score_gain <= 0;
+        int gain = on_path ? r->plan[i].path_gain : r->plan[i].score_gain;
+        write_step(p, &r->plan[i], gain);
+        caps |= gain <= 0;
         shown++;
     }
     if (on_path && !p->o->all && r->path_to_gate > shown) {
@@ -275,6 +284,15 @@ static void write_plan(struct text_page *p)
         sheet_format(s, TINT_DIM, "%s and %u more step%s", sheet_mark(s, MARK_DOTS),
                      r->path_to_gate - shown, r->path_to_gate - shown == 1 ? "" : "s");
         sheet_end(s);
+    }
+    if (on_path && p->o->all && r->n_plan > r->path_to_gate) {
+        text_heading(p, "BEYOND THAT", "each by itself");
+        write_plan_head(s);
+        for (unsigned i = 0; i < r->n_plan; i++)
+            if (!r->plan[i].on_path) {
+                write_step(p, &r->plan[i], r->plan[i].score_gain);
+                caps |= r->plan[i].score_gain <= 0;
+            }
     }
     if (caps) {
         sheet_blank(s, 4);

@@ -76,3 +76,26 @@ def ask(question):
 P
 recompute 'a critical control that caps'
 expect true 'r.categories[0].score < r.categories[0].uncapped'
+
+# Of a tool's description nothing is known, of its parameters everything.
+cat >tools.py <<'P'
+from app import client
+from texts import describe
+
+TOOLS = [
+    {
+        "type": "function",
+        "function": {
+            "name": "find_order",
+            "description": describe("find_order"),
+            "parameters": {"type": "object", "properties": {"number": {"type": "string"}}},
+        },
+    }
+]
+
+
+def run(messages):
+    return client.chat.completions.create(model="gpt-4o-2024-08-06", max_tokens=300, messages=messages, tools=TOOLS)
+P
+recompute 'a subject that is partly unknown'
+expect true '(c => c.credit_low < c.credit_high)(r.controls.find(c => c.id === "INT-03"))'
