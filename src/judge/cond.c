@@ -564,7 +564,13 @@ static void looks_for(const struct cond_context *x, const struct cond *c, GPtrAr
             looks_for(x, p->cond, out, depth + 1);
         break;
     }
-    case COND_USE:
+    case COND_USE: { /* a tag of the rules, in words */
+        const char *const one[] = {lead ? lead->string : NULL, NULL};
+        for (const char *const *w = lead && lead->list ? (const char *const *)lead->list : one; *w; w++) {
+            looks_add(out, g_strdelimit(arena_printf(x->a, "%s calls", *w), "_", ' '));
+        }
+        break;
+    }
     case COND_FILE:
     case COND_CONFIG:
     case COND_DOCUMENT:
@@ -573,8 +579,8 @@ static void looks_for(const struct cond_context *x, const struct cond *c, GPtrAr
     case COND_DEPENDENCY:
     case COND_CONTRACT:
         if (lead && lead->list)
-            for (const char **w = lead->list; *w; w++)
-                looks_add(out, *w);
+            for (const char **w = lead->list; *w; w++) /* a list of endings says less than what they stand for */
+                looks_add(out, !g_str_has_prefix(*w, "*.{") ? *w : c->kind == COND_FILE ? "source files" : "documents");
         else if (lead && lead->string)
             looks_add(out, lead->string);
         break;
