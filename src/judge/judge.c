@@ -617,7 +617,7 @@ static void judge_control(struct judging *j, struct outcome *o)
         any_unknown |= rulings[i].open && rulings[i].credit < CREDIT_PASS;
         if (c->subject != SUBJECT_REPOSITORY)
             o->subjects[o->n_subjects++] = (struct subject_credit){
-                g_array_index(subjects, struct subject_ref, i).index, rulings[i].credit};
+                g_array_index(subjects, struct subject_ref, i).index, rulings[i].credit, rulings[i].low, rulings[i].high};
     }
     bool builds = !passes;
     for (unsigned i = 0; i < n; i++)

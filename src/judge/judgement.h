@@ -42,6 +42,7 @@ struct finding {
 struct subject_credit { /* one subject of a control, kept so that the score can be recomputed */
     uint32_t index;      /* of the site, tool, route ... */
     int credit;          /* 1/100 or CREDIT_UNKNOWN */
+    int low, high;       /* 1/100: what is not known counted against it, and for it */
 };
 
 struct outcome { /* one control */

@@ -274,7 +274,7 @@ static void decide_verdict(struct report *r)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     r->verdict = VERDICT_READY;
-    for (int v = VERDICT_BLOCKED; v > VERDICT_READY; v--) /* what blocks is named first */
+    for (int v = VERDICT_BLOCKED; v > VERDICT_READY && (enum verdict)v >= r->verdict; v--) /* what blocks, or else the conditions */
         for (unsigned i = 0; i < r->n_outcomes; i++) {
             const struct outcome *o = &r->outcomes[i];
             const struct control *c = o->control;
@@ -288,8 +288,8 @@ static void decide_verdict(struct report *r)
                 add_reason(reasons, &r->arena, "%s %s: %s, %s", c->id, c->title,
                            severity_name(c->severity), status_name(o->status));
         }
-    if (r->score < DEFAULT_GATE) {
-        r->verdict = MAX(r->verdict, VERDICT_CONDITIONAL);
+    if (r->score < DEFAULT_GATE && r->verdict != VERDICT_BLOCKED) {
+        r->verdict = VERDICT_CONDITIONAL;
         add_reason(reasons, &r->arena, "score %d.%d is below %d", r->score / 10, r->score % 10,
                    DEFAULT_GATE / 10);
     }

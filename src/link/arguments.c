@@ -464,7 +464,9 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 out.via = via;
             if (text) {
                 out.value = text;
-                out.place = v->kind == V_LITERAL ? place_of(l, v->file, v->ref) : place_of(l, file, node);
+                out.place = v->kind == V_LITERAL ? place_of(l, v->file, v->ref)
+                          : v->chain && v->chain->file != NO_INDEX ? place_of(l, v->chain->file, v->chain->node)
+                                                                   : place_of(l, file, node);
             }
         } else if (text && v->kind == V_LITERAL && out.via == VALUE_ENV) {
             out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */

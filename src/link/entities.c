@@ -263,13 +263,13 @@ static void function_parameters(struct linker *l, uint32_t file, uint32_t scope,
         t->description = doc;
 }
 
-static void finish_tool(struct linker *l, struct tool *t)
+static void finish_tool(struct linker *l, struct tool *t, bool opaque)
 {
     struct place none = t->place;
     bool typed = t->n_typed == t->n_parameters;
-    put_attribute(l, &t->attributes, &t->n_attributes, "typed", typed ? STATE_SET : STATE_UNSET, NULL, none);
+    put_attribute(l, &t->attributes, &t->n_attributes, "typed", opaque ? STATE_UNKNOWN : typed ? STATE_SET : STATE_UNSET, NULL, none);
     put_attribute(l, &t->attributes, &t->n_attributes, "described",
-                  t->n_parameters == 0 || t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET, NULL, none);
+                  opaque ? STATE_UNKNOWN : t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET, NULL, none);
     bool has = false;
     for (unsigned i = 0; i < t->n_attributes; i++)
         has |= g_str_equal(t->attributes[i].name, "description");
@@ -289,7 +289,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     const struct attribute *text = attribute_find(t.attributes, t.n_attributes, "description");
     t.name = name ? name->value : NULL;
     t.description = text ? text->value : NULL;
-    bool schema = false;
+    bool schema = false, opaque = false;
     for (unsigned i = 0; i < item->n_arguments && node; i++) {
         if (!g_str_equal(item->arguments[i].attribute, "schema"))
             continue;
@@ -298,11 +298,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         for (guint k = 0; k < found.nodes->len && !schema; k++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
             schema = schema_parameters(l, r.file, r.node, &t, 5);
-            if (!schema) { /* written, not visible */
-                t.n_parameters = 1;
-                t.n_typed = 1;
-                schema = true;
-            }
+            if (!schema) /* written, not visible */
+                schema = opaque = true;
         }
         found_clear(&found);
     }
@@ -327,7 +324,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     if (!t.name)
         t.name = "tool";
     t.attached = true;
-    finish_tool(l, &t);
+    finish_tool(l, &t, opaque);
     g_array_append_val(g->tools, t);
 }
 

@@ -198,7 +198,9 @@ static void write_site(struct json *j, const struct model *m, const struct site 
     write_place(j, m, s->place);
     json_int(j, "column", s->place.column);
     write_line(j, "end_line", s->place.end_line);
-    json_string(j, "language", f && f->language ? f->language->name : NULL);
+    /* a notebook's cells are in the language of its kernel */
+    const char *kernel = f && f->facts && f->facts->language ? f->facts->strings[f->facts->language] : NULL;
+    json_string(j, "language", kernel ? kernel : f && f->language ? f->language->name : NULL);
     json_string(j, "sdk", s->sdk);
     json_string(j, "provider", s->provider);
     json_string(j, "kind", s->kind);
@@ -526,6 +528,8 @@ static void write_subjects(struct json *j, const struct model *m, const struct o
             json_null(j, "credit");
         else
             json_hundredths(j, "credit", s->credit);
+        json_hundredths(j, "credit_low", s->low);
+        json_hundredths(j, "credit_high", s->high);
         json_close(j);
     }
     json_close(j);

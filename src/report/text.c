@@ -13,6 +13,7 @@
 #define STEPS_SHOWN 8
 #define REASONS_SHOWN 6
 #define BAR_CELLS 20
+#define WIDTH_WITHOUT_BAR 66 /* of a row of the categories */
 
 static const struct {
     const char *title, *about;
@@ -164,8 +165,11 @@ static void write_categories(struct text_page *p)
         }
         sheet_format(s, TINT_NONE, "%3d.%d ", c->score / 10, c->score % 10);
         sheet_format(s, grade_tint(c->grade), "%c", c->grade);
-        sheet_blank(s, 2);
-        sheet_bar(s, grade_tint(c->grade), c->score, BAR_CELLS);
+        unsigned cells = s->width < WIDTH_WITHOUT_BAR ? 0 : MIN(s->width - WIDTH_WITHOUT_BAR, BAR_CELLS);
+        if (cells >= BAR_CELLS / 2) {
+            sheet_blank(s, 2);
+            sheet_bar(s, grade_tint(c->grade), c->score, cells);
+        }
         sheet_blank(s, 1);
         for (int level = SEVERITY_CRITICAL; level >= SEVERITY_MEDIUM; level--)
             if (c->by_severity[level]) {

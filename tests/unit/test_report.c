@@ -145,7 +145,7 @@ static const struct control hidden = {.id = "DDD-01",
                                       .subject = SUBJECT_SITE};
 
 static uint32_t finding_0[] = {0}, finding_1[] = {1};
-static struct subject_credit credits[] = {{0, 25}, {1, CREDIT_UNKNOWN}};
+static struct subject_credit credits[] = {{0, 25, 25, 25}, {1, CREDIT_UNKNOWN, 0, 100}};
 static struct evidence evidence[] = {
     {.place = {.file = 2, .line = 9}, .text = HOSTILE, .confidence = 95},
     {.place = {.file = NO_INDEX}, .text = "nowhere", .confidence = 30}};
@@ -230,6 +230,7 @@ static struct plan_step plan[] = {
      .effort_minutes = 15,
      .score_gain = 24,
      .score_after = 720,
+     .path_gain = 24,
      .when = "next",
      .on_path = true,
      .files = step_files,

@@ -295,7 +295,7 @@ static int site_debt(int a, int b, int c)
     controls[0].effort_each = 5;
     int credits[] = {a, b, c};
     for (int i = 0; i < 3; i++)
-        subjects[i] = (struct subject_credit){(uint32_t)i, credits[i]};
+        subjects[i] = (struct subject_credit){.index = (uint32_t)i, .credit = credits[i]};
     o->subjects = subjects;
     o->n_subjects = 3;
     return score_debt(o);
