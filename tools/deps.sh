@@ -46,6 +46,7 @@ if [ "${1:-}" = --check ]; then
     exit $status
 fi
 
+exec >&2 # the output of 'make scan' is the report
 if [ -n "$missing" ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         echo "debtscan: missing Debian packages:$missing" >&2
@@ -53,9 +54,13 @@ if [ -n "$missing" ]; then
         exit 1
     fi
     export DEBIAN_FRONTEND=noninteractive
+    # A fresh system has no package lists, an old one stale lists: the first is seen without errors on the screen.
     # shellcheck disable=SC2086 # a list of words
-    apt-get install -y -q --no-install-recommends $missing ||
-        { apt-get update -q && apt-get install -y -q --no-install-recommends $missing; }
+    {
+        apt-get install -s --no-install-recommends $missing >/dev/null 2>&1 || apt-get update -q
+        apt-get install -y -q --no-install-recommends $missing ||
+            { apt-get update -q && apt-get install -y -q --no-install-recommends $missing; }
+    }
     find_missing
     [ -z "$missing" ] || { echo "debtscan: still missing after apt-get:$missing" >&2; exit 1; }
 fi
