@@ -65,6 +65,6 @@ if [ -n "$missing" ]; then
     [ -z "$missing" ] || { echo "debtscan: still missing after apt-get:$missing" >&2; exit 1; }
 fi
 if ! npm_current; then
-    npm ci --ignore-scripts --no-audit --no-fund
+    npm ci --prefer-offline --ignore-scripts --no-audit --no-fund
     cp package-lock.json "$stamp"
 fi

@@ -20,7 +20,7 @@ static bool language_init(struct extractor *x, const struct language *l, GError 
 {
     const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
     if (g && g->literals && l->reader == READER_CODE) /* documents and configuration are evidence by themselves */
-        x->gates[l->index] = gate_new(g->literals);
+        x->gates[l->index] = gate_new(g->literals, g->modules, l->import_marks);
     if (!l->grammar)
         return true;
     const TSLanguage *grammar = x->grammars[l->index] = syntax_grammar(l->grammar, error);

@@ -12,8 +12,11 @@
 
 struct gate;
 
-/* `literals` is NULL-terminated and copied; an empty string opens the gate for everything. */
-struct gate *gate_new(const char *const *literals);
+/*
+ * Lists are NULL-terminated, may be NULL, and are copied; an empty string opens the gate for everything.
+ * `literals` count anywhere, `modules` as whole words on lines that hold one of `marks` ("import").
+ */
+struct gate *gate_new(const char *const *literals, const char *const *modules, const char *const *marks);
 void gate_free(struct gate *g);
 
 /* Whether one of the literals occurs. */

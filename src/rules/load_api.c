@@ -542,7 +542,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->tests = load_tests(l, yaml_get(root, "tests"), false, only, &file->n_tests);
     for (unsigned i = 0; i < file->n_languages; i++)
         for (const char **p = file->literals; *p; p++) {
-            struct gate_literal g = {file->languages[i], *p};
+            struct gate_literal g = {file->languages[i], *p, false};
             g_array_append_val(l->gates, g);
         }
 }
@@ -573,21 +573,21 @@ static bool is_globals(const struct loader *l, const char *name)
     return false;
 }
 
-/* A short module name stands in any text; where modules are named by strings, its quotes stand there too. */
+/* A module's name stands in any text: where modules are named by strings, its quotes stand there too. */
 static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module)
 {
     static const struct {
         const char *before, *after;
     } quotes[] = {{"\"", "\""}, {"'", "'"}, {"\"", "/"}, {"'", "/"}};
-    struct gate_literal out = {g, fixed_part(l, s)};
+    struct gate_literal out = {g, fixed_part(l, s), module && g->modules == MODULES_DOTTED};
     if (!*out.literal)
         return;
-    if (!module || s->glob || g->modules != MODULES_PATH || strlen(out.literal) >= 5) {
+    if (!module || s->glob || g->modules != MODULES_PATH) {
         g_array_append_val(l->gates, out);
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
-        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after)};
+        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), false};
         g_array_append_val(l->gates, q);
     }
 }
@@ -599,7 +599,7 @@ static void add_literal(struct loader *l, const struct language *g, const struct
  */
 static void gate_path(struct loader *l, const struct language *g, const struct path *p, const struct api_item *item)
 {
-    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE);
+    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(STAGE) | ROLE(COMPOSE);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;
     if (p->n_segments == 0 || (role & never) || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
@@ -624,6 +624,10 @@ void load_api_finish(struct loader *l)
             if (item->path.n_segments)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
             gate_path(l, languages->list[k], &item->path, item);
+            if (item->unresolved) {
+                struct gate_literal g = {languages->list[k], item->unresolved, false};
+                g_array_append_val(l->gates, g);
+            }
         }
     }
     for (unsigned i = 0; i < r->n_aliases; i++) {

@@ -315,7 +315,7 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
     c->query = l->queries->len;
     g_array_append_val(l->queries, q);
     for (const char **p = literals->list; *p; p++) {
-        struct gate_literal gate = {g, *p};
+        struct gate_literal gate = {g, *p, false};
         g_array_append_val(l->gates, gate);
     }
 }

@@ -50,6 +50,7 @@ struct loader {
 struct gate_literal {
     const struct language *language;
     const char *literal;
+    bool module; /* a module's name: it counts on lines that import */
 };
 
 void load_error(struct loader *l, const struct yaml_node *at, const char *format, ...)

@@ -186,20 +186,25 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 }
 
 /* Sorted, without repetition, and without literals that hold another one. */
-static const char **gate_of(struct loader *l, const struct language *g)
+static const char **gate_of(struct loader *l, const struct language *g, bool modules)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     for (guint i = 0; i < l->gates->len; i++) {
         const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
-        if (x->language == g)
+        if (x->language == g && x->module == modules)
             g_ptr_array_add(all, (char *)x->literal);
     }
     g_ptr_array_sort(all, compare_texts);
+    guint kept = 0; /* most are there many times */
+    for (guint i = 0; i < all->len; i++)
+        if (!kept || strcmp(g_ptr_array_index(all, i), g_ptr_array_index(all, kept - 1)) != 0)
+            all->pdata[kept++] = all->pdata[i];
+    g_ptr_array_set_size(all, (gint)kept);
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
     unsigned n = 0;
     for (guint i = 0; i < all->len; i++) {
         const char *literal = g_ptr_array_index(all, i);
-        bool needless = i > 0 && strcmp(literal, g_ptr_array_index(all, i - 1)) == 0;
+        bool needless = false;
         for (guint k = 0; k < all->len && !needless; k++) {
             const char *other = g_ptr_array_index(all, k);
             needless = strcmp(other, literal) != 0 && strstr(literal, other) != NULL;
@@ -229,7 +234,7 @@ static void keep_rest(struct loader *l)
     r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
     for (unsigned i = 0; i < r->n_languages; i++)
-        r->gates[i].literals = gate_of(l, &r->languages[i]);
+        r->gates[i] = (struct gate_literals){gate_of(l, &r->languages[i], false), gate_of(l, &r->languages[i], true)};
 }
 
 static bool report_errors(const struct loader *l, GError **error)

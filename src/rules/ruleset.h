@@ -352,7 +352,8 @@ struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per languag
 /* Literal groups of the gate in front of the parser: a file whose bytes hold none of a language's
  * literals holds nothing that a rule could match. */
 struct gate_literals {
-    const char **literals; /* NULL-terminated, sorted, no duplicates */
+    const char **literals; /* NULL-terminated, sorted, no duplicates: they count anywhere */
+    const char **modules;  /* likewise: they count on lines that hold one of the language's import_marks */
 };
 
 struct ruleset {

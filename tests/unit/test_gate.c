@@ -7,7 +7,7 @@
 
 static bool opens(const char *const *literals, const char *text)
 {
-    struct gate *g = gate_new(literals);
+    struct gate *g = gate_new(literals, NULL, NULL);
     /* a copy without the NUL, so that reading behind the end shows */
     size_t size = strlen(text);
     char *bytes = g_memdup2(text, size);
@@ -66,7 +66,7 @@ START_TEST(agrees_with_memmem_on_random_bytes)
         bool expected = false;
         for (int i = 0; i < n; i++)
             expected |= size && memmem(bytes, (size_t)size, literals[i], strlen(literals[i]));
-        struct gate *g = gate_new((const char *const *)literals);
+        struct gate *g = gate_new((const char *const *)literals, NULL, NULL);
         ck_assert_int_eq(gate_opens(g, bytes, (size_t)size), expected);
         gate_free(g);
         g_free(bytes);
@@ -80,7 +80,7 @@ END_TEST
 START_TEST(finds_a_literal_at_every_offset)
 {
     static const char *const literals[] = {"pydantic_ai", "mistralai", "groq", NULL};
-    struct gate *g = gate_new(literals);
+    struct gate *g = gate_new(literals, NULL, NULL);
     for (size_t size = 0; size < 64; size++)
         for (size_t i = 0; literals[i]; i++) {
             size_t len = strlen(literals[i]);

@@ -342,7 +342,7 @@ END_TEST
 static bool gate_has(const struct ruleset *r, const char *language, const char *literal)
 {
     const struct language *g = ruleset_language(r, language);
-    return g_strv_contains(r->gates[g->index].literals, literal);
+    return g_strv_contains(r->gates[g->index].literals, literal) || g_strv_contains(r->gates[g->index].modules, literal);
 }
 
 START_TEST(a_language_stands_for_those_derived_from_it)
@@ -397,7 +397,7 @@ START_TEST(the_gate_drops_literals_that_hold_another)
     write_file("x.yml", "sdk: x\ntitle: X\nlanguages: [python]\nsites:\n  - {path: openai.f(), kind: chat}\n"
                         "  - {path: langchain_openai.f(), kind: chat}\n  - {path: agents.f(), kind: chat}\n");
     struct ruleset *r = loaded();
-    const char **literals = r->gates[0].literals;
+    const char **literals = r->gates[0].modules;
     ck_assert_uint_eq(g_strv_length((char **)literals), 3);
     ck_assert_str_eq(literals[0], "agents");
     ck_assert_str_eq(literals[1], "langsmith");
