@@ -36,16 +36,39 @@ static bool imports_sdk(const struct project_file *f, const struct language *lan
 }
 
 /* The word by which others import a file: its stem, or its folder's name for an index. */
-static char *module_word(const struct language *lang, const char *path)
+static char *module_word(const struct language *lang, const char *path, bool *index)
 {
     g_autofree char *base = g_path_get_basename(path);
     char *dot = strrchr(base, '.');
     if (dot)
         *dot = '\0';
-    if (!lang->index_names || !g_strv_contains((const char *const *)lang->index_names, base))
+    *index = lang->index_names && g_strv_contains((const char *const *)lang->index_names, base);
+    if (!*index)
         return g_steal_pointer(&base);
     g_autofree char *folder = g_path_get_dirname(path);
     return g_path_get_basename(folder);
+}
+
+/* Who names a module names the folder it stands in too, or stands in that folder itself (a relative import).
+ * `folders` are those of the modules with one name; "" asks nothing. */
+static bool names_one(const struct project_file *f, const GPtrArray *folders)
+{
+    g_autofree char *own = g_path_get_dirname(f->path);
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/');
+        if (!*folder || g_str_equal(folder, ".") || g_str_equal(folder, own))
+            return true;
+        for (uint32_t k = 0; k < f->facts->n_imports; k++)
+            if (g_str_equal(f->facts->strings[f->facts->imports[k].module], slash ? slash + 1 : folder))
+                return true;
+    }
+    return false;
+}
+
+/* Files of one family of languages alone import each other. */
+static char *word_key(const struct language *lang, const char *word)
+{
+    return g_strconcat(lang->family ? lang->family : lang->name, "\n", word, NULL);
 }
 
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
@@ -56,7 +79,7 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         return 0;
     unsigned count = 0;
     g_autoptr(GHashTable) roots = sdk_roots(rules);
-    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     struct modules *modules = modules_new(rules, files, n);
     for (unsigned i = 0; i < n; i++) {
@@ -65,8 +88,14 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
             continue;
         bool user = files[i].asked == DEMAND_USER || imports_sdk(&files[i], lang, roots);
         near[i] = user || files[i].asked == DEMAND_HELPER;
-        if (user)
-            g_hash_table_add(words, module_word(lang, files[i].path));
+        if (user) {
+            bool index;
+            g_autofree char *word = module_word(lang, files[i].path, &index), *key = word_key(lang, word);
+            GPtrArray *makers = g_hash_table_lookup(words, key);
+            if (!makers)
+                g_hash_table_insert(words, g_steal_pointer(&key), makers = g_ptr_array_new_with_free_func(g_free));
+            g_ptr_array_add(makers, index ? g_strdup("") : g_path_get_dirname(files[i].path));
+        }
     }
     for (unsigned i = 0; i < n; i++) {
         const struct facts *f = files[i].facts;
@@ -74,11 +103,14 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         if (!f || !lang)
             continue;
         if (f->status == FACTS_SKIPPED && !wanted[i]) { /* it names a module that calls models */
-            for (uint32_t k = 0; k < f->n_imports && !wanted[i]; k++)
-                if (f->imports[k].flags & IMPORT_MENTION && g_hash_table_contains(words, f->strings[f->imports[k].module])) {
+            for (uint32_t k = 0; k < f->n_imports && !wanted[i]; k++) {
+                g_autofree char *key = word_key(lang, f->strings[f->imports[k].module]);
+                const GPtrArray *makers = f->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(words, key) : NULL;
+                if (makers && names_one(&files[i], makers)) {
                     wanted[i] = DEMAND_USER;
                     count++;
                 }
+            }
         } else if (near[i]) { /* what such a module takes from others */
             for (uint32_t k = 0; k < f->n_imports; k++) {
                 const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
