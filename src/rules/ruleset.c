@@ -189,23 +189,20 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 static const char **gate_of(struct loader *l, const struct language *g, bool modules)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* most are there many times */
     for (guint i = 0; i < l->gates->len; i++) {
         const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
-        if (x->language == g && x->module == modules)
+        if (x->language == g && x->module == modules && g_hash_table_add(seen, (char *)x->literal))
             g_ptr_array_add(all, (char *)x->literal);
     }
     g_ptr_array_sort(all, compare_texts);
-    guint kept = 0; /* most are there many times */
-    for (guint i = 0; i < all->len; i++)
-        if (!kept || strcmp(g_ptr_array_index(all, i), g_ptr_array_index(all, kept - 1)) != 0)
-            all->pdata[kept++] = all->pdata[i];
-    g_ptr_array_set_size(all, (gint)kept);
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
     unsigned n = 0;
     for (guint i = 0; i < all->len; i++) {
         const char *literal = g_ptr_array_index(all, i);
         bool needless = false;
-        for (guint k = 0; k < all->len && !needless; k++) {
+        bool quoted = *literal == '"' || *literal == '\''; /* holds no other one */
+        for (guint k = 0; k < all->len && !needless && !quoted; k++) {
             const char *other = g_ptr_array_index(all, k);
             needless = strcmp(other, literal) != 0 && strstr(literal, other) != NULL;
         }
