@@ -204,7 +204,9 @@ static const char **gate_of(struct loader *l, const struct language *g, bool mod
         bool quoted = *literal == '"' || *literal == '\''; /* holds no other one */
         for (guint k = 0; k < all->len && !needless && !quoted; k++) {
             const char *other = g_ptr_array_index(all, k);
-            needless = strcmp(other, literal) != 0 && strstr(literal, other) != NULL;
+            /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
+            const char *at = strcmp(other, literal) != 0 ? strstr(literal, other) : NULL;
+            needless = at != NULL && (!modules || at == literal);
         }
         if (!needless)
             out[n++] = literal;

@@ -392,16 +392,18 @@ START_TEST(a_language_stands_for_those_derived_from_it)
 }
 END_TEST
 
-START_TEST(the_gate_drops_literals_that_hold_another)
+START_TEST(the_gate_drops_modules_that_begin_with_another)
 {
     write_file("x.yml", "sdk: x\ntitle: X\nlanguages: [python]\nsites:\n  - {path: openai.f(), kind: chat}\n"
-                        "  - {path: langchain_openai.f(), kind: chat}\n  - {path: agents.f(), kind: chat}\n");
+                        "  - {path: deepagents.f(), kind: chat}\n  - {path: agents.f(), kind: chat}\n"
+                        "  - {path: openai_extra.f(), kind: chat}\n");
     struct ruleset *r = loaded();
     const char **literals = r->gates[0].modules;
-    ck_assert_uint_eq(g_strv_length((char **)literals), 3);
+    ck_assert_uint_eq(g_strv_length((char **)literals), 4);
     ck_assert_str_eq(literals[0], "agents");
-    ck_assert_str_eq(literals[1], "langsmith");
-    ck_assert_str_eq(literals[2], "openai");
+    ck_assert_str_eq(literals[1], "deepagents"); /* `agents` is no word in it */
+    ck_assert_str_eq(literals[2], "langsmith");
+    ck_assert_str_eq(literals[3], "openai");
     ruleset_free(r);
 }
 END_TEST
@@ -643,7 +645,7 @@ int main(void)
     tcase_add_test(t, says_that_a_folder_is_missing_or_empty);
     tcase_add_test(t, loads_the_example_of_the_documentation);
     tcase_add_test(t, a_language_stands_for_those_derived_from_it);
-    tcase_add_test(t, the_gate_drops_literals_that_hold_another);
+    tcase_add_test(t, the_gate_drops_modules_that_begin_with_another);
     tcase_add_test(t, compiles_conditions);
     tcase_add_test(t, a_route_may_be_a_file);
     tcase_add_test(t, finds_the_first_rule_for_a_model);
