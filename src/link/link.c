@@ -78,13 +78,16 @@ static void bind_file(struct linker *l, uint32_t file)
             g_hash_table_add(l->names, f->strings[i]);
 }
 
-/* All calls, to learn who calls whom; in the end all expressions. */
+/* All calls, to learn who calls whom; in the end all that refers to something. What literals hold is evaluated when
+ * somebody asks for it. */
 static void evaluate_all(struct linker *l)
 {
+    const unsigned first = 1u << NODE_CALL, last = first | 1u << NODE_NAME | 1u << NODE_MEMBER | 1u << NODE_SUBSCRIPT |
+                                                  1u << NODE_BINARY | 1u << NODE_FUNCTION | 1u << NODE_CLASS;
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 1; f && i < f->n_nodes; i++)
-            if (l->final || f->nodes[i].kind == NODE_CALL)
+            if ((l->final ? last : first) >> f->nodes[i].kind & 1)
                 eval(l, file, i);
     }
 }

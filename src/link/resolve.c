@@ -18,13 +18,22 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray 
 /* ---- sets ---- */
 
 struct builder {
-    struct value v[MAX_VALUES];
     unsigned n;
     bool open;
+    const struct vset *whole; /* a set that holds all there is so far, or NULL */
+    struct value v[MAX_VALUES];
 };
+
+/* Values beyond `n` stay as they are: this runs for every expression. */
+#define BUILDER(name, is_open)                                                                                         \
+    struct builder name;                                                                                               \
+    name.n = 0;                                                                                                        \
+    name.open = is_open;                                                                                               \
+    name.whole = NULL
 
 static void add(struct builder *b, struct value v)
 {
+    b->whole = NULL;
     for (unsigned i = 0; i < b->n; i++) {
         struct value *o = &b->v[i];
         if (o->kind == v.kind && o->file == v.file && o->ref == v.ref && o->path == v.path &&
@@ -41,15 +50,32 @@ static void add(struct builder *b, struct value v)
 
 static void add_set(struct builder *b, const struct vset *s)
 {
+    if (!s->n) {
+        b->open |= s->open;
+        return;
+    }
+    bool alone = !b->n && !b->open; /* sets live as long as the linker, so theirs can stand for ours */
     for (unsigned i = 0; i < s->n; i++)
         add(b, s->v[i]);
     b->open |= s->open;
+    if (alone)
+        b->whole = s;
+}
+
+static void set_via(struct builder *b, unsigned i, uint8_t via)
+{
+    if (b->v[i].via == via)
+        return;
+    b->v[i].via = via;
+    b->whole = NULL;
 }
 
 static const struct vset *finish(struct linker *l, const struct builder *b)
 {
     if (!b->n)
         return b->open ? &vset_open : &vset_empty;
+    if (b->whole && b->whole->open == b->open)
+        return b->whole;
     struct vset *s = arena_new(l->a, struct vset);
     s->v = arena_memdup(l->a, b->v, sizeof *b->v * b->n);
     s->n = b->n;
@@ -255,7 +281,7 @@ static const struct api_item *rows_of(struct linker *l, const struct apath *p)
 
 static const struct vset *element_of(struct linker *l, const struct vset *s)
 {
-    struct builder b = {.open = s->open};
+    BUILDER(b, s->open);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (v->kind == V_PATH && rows_of(l, v->path) && v->chain && v->chain->file != NO_INDEX) {
@@ -305,14 +331,14 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
     }
     if (*member)
         v = step(l, &v, SEGMENT_MEMBER, member);
-    struct builder b = {0};
+    BUILDER(b, false);
     add(&b, v);
     return finish(l, &b);
 }
 
 static const struct vset *module_value(struct linker *l, uint32_t file)
 {
-    struct builder b = {0};
+    BUILDER(b, false);
     add(&b, (struct value){.kind = V_MODULE, .file = file});
     return finish(l, &b);
 }
@@ -329,7 +355,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
             /* `import a.b` binds a: members are then looked up from the folder down */
             gsize n = strlen(local);
             if (!strncmp(module, local, n) && module[n] == '.') {
-                struct builder b = {0};
+                BUILDER(b, false);
                 add(&b, (struct value){.kind = V_MODULE, .file = target});
                 add_set(&b, external(l, file, local, ""));
                 return finish(l, &b);
@@ -370,7 +396,7 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
     if (!lf->f || l->depth >= MAX_EVAL_DEPTH)
         return &vset_open;
     l->depth++;
-    struct builder b = {0};
+    BUILDER(b, false);
     bool found = false;
     gpointer e = g_hash_table_lookup(lf->exports, name);
     if (e) {
@@ -433,7 +459,7 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
     if (!node)
         return &vset_empty;
     const struct fact_node *n = lnode(l, file, node);
-    struct builder b = {.open = true};
+    BUILDER(b, true);
     switch (n->kind) {
     case NODE_SUBSCRIPT: /* Optional[X], Annotated[X, ...], Promise<X>: the arguments too */
         instances(l, eval(l, file, n->a), &b);
@@ -500,19 +526,19 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         uint32_t class = lf->f->scopes[p->scope].parent;
         const char **classes = lf->lang->class_names;
         bool itself = classes && g_strv_contains((const char *const *)classes, ltext(l, file, p->name));
-        struct builder b = {0};
+        BUILDER(b, false);
         add(&b, (struct value){.kind = itself ? V_CLASS : V_INSTANCE, .file = file, .ref = class});
         return finish(l, &b);
     }
     if (p->kind == PARAM_KEYWORDS) {
-        struct builder b = {.open = true};
+        BUILDER(b, true);
         add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
         return finish(l, &b);
     }
     if (lf->params[index])
         return lf->params[index];
     lf->params[index] = &vset_busy;
-    struct builder b = {0};
+    BUILDER(b, false);
     bool typed = false;
     if (p->type && p->kind != PARAM_REST) {
         const struct vset *t = eval_type(l, file, p->type);
@@ -525,7 +551,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
     b.open = true; /* callers outside of the repository */
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
     if (callers && p->kind != PARAM_REST) {
-        struct builder seen = {0};
+        BUILDER(seen, false);
         unsigned counted = 0;
         for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(callers, struct node_ref, i);
@@ -552,7 +578,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
             if (typed && v.kind == V_PATH && v.chain)
                 for (unsigned k = 0; k < b.n; k++)
                     if (b.v[k].kind == V_PATH && b.v[k].path == v.path && !b.v[k].chain)
-                        b.v[k] = v;
+                        b.v[k] = v, b.whole = NULL;
             if (v.kind == V_LITERAL)
                 v.via = VALUE_PARAMETER;
             add(&b, v);
@@ -568,7 +594,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
 
 static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
 {
-    struct builder b = {0};
+    BUILDER(b, false);
     if (a->value) {
         const struct vset *s = eval(l, file, a->value);
         if (a->flags & ASSIGN_ELEMENT)
@@ -577,7 +603,7 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
         bool simple = a->flags & ASSIGN_CONST || a->scope == 1 || a->flags & ASSIGN_FIELD;
         for (unsigned i = 0; i < b.n; i++)
             if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
-                b.v[i].via = simple ? VALUE_CONST : VALUE_LITERAL;
+                set_via(&b, i, simple ? VALUE_CONST : VALUE_LITERAL);
     }
     if (a->type && !b.n)
         add_set(&b, eval_type(l, file, a->type));
@@ -589,7 +615,7 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray *list)
 {
     const struct facts *f = l->files[file].f;
-    struct builder b = {0};
+    BUILDER(b, false);
     for (guint i = 0; i < list->len; i++) {
         const struct binding *d = &g_array_index(list, struct binding, i);
         switch (d->kind) {
@@ -627,7 +653,7 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         uint32_t class = enclosing_class(f, n->scope);
         if (!class)
             return &vset_open;
-        struct builder b = {0};
+        BUILDER(b, false);
         add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
         return finish(l, &b);
     }
@@ -697,12 +723,12 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
             } else if (d->kind == BIND_SCOPE) {
                 add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
             } else if (d->kind == BIND_ASSIGN) {
-                struct builder field = {0};
+                BUILDER(field, false);
                 add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
                 for (unsigned k = 0; k < field.n; k++)
                     if (field.v[k].kind == V_LITERAL)
-                        field.v[k].via = VALUE_CONFIG; /* a settings object: its default */
-                add_set(b, &(struct vset){.v = field.v, .n = field.n, .open = field.open});
+                        set_via(&field, k, VALUE_CONFIG); /* a settings object: its default */
+                add_set(b, finish(l, &field));
             }
         }
     }
@@ -743,7 +769,7 @@ static bool of_envelope(struct linker *l, const struct value *v, const char *nam
 
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
-    struct builder b = {0};
+    BUILDER(b, false);
     struct value bare = *v;
     if (of_envelope(l, v, name)) {
         bare.site = 0;
@@ -782,7 +808,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             }
             for (unsigned i = 0; i < b.n; i++)
                 if (b.v[i].kind == V_LITERAL && v->via)
-                    b.v[i].via = v->via;
+                    set_via(&b, i, v->via);
         } else {
             b.open = true;
         }
@@ -810,7 +836,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         return &vset_open;
     lf->results[scope] = &vset_busy;
     l->depth++;
-    struct builder b = {0};
+    BUILDER(b, false);
     for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
         const struct fact_jump *j = &lf->f->jumps[i];
         if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
@@ -820,7 +846,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
-            b.v[i].via = VALUE_CONST;
+            set_via(&b, i, VALUE_CONST);
     l->depth--;
     return lf->results[scope] = finish(l, &b);
 }
@@ -944,7 +970,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 }
             } else if (item->role == ROLE_TRANSFORM &&
                        (item->returns_argument >= 0 || item->returns_argument_name)) {
-                struct builder args = {0};
+                BUILDER(args, false);
                 argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
                 for (unsigned k = 0; k < args.n; k++) {
                     struct value a = args.v[k];
@@ -954,7 +980,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 }
                 replaced = args.n > 0;
             } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
-                struct builder args = {0};
+                BUILDER(args, false);
                 argument_values(l, file, node, NULL, item->wraps, &args);
                 for (unsigned k = 0; k < args.n; k++)
                     if (args.v[k].kind == V_FUNCTION)
@@ -1032,7 +1058,7 @@ static bool call_through(struct linker *l, const struct vset *callee, uint32_t f
             const struct api_item *item = &l->rules->items[p->items[k]];
             if (item->role != ROLE_CALLABLE || item->function < 0)
                 continue;
-            struct builder fns = {0};
+            BUILDER(fns, false);
             argument_values(l, file, node, NULL, item->function, &fns);
             for (unsigned q = 0; q < fns.n; q++)
                 if (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION) {
@@ -1080,7 +1106,7 @@ static bool compose(struct linker *l, const char *operator_, const char *method,
                 if (!carries)
                     continue;
                 struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
-                struct builder extra = {0};
+                BUILDER(extra, false);
                 for (unsigned q = 0; q < n_operands; q++)
                     if (q != o)
                         add_set(&extra, operands[q]);
@@ -1162,7 +1188,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
 {
     const struct fact_node *n = lnode(l, file, node);
     const struct vset *callee = eval(l, file, n->a);
-    struct builder b = {0};
+    BUILDER(b, false);
     if (!callee->n)
         b.open = true;
     if (call_through(l, callee, file, node, &b))
@@ -1186,7 +1212,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
 
 static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node)
 {
-    struct builder b = {0};
+    BUILDER(b, false);
     add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
     if (l->final) {
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -1241,7 +1267,7 @@ static void add_row(struct linker *l, const struct value *row, const char *index
         b->open = true; /* not an argument: a counter */
         return;
     }
-    struct builder args = {0};
+    BUILDER(args, false);
     argument_values(l, row->file, row->ref, NULL, (int)position, &args);
     add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
 }
@@ -1252,7 +1278,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
     const struct fact_node *index = n->b ? lnode(l, file, n->b) : NULL;
     if (!index) /* an iteration whose target is a pattern */
         return element_of(l, object);
-    struct builder b = {.open = object->open};
+    BUILDER(b, object->open);
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
         if (index && index->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, index->text))) {
@@ -1303,7 +1329,7 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
 {
     const struct fact_node *n = lnode(l, file, node);
     const uint32_t *kids = l->files[file].f->kids + n->first;
-    struct builder b = {0};
+    BUILDER(b, false);
     switch ((enum node_kind)n->kind) {
     case NODE_NAME: {
         const struct vset *s = eval_name(l, file, n);
