@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "extract/extract_priv.h"
 #include "extract/gate.h"
+#include "extract/interest.h"
 
 /* ---- an extractor ---- */
 
@@ -46,6 +47,7 @@ struct extractor *extractor_new(const struct ruleset *rules, GError **error)
     x->gates = g_new0(struct gate *, rules->n_languages);
     x->grammars = g_new0(const TSLanguage *, rules->n_languages);
     x->secrets = secret_scanner_new(rules);
+    x->interest = interest_new(rules);
     for (unsigned i = 0; i < rules->n_languages; i++)
         if (!language_init(x, &rules->languages[i], error)) {
             extractor_free(x);
@@ -64,6 +66,7 @@ void extractor_free(struct extractor *x)
         gate_free(x->gates[i]);
     }
     secret_scanner_free(x->secrets);
+    interest_free(x->interest);
     g_free(x->code);
     g_free(x->config);
     g_free(x->gates);
@@ -99,7 +102,11 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
 {
     const unsigned char *data = x->input->data;
     size_t size = x->input->size;
-    bool opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size);
+    bool opens;
+    if (l->reader == READER_CONFIG || l->reader == READER_MARKDOWN)
+        opens = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size);
+    else
+        opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size);
     builder_facts(b)->gates = opens;
     if (!opens && !x->input->force) {
         builder_facts(b)->status = FACTS_SKIPPED;

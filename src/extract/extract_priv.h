@@ -12,6 +12,7 @@ struct code_language;
 struct config_language;
 struct secret_scanner;
 struct gate;
+struct interest;
 
 struct extractor {
     const struct ruleset *rules;
@@ -20,6 +21,7 @@ struct extractor {
     struct code_language **code;  /* by language index; NULL without bindings or queries */
     struct gate **gates;          /* by language index; NULL where the gate is open */
     struct config_language **config; /* by language index; for READER_CONFIG, NULL otherwise */
+    struct interest *interest;
     struct secret_scanner *secrets;
     const TSLanguage **grammars;  /* by language index; NULL without a grammar */
     const struct extract_input *input; /* the file in hand */

@@ -147,14 +147,10 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 
 /* ---- files and evidence ---- */
 
-bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded)
+bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file)
 {
-    enum zone zone = x->m->files[file].class.zone;
-    const struct cond_arg *wanted = cond_arg(c, "zone"), *unwanted = cond_arg(c, "not_zone");
-    if (arg_has(unwanted, zone_name(zone)) ||
-        arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path))
-        return false;
-    return wanted ? arg_has(wanted, zone_name(zone)) : !(excluded & ZONE_BIT(zone));
+    return (cond_zones(c) & ZONE_BIT(x->m->files[file].class.zone)) &&
+           !arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path);
 }
 
 struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line)

@@ -22,12 +22,6 @@ enum {
     CONFIDENCE_NAME = 30,
 };
 
-#define ZONE_BIT(z) (1u << (z))
-/* Files that never speak for the product. */
-#define ZONES_FOREIGN (ZONE_BIT(ZONE_VENDORED) | ZONE_BIT(ZONE_BENCHMARK_DATA))
-#define ZONES_NOT_CONFIG (ZONES_FOREIGN | ZONE_BIT(ZONE_GENERATED) | ZONE_BIT(ZONE_DEVTOOL))
-#define ZONES_NOT_DOCUMENT (ZONES_NOT_CONFIG | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST))
-
 struct documents;  /* match_document.c */
 struct file_index; /* files.c */
 struct ownership;  /* match_owners.c */
@@ -94,7 +88,7 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
  * Whether the condition looks at that file: its zone is asked for (`zone`, `not_zone`; by default
  * none of `excluded`), and `not_path` does not name it.
  */
-bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file, unsigned excluded);
+bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file);
 
 /* A line of the text that was parsed, as a place of the raw file. */
 struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line);

@@ -136,7 +136,7 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *file = &x->m->files[i];
-        if (!file_wanted(x, c, i, ZONES_NOT_CONFIG))
+        if (!file_wanted(x, c, i))
             continue;
         if (file->facts == NULL || file->facts->status == FACTS_FAILED) {
             unread |= file->facts != NULL;
@@ -268,7 +268,7 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
-        if (file->size < min_bytes || !file_wanted(x, c, i, ZONES_FOREIGN))
+        if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
         if (imports && !imports_subject(x, i, s))
             continue;
@@ -336,7 +336,7 @@ enum truth match_dependency(struct cond_context *x, const struct cond *c, struct
     bool imported = arg_bool(c, "imported", !(dev && arg_bool(c, "dev", false)));
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct facts *f = x->m->files[i].facts;
-        if (f == NULL || !file_wanted(x, c, i, ZONES_FOREIGN))
+        if (f == NULL || !file_wanted(x, c, i))
             continue;
         for (uint32_t k = 0; k < f->n_dependencies; k++) {
             const struct fact_dependency *d = &f->dependencies[k];

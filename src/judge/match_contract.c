@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define ZONES_NOT_CONTRACT (ZONES_NOT_CONFIG | ZONE_BIT(ZONE_TEST) | ZONE_BIT(ZONE_EXAMPLE))
 
 static uint32_t dict_get(const struct facts *f, uint32_t dict, const char *key, uint32_t *line)
 {
@@ -134,7 +133,7 @@ enum truth match_contract(struct cond_context *x, const struct cond *c, struct s
          unread = false;
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
-        if (p->size == 0 || !file_wanted(x, c, i, ZONES_NOT_CONTRACT))
+        if (p->size == 0 || !file_wanted(x, c, i))
             continue;
         const char *dot = strrchr(base_name(p->path), '.');
         for (const char *const *name = arg_words(x, arg_lead(c)); *name; name++) {

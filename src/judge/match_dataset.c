@@ -197,7 +197,7 @@ enum truth match_dataset(struct cond_context *x, const struct cond *c, struct su
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
         if (p->facts == NULL || (p->facts->records == 0 && p->facts->root == 0) ||
-            !file_wanted(x, c, i, ZONES_NOT_CONFIG | ZONE_BIT(ZONE_MIGRATION)))
+            !file_wanted(x, c, i))
             continue;
         struct dataset d = {0, 0, g_array_new(FALSE, FALSE, sizeof(struct field))};
         g_array_set_clear_func(d.fields, field_clear);

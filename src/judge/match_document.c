@@ -426,7 +426,7 @@ static bool title_fits(const struct cond_arg *title, const char *path, const str
 static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t file, bool *unread)
 {
     const struct project_file *p = &x->m->files[file];
-    if (!file_wanted(x, c, file, ZONES_NOT_DOCUMENT))
+    if (!file_wanted(x, c, file))
         return false;
     if (p->facts && p->facts->status == FACTS_FAILED)
         *unread = true;

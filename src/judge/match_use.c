@@ -272,8 +272,8 @@ static bool use_in_zone(struct cond_context *x, const struct cond *c, const stru
     if (use->place.file >= x->m->n_files)
         return false;
     enum zone zone = x->m->files[use->place.file].class.zone;
-    return cond_arg(c, "zone") ? file_wanted(x, c, use->place.file, 0)
-                               : zone_is_product(zone) && file_wanted(x, c, use->place.file, 0);
+    return cond_arg(c, "zone") ? file_wanted(x, c, use->place.file)
+                               : zone_is_product(zone) && file_wanted(x, c, use->place.file);
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -404,7 +404,7 @@ enum truth match_query(struct cond_context *x, const struct cond *c, struct subj
     unsigned found = 0;
     for (uint32_t i = 0; i < m->n_files; i++) {
         const struct facts *f = m->files[i].facts;
-        if (f == NULL || (set && i != v.unit.file) || !file_wanted(x, c, i, 0) ||
+        if (f == NULL || (set && i != v.unit.file) || !file_wanted(x, c, i) ||
             (!cond_arg(c, "zone") && !zone_is_product(m->files[i].class.zone)))
             continue;
         for (uint32_t k = 0; k < f->n_matches; k++) {

@@ -395,3 +395,39 @@ const struct cond_arg *cond_arg(const struct cond *c, const char *key)
             return &c->args[i];
     return NULL;
 }
+
+static unsigned usual_zones(enum cond_kind kind)
+{
+    const unsigned made = ZONE_BIT(ZONE_GENERATED) | ZONE_BIT(ZONE_DEVTOOL);
+    switch (kind) {
+    case COND_CONFIG:
+        return ~(ZONES_FOREIGN | made);
+    case COND_DATASET:
+        return ~(ZONES_FOREIGN | made | ZONE_BIT(ZONE_MIGRATION));
+    case COND_CONTRACT:
+        return ~(ZONES_FOREIGN | made | ZONE_BIT(ZONE_TEST) | ZONE_BIT(ZONE_EXAMPLE));
+    case COND_DOCUMENT: case COND_TABLE: case COND_TEXT:
+        return ~(ZONES_FOREIGN | made | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST));
+    case COND_FILE: case COND_DEPENDENCY:
+        return ~ZONES_FOREIGN;
+    default:
+        return ~0u;
+    }
+}
+
+static unsigned named_zones(const struct cond_arg *arg)
+{
+    unsigned zones = 0;
+    enum zone zone;
+    for (const char **name = arg->list; name && *name; name++)
+        if (zone_parse(*name, &zone))
+            zones |= ZONE_BIT(zone);
+    return zones;
+}
+
+unsigned cond_zones(const struct cond *c)
+{
+    const struct cond_arg *wanted = cond_arg(c, "zone"), *unwanted = cond_arg(c, "not_zone");
+    unsigned zones = wanted ? named_zones(wanted) : usual_zones(c->kind);
+    return unwanted ? zones & ~named_zones(unwanted) : zones;
+}

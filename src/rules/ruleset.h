@@ -416,6 +416,13 @@ const struct control *ruleset_control(const struct ruleset *rules, const char *i
 /* The argument `key` of a condition, or NULL. */
 const struct cond_arg *cond_arg(const struct cond *c, const char *key);
 
+#define ZONE_BIT(z) (1u << (z))
+/* Files that never speak for the product. */
+#define ZONES_FOREIGN (ZONE_BIT(ZONE_VENDORED) | ZONE_BIT(ZONE_BENCHMARK_DATA))
+
+/* The zones whose files a condition looks at: what `zone` and `not_zone` say, else what is usual for its kind. */
+unsigned cond_zones(const struct cond *c);
+
 const char *category_name(enum category c);
 const char *severity_name(enum severity s);
 const char *subject_name(enum subject s);

@@ -1,0 +1,213 @@
+#include "base/regex_literals.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define SETS_MOST 200 /* strings of one set; more are no quick search */
+#define DEPTH_MOST 16
+
+struct reader {
+    const char *at;
+    gsize least;
+    unsigned depth;
+    bool strange; /* something that changes what the rest means */
+};
+
+static GPtrArray *read_choice(struct reader *r);
+
+/* The length of the shortest string, 0 for no set. */
+static gsize shortest(const GPtrArray *set)
+{
+    gsize least = set && set->len ? G_MAXSIZE : 0;
+    for (guint i = 0; set && i < set->len; i++)
+        least = MIN(least, strlen(set->pdata[i]));
+    return least;
+}
+
+/* The better one of two sets, one of whose strings must be there; the other is freed. */
+static GPtrArray *better(GPtrArray *a, GPtrArray *b)
+{
+    if (shortest(b) > shortest(a)) {
+        GPtrArray *other = a;
+        a = b;
+        b = other;
+    }
+    if (b)
+        g_ptr_array_unref(b);
+    return a;
+}
+
+/* The run of literal characters so far as a set of its own. */
+static GPtrArray *flush(struct reader *r, GString *run, GPtrArray *best)
+{
+    if (run->len >= r->least) {
+        GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(set, g_strndup(run->str, run->len));
+        best = better(best, set);
+    }
+    g_string_truncate(run, 0);
+    return best;
+}
+
+enum times { TIMES_ONCE, TIMES_MORE, TIMES_PERHAPS };
+
+/* Takes the quantifier that stands here, if any. */
+static enum times read_times(struct reader *r)
+{
+    enum times times = TIMES_ONCE;
+    if (*r->at == '?' || *r->at == '*') {
+        times = TIMES_PERHAPS;
+        r->at++;
+    } else if (*r->at == '+') {
+        times = TIMES_MORE;
+        r->at++;
+    } else if (*r->at == '{' && (g_ascii_isdigit(r->at[1]) || r->at[1] == ',')) {
+        gsize n = strcspn(r->at, "}");
+        times = r->at[1] == '0' || r->at[1] == ',' ? TIMES_PERHAPS : TIMES_MORE;
+        r->at += n + (r->at[n] == '}');
+    } else {
+        return TIMES_ONCE;
+    }
+    if (*r->at == '?' || *r->at == '+') /* lazy, possessive */
+        r->at++;
+    return times;
+}
+
+/* Behind the `]` of the class that begins behind `[`. */
+static void skip_class(struct reader *r)
+{
+    r->at += *r->at == '^';
+    r->at += *r->at == ']';
+    while (*r->at && *r->at != ']') {
+        if (r->at[0] == '[' && r->at[1] == ':') {
+            const char *end = strstr(r->at + 2, ":]");
+            r->at = end ? end + 2 : r->at + 2;
+        } else {
+            r->at += r->at[0] == '\\' && r->at[1] ? 2 : 1;
+        }
+    }
+    r->at += *r->at == ']';
+}
+
+/* A group, behind its `(`; NULL for what must not hold anything, or says nothing. */
+static GPtrArray *read_group(struct reader *r)
+{
+    bool says = true;
+    if (*r->at == '*') { /* (*VERB) */
+        r->strange = true;
+    } else if (*r->at == '?') {
+        gsize n = strspn(r->at + 1, "ims-");
+        const char *behind = r->at + 1 + n;
+        if (*behind == ')') { /* (?i) holds for the rest; case is ignored anyway */
+            r->at = behind + 1;
+            return NULL;
+        }
+        if (*behind == ':' || (n == 0 && (*behind == '>' || *behind == '|'))) {
+            r->at = behind + 1;
+        } else if (n == 0 && (*behind == '=' || *behind == '!')) {
+            r->at = behind + 1;
+            says = false;
+        } else if (n == 0 && *behind == '<' && (behind[1] == '=' || behind[1] == '!')) {
+            r->at = behind + 2;
+            says = false;
+        } else if (n == 0 && (*behind == '<' || *behind == 'P' || *behind == '\'')) {
+            gsize name = strcspn(behind + 1, ">'");
+            r->at = behind + 1 + name + (behind[1 + name] != '\0');
+        } else {
+            r->strange = true;
+        }
+    }
+    if (r->strange || ++r->depth > DEPTH_MOST) {
+        r->strange = true;
+        return NULL;
+    }
+    GPtrArray *set = read_choice(r);
+    r->depth--;
+    if (*r->at == ')')
+        r->at++;
+    else
+        r->strange = true;
+    if (!says)
+        g_clear_pointer(&set, g_ptr_array_unref);
+    return set;
+}
+
+/* One character that stands for itself. */
+static GPtrArray *add_literal(struct reader *r, char c, GString *run, GPtrArray *best)
+{
+    gsize before = run->len;
+    if ((unsigned char)c < 0x80 && c != ' ')
+        g_string_append_c(run, g_ascii_tolower(c));
+    else
+        best = flush(r, run, best);
+    enum times times = read_times(r);
+    if (times == TIMES_PERHAPS)
+        g_string_truncate(run, MIN(before, run->len));
+    return times == TIMES_ONCE ? best : flush(r, run, best);
+}
+
+/* Up to `|`, `)` or the end. */
+static GPtrArray *read_sequence(struct reader *r)
+{
+    g_autoptr(GString) run = g_string_new(NULL);
+    GPtrArray *best = NULL;
+    while (*r->at && *r->at != '|' && *r->at != ')' && !r->strange) {
+        char c = *r->at++;
+        if (c == '(') {
+            best = flush(r, run, best);
+            GPtrArray *set = read_group(r);
+            if (read_times(r) == TIMES_PERHAPS)
+                g_clear_pointer(&set, g_ptr_array_unref);
+            best = better(best, set);
+        } else if (c == '[') {
+            best = flush(r, run, best);
+            skip_class(r);
+            read_times(r);
+        } else if (c == '\\' && g_ascii_ispunct(*r->at)) {
+            best = add_literal(r, *r->at++, run, best);
+        } else if (c == '\\') { /* \b, \d, \n and the like; \x41, \p{L}, \Q are read as too little, or not at all */
+            best = flush(r, run, best);
+            r->strange |= strchr("QExopPNkgc0123456789", *r->at) != NULL;
+            r->at += *r->at != '\0';
+            read_times(r);
+        } else if (strchr(".^$", c)) {
+            best = flush(r, run, best);
+            read_times(r);
+        } else {
+            best = add_literal(r, c, run, best);
+        }
+    }
+    return flush(r, run, best);
+}
+
+/* Alternatives: one string of each must do. */
+static GPtrArray *read_choice(struct reader *r)
+{
+    GPtrArray *all = read_sequence(r);
+    while (*r->at == '|' && !r->strange) {
+        r->at++;
+        GPtrArray *next = read_sequence(r);
+        if (!all || !next || all->len + next->len > SETS_MOST) {
+            g_clear_pointer(&all, g_ptr_array_unref);
+            g_clear_pointer(&next, g_ptr_array_unref);
+            continue;
+        }
+        for (guint i = 0; i < next->len; i++)
+            g_ptr_array_add(all, g_strdup(next->pdata[i]));
+        g_ptr_array_unref(next);
+    }
+    return all;
+}
+
+char **regex_literals(const char *expression, gsize least)
+{
+    struct reader r = {.at = expression, .least = MAX(least, (gsize)1)};
+    GPtrArray *set = read_choice(&r);
+    if (r.strange || *r.at)
+        g_clear_pointer(&set, g_ptr_array_unref);
+    if (!set)
+        return NULL;
+    g_ptr_array_add(set, NULL);
+    g_ptr_array_set_free_func(set, NULL);
+    return (char **)g_ptr_array_free(set, FALSE);
+}
