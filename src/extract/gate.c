@@ -111,11 +111,13 @@ static bool word_byte(unsigned char c)
     return g_ascii_isalnum((gchar)c) || c == '_';
 }
 
-/* A module's name at `at`: a whole word, on a line that imports something. */
+/* A module's name at `at`: a whole word that no other name leads to, on a line that imports something. */
 static bool imported(const struct gate *gate, const unsigned char *bytes, size_t size, size_t at, size_t len)
 {
-    if ((at > 0 && word_byte(bytes[at - 1]) && word_byte(bytes[at])) || !gate->marks)
-        return !gate->marks;
+    if (!gate->marks)
+        return true;
+    if (at > 0 && ((word_byte(bytes[at - 1]) && word_byte(bytes[at])) || bytes[at - 1] == '.'))
+        return false;
     const unsigned char *begin = memrchr(bytes, '\n', at), *end = memchr(bytes + at + len, '\n', size - at - len);
     begin = begin ? begin + 1 : bytes;
     end = end ? end : bytes + size;

@@ -14,7 +14,8 @@ struct gate;
 
 /*
  * Lists are NULL-terminated, may be NULL, and are copied; an empty string opens the gate for everything.
- * `literals` count anywhere, `modules` as whole words on lines that hold one of `marks` ("import").
+ * `literals` count anywhere, `modules` as whole words on lines that hold one of `marks` ("import"), but not behind
+ * a '.': they are where a module's name begins. Without `marks` they count anywhere.
  */
 struct gate *gate_new(const char *const *literals, const char *const *modules, const char *const *marks);
 void gate_free(struct gate *g);

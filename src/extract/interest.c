@@ -40,6 +40,12 @@ struct look {
     const char *text;
     size_t size;
     char *lower;      /* made when it is first asked for */
+    GArray *headings; /* likewise: struct line */
+};
+
+struct line {
+    const char *s;
+    size_t len;
 };
 
 /* ---- making ---- */
@@ -231,40 +237,62 @@ static bool line_fits(const void *regex, const char *s, size_t len)
     return n < len && regex_search(regex, plain, n);
 }
 
-/* Whether a line that may be a heading fits. */
-static bool heading_fits(const void *regex, const char *text, size_t size)
+static void add_line(struct look *k, const char *s, const char *stop)
 {
-    const char *end = text + size, *paragraph = text; /* since the last blank line */
-    for (const char *s = text, *stop; s < end; s = stop + 1) {
+    struct line line = {s, (size_t)(stop - s)};
+    g_array_append_val(k->headings, line);
+}
+
+/* The lines that may be headings; found once. */
+static void find_headings(struct look *k)
+{
+    const char *end = k->text + k->size, *paragraph = k->text; /* since the last blank line */
+    k->headings = g_array_new(FALSE, FALSE, sizeof(struct line));
+    for (const char *s = k->text, *stop; s < end; s = stop + 1) {
         stop = memchr(s, '\n', (size_t)(end - s));
         stop = stop ? stop : end;
-        const char *first = s;
+        const char *first = s, *tag = s;
         while (first < stop && (*first == ' ' || *first == '\t'))
             first++;
-        size_t len = (size_t)(stop - s);
         if (is_blank(first, stop)) {
             paragraph = stop + 1;
-        } else if (is_rule(s, stop)) { /* the lines above may be a heading */
-            if (paragraph < s && line_fits(regex, paragraph, (size_t)(s - paragraph)))
-                return true;
-            paragraph = stop + 1;
-        } else if (*first == '#' || *first == '=' || memmem(s, len, "<h", 2) || memmem(s, len, "<H", 2)) {
-            if (line_fits(regex, s, len))
-                return true;
+            continue;
         }
+        if (is_rule(first, stop)) { /* the lines above may be a heading */
+            if (paragraph < s)
+                add_line(k, paragraph, s);
+            paragraph = stop + 1;
+            continue;
+        }
+        while ((tag = memchr(tag, '<', (size_t)(stop - tag))) && (tag + 1 == stop || (tag[1] | 0x20) != 'h'))
+            tag++;
+        if (*first == '#' || *first == '=' || tag)
+            add_line(k, s, stop);
+    }
+}
+
+/* Whether a line that may be a heading fits. */
+static bool heading_fits(const void *regex, struct look *k)
+{
+    if (!k->headings)
+        find_headings(k);
+    for (guint i = 0; i < k->headings->len; i++) {
+        const struct line *line = &g_array_index(k->headings, struct line, i);
+        if (line_fits(regex, line->s, line->len))
+            return true;
     }
     return false;
 }
 
 /* Whether enough slots of a document could be filled: each asks for a heading of its own. */
-static bool slots_fit(const struct cond *c, const char *text, size_t size)
+static bool slots_fit(const struct cond *c, struct look *look)
 {
     const struct cond_arg *slots = cond_arg(c, "slots");
     if (!slots || !slots->n_slots)
         return true;
     int64_t least = number_of(c, "at_least", (int64_t)slots->n_slots * 100), fit = 0;
     for (unsigned k = 0; k < slots->n_slots && fit * 100 < least; k++)
-        fit += !slots->slots[k].heading || heading_fits(slots->slots[k].heading, text, size);
+        fit += !slots->slots[k].heading || heading_fits(slots->slots[k].heading, look);
     return fit * 100 >= least;
 }
 
@@ -413,10 +441,10 @@ static bool may_fulfil(struct look *k, const struct want *w)
     case COND_TABLE:
         return table_fits(w->cond, k->text, k->size);
     case COND_DOCUMENT:
-        return (!title || regex_search(title, k->path, strlen(k->path)) || heading_fits(title, k->text, k->size)) &&
-               slots_fit(w->cond, k->text, k->size);
+        return (!title || regex_search(title, k->path, strlen(k->path)) || heading_fits(title, k)) &&
+               slots_fit(w->cond, k);
     case COND_TEXT: /* an expression that fits the empty heading fits what stands before the first one */
-        return !heading || regex_search(heading, "", 0) || heading_fits(heading, k->text, k->size);
+        return !heading || regex_search(heading, "", 0) || heading_fits(heading, k);
     case COND_DATASET:
         return records_fit(w->cond, k->text, k->size);
     default:
@@ -444,5 +472,7 @@ bool interest_wants(struct interest *i, const struct language *language, const c
         wanted = w->zones & ZONE_BIT(zone) && is_for(w, language) && may_fulfil(&k, w);
     }
     g_free(k.lower);
+    if (k.headings)
+        g_array_unref(k.headings);
     return wanted;
 }

@@ -164,8 +164,19 @@ static bool match_plain(const char *glob, void *payload)
     return match_names(pattern, len, path, kind == PATTERN_FOLDER);
 }
 
+/* False if the text that must end the pattern's last name is nowhere in the path: most globs end here. */
+static bool glob_may_match(const char *glob, const char *path)
+{
+    const char *tail = glob + strlen(glob);
+    while (tail > glob && !strchr("*?[]{}\\/", tail[-1]))
+        tail--;
+    return !*tail || strstr(path, tail) != NULL;
+}
+
 bool glob_match(const char *glob, const char *path)
 {
+    if (!glob_may_match(glob, path))
+        return false;
     if (strchr(glob, '{'))
         return expand_braces(glob, match_plain, (void *)path);
     return match_plain(glob, (void *)path);
