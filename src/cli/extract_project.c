@@ -10,14 +10,15 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
     g_autofree struct pool_job *jobs = g_new0(struct pool_job, n + 1);
     for (size_t i = 0; i < n; i++) {
         jobs[i].path = files[i].path;
+        jobs[i].size = files[i].size;
         jobs[i].class = classify_path(rules->classifier, files[i].path);
         jobs[i].wanted = jobs[i].class.parse;
         jobs[i].force = link_entry_by_place(rules, files[i].path);
     }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
-    for (unsigned round = 1;; round++) {
-        if (!pool_run(rules, x, jobs, n, options, a, error))
-            return false;
+    struct pool *pool = pool_new(rules, x, jobs, n, options, a);
+    bool ok;
+    for (unsigned round = 1; (ok = pool_run(pool, error)); round++) {
         for (size_t i = 0; i < n; i++) {
             if (!jobs[i].wanted && round > 1)
                 continue;
@@ -29,11 +30,13 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
             memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
         }
         if (!link_demand(rules, files, (unsigned)n, round, wanted))
-            return true;
+            break;
         for (size_t i = 0; i < n; i++) {
             jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;
             if (wanted[i])
                 files[i].asked = wanted[i];
         }
     }
+    pool_free(pool);
+    return ok;
 }

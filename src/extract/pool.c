@@ -69,7 +69,7 @@ struct pool {
     uint32_t *order;
     size_t n_order, next;
     GQueue again; /* jobs of dead workers, to be given out first */
-    size_t done, total;
+    size_t done, total; /* of this run */
     struct worker *workers;
     unsigned n_workers;
 };
@@ -244,8 +244,8 @@ static void worker_feed(struct pool *p, struct worker *w)
             size_t size;
             if (!read_job(p, job, base + slot->used, &size))
                 continue;
-            batch->entries[slot->n] =
-                (struct worker_entry){.job = job, .offset = (uint32_t)slot->used, .size = (uint32_t)size};
+            batch->entries[slot->n] = (struct worker_entry){
+                .job = job, .offset = (uint32_t)slot->used, .size = (uint32_t)size, .force = p->jobs[job].force};
             slot->jobs[slot->n++] = job;
             slot->used += (size + 16) & ~(size_t)15;
         }
@@ -430,7 +430,7 @@ static bool run_workers(struct pool *p, GError **error)
     struct worker *owners[WORKERS_MOST];
     int64_t tick = g_get_monotonic_time();
     for (unsigned k = 0; k < p->n_workers; k++)
-        if (worker_start(p, &p->workers[k]))
+        if (p->workers[k].pid > 0 || worker_start(p, &p->workers[k]))
             worker_feed(p, &p->workers[k]);
     while (p->done < p->total) {
         nfds_t n = 0;
@@ -505,32 +505,42 @@ static int larger_first(gconstpointer a, gconstpointer b, gpointer data)
     return sx != sy ? (sx > sy ? -1 : 1) : x < y ? -1 : x > y;
 }
 
-bool pool_run(const struct ruleset *rules, struct extractor *x, struct pool_job *jobs, size_t n,
-              const struct pool_options *options, struct arena *a, GError **error)
+struct pool *pool_new(const struct ruleset *rules, struct extractor *x, struct pool_job *jobs, size_t n,
+                      const struct pool_options *options, struct arena *a)
 {
     g_assert(n < UINT32_MAX);
-    struct pool p = {.rules = rules, .x = x, .jobs = jobs, .n = n, .options = options, .arena = a};
-    g_queue_init(&p.again);
-    p.order = g_new(uint32_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        jobs[i].facts = NULL;
-        jobs[i].hash[0] = '\0';
-        if (jobs[i].wanted)
-            p.order[p.n_order++] = (uint32_t)i;
-    }
-    p.total = p.n_order;
-    g_qsort_with_data(p.order, (gint)p.n_order, sizeof *p.order, larger_first, jobs);
+    struct pool *p = g_new0(struct pool, 1);
+    *p = (struct pool){.rules = rules, .x = x, .jobs = jobs, .n = n, .options = options, .arena = a,
+                       .builder = builder_new(), .order = g_new(uint32_t, n + 1)};
+    g_queue_init(&p->again);
+    return p;
+}
 
-    bool ok = true;
-    p.builder = builder_new();
-    if (options->in_process) {
-        run_here(&p);
-    } else if (p.total > 0) {
-        ok = make_workers(&p, error) && run_workers(&p, error);
-        free_workers(&p);
-    }
-    builder_free(p.builder);
-    g_queue_clear(&p.again);
-    g_free(p.order);
-    return ok;
+void pool_free(struct pool *p)
+{
+    if (!p)
+        return;
+    free_workers(p);
+    builder_free(p->builder);
+    g_queue_clear(&p->again);
+    g_free(p->order);
+    g_free(p);
+}
+
+bool pool_run(struct pool *p, GError **error)
+{
+    p->n_order = p->next = p->done = 0;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->jobs[i].wanted) {
+            p->jobs[i].facts = NULL;
+            p->jobs[i].hash[0] = '\0';
+            p->order[p->n_order++] = (uint32_t)i;
+        }
+    p->total = p->n_order;
+    g_qsort_with_data(p->order, (gint)p->n_order, sizeof *p->order, larger_first, p->jobs);
+    if (p->options->in_process)
+        run_here(p);
+    else if (p->total > 0)
+        return (p->workers || make_workers(p, error)) && run_workers(p, error);
+    return true;
 }

@@ -38,11 +38,21 @@ struct pool_options {
     void *payload;
 };
 
+struct pool;
+
 /*
- * Runs all wanted jobs; facts live in `a`. Calls nothing back after it has returned. False only if no worker
- * could be started.
+ * All arguments are borrowed until pool_free. Facts live in `a`. The caller may change what a job has `in:` between
+ * runs, but not its path.
  */
-bool pool_run(const struct ruleset *rules, struct extractor *x, struct pool_job *jobs, size_t n,
-              const struct pool_options *options, struct arena *a, GError **error);
+struct pool *pool_new(const struct ruleset *rules, struct extractor *x, struct pool_job *jobs, size_t n,
+                      const struct pool_options *options, struct arena *a);
+/* Ends the workers. */
+void pool_free(struct pool *p);
+
+/*
+ * Runs all wanted jobs, and leaves the others as they are. Workers are started by the first run and kept for the
+ * next. Calls nothing back after it has returned. False only if no worker could be started.
+ */
+bool pool_run(struct pool *p, GError **error);
 
 #endif

@@ -154,7 +154,7 @@ static void do_file(const struct worker_task *task, const struct worker_entry *e
                     struct arena *a, GByteArray *out)
 {
     const struct pool_job *job = &task->jobs[e->job];
-    struct extract_input in = {.path = job->path, .data = data, .size = e->size, .force = job->force};
+    struct extract_input in = {.path = job->path, .data = data, .size = e->size, .force = e->force};
     in.class = classify_content(task->rules->classifier, job->path, data, e->size);
     struct hash128 hash = hash128(data, e->size);
     struct worker_reply reply = {

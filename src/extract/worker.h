@@ -18,6 +18,7 @@
 struct worker_entry {
     uint32_t job;
     uint32_t offset, size; /* of the bytes in the slot; a NUL stands behind them */
+    bool force;            /* the pool's word of now: the worker's copy of the jobs is as old as itself */
 };
 
 struct worker_batch { /* at the beginning of a slot */

@@ -163,8 +163,9 @@ static void run(struct run *r, struct files *f, unsigned workers)
     struct pool_options options = {
         .workers = workers, .in_process = workers == 0, .read = give, .progress = count, .payload = f};
     GError *error = NULL;
-    ck_assert_msg(pool_run(&r->rules, NULL, r->jobs, f->n, &options, &r->arena, &error), "%s",
-                  error ? error->message : "no error set");
+    struct pool *pool = pool_new(&r->rules, NULL, r->jobs, f->n, &options, &r->arena);
+    ck_assert_msg(pool_run(pool, &error), "%s", error ? error->message : "no error set");
+    pool_free(pool);
     ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1); /* nobody is left */
 }
 
