@@ -205,6 +205,30 @@ void load_frameworks(struct loader *l, const struct rule_source *s)
 
 /* ---- ecosystems ---- */
 
+struct globs {
+    struct loader *l;
+    GPtrArray *all;
+};
+
+static bool add_glob(const char *glob, void *payload)
+{
+    struct globs *g = payload;
+    g_ptr_array_add(g->all, arena_strdup(g->l->arena, glob));
+    return false;
+}
+
+/* Without braces: these are asked about every file. */
+static const char **plain_globs(struct loader *l, const char **globs)
+{
+    struct globs g = {l, g_ptr_array_new()};
+    for (; globs && *globs; globs++)
+        glob_each(*globs, add_glob, &g);
+    g_ptr_array_add(g.all, NULL);
+    const char **out = arena_memdup(l->arena, g.all->pdata, g.all->len * sizeof(char *));
+    g_ptr_array_unref(g.all);
+    return out;
+}
+
 static const struct key ecosystem_keys[] = {
     {"ecosystem", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, false, NULL},
@@ -230,7 +254,7 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
         load_check(l, m, manifest_keys, G_N_ELEMENTS(manifest_keys));
         struct manifest out = {
             .ecosystem = name,
-            .paths = load_texts(l, m, "paths"),
+            .paths = plain_globs(l, load_texts(l, m, "paths")),
             .keys = load_texts(l, m, "keys"),
             .dev_keys = load_texts(l, m, "dev_keys"),
             .lock = load_bool(m, "lock"),

@@ -87,11 +87,7 @@ bool zone_parse(const char *name, enum zone *out)
 
 /* ---- globs ---- */
 
-/*
- * Calls `each` with every pattern that the braces of `glob` stand for. True as soon as one call gives
- * true. A brace without its partner is an ordinary character.
- */
-static bool expand_braces(const char *glob, bool (*each)(const char *glob, void *payload), void *payload)
+bool glob_each(const char *glob, bool (*each)(const char *glob, void *payload), void *payload)
 {
     const char *open = strchr(glob, '{');
     const char *close = NULL;
@@ -110,7 +106,7 @@ static bool expand_braces(const char *glob, bool (*each)(const char *glob, void 
             depth += *end == '{' ? 1u : *end == '}' ? -1u : 0u;
         g_autofree char *one = g_strdup_printf("%.*s%.*s%s", (int)(open - glob), glob,
                                                (int)(end - choice), choice, close + 1);
-        if (expand_braces(one, each, payload))
+        if (glob_each(one, each, payload))
             return true;
         choice = end + 1;
     }
@@ -178,7 +174,7 @@ bool glob_match(const char *glob, const char *path)
     if (!glob_may_match(glob, path))
         return false;
     if (strchr(glob, '{'))
-        return expand_braces(glob, match_plain, (void *)path);
+        return glob_each(glob, match_plain, (void *)path);
     return match_plain(glob, (void *)path);
 }
 
@@ -350,7 +346,7 @@ void classifier_add_zone(struct classifier *c, enum zone zone, const char *const
         g_array_append_val(c->others, any);
     }
     for (; globs && *globs; globs++)
-        expand_braces(*globs, add_pattern, &adding);
+        glob_each(*globs, add_pattern, &adding);
     g_array_append_val(c->rules, rule);
 }
 

@@ -73,4 +73,10 @@ bool zone_parse(const char *name, enum zone *out);
  */
 bool glob_match(const char *glob, const char *path);
 
+/*
+ * Calls `each` with every glob that the braces of `glob` stand for; the text lives during the call. True as soon as
+ * one call gives true. A brace without its partner is an ordinary character.
+ */
+bool glob_each(const char *glob, bool (*each)(const char *glob, void *payload), void *payload);
+
 #endif
