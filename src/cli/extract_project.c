@@ -5,7 +5,7 @@
 #include "link/demand.h"
 
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
-                     size_t n, const struct pool_options *options, struct arena *a, GError **error)
+                     size_t n, bool all, const struct pool_options *options, struct arena *a, GError **error)
 {
     g_autofree struct pool_job *jobs = g_new0(struct pool_job, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -13,7 +13,7 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         jobs[i].size = files[i].size;
         jobs[i].class = classify_path(rules->classifier, files[i].path);
         jobs[i].wanted = jobs[i].class.parse;
-        jobs[i].force = link_entry_by_place(rules, files[i].path);
+        jobs[i].force = all || link_entry_by_place(rules, files[i].path);
     }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     struct pool *pool = pool_new(rules, x, jobs, n, options, a);

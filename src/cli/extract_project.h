@@ -9,10 +9,10 @@
 
 /*
  * Classifies and extracts `files`, of which path and size are set; class, language, facts and hash
- * are filled in. `options` reads file i. Facts live in `a`. False only if no worker could be
+ * are filled in; with `all` the literal gate is left open. `options` reads file i. Facts live in `a`. False only if no worker could be
  * started.
  */
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
-                     size_t n, const struct pool_options *options, struct arena *a, GError **error);
+                     size_t n, bool all, const struct pool_options *options, struct arena *a, GError **error);
 
 #endif

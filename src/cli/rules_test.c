@@ -61,7 +61,8 @@ static bool bench_init(struct bench *b, const struct ruleset *rules, struct extr
         b->files[i].size = strlen(b->order[i]->value);
     }
     struct pool_options options = {.in_process = true, .read = read_file, .payload = b};
-    if (!extract_project(rules, x, b->files, t->n_files, &options, &b->arena, error))
+    /* uses that count only near a model call are tested without one */
+    if (!extract_project(rules, x, b->files, t->n_files, t->expects[TEST_USES], &options, &b->arena, error))
         return false;
     b->model = link_project(rules, "test", b->files, t->n_files);
     return true;

@@ -54,7 +54,7 @@ static bool extract(struct scan *s, const struct scan_options *o, GError **error
     struct reading reading = {.source = s->source, .progress = progress_new(2, o->progress)};
     struct pool_options options = {
         .workers = o->workers, .read = read_file, .progress = show_progress, .payload = &reading};
-    bool ok = extract_project(s->rules, s->extractor, s->files, n, &options, &s->arena, error);
+    bool ok = extract_project(s->rules, s->extractor, s->files, n, false, &options, &s->arena, error);
     progress_free(reading.progress);
     return ok;
 }

@@ -4,6 +4,8 @@
 
 #include "base/regex.h"
 
+#define COND_DEPTH_MOST 40
+
 struct flaw {
     struct rule_place place;
     char *text;
@@ -269,6 +271,49 @@ static void check_control(struct lint *l, const struct control *c)
     check_entries(l, c);
 }
 
+/* ---- tags that count near a model call ---- */
+
+static bool is_near_tag(const struct ruleset *r, const char *tag)
+{
+    for (unsigned i = 0; i < r->n_items; i++)
+        if (r->items[i].file->near_sites && g_strcmp0(r->items[i].tag, tag) == 0)
+            return true;
+    return false;
+}
+
+/* `wide`: the subject is the repository, so "near" is anywhere. */
+static void check_near(struct lint *l, const struct cond *c, bool wide, unsigned depth)
+{
+    if (!c || depth > COND_DEPTH_MOST)
+        return;
+    const struct cond_arg *near = cond_arg(c, "near");
+    if (c->kind == COND_USE && (wide || !near || g_strv_contains(near->list, "repository")))
+        for (const char **tag = c->args[0].list; tag && *tag; tag++)
+            if (is_near_tag(l->rules, *tag))
+                flaw(l, c->place, "'%s' comes from a file with 'near_sites: true', whose uses elsewhere are not seen: ask "
+                     "for it 'near' a subject", *tag);
+    for (unsigned i = 0; i < l->rules->n_predicates && c->kind == COND_PREDICATE; i++)
+        if (g_strcmp0(l->rules->predicates[i].name, c->args[0].string) == 0)
+            check_near(l, l->rules->predicates[i].cond, wide, depth + 1);
+    for (unsigned i = 0; i < c->n_kids; i++)
+        check_near(l, c->kids[i], wide, depth + 1);
+    for (unsigned i = 0; i < c->n_args; i++) /* the subjects that a condition counts */
+        check_near(l, c->args[i].cond, wide && c->kind != COND_COUNT, depth + 1);
+}
+
+static void check_near_tags(struct lint *l)
+{
+    for (unsigned i = 0; i < l->rules->n_kinds; i++)
+        check_near(l, l->rules->kinds[i].when, true, 0);
+    for (unsigned i = 0; i < l->rules->n_controls; i++) {
+        const struct control *c = l->rules->controls[i];
+        check_near(l, c->applies, true, 0);
+        check_near(l, c->where, c->subject == SUBJECT_REPOSITORY, 0);
+        for (unsigned e = 0; e < c->n_entries; e++)
+            check_near(l, c->entries[e].when, c->subject == SUBJECT_REPOSITORY, 0);
+    }
+}
+
 /* ---- all ---- */
 
 static int compare_flaws(gconstpointer a, gconstpointer b)
@@ -286,6 +331,7 @@ GPtrArray *rules_lint(const struct ruleset *rules)
     check_data(&l);
     check_items(&l);
     check_aliases(&l);
+    check_near_tags(&l);
     for (unsigned i = 0; i < rules->n_api_files; i++)
         check_api_file(&l, rules->api_files[i]);
     for (unsigned i = 0; i < rules->n_controls; i++)

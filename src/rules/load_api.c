@@ -97,6 +97,7 @@ static const struct key file_keys[] = {
     {"transparent", TYPE_TEXTS, false, NULL},
     {"envelope", TYPE_TEXTS, false, NULL},
     {"literals", TYPE_TEXTS, false, NULL},
+    {"near_sites", TYPE_BOOL, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
     {"sites", TYPE_MAPS, false, NULL},
@@ -520,6 +521,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->transparent = load_texts(l, root, "transparent");
     file->envelope = load_texts(l, root, "envelope");
     file->literals = load_texts(l, root, "literals");
+    file->near_sites = load_bool(root, "near_sites");
     file->place = load_place(root);
     read_packages(l, yaml_get(root, "packages"), file);
     g_autofree char *what = g_strdup_printf("the %s file '%s'", root->keys[0]->text, file->name);
@@ -602,7 +604,7 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
     static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(STAGE) | ROLE(COMPOSE);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;
-    if (p->n_segments == 0 || (role & never) || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
+    if (p->n_segments == 0 || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
     if (!is_globals(l, p->segments[0].name))
         add_literal(l, g, &p->segments[0], true);

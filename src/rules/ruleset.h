@@ -188,6 +188,7 @@ struct api_file {
     const char **transparent; /* NULL-terminated */
     const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
     const char **literals;    /* added to the gates of its languages */
+    bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     struct rule_test *tests;
     unsigned n_tests;
     struct rule_place place;
