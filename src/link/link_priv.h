@@ -46,7 +46,7 @@ struct chain {
 enum value_kind {
     V_OTHER,    /* nothing known but perhaps its site */
     V_PATH,     /* reached from an import */
-    V_MODULE,   /* a file of the repository */
+    V_MODULE,   /* a file of the repository; ref: of `import a.b.c`, how many packages above it the name stands for */
     V_FUNCTION, /* file, ref: scope */
     V_CLASS,    /* file, ref: scope */
     V_INSTANCE, /* of a class: file, ref: scope */

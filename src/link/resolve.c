@@ -343,21 +343,30 @@ static const struct vset *module_value(struct linker *l, uint32_t file)
     return finish(l, &b);
 }
 
+static uint32_t count_of(const char *s, char c)
+{
+    uint32_t n = 0;
+    for (; *s; s++)
+        n += *s == c;
+    return n;
+}
+
 static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
-    if (target != NO_INDEX && !l->files[target].f)
-        return &vset_open; /* ours, and not read */
+    if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
+        uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
+        return child != NO_INDEX ? module_value(l, child) : &vset_open;
+    }
     if (im->flags & IMPORT_MODULE) {
         if (target != NO_INDEX) {
             /* `import a.b` binds a: members are then looked up from the folder down */
             gsize n = strlen(local);
             if (!strncmp(module, local, n) && module[n] == '.') {
                 BUILDER(b, false);
-                add(&b, (struct value){.kind = V_MODULE, .file = target});
-                add_set(&b, external(l, file, local, ""));
+                add(&b, (struct value){.kind = V_MODULE, .file = target, .ref = count_of(module + n, '.')});
                 return finish(l, &b);
             }
             return module_value(l, target);
@@ -368,7 +377,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         return external(l, file, module, "");
     }
     if (target != NO_INDEX) {
-        const struct vset *s = eval_export(l, target, member);
+        const struct vset *s = target != file ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
         if (s->n || s->open)
             return s;
         uint32_t child = child_of(l, target, member);
@@ -381,12 +390,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         uint32_t child = resolve(l, file, sub);
         if (child != NO_INDEX)
             return module_value(l, child);
-        if (*module == '.')
-            return &vset_open;
-    } else if (*module == '.' || *module == '@' || *module == '~') {
-        if (*module == '.' || module[1] == '/')
-            return &vset_open;
     }
+    if (module_is_ours(l->modules, file, l->files[file].lang, module))
+        return &vset_open;
     return external(l, file, module, member);
 }
 
@@ -767,6 +773,27 @@ static bool of_envelope(struct linker *l, const struct value *v, const char *nam
     return item->file->envelope && g_strv_contains((const char *const *)item->file->envelope, name);
 }
 
+/* A member of a package that was imported with a module below it: `import a.b.c`, a.b */
+static const struct vset *package_member(struct linker *l, const struct value *v, const char *name)
+{
+    const struct language *lang = l->files[v->file].lang;
+    g_autofree char *folder = module_folder(l->modules, v->file, lang, v->ref);
+    g_autofree char *next = module_folder(l->modules, v->file, lang, v->ref - 1);
+    const char *slash = strrchr(next, '/');
+    if (g_str_equal(slash ? slash + 1 : next, name)) {
+        BUILDER(b, false);
+        add(&b, (struct value){.kind = V_MODULE, .file = v->file, .ref = v->ref - 1});
+        return finish(l, &b);
+    }
+    uint32_t index = module_at_path(l->modules, lang, folder);
+    const struct vset *s = index != NO_INDEX ? eval_export(l, index, name) : &vset_empty;
+    if (s->n)
+        return s;
+    g_autofree char *below = g_strconcat(folder, *folder ? "/" : "", name, NULL);
+    uint32_t child = module_at_path(l->modules, lang, below);
+    return child != NO_INDEX && l->files[child].f ? module_value(l, child) : &vset_open;
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -780,6 +807,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         add(&b, step(l, v, SEGMENT_MEMBER, name));
         break;
     case V_MODULE: {
+        if (v->ref)
+            return package_member(l, v, name);
         const struct vset *s = eval_export(l, v->file, name);
         uint32_t child = s->n ? NO_INDEX : child_of(l, v->file, name);
         if (child != NO_INDEX)
@@ -1134,12 +1163,24 @@ static bool imports_root(struct linker *l, uint32_t file, const struct api_item 
     return false;
 }
 
+/* Whether no rule speaks of the package that a path begins in. */
+static bool is_foreign(const struct linker *l, const struct apath *p)
+{
+    while (p->depth > 1)
+        p = p->parent;
+    const char *globals = l->rules->languages[p->language].globals;
+    return !modules_known_root(l->modules, p->name) && g_strcmp0(globals, p->name) != 0;
+}
+
 /* Members that say it all: x.chat.completions.create(messages=...) on a receiver that cannot be resolved. */
 static void by_members(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
 {
-    for (unsigned i = 0; i < callee->n; i++)
-        if (callee->v[i].kind != V_OTHER || callee->v[i].site)
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        bool unknown = v->kind == V_OTHER || (v->kind == V_PATH && v->path->dead && is_foreign(l, v->path));
+        if (!unknown || v->site)
             return;
+    }
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     g_autoptr(GString) members = g_string_new(NULL);
@@ -1205,7 +1246,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     }
     for (unsigned i = 0; i < callee->n; i++)
         call_value(l, &callee->v[i], file, node, &b);
-    if (l->final && callee->open)
+    if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
         by_members(l, callee, file, node, &b);
     return finish(l, &b);
 }

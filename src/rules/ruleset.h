@@ -225,6 +225,22 @@ struct manifest {
     struct rule_place place;
 };
 
+/* How packages of the repository name themselves and what they offer. All but `paths` and `languages` are lists of
+ * dotted key paths, and may be empty. */
+struct package_rule {
+    const char **paths;     /* file globs of the manifests; their folder is the package's */
+    const char **languages; /* whose imports are meant */
+    const char **names;
+    const char **entries;   /* files that the bare name stands for */
+    const char **exports;   /* maps of "." and "./part" to files, perhaps by condition */
+    const char **aliases;   /* maps of what files below write ("@lib/" and a star) to files */
+    const char **base;      /* folder where aliases, and imports without a dot before them, begin */
+    const char **extends;   /* files whose aliases and base hold where this one has none */
+    const char **roots;     /* folders below which modules are looked for */
+    const char **folders;   /* maps of module names to folders, or lists of folders that are modules */
+    struct rule_place place;
+};
+
 struct ci_system {
     const char *name;
     const char **paths;       /* globs */
@@ -378,6 +394,8 @@ struct ruleset {
     unsigned n_model_tests;
     struct manifest *manifests;
     unsigned n_manifests;
+    struct package_rule *packages;
+    unsigned n_packages;
     struct ci_system *ci_systems;
     unsigned n_ci_systems;
     struct secret_rule *secrets;
