@@ -26,6 +26,10 @@ static const struct key language_keys[] = {
     {"class_names", TYPE_TEXTS, false, NULL},
     {"constructors", TYPE_TEXTS, false, NULL},
     {"call_methods", TYPE_TEXTS, false, NULL},
+    {"super", TYPE_TEXT, false, NULL},
+    {"enter_methods", TYPE_TEXTS, false, NULL},
+    {"merge_operator", TYPE_TEXT, false, NULL},
+    {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
     {"option_objects", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
@@ -69,6 +73,9 @@ void load_language(struct loader *l, const struct rule_source *s)
         .class_names = load_texts(l, root, "class_names"),
         .constructors = load_texts(l, root, "constructors"),
         .call_methods = load_texts(l, root, "call_methods"),
+        .enter_methods = load_texts(l, root, "enter_methods"),
+        .merge_operator = load_text(root, "merge_operator"),
+        .merge_methods = load_texts(l, root, "merge_methods"),
         .untyped = load_texts(l, root, "untyped"),
         .option_objects = load_bool(root, "option_objects"),
         .import_marks = load_texts(l, root, "import_marks"),
@@ -76,6 +83,11 @@ void load_language(struct loader *l, const struct rule_source *s)
         .index = l->languages->len,
         .place = load_place(root),
     };
+    const char *super = load_text(root, "super");
+    if (super) {
+        g.super_called = g_str_has_suffix(super, "()");
+        g.super_name = arena_strndup(l->arena, super, strcspn(super, "("));
+    }
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
     load_define(l, REFER_LANGUAGE, name);
