@@ -34,3 +34,34 @@ expect_note() {
     got=$(json "r.notes.filter(n => n.file === '$1').map(n => n.text).join(' | ')")
     printf '%s' "$got" | grep -Eq -- "$2" || fail "no note '$2' on $1; there is '$got'"
 }
+
+# marked FOLDER...: in each, the sites are those of lines that end in a comment `site: NAME=VALUE ...`, in order; VALUE is
+# set, unset, unknown or the value of the attribute NAME, or of the site's kind, provider or confidence.
+marked() {
+    local folder
+    for folder; do
+        timeout 120 "$DEBTSCAN" "$folder" --format json --no-progress >"$report" 2>"$report.err" || fail "$(cat "$report.err")"
+        node -e '
+            const fs = require("fs"), path = require("path"), [, file, root] = process.argv;
+            const wanted = [], r = JSON.parse(fs.readFileSync(file, "utf8"));
+            for (const name of fs.readdirSync(root, { recursive: true }).sort()) {
+                if (!fs.statSync(path.join(root, name)).isFile()) continue;
+                fs.readFileSync(path.join(root, name), "utf8").split("\n").forEach((text, i) => {
+                    for (const m of text.matchAll(/(?:#|\/\/) site:([^#]*)/g)) wanted.push([name + ":" + (i + 1), m[1].trim()]);
+                });
+            }
+            const found = r.inventory.sites.map(s => [s.file + ":" + s.line, s]);
+            const places = list => list.map(e => e[0]).sort().join(" ");
+            const bad = places(wanted) === places(found) ? [] : ["sites at " + places(found) + ", not at " + places(wanted)];
+            for (const [place, marks] of wanted) {
+                const s = (found.find(e => e[0] === place) || [])[1];
+                for (const mark of s && marks ? marks.split(/\s+/) : []) {
+                    const [key, value] = mark.split(/=(.*)/s), a = s.attributes[key];
+                    const got = a ? [a.state, a.value] : [String(s[key])];
+                    if (!got.includes(value)) bad.push(place + ": " + key + " is " + got.join(" ") + ", not " + value);
+                }
+            }
+            if (bad.length) { console.error(root + ": " + bad.join("\n")); process.exit(1); }
+        ' "$report" "$folder" || fail "$folder is not as marked"
+    done
+}

@@ -164,6 +164,8 @@ struct interest *interest_new(const struct ruleset *rules)
     for (unsigned k = 0; k < rules->n_manifests; k++)
         if (!rules->manifests[k].lock)
             add_globs(i, i->everything, (const char *const *)rules->manifests[k].paths);
+    for (unsigned k = 0; k < rules->n_packages; k++)
+        add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
     for (unsigned k = 0; k < rules->n_ci_systems; k++)
         add_globs(i, i->everything, (const char *const *)rules->ci_systems[k].paths);
     for (unsigned k = 0; k < rules->n_predicates; k++)

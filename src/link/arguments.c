@@ -12,15 +12,58 @@ static bool option_objects(const struct linker *l, uint32_t file)
     return l->files[file].lang->option_objects;
 }
 
+bool is_dictionary(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_LITERAL)
+        return false;
+    const struct fact_node *n = lnode(l, v->file, v->ref);
+    if (n->kind == NODE_DICT || n->kind == NODE_CALL) /* a call is a literal only where it merges its arguments */
+        return true;
+    const char *merge = l->files[v->file].lang->merge_operator;
+    if (n->kind != NODE_BINARY || !merge || !g_str_equal(merge, ltext(l, v->file, n->text)) || l->depth >= MAX_EVAL_DEPTH)
+        return false;
+    l->depth++;
+    const uint32_t sides[] = {n->a, n->b};
+    bool any = false;
+    for (unsigned k = 0; k < G_N_ELEMENTS(sides) && !any; k++) {
+        const struct vset *s = eval(l, v->file, sides[k]);
+        for (unsigned i = 0; i < s->n && !any; i++)
+            any = !(s->v[i].file == v->file && s->v[i].ref == v->ref) && is_dictionary(l, &s->v[i]);
+    }
+    l->depth--;
+    return any;
+}
+
 /* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
 static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
 {
-    struct node_ref r = {file, 0};
+    struct node_ref r = {.file = file};
     if (with && with < of)
         g_array_append_val(out, r);
 }
 
-/* Each dictionary is looked into once a lookup: x = {...x, a} may hold itself. */
+static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+                      GArray *seen);
+
+/* Looks into all that an expression may be; true if nothing before it in the dictionary counts any more. */
+static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const char *key, GArray *out, bool *open,
+                        GArray *seen, bool *found)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned dicts = 0, with = 0;
+    for (unsigned v = 0; v < s->n; v++)
+        if (is_dictionary(l, &s->v[v])) {
+            dicts++;
+            with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
+        }
+    add_partial(file, with, dicts, out);
+    *found |= with > 0;
+    *open |= s->open || !dicts;
+    return with && with == dicts && !s->open;
+}
+
+/* Values of a key, of which the last one written counts. Each dictionary is looked into once a lookup:
+ * x = {...x, a} may hold itself. */
 static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
                       GArray *seen)
 {
@@ -29,31 +72,32 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
         if (r.file == file && r.node == dict)
             return false;
     }
-    struct node_ref self = {file, dict};
+    struct node_ref self = {.file = file, .node = dict};
     g_array_append_val(seen, self);
     const struct fact_node *n = lnode(l, file, dict);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     bool found = false;
-    for (uint32_t i = 0; i < n->count; i++) {
+    if (n->kind == NODE_BINARY)
+        return spread_find(l, file, n->b, key, out, open, seen, &found) ||
+               spread_find(l, file, n->a, key, out, open, seen, &found) || found;
+    for (uint32_t i = n->count; i-- > 0;) {
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_PAIR && k->a) {
             const struct fact_node *name = lnode(l, file, k->a);
             if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
-                struct node_ref r = {file, k->b};
+                struct node_ref r = {.file = file, .node = k->b};
                 g_array_append_val(out, r);
-                found = true;
+                return true;
             }
-        } else if (k->kind == NODE_SPLAT) {
-            const struct vset *s = eval(l, file, k->a);
-            unsigned dicts = 0, with = 0;
-            for (unsigned v = 0; v < s->n; v++)
-                if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT) {
-                    dicts++;
-                    with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
-                }
-            add_partial(file, with, dicts, out);
-            found |= with > 0;
-            *open |= s->open || !dicts;
+        } else if (k->kind == NODE_KEYWORD) {
+            if (g_str_equal(ltext(l, file, k->text), key)) {
+                struct node_ref r = {.file = file, .node = k->b};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (k->kind == NODE_SPLAT || n->kind == NODE_CALL) {
+            if (spread_find(l, file, k->kind == NODE_SPLAT ? k->a : kids[i], key, out, open, seen, &found))
+                return true;
         }
     }
     return found;
@@ -65,30 +109,104 @@ bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, G
     return dict_find(l, file, dict, key, out, open, seen);
 }
 
-/* options["key"] = value: keys that the same function gives to a dictionary later. */
+/* Whether what stands in region `at` comes after, or around, all ways to what stands in `use`. */
+static bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use)
+{
+    while (use && use != at)
+        use = f->regions[use].parent;
+    return use;
+}
+
+static void add_assigned(uint32_t file, uint32_t value, bool always, GArray *out)
+{
+    struct node_ref r = {.file = file, .node = value}, perhaps = {.file = file};
+    for (guint i = 0; i < out->len; i++)
+        if (g_array_index(out, struct node_ref, i).file == file && g_array_index(out, struct node_ref, i).node == value)
+            return;
+    g_array_append_val(out, r);
+    if (!always)
+        g_array_append_val(out, perhaps);
+}
+
+const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->methods) {
+        lf->methods = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *c = &f->nodes[i];
+            if (c->kind != NODE_CALL || f->nodes[c->a].kind != NODE_MEMBER)
+                continue;
+            const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
+            if (object->kind != NODE_NAME)
+                continue;
+            GArray *list = g_hash_table_lookup(lf->methods, KEY(c->scope, object->text));
+            if (!list) {
+                list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_hash_table_insert(lf->methods, KEY(c->scope, object->text), list);
+            }
+            g_array_append_val(list, i);
+        }
+    }
+    return g_hash_table_lookup(lf->methods, KEY(scope, name));
+}
+
+/* options.update(key=value), options.update(more) */
+static void merged_keys(struct linker *l, uint32_t file, const struct fact_node *n, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->merge_methods;
+    const GArray *calls = methods && *methods ? method_calls(l, file, n->scope, n->text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
+        if (!g_strv_contains((const char *const *)methods, f->strings[f->nodes[c->a].text]))
+            continue;
+        bool always = on_all_ways(f, c->region, n->region), any = false;
+        for (uint32_t k = 0; k < c->count; k++) {
+            uint32_t kid = f->kids[c->first + k];
+            const struct fact_node *a = &f->nodes[kid];
+            if (a->kind == NODE_KEYWORD) {
+                if (g_str_equal(f->strings[a->text], key))
+                    add_assigned(file, a->b, always, out->nodes);
+                continue;
+            }
+            const struct vset *s = eval(l, file, a->kind == NODE_SPLAT ? a->a : kid);
+            for (unsigned v = 0; v < s->n; v++)
+                if (is_dictionary(l, &s->v[v])) {
+                    any = true;
+                    guint before = out->nodes->len;
+                    dict_get(l, s->v[v].file, s->v[v].ref, key, out->nodes, &out->open);
+                    if (out->nodes->len > before && !always)
+                        add_partial(file, 1, 2, out->nodes);
+                }
+            out->open |= !any;
+        }
+    }
+}
+
+/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary later. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
-    for (uint32_t i = 0; n->kind == NODE_NAME && i < f->n_assigns; i++) {
+    if (n->kind != NODE_NAME)
+        return;
+    bool members = option_objects(l, file);
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         const struct fact_node *t = &f->nodes[a->target];
-        if (t->kind != NODE_SUBSCRIPT || !t->b || a->scope != n->scope || !a->value ||
+        bool member = members && t->kind == NODE_MEMBER;
+        if ((!member && (t->kind != NODE_SUBSCRIPT || !t->b)) || a->scope != n->scope || !a->value ||
             f->nodes[t->a].kind != NODE_NAME || f->nodes[t->a].text != n->text)
             continue;
-        const struct fact_node *index = &f->nodes[t->b];
-        if (index->kind == NODE_STRING && g_str_equal(f->strings[index->text], key)) {
-            struct node_ref r = {file, a->value}, perhaps = {file, 0};
-            g_array_append_val(out->nodes, r);
-            uint32_t at = n->region;
-            while (at && at != a->region)
-                at = f->regions[at].parent;
-            if (!at) /* on some ways to the call only */
-                g_array_append_val(out->nodes, perhaps);
-        } else if (index->kind != NODE_STRING) {
+        const struct fact_node *index = member ? t : &f->nodes[t->b];
+        if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
+            add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
+        else if (!member && index->kind != NODE_STRING)
             out->open = true;
-        }
     }
+    merged_keys(l, file, n, key, out);
 }
 
 /* Looks `key` up in every dictionary that an expression may be. */
@@ -99,7 +217,7 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
     assigned_keys(l, file, node, key, out);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
-        if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+        if (is_dictionary(l, v)) {
             any = true;
             dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
         } else if (v->kind == V_KEYWORDS) {
@@ -117,7 +235,7 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
                     uint32_t arg = l->files[r.file].f->kids[call->first + k];
                     const struct fact_node *a = lnode(l, r.file, arg);
                     if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
-                        struct node_ref value = {r.file, a->b};
+                        struct node_ref value = {.file = r.file, .node = a->b};
                         g_array_append_val(out->nodes, value);
                         with++;
                     } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
@@ -142,8 +260,11 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_KEYWORD) {
             if (name && g_str_equal(ltext(l, file, k->text), name)) {
-                struct node_ref r = {file, k->b};
+                struct node_ref r = {.file = file, .node = k->b};
+                g_array_set_size(out->nodes, 0);
                 g_array_append_val(out->nodes, r);
+                out->open = false;
+                return;
             }
         } else if (k->kind == NODE_SPLAT) {
             if (k->flags & NODE_DOUBLE_SPLAT) {
@@ -154,13 +275,13 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
             }
         } else {
             if (!name && at == position && !splat) {
-                struct node_ref r = {file, kids[i]};
+                struct node_ref r = {.file = file, .node = kids[i]};
                 g_array_append_val(out->nodes, r);
             } else if (name && option_objects(l, file)) {
                 assigned_keys(l, file, kids[i], name, out);
                 const struct vset *s = eval(l, file, kids[i]);
                 for (unsigned v = 0; v < s->n; v++)
-                    if (s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT)
+                    if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
                 /* an options object that is not visible may hold anything */
                 if (!s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open)
@@ -434,6 +555,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
     unsigned null = 0, set = 0, opaque = 0, clear = 0;
+    bool env = false;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
@@ -468,12 +590,11 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                           : v->chain && v->chain->file != NO_INDEX ? place_of(l, v->chain->file, v->chain->node)
                                                                    : place_of(l, file, node);
             }
-        } else if (text && v->kind == V_LITERAL && out.via == VALUE_ENV) {
-            out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */
         }
-        if ((via == VALUE_ENV || via == VALUE_ENV_DEFAULT) && out.value && out.via <= VALUE_CONST)
-            out.via = VALUE_ENV_DEFAULT;
+        env |= via == VALUE_ENV || via == VALUE_ENV_DEFAULT;
     }
+    if (env && out.value && (out.via <= VALUE_CONST || out.via == VALUE_ENV))
+        out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */
     if (out.place.file == NO_INDEX)
         out.place = place_of(l, file, node);
     if (set && null)
@@ -550,7 +671,7 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
                 if (apath_match(&c->path, p))
                     return true;
             }
-        } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+        } else if (is_dictionary(l, v)) {
             bool all = true;
             for (unsigned k = 0; k < c->n_has && all; k++)
                 all = dict_has(l, v->file, v->ref, &c->has[k]);
@@ -637,13 +758,9 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
         return STATE_UNSET;
     const struct facts *f = l->files[file].f;
     enum tristate state = STATE_UNSET;
-    for (uint32_t i = 1; i < f->n_nodes; i++) {
-        const struct fact_node *c = &f->nodes[i];
-        if (c->kind != NODE_CALL || c->scope != n->scope || !c->a || f->nodes[c->a].kind != NODE_MEMBER)
-            continue;
-        const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
-        if (object->kind != NODE_NAME || object->text != n->text)
-            continue;
+    const GArray *calls = method_calls(l, file, n->scope, n->text);
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
         for (uint32_t k = 0; k < c->count; k++) {
             enum tristate e = contains_in(l, arg, file, f->kids[c->first + k], 3);
             if (e == STATE_SET)
@@ -661,13 +778,9 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
 static bool added_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
-    for (uint32_t i = 1; hops && i < f->n_nodes; i++) {
-        const struct fact_node *c = &f->nodes[i];
-        if (c->kind != NODE_CALL || c->scope != name->scope || f->nodes[c->a].kind != NODE_MEMBER)
-            continue;
-        const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
-        if (object->kind != NODE_NAME || object->text != name->text)
-            continue;
+    const GArray *calls = hops ? method_calls(l, file, name->scope, name->text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
         for (uint32_t k = 0; k < c->count; k++)
             if (f->nodes[f->kids[c->first + k]].kind == NODE_DICT && has_inline_text(l, file, f->kids[c->first + k], hops))
                 return true;
@@ -791,6 +904,10 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     }
     if (found->open && a.state == STATE_UNSET)
         a.state = STATE_UNKNOWN;
+    if (found->open && a.state == STATE_SET && a.value) { /* what is spread behind it may say otherwise */
+        a.value = NULL;
+        a.value_origin = VALUE_PARAMETER;
+    }
     attribute_put(attributes, &a, false);
 }
 
@@ -834,15 +951,16 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
     return any;
 }
 
-void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
-                GArray *attributes)
+/* `shift`: arguments of the call that stand before those that the item speaks of. */
+static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift,
+                          enum origin origin, GArray *attributes)
 {
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
     g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
-        find_argument(l, file, call, arg->name, arg->position, &found);
+        find_argument(l, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
         if (!(client && g_str_equal(arg->attribute, "model")))
@@ -862,6 +980,26 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
         attribute_put(attributes, &g_array_index(own, struct attribute, i), true);
 }
 
+void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
+                GArray *attributes)
+{
+    apply_shifted(l, item, file, call, 0, origin, attributes);
+}
+
+/* What was given to a function that is called later. */
+static void apply_bound(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
+{
+    const struct apath *p = apath_child(l, c->path, SEGMENT_CALL, NULL);
+    if (p->canonical)
+        p = p->canonical;
+    apath_items(l, p);
+    for (unsigned k = 0; k < p->n_items; k++) {
+        const struct api_item *item = &l->rules->items[p->items[k]];
+        if (item->role == ROLE_SITE || item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM)
+            apply_shifted(l, item, c->file, c->node, c->bound, item->role == ROLE_SITE ? ORIGIN_CALL : origin, attributes);
+    }
+}
+
 void apply_chain(struct linker *l, const struct chain *chain, enum origin origin, GArray *attributes)
 {
     /* oldest first, so that what is nearer to the call overrides */
@@ -873,6 +1011,8 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
         if (c->file == NO_INDEX)
             continue;
         apath_items(l, c->path);
+        if (c->bound)
+            apply_bound(l, c, origin, attributes);
         for (unsigned k = 0; k < c->path->n_items; k++) {
             const struct api_item *item = &l->rules->items[c->path->items[k]];
             if (item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM ||

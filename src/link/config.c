@@ -1,69 +1,8 @@
 /* What configuration and plain text say: steps of CI jobs, credentials, notes. */
 #include <string.h>
 
+#include "link/keys.h"
 #include "link/link_priv.h"
-
-/* ---- key paths ---- */
-
-static const struct fact_node *pair_value(const struct facts *f, const struct fact_node *dict, const char *key)
-{
-    if (!dict || dict->kind != NODE_DICT)
-        return NULL;
-    for (uint32_t i = 0; i < dict->count; i++) {
-        const struct fact_node *p = &f->nodes[f->kids[dict->first + i]];
-        if (p->kind != NODE_PAIR || !p->a)
-            continue;
-        const struct fact_node *k = &f->nodes[p->a];
-        const char *name = k->kind == NODE_STRING || k->kind == NODE_NAME || k->kind == NODE_NUMBER ? f->strings[k->text]
-                         : k->kind == NODE_TRUE ? "true" : ""; /* YAML 1.1 reads the key `on` as true */
-        if (g_str_equal(name, key) || (k->kind == NODE_TRUE && g_str_equal(key, "on")))
-            return &f->nodes[p->b];
-    }
-    return NULL;
-}
-
-struct hit {
-    const struct fact_node *node;
-    const char *name; /* the key it was reached by */
-};
-
-/* Values at a dotted path; `*` is every key or element of one level. */
-static void values_at(const struct facts *f, const struct fact_node *at, const char *name, const char *path, GArray *out)
-{
-    if (!at)
-        return;
-    if (!*path) {
-        struct hit h = {at, name};
-        g_array_append_val(out, h);
-        return;
-    }
-    gsize n = strcspn(path, ".");
-    g_autofree char *key = g_strndup(path, n);
-    const char *rest = path[n] ? path + n + 1 : path + n;
-    if (!g_str_equal(key, "*")) {
-        values_at(f, pair_value(f, at, key), key, rest, out);
-        return;
-    }
-    for (uint32_t i = 0; (at->kind == NODE_DICT || at->kind == NODE_LIST) && i < at->count; i++) {
-        const struct fact_node *k = &f->nodes[f->kids[at->first + i]];
-        if (k->kind == NODE_PAIR)
-            values_at(f, &f->nodes[k->b], f->strings[f->nodes[k->a].text], rest, out);
-        else
-            values_at(f, k, name, rest, out);
-    }
-}
-
-static const char *scalar(const struct facts *f, const struct fact_node *n)
-{
-    if (!n)
-        return NULL;
-    switch ((enum node_kind)n->kind) {
-    case NODE_STRING: case NODE_NAME: case NODE_NUMBER: return f->strings[n->text];
-    case NODE_TRUE: return "true";
-    case NODE_FALSE: return "false";
-    default: return NULL;
-    }
-}
 
 /* ---- CI ---- */
 
@@ -74,7 +13,7 @@ static bool neutral(const struct facts *f, const struct ci_system *ci, const str
         if (!eq)
             continue;
         g_autofree char *key = g_strndup(*rule, (gsize)(eq - *rule));
-        g_autofree char *value = g_strdup(scalar(f, pair_value(f, step, key)));
+        g_autofree char *value = g_strdup(keys_scalar(f, keys_value(f, step, key)));
         if (value && g_ascii_strcasecmp(g_strstrip(value), eq + 1) == 0)
             return true;
     }
@@ -83,17 +22,17 @@ static bool neutral(const struct facts *f, const struct ci_system *ci, const str
 
 static void triggers_of(const struct facts *f, const struct ci_system *ci, const struct fact_node *root, GPtrArray *out)
 {
-    g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct hit));
+    g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
     if (ci->triggers)
-        values_at(f, root, "", ci->triggers, at);
+        keys_values(f, root, "", ci->triggers, at);
     g_autoptr(GPtrArray) words = g_ptr_array_new();
     for (guint i = 0; i < at->len; i++) {
-        const struct fact_node *n = g_array_index(at, struct hit, i).node;
-        if (scalar(f, n))
-            g_ptr_array_add(words, (gpointer)scalar(f, n));
+        const struct fact_node *n = g_array_index(at, struct key_hit, i).node;
+        if (keys_scalar(f, n))
+            g_ptr_array_add(words, (gpointer)keys_scalar(f, n));
         for (uint32_t k = 0; (n->kind == NODE_LIST || n->kind == NODE_DICT) && k < n->count; k++) {
             const struct fact_node *e = &f->nodes[f->kids[n->first + k]];
-            const char *w = e->kind == NODE_PAIR ? scalar(f, &f->nodes[e->a]) : scalar(f, e);
+            const char *w = e->kind == NODE_PAIR ? keys_scalar(f, &f->nodes[e->a]) : keys_scalar(f, e);
             if (w)
                 g_ptr_array_add(words, (gpointer)w);
         }
@@ -114,16 +53,16 @@ static const char *commands(struct linker *l, const struct facts *f, const struc
 {
     g_autoptr(GString) s = g_string_new(NULL);
     for (const char **k = keys; k && *k; k++) {
-        const struct fact_node *n = *k[0] == '.' ? step : pair_value(f, step, *k);
+        const struct fact_node *n = *k[0] == '.' ? step : keys_value(f, step, *k);
         if (!n)
             continue;
-        if (scalar(f, n)) {
+        if (keys_scalar(f, n)) {
             if (s->len)
                 g_string_append_c(s, '\n');
-            g_string_append(s, scalar(f, n));
+            g_string_append(s, keys_scalar(f, n));
         }
         for (uint32_t i = 0; n->kind == NODE_LIST && i < n->count; i++) {
-            const char *line = scalar(f, &f->nodes[f->kids[n->first + i]]);
+            const char *line = keys_scalar(f, &f->nodes[f->kids[n->first + i]]);
             if (line) {
                 if (s->len)
                     g_string_append_c(s, '\n');
@@ -141,24 +80,24 @@ static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct
     g_autoptr(GPtrArray) triggers = g_ptr_array_new();
     triggers_of(f, ci, root, triggers);
     const char **trigger_list = arena_memdup(l->a, triggers->pdata, triggers->len * sizeof(char *));
-    const char *workflow = scalar(f, pair_value(f, root, "name"));
-    g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct hit));
+    const char *workflow = keys_scalar(f, keys_value(f, root, "name"));
+    g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
     for (const char **j = ci->jobs; j && *j; j++)
-        values_at(f, root, "", *j, jobs);
+        keys_values(f, root, "", *j, jobs);
     for (guint j = 0; j < jobs->len; j++) {
-        struct hit job = g_array_index(jobs, struct hit, j);
+        struct key_hit job = g_array_index(jobs, struct key_hit, j);
         bool job_neutral = neutral(f, ci, job.node);
-        g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct hit));
+        g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
         for (const char **s = ci->steps; s && *s; s++)
-            values_at(f, job.node, job.name, g_str_equal(*s, ".") ? "" : *s, at);
+            keys_values(f, job.node, job.name, g_str_equal(*s, ".") ? "" : *s, at);
         for (guint s = 0; s < at->len; s++) {
-            const struct fact_node *step = g_array_index(at, struct hit, s).node;
+            const struct fact_node *step = g_array_index(at, struct key_hit, s).node;
             struct ci_step out = {.system = ci, .workflow = workflow, .job = job.name, .triggers = trigger_list};
             if (step->kind == NODE_DICT) {
                 out.run = commands(l, f, step, ci->run);
                 out.uses = commands(l, f, step, ci->uses);
             } else {
-                out.run = scalar(f, step);
+                out.run = keys_scalar(f, step);
             }
             if (!out.run && !out.uses)
                 continue;

@@ -71,6 +71,16 @@ static char *word_key(const struct language *lang, const char *word)
     return g_strconcat(lang->family ? lang->family : lang->name, "\n", word, NULL);
 }
 
+/* Takes both strings: files that name `key` may use what is made in `folder`. */
+static void add_maker(GHashTable *words, char *key, char *folder)
+{
+    GPtrArray *makers = g_hash_table_lookup(words, key);
+    if (!makers)
+        g_hash_table_insert(words, g_strdup(key), makers = g_ptr_array_new_with_free_func(g_free));
+    g_ptr_array_add(makers, folder);
+    g_free(key);
+}
+
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
                      uint8_t *wanted)
 {
@@ -90,11 +100,11 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         near[i] = user || files[i].asked == DEMAND_HELPER;
         if (user) {
             bool index;
-            g_autofree char *word = module_word(lang, files[i].path, &index), *key = word_key(lang, word);
-            GPtrArray *makers = g_hash_table_lookup(words, key);
-            if (!makers)
-                g_hash_table_insert(words, g_steal_pointer(&key), makers = g_ptr_array_new_with_free_func(g_free));
-            g_ptr_array_add(makers, index ? g_strdup("") : g_path_get_dirname(files[i].path));
+            g_autofree char *word = module_word(lang, files[i].path, &index);
+            const char *name = modules_entry(modules, i);
+            add_maker(words, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
+            if (name)
+                add_maker(words, word_key(lang, name), g_strdup(""));
         }
     }
     for (unsigned i = 0; i < n; i++) {

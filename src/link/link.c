@@ -18,6 +18,10 @@ static void index_file(struct linker *l, uint32_t file)
     lf->params = g_new0(const struct vset *, f->n_params + 1);
     lf->callers = g_new0(GArray *, f->n_scopes + 1);
     lf->referenced = g_new0(bool, f->n_scopes + 1);
+    lf->gives = g_new0(bool, f->n_scopes + 1);
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (f->jumps[i].value && (f->jumps[i].kind == JUMP_RETURN || f->jumps[i].kind == JUMP_YIELD))
+            lf->gives[f->jumps[i].scope] = true;
 }
 
 static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name, enum binding_kind kind, uint32_t index)
@@ -165,6 +169,8 @@ static void linker_fini(struct linker *l)
         g_free(lf->params);
         g_free(lf->callers);
         g_free(lf->referenced);
+        g_free(lf->gives);
+        g_clear_pointer(&lf->methods, g_hash_table_unref);
     }
     g_free(l->files);
     modules_free(l->modules);
@@ -177,6 +183,9 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->unresolved);
     g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->texts);
+    stores_fini(l);
+    g_array_unref(l->bound);
+    g_hash_table_unref(l->completed);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
     g_ptr_array_unref(l->tables);
@@ -199,6 +208,8 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
+                       .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
+                       .completed = g_hash_table_new(NULL, NULL),
                        .texts = g_hash_table_new(NULL, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
@@ -213,6 +224,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         l.roots[i]->name = "";
         l.roots[i]->matched = true;
     }
+    stores_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
         l.files[i].pf = &files[i];
@@ -234,10 +246,12 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
 
     evaluate_all(&l);
     sort_callers(&l);
+    link_stores(&l);
     forget(&l);
     g_hash_table_remove_all(l.texts);
     l.final = true;
     evaluate_all(&l);
+    link_bound(&l);
 
     link_sites(&l);
     link_flows(&l);

@@ -41,16 +41,20 @@ struct chain {
     const struct apath *path;    /* after the call */
     const struct vset *extra;    /* other operands of a composition */
     const char *provider;
+    uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
+                                    arguments stand before them. 0: a call */
 };
 
 enum value_kind {
     V_OTHER,    /* nothing known but perhaps its site */
     V_PATH,     /* reached from an import */
-    V_MODULE,   /* a file of the repository */
+    V_MODULE,   /* a file of the repository; ref: of `import a.b.c`, how many packages above it the name stands for */
     V_FUNCTION, /* file, ref: scope */
     V_CLASS,    /* file, ref: scope */
     V_INSTANCE, /* of a class: file, ref: scope */
     V_LITERAL,  /* file, ref: node */
+    V_TYPE,     /* an annotation that has a name: file, ref: node */
+    V_SUPER,    /* the classes above one: file, ref: its scope */
     V_KEYWORDS, /* the **kwargs of a function: file, ref: scope */
     V_ROW,      /* an element of enumerate(xs) and the like: file, ref: the call; path: of the call */
 };
@@ -80,6 +84,19 @@ struct binding {
 
 struct node_ref {
     uint32_t file, node;
+    uint32_t shift; /* of a call: arguments before those that the function gets */
+};
+
+struct stored { /* a value that was put somewhere by name */
+    uint32_t file;
+    uint32_t assign; /* index + 1 of the assignment; 0: a call did it */
+    uint32_t node;   /* the value's */
+    const struct chain *chain; /* of the holder */
+};
+
+struct bound_call {
+    uint32_t file, node;
+    struct value function;
 };
 
 struct lfile { /* what the linker keeps of one file */
@@ -94,6 +111,8 @@ struct lfile { /* what the linker keeps of one file */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
+    bool *gives;               /* by scope: a function that returns or yields something */
+    GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
     bool *referenced;          /* by scope: something refers to this function or class */
 };
 
@@ -116,6 +135,10 @@ struct linker {
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
+    GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
+    GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
+    GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
+    GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     GPtrArray *composes;       /* const struct api_item: role compose */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
@@ -172,7 +195,23 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
 
+/* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
+void link_bound(struct linker *l);
+
+/* ---- stores.c ---- */
+
+void stores_init(struct linker *l);
+void stores_fini(struct linker *l);
+void link_stores(struct linker *l);
+/* struct stored of a holder under a name, or NULL. */
+const GArray *stores_find(struct linker *l, const struct value *v, const char *name);
+/* The item that says that a path is a store, or NULL. */
+const struct api_item *store_item(struct linker *l, const struct apath *p);
+
 /* ---- arguments.c ---- */
+
+/* Whether a literal value is a dictionary: written so, or made of others. */
+bool is_dictionary(struct linker *l, const struct value *v);
 
 struct found { /* an argument's value expressions */
     GArray *nodes; /* struct node_ref */
@@ -184,6 +223,8 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
 void found_clear(struct found *f);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
 bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
+/* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
+const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Short source-like text of an expression. */
 void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
 /* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */

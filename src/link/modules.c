@@ -2,13 +2,18 @@
 
 #include <string.h>
 
+#include "link/packages.h"
+
 struct modules {
     const struct project_file *files;
     GHashTable *by_path;     /* path -> index + 1 */
     GHashTable *folders;     /* folder paths that exist */
+    GHashTable *stems;       /* paths without their extension */
     GHashTable *parents;     /* name of a folder -> GPtrArray of the folders that hold one of that name */
     GHashTable *known_roots; /* first segments of the ruleset's paths */
     GHashTable *memo;        /* "family\nfolder\nmodule" -> index + 1 */
+    struct packages *packages;
+    GHashTable *entries;     /* index + 1 of a file that a package's name stands for -> the name; made when asked */
 };
 
 static void add_folder(struct modules *m, const char *path, gsize len)
@@ -31,6 +36,7 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     m->files = files;
     m->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     m->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);
     m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -40,9 +46,13 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     for (unsigned i = 0; i < rules->n_aliases; i++)
         if (rules->aliases[i].path.n_segments)
             g_hash_table_add(m->known_roots, (gpointer)rules->aliases[i].path.segments[0].name);
+    m->packages = packages_new(rules, files, n_files);
     for (uint32_t i = 0; i < n_files; i++) {
         const char *path = files[i].path;
         g_hash_table_insert(m->by_path, (gpointer)path, (gpointer)(guintptr)(i + 1u));
+        const char *dot = strrchr(path, '.');
+        if (dot && files[i].language && files[i].language->modules != MODULES_NONE)
+            g_hash_table_add(m->stems, g_strndup(path, (gsize)(dot - path)));
         for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
             add_folder(m, path, (gsize)(slash - path));
     }
@@ -55,9 +65,13 @@ void modules_free(struct modules *m)
         return;
     g_hash_table_unref(m->by_path);
     g_hash_table_unref(m->folders);
+    g_hash_table_unref(m->stems);
     g_hash_table_unref(m->parents);
     g_hash_table_unref(m->known_roots);
     g_hash_table_unref(m->memo);
+    packages_free(m->packages);
+    if (m->entries)
+        g_hash_table_unref(m->entries);
     g_free(m);
 }
 
@@ -72,49 +86,24 @@ static uint32_t file_at(const struct modules *l, const char *path)
     return i ? (uint32_t)(i - 1) : NO_INDEX;
 }
 
-/* `folder` without its last segment; "" stays "". */
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? g_strndup(path, (gsize)(slash - path)) : g_strdup("");
-}
-
-/* "a/b" + "../c/./d" -> "a/c/d"; NULL if it leaves the repository. */
-static char *join(const char *folder, const char *relative)
-{
-    g_autofree char *both = *folder ? g_strconcat(folder, "/", relative, NULL) : g_strdup(relative);
-    g_auto(GStrv) parts = g_strsplit(both, "/", -1);
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    for (unsigned i = 0; parts[i]; i++) {
-        if (!*parts[i] || g_str_equal(parts[i], "."))
-            continue;
-        if (!g_str_equal(parts[i], "..")) {
-            g_ptr_array_add(kept, parts[i]);
-        } else if (kept->len) {
-            g_ptr_array_set_size(kept, (gint)kept->len - 1);
-        } else {
-            return NULL;
-        }
-    }
-    g_ptr_array_add(kept, NULL);
-    return g_strjoinv("/", (char **)kept->pdata);
-}
-
 /* A module file at `base`: itself, with an extension, or the index of a folder. */
 static uint32_t module_at(const struct modules *l, const struct language *lang, const char *base)
 {
     uint32_t i = NO_INDEX;
     if (lang->modules == MODULES_PATH && *base && (i = file_at(l, base)) != NO_INDEX)
         return i;
-    g_autoptr(GString) path = g_string_new(NULL);
-    for (const char **e = lang->module_extensions; *base && e && *e; e++) {
-        g_string_printf(path, "%s%s", base, *e);
+    g_autoptr(GString) path = g_string_new(base);
+    gsize len = path->len;
+    bool stem = g_hash_table_contains(l->stems, base), folder = !*base || g_hash_table_contains(l->folders, base);
+    for (const char **e = stem ? lang->module_extensions : NULL; e && *e; e++) {
+        g_string_append(g_string_truncate(path, len), *e);
         if ((i = file_at(l, path->str)) != NO_INDEX)
             return i;
     }
-    for (const char **n = lang->index_names; n && *n; n++)
+    for (const char **n = folder ? lang->index_names : NULL; n && *n; n++)
         for (const char **e = lang->module_extensions; e && *e; e++) {
-            g_string_printf(path, "%s%s%s%s", base, *base ? "/" : "", *n, *e);
+            g_string_append(g_string_append(g_string_truncate(path, len), *base ? "/" : ""), *n);
+            g_string_append(path, *e);
             if ((i = file_at(l, path->str)) != NO_INDEX)
                 return i;
         }
@@ -123,9 +112,9 @@ static uint32_t module_at(const struct modules *l, const struct language *lang, 
     if (lang->modules == MODULES_PATH && dot && (!slash || dot > slash))
         for (const char **e = lang->module_extensions; e && *e; e++)
             if (g_str_equal(dot, *e)) {
-                g_autofree char *stem = g_strndup(base, (gsize)(dot - base));
+                g_autofree char *bare = g_strndup(base, (gsize)(dot - base));
                 for (const char **o = lang->module_extensions; *o; o++) {
-                    g_string_printf(path, "%s%s", stem, *o);
+                    g_string_printf(path, "%s%s", bare, *o);
                     if ((i = file_at(l, path->str)) != NO_INDEX)
                         return i;
                 }
@@ -139,20 +128,73 @@ static uint32_t module_upwards(const struct modules *l, const struct language *l
 {
     g_autofree char *here = g_strdup(folder);
     for (;;) {
-        g_autofree char *base = join(here, relative);
+        g_autofree char *base = packages_join(here, relative);
         uint32_t i = base ? module_at(l, lang, base) : NO_INDEX;
         for (const char **r = lang->module_roots; i == NO_INDEX && r && *r; r++) {
             g_autofree char *below = g_strconcat(*r, "/", relative, NULL);
-            g_autofree char *at = join(here, below);
+            g_autofree char *at = packages_join(here, below);
             if (at)
                 i = module_at(l, lang, at);
         }
         if (i != NO_INDEX || !*here)
             return i;
-        char *up = folder_of(here);
+        char *up = packages_folder(here);
         g_free(here);
         here = up;
     }
+}
+
+/* What is built from a source lies in another folder and has another extension: "dist/client.js" of "src/client.ts". */
+static uint32_t module_source(const struct modules *l, const struct language *lang, const char *folder, const char *built)
+{
+    gsize n = strlen(folder);
+    const char *rest = built;
+    if (n && !(g_str_has_prefix(built, folder) && (built[n] == '/' || !built[n])))
+        return NO_INDEX;
+    rest += n && built[n] ? n + 1 : n;
+    const char *base = strrchr(rest, '/');
+    base = base ? base + 1 : rest;
+    g_autofree char *stem = g_strndup(rest, (gsize)(base - rest) + strcspn(base, "."));
+    for (const char *part = stem;;) {
+        for (const char **r = lang->module_roots; r && *r; r++) {
+            g_autofree char *below = g_strconcat(*r, "/", part, NULL);
+            g_autofree char *at = packages_join(folder, below);
+            uint32_t i = at ? module_at(l, lang, at) : NO_INDEX;
+            if (i != NO_INDEX)
+                return i;
+        }
+        const char *slash = strchr(part, '/');
+        if (!slash)
+            return NO_INDEX;
+        part = slash + 1;
+    }
+}
+
+/* A file that a manifest of the repository says a module is. */
+static uint32_t module_packaged(const struct modules *l, const struct language *lang, const char *folder,
+                                const char *module)
+{
+    bool ours;
+    g_autoptr(GArray) places = packages_places(l->packages, lang, folder, module, &ours);
+    uint32_t found = NO_INDEX;
+    for (guint i = 0; i < places->len && found == NO_INDEX; i++)
+        found = module_at(l, lang, g_array_index(places, struct package_place, i).path);
+    for (guint i = 0; i < places->len && found == NO_INDEX; i++) {
+        const struct package_place *p = &g_array_index(places, struct package_place, i);
+        if (p->folder)
+            found = module_source(l, lang, p->folder, p->path);
+    }
+    return found;
+}
+
+/* A package at the top of a project, wherever that stands, if one folder alone has its name. */
+static uint32_t module_of_project(const struct modules *l, const struct language *lang, const char *name)
+{
+    const GPtrArray *parents = g_hash_table_lookup(l->parents, name);
+    if (!parents || parents->len != 1 || !packages_is_root(l->packages, lang, g_ptr_array_index(parents, 0)))
+        return NO_INDEX;
+    g_autofree char *base = packages_join(g_ptr_array_index(parents, 0), name);
+    return base ? module_at(l, lang, base) : NO_INDEX;
 }
 
 /* A package whose folder is put on the search path by something we do not see: found by its name, if one
@@ -163,7 +205,7 @@ static uint32_t module_anywhere(const struct modules *l, const struct language *
     GPtrArray *parents = g_hash_table_lookup(l->parents, first);
     uint32_t found = NO_INDEX;
     for (guint k = 0; parents && k < parents->len; k++) {
-        g_autofree char *base = join(g_ptr_array_index(parents, k), relative);
+        g_autofree char *base = packages_join(g_ptr_array_index(parents, k), relative);
         uint32_t i = base ? module_at(l, lang, base) : NO_INDEX;
         if (i != NO_INDEX && found != NO_INDEX && i != found)
             return NO_INDEX;
@@ -182,12 +224,12 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
             dots++;
         g_autofree char *here = g_strdup(folder);
         for (unsigned i = 1; i < dots; i++) {
-            char *up = folder_of(here);
+            char *up = packages_folder(here);
             g_free(here);
             here = up;
         }
         g_autofree char *rest = g_strdelimit(g_strdup(module + dots), ".", '/');
-        g_autofree char *base = join(here, rest);
+        g_autofree char *base = packages_join(here, rest);
         return base ? module_at(l, lang, base) : NO_INDEX;
     }
     g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
@@ -201,7 +243,20 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
         folder = "";
     }
     uint32_t i = module_upwards(l, lang, folder, relative);
-    return i != NO_INDEX || !strchr(relative, '/') ? i : module_anywhere(l, lang, relative);
+    if (i == NO_INDEX)
+        i = module_packaged(l, lang, folder, module);
+    if (i != NO_INDEX)
+        return i;
+    return strchr(relative, '/') ? module_anywhere(l, lang, relative) : module_of_project(l, lang, relative);
+}
+
+/* Whether a name, or the package that it is a part of, is one that rules speak of. */
+static bool is_known(const struct modules *l, const char *module)
+{
+    gsize n = *module == '@' ? strcspn(module, "/") : 0;
+    n += strcspn(module + n + (module[n] == '/'), "/") + (module[n] == '/');
+    g_autofree char *name = g_strndup(module, n);
+    return g_hash_table_contains(l->known_roots, module) || g_hash_table_contains(l->known_roots, name);
 }
 
 static uint32_t resolve_path(const struct modules *l, const struct language *lang, const char *folder,
@@ -209,9 +264,12 @@ static uint32_t resolve_path(const struct modules *l, const struct language *lan
 {
     if (g_str_has_prefix(module, "./") || g_str_has_prefix(module, "../") || g_str_equal(module, ".") ||
         g_str_equal(module, "..")) {
-        g_autofree char *base = join(folder, module);
+        g_autofree char *base = packages_join(folder, module);
         return base ? module_at(l, lang, base) : NO_INDEX;
     }
+    uint32_t i = is_known(l, module) ? NO_INDEX : module_packaged(l, lang, folder, module);
+    if (i != NO_INDEX)
+        return i;
     if (g_str_has_prefix(module, "@/") || g_str_has_prefix(module, "~/"))
         return module_upwards(l, lang, folder, module + 2);
     if (g_hash_table_contains(l->known_roots, module) || !strchr(module, '/') || *module == '@')
@@ -223,7 +281,7 @@ uint32_t module_resolve(const struct modules *m, uint32_t file, const struct lan
 {
     if (!*module || lang->modules == MODULES_NONE)
         return NO_INDEX;
-    g_autofree char *folder = folder_of(m->files[file].path);
+    g_autofree char *folder = packages_folder(m->files[file].path);
     g_autofree char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, "\n", module, NULL);
     guintptr known = (guintptr)g_hash_table_lookup(m->memo, key);
     if (known)
@@ -234,9 +292,57 @@ uint32_t module_resolve(const struct modules *m, uint32_t file, const struct lan
     return i;
 }
 
+char *module_folder(const struct modules *m, uint32_t file, const struct language *lang, unsigned levels)
+{
+    const char *path = m->files[file].path, *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+    char *at = dot && (!slash || dot > slash) ? g_strndup(path, (gsize)(dot - path)) : g_strdup(path);
+    const char *last = strrchr(at, '/');
+    bool index = lang->index_names && g_strv_contains((const char *const *)lang->index_names, last ? last + 1 : at);
+    for (unsigned i = index ? 0 : 1; i <= levels; i++) {
+        char *up = packages_folder(at);
+        g_free(at);
+        at = up;
+    }
+    return at;
+}
+
+uint32_t module_at_path(const struct modules *m, const struct language *lang, const char *path)
+{
+    return module_at(m, lang, path);
+}
+
+bool module_is_ours(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
+{
+    if (*module == '.' || (lang->modules == MODULES_PATH && (*module == '@' || *module == '~') && module[1] == '/'))
+        return true;
+    g_autofree char *folder = packages_folder(m->files[file].path);
+    bool ours = false;
+    if (!is_known(m, module))
+        g_array_unref(packages_places(m->packages, lang, folder, module, &ours));
+    return ours;
+}
+
+static void add_entry(const char *name, const struct language *lang, void *payload)
+{
+    struct modules *m = payload;
+    uint32_t i = is_known(m, name) ? NO_INDEX : module_packaged(m, lang, "", name);
+    const char *slash = strrchr(name, '/');
+    if (i != NO_INDEX)
+        g_hash_table_insert(m->entries, GUINT_TO_POINTER(i + 1), (gpointer)(slash ? slash + 1 : name));
+}
+
+const char *modules_entry(struct modules *m, uint32_t file)
+{
+    if (!m->entries) {
+        m->entries = g_hash_table_new(NULL, NULL);
+        packages_names(m->packages, add_entry, m);
+    }
+    return g_hash_table_lookup(m->entries, GUINT_TO_POINTER(file + 1));
+}
+
 uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name)
 {
-    if (lang->modules != MODULES_DOTTED)
+    if (!lang || lang->modules != MODULES_DOTTED) /* a picture, a style sheet */
         return NO_INDEX;
     const char *path = m->files[file].path;
     const char *slash = strrchr(path, '/');
@@ -245,8 +351,8 @@ uint32_t module_child(const struct modules *m, uint32_t file, const struct langu
         gsize len = strlen(*n);
         if (strncmp(base, *n, len) || base[len] != '.')
             continue;
-        g_autofree char *folder = folder_of(path);
-        g_autofree char *at = join(folder, name);
+        g_autofree char *folder = packages_folder(path);
+        g_autofree char *at = packages_join(folder, name);
         uint32_t i = at ? module_at(m, lang, at) : NO_INDEX;
         return i != file ? i : NO_INDEX;
     }

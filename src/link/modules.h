@@ -16,6 +16,14 @@ void modules_free(struct modules *m);
 uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module);
 /* The file of submodule `name` of the package whose index file is `file`, or NO_INDEX. */
 uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name);
+/* The folder of the package `levels` above module `file`, as its name is read: 0 is the module itself. To be freed. */
+char *module_folder(const struct modules *m, uint32_t file, const struct language *lang, unsigned levels);
+/* The module at a path without extension; NO_INDEX without. */
+uint32_t module_at_path(const struct modules *m, const struct language *lang, const char *path);
+/* Whether `module` is written as one of the repository's, found or not: it is no package from elsewhere. */
+bool module_is_ours(const struct modules *m, uint32_t file, const struct language *lang, const char *module);
+/* The last part of the name of the package that a file is the entry of, NULL without: others import it by that. */
+const char *modules_entry(struct modules *m, uint32_t file);
 /* Whether some rule's path begins with this module. */
 bool modules_known_root(const struct modules *m, const char *name);
 

@@ -343,21 +343,30 @@ static const struct vset *module_value(struct linker *l, uint32_t file)
     return finish(l, &b);
 }
 
+static uint32_t count_of(const char *s, char c)
+{
+    uint32_t n = 0;
+    for (; *s; s++)
+        n += *s == c;
+    return n;
+}
+
 static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
-    if (target != NO_INDEX && !l->files[target].f)
-        return &vset_open; /* ours, and not read */
+    if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
+        uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
+        return child != NO_INDEX ? module_value(l, child) : &vset_open;
+    }
     if (im->flags & IMPORT_MODULE) {
         if (target != NO_INDEX) {
             /* `import a.b` binds a: members are then looked up from the folder down */
             gsize n = strlen(local);
             if (!strncmp(module, local, n) && module[n] == '.') {
                 BUILDER(b, false);
-                add(&b, (struct value){.kind = V_MODULE, .file = target});
-                add_set(&b, external(l, file, local, ""));
+                add(&b, (struct value){.kind = V_MODULE, .file = target, .ref = count_of(module + n, '.')});
                 return finish(l, &b);
             }
             return module_value(l, target);
@@ -368,7 +377,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         return external(l, file, module, "");
     }
     if (target != NO_INDEX) {
-        const struct vset *s = eval_export(l, target, member);
+        const struct vset *s = target != file ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
         if (s->n || s->open)
             return s;
         uint32_t child = child_of(l, target, member);
@@ -381,12 +390,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         uint32_t child = resolve(l, file, sub);
         if (child != NO_INDEX)
             return module_value(l, child);
-        if (*module == '.')
-            return &vset_open;
-    } else if (*module == '.' || *module == '@' || *module == '~') {
-        if (*module == '.' || module[1] == '/')
-            return &vset_open;
     }
+    if (module_is_ours(l->modules, file, l->files[file].lang, module))
+        return &vset_open;
     return external(l, file, module, member);
 }
 
@@ -440,6 +446,15 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
 
 /* ---- types ---- */
 
+/* Adds what a declaration says, unless something is known that was built so. */
+static void add_declared(struct builder *b, struct value v)
+{
+    for (unsigned k = 0; v.kind == V_PATH && !v.chain && k < b->n; k++)
+        if (b->v[k].kind == V_PATH && b->v[k].path == v.path)
+            return;
+    add(b, v);
+}
+
 /* What an instance of the named type is. */
 static void instances(struct linker *l, const struct vset *types, struct builder *b)
 {
@@ -450,8 +465,45 @@ static void instances(struct linker *l, const struct vset *types, struct builder
         } else if (t->kind == V_PATH && !t->path->dead) {
             struct value v = step(l, t, SEGMENT_CALL, NULL);
             add(b, v);
+        } else if (t->kind == V_TYPE) {
+            add_set(b, eval_type(l, t->file, t->ref));
         }
     }
+}
+
+/* Adds a value; what says how something was built replaces what says only of which class it is. */
+static void add_built(struct builder *b, struct value v)
+{
+    for (unsigned k = 0; v.kind == V_PATH && v.chain && k < b->n; k++)
+        if (b->v[k].kind == V_PATH && b->v[k].path == v.path && !b->v[k].chain) {
+            b->v[k] = v;
+            b->whole = NULL;
+        }
+    add(b, v);
+}
+
+static const struct api_item *transform_of(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role == ROLE_TRANSFORM)
+            return &l->rules->items[p->items[i]];
+    return NULL;
+}
+
+/* Whether a call hands in what a function gives: Depends(get_client). */
+static bool injects(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, node)->a);
+    for (unsigned i = 0; i < callee->n; i++) {
+        if (callee->v[i].kind != V_PATH)
+            continue;
+        const struct apath *p = apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL);
+        const struct api_item *item = transform_of(l, p->canonical ? p->canonical : p);
+        if (item && item->returns_called)
+            return true;
+    }
+    return false;
 }
 
 const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
@@ -467,10 +519,17 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
         break;
     case NODE_LIST: case NODE_OTHER: {
         const uint32_t *kids = l->files[file].f->kids + n->first;
-        for (uint32_t i = 0; i < n->count; i++)
-            add_set(&b, eval_type(l, file, kids[i]));
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct vset *s = eval_type(l, file, kids[i]);
+            for (unsigned k = 0; k < s->n; k++)
+                add_built(&b, s->v[k]);
+        }
         break;
     }
+    case NODE_CALL:
+        if (injects(l, file, node))
+            add_set(&b, eval(l, file, node));
+        break;
     case NODE_BINARY:
         add_set(&b, eval_type(l, file, n->a));
         add_set(&b, eval_type(l, file, n->b));
@@ -539,15 +598,12 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         return lf->params[index];
     lf->params[index] = &vset_busy;
     BUILDER(b, false);
-    bool typed = false;
     if (p->type && p->kind != PARAM_REST) {
         const struct vset *t = eval_type(l, file, p->type);
-        typed = t->n > 0;
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
     }
-    if (p->value)
-        add_set(&b, eval(l, file, p->value));
+    bool omitted = true; /* nobody was seen to pass a value, or not everybody does: the default counts */
     b.open = true; /* callers outside of the repository */
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
     if (callers && p->kind != PARAM_REST) {
@@ -557,13 +613,16 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
             struct node_ref c = g_array_index(callers, struct node_ref, i);
             if (apart(l, c.file, file)) /* what a test passes is not what the program passes */
                 continue;
-            if (!counted++)
+            if (!counted++) {
                 b.open = callers->len > MAX_CALLERS;
+                omitted = b.open;
+            }
             struct found found;
             const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
             find_argument(l, c.file, c.node, key, -1, &found);
             if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED)
-                find_argument(l, c.file, c.node, NULL, call_position(l, file, p), &found);
+                find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
+            omitted |= found.open || !found.nodes->len;
             if (found.open || (!found.nodes->len && !p->value))
                 b.open = true;
             for (guint k = 0; k < found.nodes->len; k++) {
@@ -574,23 +633,42 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         for (unsigned i = 0; i < seen.n; i++) {
             struct value v = seen.v[i];
-            /* A declared type says the class; callers say how it was built. */
-            if (typed && v.kind == V_PATH && v.chain)
-                for (unsigned k = 0; k < b.n; k++)
-                    if (b.v[k].kind == V_PATH && b.v[k].path == v.path && !b.v[k].chain)
-                        b.v[k] = v, b.whole = NULL;
             if (v.kind == V_LITERAL)
                 v.via = VALUE_PARAMETER;
-            add(&b, v);
+            add_built(&b, v);
         }
         b.open |= seen.open;
     }
+    const struct vset *otherwise = p->value && omitted ? eval(l, file, p->value) : &vset_empty;
+    for (unsigned i = 0; i < otherwise->n; i++)
+        add_built(&b, otherwise->v[i]);
     const struct vset *s = finish(l, &b);
     lf->params[index] = s;
     return s;
 }
 
 /* ---- names ---- */
+
+/* What a with statement binds: what the context's own method gives, or the context itself. */
+static const struct vset *entered(struct linker *l, const struct vset *s)
+{
+    BUILDER(b, s->open);
+    for (unsigned i = 0; i < s->n; i++) {
+        bool any = false;
+        const char **names = s->v[i].kind == V_INSTANCE ? l->files[s->v[i].file].lang->enter_methods : NULL;
+        for (; names && *names; names++) {
+            const struct vset *m = eval_member(l, &s->v[i], *names);
+            for (unsigned k = 0; k < m->n; k++)
+                if (m->v[k].kind == V_FUNCTION) {
+                    add_set(&b, eval_result(l, m->v[k].file, m->v[k].ref));
+                    any = true;
+                }
+        }
+        if (!any)
+            add(&b, s->v[i]);
+    }
+    return finish(l, &b);
+}
 
 static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
 {
@@ -599,6 +677,8 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
         const struct vset *s = eval(l, file, a->value);
         if (a->flags & ASSIGN_ELEMENT)
             s = element_of(l, s);
+        if (a->flags & ASSIGN_ENTER)
+            s = entered(l, s);
         add_set(&b, s);
         bool simple = a->flags & ASSIGN_CONST || a->scope == 1 || a->flags & ASSIGN_FIELD;
         for (unsigned i = 0; i < b.n; i++)
@@ -637,6 +717,11 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray 
     return finish(l, &b);
 }
 
+static bool is_super(const struct linker *l, uint32_t file, const char *name)
+{
+    return g_strcmp0(l->files[file].lang->super_name, name) == 0;
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -655,6 +740,11 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             return &vset_open;
         BUILDER(b, false);
         add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        return finish(l, &b);
+    }
+    if (is_super(l, file, name) && !lf->lang->super_called && enclosing_class(f, n->scope)) {
+        BUILDER(b, false);
+        add(&b, (struct value){.kind = V_SUPER, .file = file, .ref = enclosing_class(f, n->scope)});
         return finish(l, &b);
     }
     for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
@@ -698,42 +788,91 @@ void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out
     l->depth--;
 }
 
-/* A member of a class or of its instances; *found tells whether a class of the repository has it. */
+static const struct vset *eval_stored(struct linker *l, const struct stored *s)
+{
+    return s->assign ? eval_assign(l, s->file, &l->files[s->file].f->assigns[s->assign - 1]) : eval(l, s->file, s->node);
+}
+
+/* What was put into a holder under a name from elsewhere; true if anything was. */
+static bool add_stored(struct linker *l, const struct value *holder, const char *name, struct builder *b)
+{
+    const GArray *list = stores_find(l, holder, name);
+    bool any = false;
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct stored *s = &g_array_index(list, struct stored, i);
+        const struct chain *c = holder->chain;
+        if (c && s->chain && (c->file != s->chain->file || c->node != s->chain->node))
+            continue; /* another object of that class */
+        add_set(b, eval_stored(l, s));
+        any = true;
+    }
+    return any;
+}
+
+/* Values of a field that are handed to the class when it is called; false if nobody is seen to call it, or if some
+ * do not pass one. */
+static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, const struct fact_assign *field,
+                            struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    GArray *callers = l->final ? l->files[file].callers[scope] : NULL;
+    if (!callers || callers->len > MAX_CALLERS)
+        return false;
+    const char *name = ltext(l, file, f->nodes[field->target].text);
+    int position = 0;
+    for (const struct fact_assign *a = f->assigns; a < field; a++)
+        position += a->scope == scope && a->flags & ASSIGN_FIELD && a->type;
+    bool all = true, any = false;
+    for (guint i = 0; i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
+        struct found found;
+        find_argument(l, c.file, c.node, name, -1, &found);
+        if (!found.nodes->len && !f->scopes[scope].n_bases) {
+            bool open = found.open;
+            found_clear(&found);
+            find_argument(l, c.file, c.node, NULL, position + (int)c.shift, &found);
+            found.open |= open;
+        }
+        all &= found.nodes->len && !found.open;
+        for (guint k = 0; k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            const struct vset *s = eval(l, r.file, r.node); /* node 0: perhaps none, an open set */
+            for (unsigned q = 0; q < s->n; q++) {
+                struct value v = s->v[q];
+                if (v.kind == V_LITERAL)
+                    v.via = VALUE_PARAMETER;
+                add_built(b, v);
+            }
+            b->open |= s->open;
+            any |= r.node != 0;
+        }
+        found_clear(&found);
+    }
+    return all && any;
+}
+
+/* Whether nothing but null, and functions that give nothing, is known: what derives from the class says more. */
+static bool is_placeholder(struct linker *l, const struct builder *b)
+{
+    for (unsigned i = 0; i < b->n; i++) {
+        const struct value *v = &b->v[i];
+        if (v->kind == V_LITERAL ? lnode(l, v->file, v->ref)->kind != NODE_NULL
+                                 : v->kind != V_FUNCTION || l->files[v->file].gives[v->ref])
+            return false;
+    }
+    return true;
+}
+
 static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
-                         struct builder *b, bool *found, unsigned hops)
+                         struct builder *b, bool *found, unsigned hops);
+
+/* A member that the classes above one define. */
+static void base_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
+                        struct builder *b, bool *found, unsigned hops)
 {
     struct lfile *lf = &l->files[file];
-    uint32_t text = string_index(l, file, name);
-    if (text) {
-        GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
-        for (guint i = 0; assigns && i < assigns->len; i++) {
-            *found = true;
-            add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
-        }
-        GArray *list = bindings_of(l, file, scope, text);
-        for (guint i = 0; list && i < list->len; i++) {
-            const struct binding *d = &g_array_index(list, struct binding, i);
-            *found = true;
-            if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
-                refer(l, V_FUNCTION, file, d->index);
-                if (lf->f->scopes[d->index].flags & SCOPE_PROPERTY && instance)
-                    add_set(b, eval_result(l, file, d->index));
-                else
-                    add(b, (struct value){.kind = V_FUNCTION, .file = file, .ref = d->index});
-            } else if (d->kind == BIND_SCOPE) {
-                add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
-            } else if (d->kind == BIND_ASSIGN) {
-                BUILDER(field, false);
-                add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
-                for (unsigned k = 0; k < field.n; k++)
-                    if (field.v[k].kind == V_LITERAL)
-                        set_via(&field, k, VALUE_CONFIG); /* a settings object: its default */
-                add_set(b, finish(l, &field));
-            }
-        }
-    }
-    if (*found || hops == 0)
-        return;
     const struct fact_scope *s = &lf->f->scopes[scope];
     for (uint32_t i = 0; i < s->n_bases && !*found; i++) {
         uint32_t node = lf->f->kids[s->first_base + i];
@@ -758,6 +897,69 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
     }
 }
 
+/* A member that classes derived from this one define. */
+static void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b,
+                           bool *found, unsigned hops)
+{
+    const GArray *list = g_hash_table_lookup(l->subclasses, KEY(file, scope));
+    for (guint i = 0; list && i < list->len && hops; i++) {
+        struct node_ref r = g_array_index(list, struct node_ref, i);
+        uint32_t text = string_index(l, r.file, name);
+        if (apart(l, r.file, file))
+            continue;
+        if (text && (bindings_of(l, r.file, r.node, text) || g_hash_table_lookup(l->files[r.file].members, KEY(r.node, text)))) {
+            bool here = false;
+            class_member(l, r.file, r.node, name, true, b, &here, 0);
+            *found |= here;
+        }
+        derived_member(l, r.file, r.node, name, b, found, hops - 1);
+    }
+}
+
+/* A member of a class or of its instances; *found tells whether a class of the repository has it. */
+static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
+                         struct builder *b, bool *found, unsigned hops)
+{
+    struct lfile *lf = &l->files[file];
+    uint32_t text = string_index(l, file, name);
+    struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
+    *found |= add_stored(l, &itself, name, b);
+    if (text) {
+        GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
+        for (guint i = 0; assigns && i < assigns->len; i++) {
+            *found = true;
+            add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
+        }
+        GArray *list = bindings_of(l, file, scope, text);
+        for (guint i = 0; list && i < list->len; i++) {
+            const struct binding *d = &g_array_index(list, struct binding, i);
+            *found = true;
+            if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
+                refer(l, V_FUNCTION, file, d->index);
+                if (lf->f->scopes[d->index].flags & SCOPE_PROPERTY && instance)
+                    add_set(b, eval_result(l, file, d->index));
+                else
+                    add(b, (struct value){.kind = V_FUNCTION, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_SCOPE) {
+                add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_ASSIGN) {
+                BUILDER(field, false);
+                if (instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b))
+                    continue;
+                add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
+                for (unsigned k = 0; k < field.n; k++)
+                    if (field.v[k].kind == V_LITERAL)
+                        set_via(&field, k, VALUE_CONFIG); /* a settings object: its default */
+                for (unsigned k = 0; k < field.n; k++)
+                    add_declared(b, field.v[k]);
+                b->open |= field.open;
+            }
+        }
+    }
+    if (!*found && hops)
+        base_member(l, file, scope, name, instance, b, found, hops);
+}
+
 /* What is read from a result beside the model's own words says nothing of them. */
 static bool of_envelope(struct linker *l, const struct value *v, const char *name)
 {
@@ -765,6 +967,27 @@ static bool of_envelope(struct linker *l, const struct value *v, const char *nam
         return false;
     const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item];
     return item->file->envelope && g_strv_contains((const char *const *)item->file->envelope, name);
+}
+
+/* A member of a package that was imported with a module below it: `import a.b.c`, a.b */
+static const struct vset *package_member(struct linker *l, const struct value *v, const char *name)
+{
+    const struct language *lang = l->files[v->file].lang;
+    g_autofree char *folder = module_folder(l->modules, v->file, lang, v->ref);
+    g_autofree char *next = module_folder(l->modules, v->file, lang, v->ref - 1);
+    const char *slash = strrchr(next, '/');
+    if (g_str_equal(slash ? slash + 1 : next, name)) {
+        BUILDER(b, false);
+        add(&b, (struct value){.kind = V_MODULE, .file = v->file, .ref = v->ref - 1});
+        return finish(l, &b);
+    }
+    uint32_t index = module_at_path(l->modules, lang, folder);
+    const struct vset *s = index != NO_INDEX ? eval_export(l, index, name) : &vset_empty;
+    if (s->n)
+        return s;
+    g_autofree char *below = g_strconcat(folder, *folder ? "/" : "", name, NULL);
+    uint32_t child = module_at_path(l->modules, lang, below);
+    return child != NO_INDEX && l->files[child].f ? module_value(l, child) : &vset_open;
 }
 
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
@@ -776,22 +999,35 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         v = &bare;
     }
     switch (v->kind) {
-    case V_PATH:
-        add(&b, step(l, v, SEGMENT_MEMBER, name));
+    case V_PATH: {
+        struct value m = step(l, v, SEGMENT_MEMBER, name);
+        if (!add_stored(l, v, name, &b) || !m.path->dead)
+            add(&b, m);
         break;
+    }
     case V_MODULE: {
+        if (v->ref)
+            return package_member(l, v, name);
         const struct vset *s = eval_export(l, v->file, name);
         uint32_t child = s->n ? NO_INDEX : child_of(l, v->file, name);
         if (child != NO_INDEX)
             return module_value(l, child);
         add_set(&b, s);
-        if (!s->n)
+        if (!add_stored(l, v, name, &b) && !s->n)
             b.open = true;
+        break;
+    }
+    case V_SUPER: {
+        bool found = false;
+        base_member(l, v->file, v->ref, name, true, &b, &found, 8);
+        b.open |= !found;
         break;
     }
     case V_CLASS: case V_INSTANCE: {
         bool found = false;
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
+        if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
+            derived_member(l, v->file, v->ref, name, &b, &found, 8);
         if (!found)
             b.open = true;
         if (v->site)
@@ -801,7 +1037,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     case V_LITERAL: {
         g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         bool open = false;
-        if (lnode(l, v->file, v->ref)->kind == NODE_DICT && dict_get(l, v->file, v->ref, name, nodes, &open)) {
+        bool stored = add_stored(l, v, name, &b);
+        if (is_dictionary(l, v) && (dict_get(l, v->file, v->ref, name, nodes, &open) || stored)) {
             for (guint i = 0; i < nodes->len; i++) {
                 struct node_ref r = g_array_index(nodes, struct node_ref, i);
                 add_set(&b, eval(l, r.file, r.node));
@@ -851,14 +1088,14 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     return lf->results[scope] = finish(l, &b);
 }
 
-static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node)
+static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
 {
     if (l->final)
         return;
     GArray **list = &l->files[fn->file].callers[fn->ref];
     if (!*list)
         *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    g_array_append_val(*list, ((struct node_ref){file, node}));
+    g_array_append_val(*list, ((struct node_ref){file, node, shift}));
 }
 
 uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
@@ -888,8 +1125,12 @@ static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const 
         return (uint32_t)(guintptr)known;
     struct site_draft d = {.file = file, .node = node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};
-    for (const struct chain *c = callee->chain; c && !d.provider; c = c->prev)
-        d.provider = c->provider;
+    for (const struct chain *c = callee->chain; c; c = c->prev) {
+        if (!d.provider)
+            d.provider = c->provider;
+        if (c->bound)
+            g_hash_table_add(l->completed, KEY(c->file, c->node));
+    }
     g_array_append_val(l->drafts, d);
     g_hash_table_insert(l->draft_of, KEY(file, node), GUINT_TO_POINTER(l->drafts->len));
     return l->drafts->len;
@@ -938,7 +1179,79 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
 
 static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
-static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                       struct builder *b);
+
+/* What calling an argument gives: Depends(get_client), field(default_factory=build). */
+static bool call_argument(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, struct builder *b)
+{
+    BUILDER(args, false);
+    argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
+    for (unsigned k = 0; k < args.n; k++) {
+        const struct value *a = &args.v[k];
+        if (a->kind == V_FUNCTION) {
+            refer(l, a->kind, a->file, a->ref);
+            add_set(b, eval_result(l, a->file, a->ref));
+        } else if (a->kind == V_CLASS) {
+            refer(l, a->kind, a->file, a->ref);
+            add(b, (struct value){.kind = V_INSTANCE, .file = a->file, .ref = a->ref});
+        } else if (a->kind == V_PATH) {
+            call_value(l, a, file, node, 0, b);
+        } else {
+            b->open = true;
+        }
+    }
+    return args.n > 0;
+}
+
+/* store.get("name"); true if something was put there. */
+static bool read_store(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct fact_node *key = n->count ? lnode(l, file, l->files[file].f->kids[n->first]) : NULL;
+    if (key && key->kind != NODE_STRING)
+        return false;
+    struct value holder = *f;
+    holder.path = f->path->parent;
+    return add_stored(l, &holder, key ? ltext(l, file, key->text) : "", b);
+}
+
+static void note_construction(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                              unsigned shift, unsigned hops);
+
+/* The same for the classes above one. */
+static void note_construction_above(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                                    unsigned shift, unsigned hops)
+{
+    const struct facts *f = l->files[class_file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    for (uint32_t i = 0; hops && !l->final && i < s->n_bases; i++) {
+        uint32_t base = f->kids[s->first_base + i];
+        if (f->nodes[base].kind == NODE_KEYWORD)
+            continue;
+        if (f->nodes[base].kind == NODE_SUBSCRIPT)
+            base = f->nodes[base].a;
+        const struct vset *bases = eval(l, class_file, base);
+        for (unsigned k = 0; k < bases->n; k++)
+            if (bases->v[k].kind == V_CLASS && !(bases->v[k].file == class_file && bases->v[k].ref == class))
+                note_construction(l, bases->v[k].file, bases->v[k].ref, file, node, shift, hops - 1);
+    }
+}
+
+/* Who calls a class calls its constructor, or that of the class above; without any, its fields take the arguments. */
+static void note_construction(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                              unsigned shift, unsigned hops)
+{
+    uint32_t entry = class_entry(l, class_file, class);
+    struct value fn = {.kind = V_FUNCTION, .file = class_file, .ref = entry ? entry : class};
+    note_caller(l, &fn, file, node, shift);
+    if (!entry)
+        note_construction_above(l, class_file, class, file, node, shift, hops);
+}
+
+/* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
+static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                       struct builder *b)
 {
     switch (f->kind) {
     case V_PATH: {
@@ -968,6 +1281,11 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                     add(b, other);
                     replaced = true;
                 }
+            } else if (item->role == ROLE_TRANSFORM && item->returns_merged) {
+                add(b, (struct value){.kind = V_LITERAL, .via = VALUE_LITERAL, .file = file, .ref = node});
+                replaced = true;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_called) {
+                replaced = call_argument(l, item, file, node, b);
             } else if (item->role == ROLE_TRANSFORM &&
                        (item->returns_argument >= 0 || item->returns_argument_name)) {
                 BUILDER(args, false);
@@ -993,6 +1311,10 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 taint_into(l, file, node, b, true);
             }
         }
+        const struct api_item *store = f->path->depth > 1 && f->path->kind == SEGMENT_MEMBER
+                                           ? store_item(l, f->path->parent) : NULL;
+        if (store && g_strv_contains((const char *const *)store->get, f->path->name))
+            replaced |= read_store(l, f, file, node, b);
         if (!replaced)
             add(b, v);
         /* str(text), list(rows): what a built-in makes of the output is still the output */
@@ -1005,17 +1327,13 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         break;
     }
     case V_FUNCTION: {
-        note_caller(l, f, file, node);
+        note_caller(l, f, file, node, shift);
         refer(l, f->kind, f->file, f->ref);
         add_set(b, eval_result(l, f->file, f->ref));
         break;
     }
     case V_CLASS: {
-        uint32_t init = class_entry(l, f->file, f->ref);
-        if (init) {
-            struct value fn = {.kind = V_FUNCTION, .file = f->file, .ref = init};
-            note_caller(l, &fn, file, node);
-        }
+        note_construction(l, f->file, f->ref, file, node, shift, MAX_NESTED);
         refer(l, f->kind, f->file, f->ref);
         struct value v = {.kind = V_INSTANCE, .file = f->file, .ref = f->ref};
         add(b, v);
@@ -1027,18 +1345,54 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             const struct vset *m = eval_member(l, f, *name);
             for (unsigned i = 0; i < m->n; i++)
                 if (m->v[i].kind == V_FUNCTION) {
-                    note_caller(l, &m->v[i], file, node);
+                    note_caller(l, &m->v[i], file, node, shift);
                     add_set(b, eval_result(l, m->v[i].file, m->v[i].ref));
                 }
         }
         b->open = true;
         break;
     }
+    case V_SUPER: /* super(...): the constructor of the class above */
+        note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
+        b->open = true;
+        break;
     default:
         b->open = true;
         if (f->site)
             add(b, (struct value){.kind = V_OTHER, .site = f->site, .parsed = f->parsed});
         break;
+    }
+}
+
+/* A function whose arguments are given now, and which is called later. */
+static bool bind_arguments(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                           struct builder *b)
+{
+    struct value v = *f;
+    if (f->kind == V_PATH) {
+        struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, f->path);
+        c->bound = (uint8_t)shift;
+        v.chain = c;
+        if (l->final) {
+            struct bound_call call = {file, node, *f};
+            g_array_append_val(l->bound, call);
+        }
+    } else if (f->kind == V_FUNCTION || f->kind == V_CLASS) {
+        BUILDER(unused, false);
+        call_value(l, f, file, node, shift, &unused);
+    }
+    add(b, v);
+    return true;
+}
+
+void link_bound(struct linker *l)
+{
+    for (guint i = 0; i < l->bound->len; i++) {
+        struct bound_call call = g_array_index(l->bound, struct bound_call, i);
+        if (g_hash_table_contains(l->completed, KEY(call.file, call.node)))
+            continue;
+        BUILDER(unused, false);
+        call_value(l, &call.function, call.file, call.node, 1, &unused);
     }
 }
 
@@ -1061,8 +1415,10 @@ static bool call_through(struct linker *l, const struct vset *callee, uint32_t f
             BUILDER(fns, false);
             argument_values(l, file, node, NULL, item->function, &fns);
             for (unsigned q = 0; q < fns.n; q++)
-                if (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION) {
-                    call_value(l, &fns.v[q], file, node, b);
+                if (item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION || fns.v[q].kind == V_CLASS)) {
+                    any |= bind_arguments(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
+                } else if (!item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION)) {
+                    call_value(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
                     any = true;
                 }
         }
@@ -1134,12 +1490,24 @@ static bool imports_root(struct linker *l, uint32_t file, const struct api_item 
     return false;
 }
 
+/* Whether no rule speaks of the package that a path begins in. */
+static bool is_foreign(const struct linker *l, const struct apath *p)
+{
+    while (p->depth > 1)
+        p = p->parent;
+    const char *globals = l->rules->languages[p->language].globals;
+    return !modules_known_root(l->modules, p->name) && g_strcmp0(globals, p->name) != 0;
+}
+
 /* Members that say it all: x.chat.completions.create(messages=...) on a receiver that cannot be resolved. */
 static void by_members(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
 {
-    for (unsigned i = 0; i < callee->n; i++)
-        if (callee->v[i].kind != V_OTHER || callee->v[i].site)
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        bool unknown = v->kind == V_OTHER || (v->kind == V_PATH && v->path->dead && is_foreign(l, v->path));
+        if (!unknown || v->site)
             return;
+    }
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     g_autoptr(GString) members = g_string_new(NULL);
@@ -1187,6 +1555,14 @@ static bool composes(const struct linker *l, const char *method)
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
+    const struct fact_node *name = lnode(l, file, n->a);
+    uint32_t class = name->kind == NODE_NAME && l->files[file].lang->super_called && is_super(l, file, ltext(l, file, name->text))
+                         ? enclosing_class(l->files[file].f, n->scope) : 0;
+    if (class) {
+        BUILDER(above, false);
+        add(&above, (struct value){.kind = V_SUPER, .file = file, .ref = class});
+        return finish(l, &above);
+    }
     const struct vset *callee = eval(l, file, n->a);
     BUILDER(b, false);
     if (!callee->n)
@@ -1204,8 +1580,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
             return finish(l, &b);
     }
     for (unsigned i = 0; i < callee->n; i++)
-        call_value(l, &callee->v[i], file, node, &b);
-    if (l->final && callee->open)
+        call_value(l, &callee->v[i], file, node, 0, &b);
+    if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
         by_members(l, callee, file, node, &b);
     return finish(l, &b);
 }
@@ -1272,8 +1648,9 @@ static void add_row(struct linker *l, const struct value *row, const char *index
     add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
 }
 
-static const struct vset *eval_subscript(struct linker *l, uint32_t file, const struct fact_node *n)
+static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
 {
+    const struct fact_node *n = lnode(l, file, node);
     const struct vset *object = eval(l, file, n->a);
     const struct fact_node *index = n->b ? lnode(l, file, n->b) : NULL;
     if (!index) /* an iteration whose target is a pattern */
@@ -1285,8 +1662,15 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, const 
             b.open = true;
         } else if (v->kind == V_ROW) {
             add_row(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : "", &b);
+        } else if (v->kind == V_PATH && index->kind == NODE_STRING && add_stored(l, v, ltext(l, file, index->text), &b)) {
+            continue;
         } else if (v->kind == V_PATH) {
             struct value e = step(l, v, SEGMENT_ELEMENT, NULL);
+            const struct api_item *item = transform_of(l, e.path);
+            if (item && item->returns_type) {
+                add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
+                continue;
+            }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
             add(&b, e);
@@ -1349,7 +1733,7 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     }
     case NODE_SUBSCRIPT:
-        return eval_subscript(l, file, n);
+        return eval_subscript(l, file, node);
     case NODE_CALL:
         return eval_call(l, file, node);
     case NODE_BINARY: {

@@ -41,6 +41,7 @@ static const struct section {
     {"stages", ROLE_STAGE, NULL, 0},
     {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"callables", ROLE_CALLABLE, NULL, 0},
+    {"stores", ROLE_STORE, NULL, 0},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
     {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},
@@ -78,6 +79,9 @@ static const struct item_key {
     {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE), ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
+    {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
+    {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
+    {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE), 0, NULL},
     {"default", TYPE_COUNT, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
@@ -107,6 +111,7 @@ static const struct key file_keys[] = {
     {"stages", TYPE_MAPS, false, NULL},
     {"wrappers", TYPE_MAPS, false, NULL},
     {"callables", TYPE_MAPS, false, NULL},
+    {"stores", TYPE_MAPS, false, NULL},
     {"sinks", TYPE_MAPS, false, NULL},
     {"sources", TYPE_MAPS, false, NULL},
     {"routes", TYPE_MAPS, false, NULL},
@@ -283,11 +288,16 @@ static void read_returns(struct loader *l, const struct yaml_node *v, struct api
         out->returns_self = true;
         return;
     }
-    const struct yaml_node *argument = yaml_get(v, "argument");
+    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
+    out->returns_merged = v->kind == YAML_SCALAR && strcmp(v->text, "merged") == 0;
+    out->returns_type = v->kind == YAML_SCALAR && strcmp(v->text, "type") == 0;
+    out->returns_called = called != NULL;
+    if (out->returns_merged || out->returns_type)
+        return;
     if (v->kind == YAML_SCALAR)
         load_path(l, &out->returns, v);
     else if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
-        load_error(l, v, "'returns' is an access path, 'self' or {argument: N or NAME}");
+        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', {argument: N or NAME} or {call: N or NAME}");
     else if (yaml_number(argument, &position) && position >= 0)
         out->returns_argument = (int)(position / 100);
     else
@@ -431,6 +441,9 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .unresolved = load_text(node, "unresolved"),
         .needs = load_texts(l, node, "needs"),
         .raw = load_bool(node, "raw"),
+        .binds = load_bool(node, "binds"),
+        .get = load_texts(l, node, "get"),
+        .set = load_texts(l, node, "set"),
         .elements = load_texts(l, node, "elements"),
         .wraps = load_count(node, "wraps", -1),
         .function = load_count(node, "function", -1),

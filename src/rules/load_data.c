@@ -26,6 +26,10 @@ static const struct key language_keys[] = {
     {"class_names", TYPE_TEXTS, false, NULL},
     {"constructors", TYPE_TEXTS, false, NULL},
     {"call_methods", TYPE_TEXTS, false, NULL},
+    {"super", TYPE_TEXT, false, NULL},
+    {"enter_methods", TYPE_TEXTS, false, NULL},
+    {"merge_operator", TYPE_TEXT, false, NULL},
+    {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
     {"option_objects", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
@@ -69,6 +73,9 @@ void load_language(struct loader *l, const struct rule_source *s)
         .class_names = load_texts(l, root, "class_names"),
         .constructors = load_texts(l, root, "constructors"),
         .call_methods = load_texts(l, root, "call_methods"),
+        .enter_methods = load_texts(l, root, "enter_methods"),
+        .merge_operator = load_text(root, "merge_operator"),
+        .merge_methods = load_texts(l, root, "merge_methods"),
         .untyped = load_texts(l, root, "untyped"),
         .option_objects = load_bool(root, "option_objects"),
         .import_marks = load_texts(l, root, "import_marks"),
@@ -76,6 +83,11 @@ void load_language(struct loader *l, const struct rule_source *s)
         .index = l->languages->len,
         .place = load_place(root),
     };
+    const char *super = load_text(root, "super");
+    if (super) {
+        g.super_called = g_str_has_suffix(super, "()");
+        g.super_name = arena_strndup(l->arena, super, strcspn(super, "("));
+    }
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
     load_define(l, REFER_LANGUAGE, name);
@@ -233,6 +245,7 @@ static const struct key ecosystem_keys[] = {
     {"ecosystem", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, false, NULL},
     {"manifests", TYPE_MAPS, true, NULL},
+    {"packages", TYPE_MAPS, false, NULL},
 };
 
 static const struct key manifest_keys[] = {
@@ -241,6 +254,31 @@ static const struct key manifest_keys[] = {
     {"dev_keys", TYPE_TEXTS, false, NULL},
     {"lock", TYPE_BOOL, false, NULL},
 };
+
+static const struct key package_keys[] = {
+    {"paths", TYPE_TEXTS, true, NULL},   {"languages", TYPE_TEXTS, true, NULL}, {"names", TYPE_TEXTS, false, NULL},
+    {"entries", TYPE_TEXTS, false, NULL}, {"exports", TYPE_TEXTS, false, NULL},  {"aliases", TYPE_TEXTS, false, NULL},
+    {"base", TYPE_TEXTS, false, NULL},    {"extends", TYPE_TEXTS, false, NULL},  {"roots", TYPE_TEXTS, false, NULL},
+    {"folders", TYPE_TEXTS, false, NULL},
+};
+
+static void load_packages(struct loader *l, const struct yaml_node *list)
+{
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *p = list->items[i];
+        load_check(l, p, package_keys, G_N_ELEMENTS(package_keys));
+        load_refer_list(l, yaml_get(p, "languages"), REFER_LANGUAGE);
+        struct package_rule out = {
+            .paths = load_texts(l, p, "paths"),     .languages = load_texts(l, p, "languages"),
+            .names = load_texts(l, p, "names"),     .entries = load_texts(l, p, "entries"),
+            .exports = load_texts(l, p, "exports"), .aliases = load_texts(l, p, "aliases"),
+            .base = load_texts(l, p, "base"),       .extends = load_texts(l, p, "extends"),
+            .roots = load_texts(l, p, "roots"),     .folders = load_texts(l, p, "folders"),
+            .place = load_place(p),
+        };
+        g_array_append_val(l->packages, out);
+    }
+}
 
 void load_ecosystem(struct loader *l, const struct rule_source *s)
 {
@@ -262,6 +300,7 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
         };
         g_array_append_val(l->manifests, out);
     }
+    load_packages(l, yaml_get(s->root, "packages"));
 }
 
 /* ---- CI systems ---- */

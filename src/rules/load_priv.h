@@ -36,7 +36,7 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *manifests, *ci_systems, *secrets, *predicates, *kinds, *queries;
+    GArray *items, *aliases, *alias_items, *pins, *manifests, *packages, *ci_systems, *secrets, *predicates, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
     GArray *api_files, *controls; /* pointers into the arena */

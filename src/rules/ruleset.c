@@ -136,6 +136,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(alias_items, unsigned)                                                                                           \
     X(pins, struct model_pin)                                                                                          \
     X(manifests, struct manifest)                                                                                      \
+    X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
@@ -226,6 +227,7 @@ static void keep_rest(struct loader *l)
     r->pins = load_keep(l, l->pins, &r->n_pins);
     r->model_tests = load_keep(l, l->model_tests, &r->n_model_tests);
     r->manifests = load_keep(l, l->manifests, &r->n_manifests);
+    r->packages = load_keep(l, l->packages, &r->n_packages);
     r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);
     g_array_sort(l->frameworks, compare_pairs);

@@ -42,6 +42,11 @@ struct language {
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
+    const char *super_name;    /* what a method calls the class above its own by; NULL without */
+    bool super_called;         /* it is written as a call: super() */
+    const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
+    const char *merge_operator; /* joins dictionaries: "|"; NULL without */
+    const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
     bool option_objects;       /* named arguments come as the keys of an object literal */
     const char **import_marks;
@@ -57,7 +62,7 @@ struct language {
 
 enum api_role {
     ROLE_CLIENT, ROLE_SITE, ROLE_AGENT, ROLE_TRANSFORM, ROLE_COMPOSE, ROLE_STAGE, ROLE_WRAPPER,
-    ROLE_CALLABLE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_COUNT
+    ROLE_CALLABLE, ROLE_STORE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_COUNT
 };
 
 enum tristate { STATE_UNKNOWN, STATE_UNSET, STATE_SET };
@@ -124,8 +129,13 @@ struct api_item {
     const char **language_names; /* of the languages it holds for, NULL-terminated */
     struct path returns;     /* transforms; n_segments 0 without */
     bool returns_self;
+    bool returns_merged;     /* a dictionary of all its arguments */
+    bool returns_type;       /* the path is a type: what is written in it says what its instances are */
+    bool returns_called;     /* of returns_argument(_name): what calling it gives */
     int returns_argument;    /* -1 without */
     const char *returns_argument_name;
+    bool binds;              /* callables: the call comes later; its arguments are added to these */
+    const char **get, **set; /* stores: methods that read by a key, and that write a key and a value */
     struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be; "*": any */
     unsigned n_when;
     struct api_argument *arguments;
@@ -222,6 +232,22 @@ struct manifest {
     const char **keys;       /* dotted key paths that hold dependencies; empty for line formats */
     const char **dev_keys;
     bool lock;
+    struct rule_place place;
+};
+
+/* How packages of the repository name themselves and what they offer. All but `paths` and `languages` are lists of
+ * dotted key paths, and may be empty. */
+struct package_rule {
+    const char **paths;     /* file globs of the manifests; their folder is the package's */
+    const char **languages; /* whose imports are meant */
+    const char **names;
+    const char **entries;   /* files that the bare name stands for */
+    const char **exports;   /* maps of "." and "./part" to files, perhaps by condition */
+    const char **aliases;   /* maps of what files below write ("@lib/" and a star) to files */
+    const char **base;      /* folder where aliases, and imports without a dot before them, begin */
+    const char **extends;   /* files whose aliases and base hold where this one has none */
+    const char **roots;     /* folders below which modules are looked for */
+    const char **folders;   /* maps of module names to folders, or lists of folders that are modules */
     struct rule_place place;
 };
 
@@ -378,6 +404,8 @@ struct ruleset {
     unsigned n_model_tests;
     struct manifest *manifests;
     unsigned n_manifests;
+    struct package_rule *packages;
+    unsigned n_packages;
     struct ci_system *ci_systems;
     unsigned n_ci_systems;
     struct secret_rule *secrets;

@@ -1,0 +1,183 @@
+/*
+ * What is put somewhere by name in one place and read from there in another: attributes that are set from outside,
+ * keys that a dictionary gets after it is made, session stores. And who derives from a class of the repository.
+ * Gathered once, between the two evaluations, from what the first one knows.
+ */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+#define MAX_STORED 64      /* values under one name of one holder */
+#define MAX_SUBCLASSES 256 /* of one class */
+
+static guint holder_hash(gconstpointer p)
+{
+    const struct value *v = p;
+    guint64 h = (guint64)(guintptr)v->path ^ ((guint64)v->file << 32 | v->ref) ^ (guint64)v->kind << 56;
+    return (guint)((h * 0x9E3779B97F4A7C15u) >> 32);
+}
+
+static gboolean holder_equal(gconstpointer a, gconstpointer b)
+{
+    const struct value *x = a, *y = b;
+    return x->kind == y->kind && x->file == y->file && x->ref == y->ref && x->path == y->path;
+}
+
+/* What identifies a holder; false for what holds nothing by name. */
+static bool holder_of(struct linker *l, const struct value *v, struct value *out)
+{
+    *out = (struct value){.kind = v->kind, .file = v->file, .ref = v->ref};
+    switch ((enum value_kind)v->kind) {
+    case V_PATH:
+        *out = (struct value){.kind = V_PATH, .path = v->path};
+        return !v->path->dead;
+    case V_INSTANCE: case V_CLASS:
+        out->kind = V_CLASS;
+        return true;
+    case V_MODULE:
+        return !v->ref;
+    case V_LITERAL:
+        return lnode(l, v->file, v->ref)->kind == NODE_DICT;
+    default:
+        return false;
+    }
+}
+
+static void put(struct linker *l, const struct value *v, const char *name, const struct stored *what)
+{
+    struct value key;
+    if (!holder_of(l, v, &key))
+        return;
+    GHashTable *names = g_hash_table_lookup(l->stores, &key);
+    if (!names) {
+        names = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+        g_hash_table_insert(l->stores, g_memdup2(&key, sizeof key), names);
+    }
+    GArray *list = g_hash_table_lookup(names, name);
+    if (!list) {
+        list = g_array_new(FALSE, FALSE, sizeof(struct stored));
+        g_hash_table_insert(names, (gpointer)name, list);
+    }
+    struct stored s = *what;
+    s.chain = v->chain;
+    if (list->len < MAX_STORED)
+        g_array_append_val(list, s);
+}
+
+const GArray *stores_find(struct linker *l, const struct value *v, const char *name)
+{
+    struct value key;
+    if (!g_hash_table_size(l->stores) || !holder_of(l, v, &key))
+        return NULL;
+    GHashTable *names = g_hash_table_lookup(l->stores, &key);
+    return names ? g_hash_table_lookup(names, name) : NULL;
+}
+
+const struct api_item *store_item(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role == ROLE_STORE)
+            return &l->rules->items[p->items[i]];
+    return NULL;
+}
+
+/* x.name = value, x["name"] = value */
+static void gather_assigns(struct linker *l, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    const char **self = l->files[file].lang->self_names;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        const char *name = NULL;
+        if (t->kind == NODE_MEMBER) {
+            const struct fact_node *object = &f->nodes[t->a];
+            if (object->kind == NODE_NAME && self && g_strv_contains((const char *const *)self, f->strings[object->text]))
+                continue; /* a member of the class */
+            name = f->strings[t->text];
+        } else if (t->kind == NODE_SUBSCRIPT && t->b && f->nodes[t->b].kind == NODE_STRING) {
+            name = f->strings[f->nodes[t->b].text];
+        }
+        if (!name || !a->value)
+            continue;
+        const struct vset *s = eval(l, file, t->a);
+        struct stored what = {.file = file, .assign = i + 1, .node = a->value};
+        for (unsigned k = 0; k < s->n; k++)
+            put(l, &s->v[k], name, &what);
+    }
+}
+
+/* store.set("name", value) */
+static void gather_calls(struct linker *l, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || !n->count || n->count > 2 || f->nodes[n->a].kind != NODE_MEMBER)
+            continue;
+        const struct fact_node *callee = &f->nodes[n->a];
+        const struct vset *s = l->files[file].memo[callee->a];
+        for (unsigned k = 0; s && k < s->n; k++) {
+            const struct api_item *item = s->v[k].kind == V_PATH ? store_item(l, s->v[k].path) : NULL;
+            if (!item || !g_strv_contains((const char *const *)item->set, f->strings[callee->text]))
+                continue;
+            const struct fact_node *key = &f->nodes[f->kids[n->first]];
+            bool keyed = n->count == 2 && key->kind == NODE_STRING;
+            if (n->count == 2 && !keyed)
+                continue;
+            struct stored what = {.file = file, .node = f->kids[n->first + n->count - 1]};
+            put(l, &s->v[k], keyed ? f->strings[key->text] : "", &what);
+        }
+    }
+}
+
+static void gather_subclasses(struct linker *l, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = 2; s < f->n_scopes; s++)
+        for (uint32_t i = 0; f->scopes[s].kind == SCOPE_CLASS && i < f->scopes[s].n_bases; i++) {
+            uint32_t node = f->kids[f->scopes[s].first_base + i];
+            if (f->nodes[node].kind == NODE_KEYWORD)
+                continue;
+            if (f->nodes[node].kind == NODE_SUBSCRIPT)
+                node = f->nodes[node].a;
+            const struct vset *bases = eval(l, file, node);
+            for (unsigned k = 0; k < bases->n; k++) {
+                const struct value *b = &bases->v[k];
+                if (b->kind != V_CLASS || (b->file == file && b->ref == s))
+                    continue;
+                GArray *list = g_hash_table_lookup(l->subclasses, KEY(b->file, b->ref));
+                if (!list) {
+                    list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+                    g_hash_table_insert(l->subclasses, KEY(b->file, b->ref), list);
+                }
+                struct node_ref r = {.file = file, .node = s};
+                if (list->len < MAX_SUBCLASSES)
+                    g_array_append_val(list, r);
+            }
+        }
+}
+
+void link_stores(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        if (!l->files[file].f)
+            continue;
+        gather_assigns(l, file);
+        gather_calls(l, file);
+        gather_subclasses(l, file);
+    }
+}
+
+void stores_init(struct linker *l)
+{
+    l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    l->subclasses = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+}
+
+void stores_fini(struct linker *l)
+{
+    g_hash_table_unref(l->stores);
+    g_hash_table_unref(l->subclasses);
+}

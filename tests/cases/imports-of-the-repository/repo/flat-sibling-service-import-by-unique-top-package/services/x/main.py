@@ -1,0 +1,2 @@
+from common.llm import client
+a = client.chat.completions.create(model="gpt-4o", messages=[]) # site: timeout=1

@@ -1,0 +1,2 @@
+from openai import OpenAI
+def build(): return OpenAI(timeout=2)

@@ -1,0 +1,2 @@
+import OpenAI from "openai";
+export default new OpenAI({ timeout: 5 });

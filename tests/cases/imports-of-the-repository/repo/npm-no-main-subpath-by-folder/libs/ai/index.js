@@ -1,0 +1,2 @@
+const OpenAI = require("openai");
+module.exports = { llm: new OpenAI({ timeout: 5 }) };

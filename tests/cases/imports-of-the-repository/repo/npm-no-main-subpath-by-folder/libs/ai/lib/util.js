@@ -1,0 +1,2 @@
+const OpenAI = require("openai");
+exports.other = new OpenAI({ timeout: 6 });
