@@ -6,12 +6,19 @@
 
 #include "link/link_priv.h"
 
+static void bindings_free(gpointer data)
+{
+    struct bindings *b = data;
+    g_array_unref(b->list);
+    g_free(b);
+}
+
 static void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
-    lf->bindings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    lf->members = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lf->bindings = g_hash_table_new_full(key_hash, NULL, NULL, bindings_free);
+    lf->members = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
     lf->memo = g_new0(const struct vset *, f->n_nodes + 1);
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
@@ -29,13 +36,14 @@ static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name,
     struct lfile *lf = &l->files[file];
     if (!name)
         return;
-    GArray *list = g_hash_table_lookup(lf->bindings, KEY(scope, name));
-    if (!list) {
-        list = g_array_new(FALSE, FALSE, sizeof(struct binding));
-        g_hash_table_insert(lf->bindings, KEY(scope, name), list);
+    struct bindings *all = g_hash_table_lookup(lf->bindings, KEY(scope, name));
+    if (!all) {
+        all = g_new0(struct bindings, 1);
+        all->list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+        g_hash_table_insert(lf->bindings, KEY(scope, name), all);
     }
     struct binding b = {kind, index};
-    g_array_append_val(list, b);
+    g_array_append_val(all->list, b);
 }
 
 static void bind_file(struct linker *l, uint32_t file)
@@ -204,13 +212,13 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .files = g_new0(struct lfile, n_files + 1),
                        .modules = modules_new(rules, files, n_files),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
-                       .draft_of = g_hash_table_new(NULL, NULL),
+                       .draft_of = g_hash_table_new(key_hash, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
-                       .completed = g_hash_table_new(NULL, NULL),
-                       .texts = g_hash_table_new(NULL, NULL),
+                       .completed = g_hash_table_new(key_hash, NULL),
+                       .texts = g_hash_table_new(key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)

@@ -82,6 +82,13 @@ struct binding {
     uint32_t index;
 };
 
+struct bindings { /* of one name in one scope */
+    GArray *list;           /* struct binding */
+    const struct vset *set; /* what they stand for, once it is known in this pass */
+    bool busy;              /* being evaluated */
+    bool final;             /* the pass that `set` is of */
+};
+
 struct node_ref {
     uint32_t file, node;
     uint32_t shift; /* of a call: arguments before those that the function gets */
@@ -104,7 +111,7 @@ struct lfile { /* what the linker keeps of one file */
     struct facts *f;
     const struct language *lang;
     GHashTable *strings;       /* text -> index; made when it is first asked for */
-    GHashTable *bindings;      /* scope << 32 | string -> GArray of struct binding */
+    GHashTable *bindings;      /* scope << 32 | string -> struct bindings */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
     const struct vset **memo;  /* by node */
@@ -152,6 +159,12 @@ struct linker {
 };
 
 #define KEY(a, b) ((gpointer)(guintptr)(((guint64)(a) << 32) | (guint64)(b)))
+
+/* For tables of such keys: GLib's own looks at the lower half alone, which is a name that many scopes have. */
+static inline guint key_hash(gconstpointer key)
+{
+    return (guint)(((guint64)(guintptr)key * 0x9E3779B97F4A7C15u) >> 32);
+}
 
 static inline const struct fact_node *lnode(const struct linker *l, uint32_t file, uint32_t node)
 {

@@ -13,7 +13,7 @@
 const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
 
-static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray *list);
+static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all);
 
 /* ---- sets ---- */
 
@@ -253,7 +253,7 @@ static void refer(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope)
         l->files[file].referenced[scope] = true;
 }
 
-static GArray *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
+static struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
 {
     return g_hash_table_lookup(l->files[file].bindings, KEY(scope, text));
 }
@@ -411,7 +411,7 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
     }
     uint32_t text = string_index(l, file, name);
     if (!found && text) {
-        GArray *list = bindings_of(l, file, 1, text);
+        struct bindings *list = bindings_of(l, file, 1, text);
         if (list) {
             found = true;
             add_set(&b, eval_bindings(l, file, list));
@@ -537,7 +537,7 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
     case NODE_STRING: { /* a forward reference: "Client" */
         const char *name = ltext(l, file, n->text);
         uint32_t text = string_index(l, file, name);
-        GArray *list = text ? bindings_of(l, file, 1, text) : NULL;
+        struct bindings *list = text ? bindings_of(l, file, 1, text) : NULL;
         if (list)
             instances(l, eval_bindings(l, file, list), &b);
         break;
@@ -692,12 +692,16 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
     return finish(l, &b);
 }
 
-static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray *list)
+static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
+    if (all->set && all->final == l->final)
+        return all->set;
+    bool inner = all->busy; /* in a cycle: this is but a part of it */
+    all->busy = true;
     BUILDER(b, false);
-    for (guint i = 0; i < list->len; i++) {
-        const struct binding *d = &g_array_index(list, struct binding, i);
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *d = &g_array_index(all->list, struct binding, i);
         switch (d->kind) {
         case BIND_IMPORT:
             add_set(&b, eval_import(l, file, &f->imports[d->index]));
@@ -714,7 +718,13 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, GArray 
             break;
         }
     }
-    return finish(l, &b);
+    const struct vset *s = finish(l, &b);
+    if (!inner) {
+        all->busy = false;
+        all->set = s;
+        all->final = l->final;
+    }
+    return s;
 }
 
 static bool is_super(const struct linker *l, uint32_t file, const char *name)
@@ -729,7 +739,7 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
-        GArray *list = bindings_of(l, file, s, n->text);
+        struct bindings *list = bindings_of(l, file, s, n->text);
         if (list)
             return eval_bindings(l, file, list);
     }
@@ -930,9 +940,9 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
             *found = true;
             add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
         }
-        GArray *list = bindings_of(l, file, scope, text);
-        for (guint i = 0; list && i < list->len; i++) {
-            const struct binding *d = &g_array_index(list, struct binding, i);
+        const struct bindings *all = bindings_of(l, file, scope, text);
+        for (guint i = 0; all && i < all->list->len; i++) {
+            const struct binding *d = &g_array_index(all->list, struct binding, i);
             *found = true;
             if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
                 refer(l, V_FUNCTION, file, d->index);

@@ -173,7 +173,7 @@ void link_stores(struct linker *l)
 void stores_init(struct linker *l)
 {
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-    l->subclasses = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    l->subclasses = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
 }
 
 void stores_fini(struct linker *l)
