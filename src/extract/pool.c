@@ -227,6 +227,13 @@ static bool next_job(struct pool *p, uint32_t *job)
     return true;
 }
 
+/* Files of the next batch: the fewer are left, the fewer one worker takes while others have nothing to do. */
+static uint32_t batch_files(const struct pool *p)
+{
+    size_t left = p->n_order - p->next, share = left / (p->n_workers * WORKER_SLOTS * 2u);
+    return (uint32_t)CLAMP(share, 1, WORKER_BATCH_FILES);
+}
+
 /* Fills free slots and tells the worker. */
 static void worker_feed(struct pool *p, struct worker *w)
 {
@@ -239,8 +246,8 @@ static void worker_feed(struct pool *p, struct worker *w)
             madvise(base, WORKER_SLOT_BYTES, MADV_REMOVE);
         slot->n = slot->done = 0;
         slot->used = sizeof *batch;
-        uint32_t job;
-        while (slot->n < WORKER_BATCH_FILES && slot->used < sizeof *batch + WORKER_BATCH_BYTES && next_job(p, &job)) {
+        uint32_t job, most = batch_files(p);
+        while (slot->n < most && slot->used < sizeof *batch + WORKER_BATCH_BYTES && next_job(p, &job)) {
             size_t size;
             if (!read_job(p, job, base + slot->used, &size))
                 continue;
