@@ -17,6 +17,7 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
     }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     struct pool *pool = pool_new(rules, x, jobs, n, options, a);
+    struct modules *modules = NULL; /* manifests are among what the first round reads */
     bool ok;
     for (unsigned round = 1; (ok = pool_run(pool, error)); round++) {
         for (size_t i = 0; i < n; i++) {
@@ -29,7 +30,9 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
             files[i].facts = jobs[i].facts;
             memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
         }
-        if (!link_demand(rules, files, (unsigned)n, round, wanted))
+        if (!modules)
+            modules = modules_new(rules, files, (uint32_t)n);
+        if (!link_demand(rules, files, (unsigned)n, modules, round, wanted))
             break;
         for (size_t i = 0; i < n; i++) {
             jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;
@@ -38,5 +41,6 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         }
     }
     pool_free(pool);
+    modules_free(modules);
     return ok;
 }

@@ -28,7 +28,7 @@ struct interest {
     const struct ruleset *rules;
     GArray *wants;      /* struct want */
     GPtrArray *globs;   /* the distinct ones */
-    GArray *everything; /* guint: manifests and CI files are read whatever they hold */
+    GArray *everything; /* guint: manifests, package files and CI files are read whatever they hold */
     char *answers;      /* by glob: enum answer for the file in hand */
     struct gate *records; /* extensions of record files: who names one decides whether it is used; NULL if nobody asks */
 };
@@ -164,6 +164,8 @@ struct interest *interest_new(const struct ruleset *rules)
     for (unsigned k = 0; k < rules->n_manifests; k++)
         if (!rules->manifests[k].lock)
             add_globs(i, i->everything, (const char *const *)rules->manifests[k].paths);
+    for (unsigned k = 0; k < rules->n_packages; k++)
+        add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
     for (unsigned k = 0; k < rules->n_packages; k++)
         add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
     for (unsigned k = 0; k < rules->n_ci_systems; k++)

@@ -81,8 +81,8 @@ static void add_maker(GHashTable *words, char *key, char *folder)
     g_free(key);
 }
 
-unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
-                     uint8_t *wanted)
+unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
+                     unsigned round, uint8_t *wanted)
 {
     memset(wanted, 0, n * sizeof *wanted);
     if (round > DEMAND_ROUNDS)
@@ -91,7 +91,6 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     g_autoptr(GHashTable) roots = sdk_roots(rules);
     g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
-    struct modules *modules = modules_new(rules, files, n);
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
         if (!files[i].facts || files[i].facts->status != FACTS_PARSED || !lang || lang->modules == MODULES_NONE)
@@ -139,7 +138,6 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
             }
         }
     }
-    modules_free(modules);
     return count;
 }
 

@@ -9,6 +9,7 @@
 #define DEBTSCAN_LINK_DEMAND_H
 
 #include "link/model.h"
+#include "link/modules.h"
 
 enum demand {
     DEMAND_NONE,
@@ -20,10 +21,10 @@ enum demand {
 
 /*
  * Sets `wanted[i]` (enum demand) for each skipped file that has to be parsed after all; how many they are. `round`
- * counts from 1; after DEMAND_ROUNDS nothing more is wanted.
+ * counts from 1; after DEMAND_ROUNDS nothing more is wanted. `modules` is of the same files, made after the first round.
  */
-unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, unsigned round,
-                     uint8_t *wanted);
+unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
+                     unsigned round, uint8_t *wanted);
 
 /* Whether a file is an entry by its place (a route file): it is parsed whatever it holds. */
 bool link_entry_by_place(const struct ruleset *rules, const char *path);
