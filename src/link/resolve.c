@@ -1600,13 +1600,12 @@ static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node
 {
     BUILDER(b, false);
     add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
-    if (l->final) {
+    const struct fact_node *n = lnode(l, file, node);
+    if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)) {
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false;
-        const struct fact_node *n = lnode(l, file, node);
-        if (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)
-            for (uint32_t i = 0; i < n->count; i++)
-                eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
+        for (uint32_t i = 0; i < n->count; i++)
+            eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
         if (n->kind == NODE_BINARY) {
             eval_taint(l, file, n->a, sites, &parsed);
             eval_taint(l, file, n->b, sites, &parsed);
