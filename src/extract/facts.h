@@ -116,7 +116,7 @@ enum import_flags {
     IMPORT_REEXPORT = 4,  /* export {a as b} from "x" */
     IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
-    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines */
+    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines, or ".." */
 };
 
 struct fact_import {

@@ -49,18 +49,27 @@ static char *module_word(const struct language *lang, const char *path, bool *in
     return g_path_get_basename(folder);
 }
 
-/* Who names a module names the folder it stands in too, or stands in that folder itself (a relative import).
- * `folders` are those of the modules with one name; "" asks nothing. */
-static bool names_one(const struct project_file *f, const GPtrArray *folders)
+static bool mentions(const struct facts *f, const char *word)
 {
-    g_autofree char *own = g_path_get_dirname(f->path);
-    for (guint i = 0; i < folders->len; i++) {
-        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/');
-        if (!*folder || g_str_equal(folder, ".") || g_str_equal(folder, own))
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        if (g_str_equal(f->strings[f->imports[k].module], word))
             return true;
-        for (uint32_t k = 0; k < f->facts->n_imports; k++)
-            if (g_str_equal(f->facts->strings[f->facts->imports[k].module], slash ? slash + 1 : folder))
-                return true;
+    return false;
+}
+
+/* Who names a module names the folder it stands in too, or stands in that folder itself, or below it and climbs ("..");
+ * the folders where a language looks for modules (src) need no name. `folders` are those of the modules with one name;
+ * "" asks nothing. */
+static bool names_one(const struct project_file *f, const struct language *lang, const GPtrArray *folders)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
+        size_t n = strlen(folder);
+        bool below = strncmp(f->path, folder, n) == 0 && f->path[n] == '/', inside = below && !strchr(f->path + n + 1, '/');
+        bool root = lang->module_roots && g_strv_contains((const char *const *)lang->module_roots, name);
+        if (!*folder || g_str_equal(folder, ".") || inside || (below && (root || mentions(f->facts, ".."))) ||
+            mentions(f->facts, name))
+            return true;
     }
     return false;
 }
@@ -72,13 +81,49 @@ static char *word_key(const struct language *lang, const char *word)
 }
 
 /* Takes both strings: files that name `key` may use what is made in `folder`. */
-static void add_maker(GHashTable *words, char *key, char *folder)
+static void add_maker(GHashTable *makers, char *key, char *folder)
 {
-    GPtrArray *makers = g_hash_table_lookup(words, key);
-    if (!makers)
-        g_hash_table_insert(words, g_strdup(key), makers = g_ptr_array_new_with_free_func(g_free));
-    g_ptr_array_add(makers, folder);
+    GPtrArray *folders = g_hash_table_lookup(makers, key);
+    if (!folders)
+        g_hash_table_insert(makers, g_strdup(key), folders = g_ptr_array_new_with_free_func(g_free));
+    g_ptr_array_add(folders, folder);
     g_free(key);
+}
+
+/* Whether a skipped file names a module that calls models. `makers`: word_key -> folders of the modules. */
+static bool uses_one(const struct project_file *f, const struct language *lang, GHashTable *makers)
+{
+    for (uint32_t k = 0; k < f->facts->n_imports; k++) {
+        g_autofree char *key = word_key(lang, f->facts->strings[f->facts->imports[k].module]);
+        const GPtrArray *folders = f->facts->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(makers, key) : NULL;
+        if (folders && names_one(f, lang, folders))
+            return true;
+    }
+    return false;
+}
+
+/* Wants what file `i` imports, where it was skipped; how many files that adds. */
+static unsigned want_helpers(const struct modules *modules, const struct project_file *files, unsigned i,
+                             const struct language *lang, uint8_t *wanted)
+{
+    const struct facts *f = files[i].facts;
+    unsigned count = 0;
+    for (uint32_t k = 0; k < f->n_imports; k++) {
+        const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
+        uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
+        if (lang->modules == MODULES_DOTTED && *member) {
+            gsize len = strlen(module);
+            g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
+            to[1] = module_resolve(modules, i, lang, sub);
+        }
+        for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
+            if (to[t] != NO_INDEX && !wanted[to[t]] && files[to[t]].facts &&
+                files[to[t]].facts->status == FACTS_SKIPPED) {
+                wanted[to[t]] = DEMAND_HELPER;
+                count++;
+            }
+    }
+    return count;
 }
 
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
@@ -89,7 +134,7 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         return 0;
     unsigned count = 0;
     g_autoptr(GHashTable) roots = sdk_roots(rules);
-    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) makers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
@@ -101,43 +146,21 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
             bool index;
             g_autofree char *word = module_word(lang, files[i].path, &index);
             const char *name = modules_entry(modules, i);
-            add_maker(words, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
+            add_maker(makers, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
             if (name)
-                add_maker(words, word_key(lang, name), g_strdup(""));
+                add_maker(makers, word_key(lang, name), g_strdup(""));
         }
     }
-    for (unsigned i = 0; i < n; i++) {
-        const struct facts *f = files[i].facts;
+    for (unsigned i = 0; i < n; i++) { /* before helpers: who is both is a user, and asks for its own users */
         const struct language *lang = language_of(rules, &files[i]);
-        if (!f || !lang)
-            continue;
-        if (f->status == FACTS_SKIPPED && !wanted[i]) { /* it names a module that calls models */
-            for (uint32_t k = 0; k < f->n_imports && !wanted[i]; k++) {
-                g_autofree char *key = word_key(lang, f->strings[f->imports[k].module]);
-                const GPtrArray *makers = f->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(words, key) : NULL;
-                if (makers && names_one(&files[i], makers)) {
-                    wanted[i] = DEMAND_USER;
-                    count++;
-                }
-            }
-        } else if (near[i]) { /* what such a module takes from others */
-            for (uint32_t k = 0; k < f->n_imports; k++) {
-                const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
-                uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
-                if (lang->modules == MODULES_DOTTED && *member) {
-                    gsize len = strlen(module);
-                    g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
-                    to[1] = module_resolve(modules, i, lang, sub);
-                }
-                for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
-                    if (to[t] != NO_INDEX && !wanted[to[t]] && files[to[t]].facts &&
-                        files[to[t]].facts->status == FACTS_SKIPPED) {
-                        wanted[to[t]] = DEMAND_HELPER;
-                        count++;
-                    }
-            }
+        if (lang && files[i].facts && files[i].facts->status == FACTS_SKIPPED && uses_one(&files[i], lang, makers)) {
+            wanted[i] = DEMAND_USER;
+            count++;
         }
     }
+    for (unsigned i = 0; i < n; i++)
+        if (near[i])
+            count += want_helpers(modules, files, i, language_of(rules, &files[i]), wanted);
     return count;
 }
 

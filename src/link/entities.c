@@ -4,6 +4,7 @@
 #include "link/link_priv.h"
 
 #define REACH_HOPS 3
+#define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
 
@@ -719,6 +720,8 @@ static void reach(struct linker *l)
         if (route->handler.file != NO_INDEX) {
             model_callees(m, route->handler, REACH_HOPS, units);
             signature_references(l, route->handler, declared, calls);
+            for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
+                signature_references(l, g_array_index(declared, struct unit, k), declared, calls);
             for (guint k = 0, n = declared->len; k < n; k++)
                 model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
         }

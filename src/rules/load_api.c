@@ -138,7 +138,7 @@ static const struct key argument_keys[] = {
 };
 
 static const struct key case_keys[] = {
-    {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_TEXT, false, NULL},
+    {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
     {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, load_states},
 };
 

@@ -365,7 +365,7 @@ static const struct key models_keys[] = {
 };
 
 static const struct key pin_keys[] = {
-    {"matches", TYPE_TEXT, true, NULL},
+    {"matches", TYPE_REGEX, true, NULL},
     {"pin", TYPE_WORD, true, pins},
     {"provider", TYPE_TEXT, false, NULL},
     {"providers", TYPE_TEXTS, false, NULL},
@@ -415,6 +415,32 @@ void load_models(struct loader *l, const struct rule_source *s)
     }
 }
 
+/* ---- patterns ---- */
+
+static const struct key patterns_keys[] = {{"patterns", TYPE_MAP, true, NULL}};
+
+void load_patterns(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *map = yaml_get(s->root, "patterns");
+    load_check(l, s->root, patterns_keys, G_N_ELEMENTS(patterns_keys));
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        struct rule_pattern p = {
+            .name = map->keys[i]->text,
+            .text = load_regex_text(l, map->items[i]),
+            .regex = load_regex(l, map->items[i]),
+            .place = load_place(map->keys[i]),
+        };
+        g_autofree char *what = g_strdup_printf("the pattern '%s'", p.name);
+        if (load_once(l, map->keys[i], what))
+            g_array_append_val(l->patterns, p);
+    }
+}
+
+void load_patterns_finish(struct loader *l)
+{
+    l->rules->patterns = load_keep(l, l->patterns, &l->rules->n_patterns);
+}
+
 /* ---- secrets ---- */
 
 static const struct key secrets_keys[] = {{"secrets", TYPE_MAPS, true, NULL}};
@@ -423,8 +449,8 @@ static const struct key secret_keys[] = {
     {"id", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, true, NULL},
     {"literals", TYPE_TEXTS, true, NULL},
-    {"matches", TYPE_TEXT, true, NULL},
-    {"not_matches", TYPE_TEXT, false, NULL},
+    {"matches", TYPE_REGEX, true, NULL},
+    {"not_matches", TYPE_REGEX, false, NULL},
     {"min_entropy", TYPE_NUMBER, false, NULL},
     {"confidence", TYPE_NUMBER, true, NULL},
 };

@@ -140,6 +140,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(ci_systems, struct ci_system)                                                                                    \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
+    X(patterns, struct rule_pattern)                                                                                   \
     X(kinds, struct kind_rule)                                                                                         \
     X(queries, struct rule_query)                                                                                      \
     X(languages, struct language)                                                                                      \

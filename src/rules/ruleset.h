@@ -297,6 +297,7 @@ struct cond_arg { /* one key of a condition */
     const char *key;
     enum arg_type type;
     const char *string;       /* STRING; also the text of REGEX and PATH */
+    const char *pattern;      /* REGEX: the name of its pattern, NULL without */
     int64_t number;           /* NUMBER in 1/100; BOOL 0 or 1 */
     const char **list;        /* LIST, NULL-terminated; a single string becomes a list of one */
     void **regexes;           /* REGEX (one) and REGEX_LIST: pcre2_code *, NULL-terminated */
@@ -370,6 +371,13 @@ struct kind_rule { /* repository kinds, first that holds */
     struct cond *when; /* NULL: always */
 };
 
+struct rule_pattern { /* a regular expression that several rules ask by its name */
+    const char *name, *text;
+    void *regex; /* pcre2_code *, NULL if it does not compile */
+    bool used;
+    struct rule_place place;
+};
+
 struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per language */
     const char *name, *source;
     const struct language *language;
@@ -414,6 +422,8 @@ struct ruleset {
     unsigned n_predicates;
     struct kind_rule *kinds;
     unsigned n_kinds;
+    struct rule_pattern *patterns;
+    unsigned n_patterns;
     struct control **controls; /* sorted by category, then id */
     unsigned n_controls;
     struct rule_query *queries;
