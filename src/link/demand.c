@@ -121,6 +121,13 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
                 }
             }
         } else if (near[i]) { /* what such a module takes from others */
+            for (uint32_t k = 1; k < f->n_strings; k++) {
+                uint32_t to = module_file(modules, i, f->strings[k]);
+                if (to != NO_INDEX && !wanted[to] && files[to].facts && files[to].facts->status == FACTS_SKIPPED) {
+                    wanted[to] = DEMAND_HELPER;
+                    count++;
+                }
+            }
             for (uint32_t k = 0; k < f->n_imports; k++) {
                 const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
                 uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};

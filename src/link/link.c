@@ -13,10 +13,10 @@ static void bindings_free(gpointer data)
     g_free(b);
 }
 
-static void index_file(struct linker *l, uint32_t file)
+void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
-    const struct facts *f = lf->f;
+    const struct facts *f = lf->f = lf->pf->facts;
     lf->bindings = g_hash_table_new_full(key_hash, NULL, NULL, bindings_free);
     lf->members = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
@@ -244,7 +244,6 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                 l.files[i].lang = f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
             if (!l.files[i].lang)
                 continue;
-            l.files[i].f = files[i].facts;
             index_file(&l, i);
         }
     }

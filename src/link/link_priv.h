@@ -143,6 +143,7 @@ struct linker {
     GHashTable *names;         /* identifier-use index: text -> count */
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
+    GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
@@ -175,6 +176,11 @@ static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t 
 {
     return l->files[file].f->strings[text];
 }
+
+/* ---- link.c ---- */
+
+/* Makes a file's facts known to the linker. */
+void index_file(struct linker *l, uint32_t file);
 
 /* ---- resolve.c ---- */
 
@@ -218,6 +224,8 @@ void stores_fini(struct linker *l);
 void link_stores(struct linker *l);
 /* struct stored of a holder under a name, or NULL. */
 const GArray *stores_find(struct linker *l, const struct value *v, const char *name);
+/* The name that a call declares ("--max-tokens": "max-tokens") and its default's node, 0 without; false if it declares none. */
+bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
 
