@@ -539,9 +539,12 @@ static bool is_concatenation(const struct linker *l, uint32_t file, const struct
 static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 {
     gpointer known;
-    if (g_hash_table_lookup_extended(l->texts, KEY(file, node), NULL, &known))
+    if (l->frame && !l->frame->texts)
+        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(key_hash, NULL));
+    GHashTable *texts = l->frame ? l->frame->texts : l->texts;
+    if (g_hash_table_lookup_extended(texts, KEY(file, node), NULL, &known))
         return known;
-    g_hash_table_insert(l->texts, KEY(file, node), NULL);
+    g_hash_table_insert(texts, KEY(file, node), NULL);
     const struct fact_node *n = lnode(l, file, node);
     const uint32_t sides[] = {n->a, n->b};
     const uint32_t *parts = n->kind == NODE_BINARY ? sides : l->files[file].f->kids + n->first;
@@ -554,7 +557,7 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
         g_string_append(s, part);
     }
     char *text = arena_strdup(l->a, s->str);
-    g_hash_table_insert(l->texts, KEY(file, node), text);
+    g_hash_table_insert(texts, KEY(file, node), text);
     return text;
 }
 
@@ -1020,10 +1023,12 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
     g_autoptr(GPtrArray) links = g_ptr_array_new();
     for (const struct chain *c = chain; c && links->len < 64; c = c->prev)
         g_ptr_array_add(links, (gpointer)c);
+    struct frame *outer = l->frame;
     for (guint i = links->len; i-- > 0;) {
         const struct chain *c = g_ptr_array_index(links, i);
         if (c->file == NO_INDEX)
             continue;
+        l->frame = c->frame;
         apath_items(l, c->path);
         if (c->bound)
             apply_bound(l, c, origin, attributes);
@@ -1047,4 +1052,5 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
             }
         }
     }
+    l->frame = outer;
 }

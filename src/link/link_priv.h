@@ -16,6 +16,8 @@
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
 #define MAX_NESTED 4      /* clients that hold one another */
 #define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
+#define MAX_FRAMES 3       /* calls within calls that parameters are told apart by */
+#define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
@@ -34,6 +36,20 @@ struct apath {
     GHashTable *kids;              /* owned by the linker */
 };
 
+struct node_ref {
+    uint32_t file, node;
+    uint32_t shift; /* of a call: arguments before those that the function gets */
+};
+
+/* One call of a function: while it is in force, the function's parameters are what this call passes. */
+struct frame {
+    const struct frame *outer; /* the call is itself a part of that call */
+    uint32_t file, scope;      /* the function */
+    struct node_ref call;
+    unsigned depth;
+    GHashTable *memo, *texts;  /* of what stands in the function, by node; owned by the linker */
+};
+
 /* The calls a path value went through, newest first. */
 struct chain {
     const struct chain *prev;
@@ -41,6 +57,7 @@ struct chain {
     const struct apath *path;    /* after the call */
     const struct vset *extra;    /* other operands of a composition */
     const char *provider;
+    struct frame *frame;         /* the call of the function that this stands in; NULL: any */
     uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
                                     arguments stand before them. 0: a call */
 };
@@ -87,11 +104,6 @@ struct bindings { /* of one name in one scope */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     bool busy;              /* being evaluated */
     bool final;             /* the pass that `set` is of */
-};
-
-struct node_ref {
-    uint32_t file, node;
-    uint32_t shift; /* of a call: arguments before those that the function gets */
 };
 
 struct stored { /* a value that was put somewhere by name */
@@ -152,6 +164,8 @@ struct linker {
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
+    struct frame *frame;       /* in force; NULL without */
+    GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
     const char *provider;      /* that a client among the arguments of the site in hand implies */

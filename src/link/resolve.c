@@ -618,10 +618,51 @@ static void add_option(struct linker *l, uint32_t file, const struct fact_param 
     }
 }
 
+/* What the call in force passes. */
+static const struct vset *framed_param(struct linker *l, uint32_t file, const struct fact_param *p)
+{
+    struct frame *frame = l->frame;
+    struct node_ref c = frame->call;
+    struct found found;
+    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+    BUILDER(b, false);
+    l->frame = (struct frame *)frame->outer;
+    find_argument(l, c.file, c.node, key, -1, &found);
+    if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
+        bool open = found.open;
+        found_clear(&found);
+        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
+        found.open |= open;
+    }
+    b.open = found.open || (!found.nodes->len && !p->value);
+    for (guint k = 0; k < found.nodes->len; k++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+        add_set(&b, eval(l, r.file, r.node));
+    }
+    l->frame = NULL;
+    if (p->value && (found.open || !found.nodes->len))
+        add_set(&b, eval(l, file, p->value));
+    if (p->type && !b.n)
+        add_set(&b, eval_type(l, file, p->type));
+    l->frame = frame;
+    found_clear(&found);
+    return finish(l, &b);
+}
+
 static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
     const struct fact_param *p = &lf->f->params[index];
+    if (l->frame && l->frame->file == file && l->frame->scope == p->scope && !is_receiver(l, file, p) &&
+        p->kind != PARAM_KEYWORDS && p->kind != PARAM_REST)
+        return framed_param(l, file, p);
+    if (l->frame) { /* of a function around it: what is remembered holds for every call */
+        struct frame *frame = l->frame;
+        l->frame = NULL;
+        const struct vset *s = eval_param(l, file, index);
+        l->frame = frame;
+        return s;
+    }
     if (is_receiver(l, file, p)) {
         uint32_t class = lf->f->scopes[p->scope].parent;
         const char **classes = lf->lang->class_names;
@@ -738,9 +779,10 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
-    if (all->set && all->final == l->final)
+    if (all->set && all->final == l->final && !l->frame)
         return all->set;
-    bool inner = all->busy; /* in a cycle: this is but a part of it */
+    bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
+    bool busy = all->busy;
     all->busy = true;
     BUILDER(b, false);
     for (guint i = 0; i < all->list->len; i++) {
@@ -762,12 +804,20 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         }
     }
     const struct vset *s = finish(l, &b);
+    all->busy = busy;
     if (!inner) {
-        all->busy = false;
         all->set = s;
         all->final = l->final;
     }
     return s;
+}
+
+/* Whether a scope is another, or stands in it. */
+static bool within(const struct facts *f, uint32_t scope, uint32_t outer)
+{
+    while (scope && scope != outer)
+        scope = f->scopes[scope].parent;
+    return scope;
 }
 
 static bool is_super(const struct linker *l, uint32_t file, const char *name)
@@ -783,6 +833,13 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
         struct bindings *list = bindings_of(l, file, s, n->text);
+        if (list && l->frame && !(file == l->frame->file && within(f, s, l->frame->scope))) {
+            struct frame *frame = l->frame; /* a name from around the function */
+            l->frame = NULL;
+            const struct vset *set = eval_bindings(l, file, list);
+            l->frame = frame;
+            return set;
+        }
         if (list)
             return eval_bindings(l, file, list);
     }
@@ -1143,6 +1200,8 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         return &vset_open;
     lf->results[scope] = &vset_busy;
     l->depth++;
+    struct frame *frame = l->frame; /* what is remembered holds for every call */
+    l->frame = NULL;
     BUILDER(b, false);
     for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
         const struct fact_jump *j = &lf->f->jumps[i];
@@ -1154,6 +1213,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
             set_via(&b, i, VALUE_CONST);
+    l->frame = frame;
     l->depth--;
     return lf->results[scope] = finish(l, &b);
 }
@@ -1374,6 +1434,72 @@ static void note_construction(struct linker *l, uint32_t class_file, uint32_t cl
         note_construction_above(l, class_file, class, file, node, shift, hops);
 }
 
+/* Whether a node stands in a function, or in one within it. */
+static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
+{
+    return within(f, f->nodes[node].scope, scope);
+}
+
+static struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call,
+                               const struct frame *outer)
+{
+    struct frame *fr = arena_new(l->a, struct frame);
+    *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
+                         .depth = outer ? outer->depth + 1 : 1};
+    return fr;
+}
+
+/* The same value, built by one call of the function that it was built in. */
+static struct value framed(struct linker *l, const struct value *v, const struct value *fn, struct node_ref call,
+                           struct frame **own)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct chain *links[MAX_LINKS];
+    unsigned n = 0;
+    bool inside = false;
+    for (const struct chain *c = v->chain; c && n < MAX_LINKS; c = c->prev) {
+        bool here = c->frame ? c->frame->call.file == fn->file && stands_in(f, c->frame->call.node, fn->ref)
+                             : c->file == fn->file && stands_in(f, c->node, fn->ref);
+        inside |= here;
+        links[n++] = c;
+    }
+    struct value out = *v;
+    if (!inside || (n && links[n - 1]->prev))
+        return out;
+    if (!*own)
+        *own = frame_new(l, fn->file, fn->ref, call, NULL);
+    const struct chain *prev = NULL;
+    while (n-- > 0) {
+        struct chain *c = arena_memdup(l->a, links[n], sizeof *links[n]);
+        if (!c->frame && c->file == fn->file && stands_in(f, c->node, fn->ref))
+            c->frame = *own;
+        else if (c->frame && !c->frame->outer && c->frame->depth < MAX_FRAMES && c->frame->call.file == fn->file &&
+                 stands_in(f, c->frame->call.node, fn->ref))
+            c->frame = frame_new(l, c->frame->file, c->frame->scope, c->frame->call, *own);
+        c->prev = prev;
+        prev = c;
+    }
+    out.chain = prev;
+    return out;
+}
+
+/* What one call of a function gives. */
+static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct fact_scope *s = &f->scopes[fn->ref];
+    const struct vset *result = eval_result(l, fn->file, fn->ref);
+    bool takes = s->n_params > (s->n_params && is_receiver(l, fn->file, &f->params[s->first_param]));
+    struct frame *own = NULL;
+    if (!l->final || !takes) {
+        add_set(b, result);
+        return;
+    }
+    for (unsigned i = 0; i < result->n; i++)
+        add(b, result->v[i].kind == V_PATH && result->v[i].chain ? framed(l, &result->v[i], fn, call, &own) : result->v[i]);
+    b->open |= result->open;
+}
+
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
@@ -1445,7 +1571,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
     case V_FUNCTION: {
         note_caller(l, f, file, node, shift);
         refer(l, f->kind, f->file, f->ref);
-        add_set(b, eval_result(l, f->file, f->ref));
+        add_result(l, f, (struct node_ref){file, node, shift}, b);
         break;
     }
     case V_CLASS: {
@@ -1909,11 +2035,36 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     return &vset_open;
 }
 
+/* Within the function whose call is in force nothing is remembered for other calls. */
+static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct frame *frame = l->frame;
+    if (file != frame->file || !stands_in(l->files[file].f, node, frame->scope)) {
+        l->frame = NULL;
+        const struct vset *s = eval(l, file, node);
+        l->frame = frame;
+        return s;
+    }
+    if (!frame->memo)
+        g_ptr_array_add(l->frame_tables, frame->memo = g_hash_table_new(NULL, NULL));
+    const struct vset *known = g_hash_table_lookup(frame->memo, GUINT_TO_POINTER(node));
+    if (known || l->depth >= MAX_EVAL_DEPTH)
+        return known ? known : &vset_open;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
+    l->depth++;
+    const struct vset *s = eval_node(l, file, node);
+    l->depth--;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
+    return s;
+}
+
 const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
 {
     struct lfile *lf = &l->files[file];
     if (!node)
         return &vset_open;
+    if (l->frame)
+        return eval_framed(l, file, node);
     if (lf->memo[node])
         return lf->memo[node];
     if (l->depth >= MAX_EVAL_DEPTH)

@@ -12,7 +12,7 @@ def f(m, which, request):
     c.chat.completions.create(model=Names.FAST, messages=m) # site: model=gpt-4o-mini
     c.chat.completions.create(model=E.A, messages=m) # site: model=gpt-4o
     c.chat.completions.create(model=E.A.value, messages=m) # site: model=gpt-4o
-    c.chat.completions.create(model=conf.MODELS[which], messages=m) # site: pin=unknown
-    c.chat.completions.create(model=request.model, messages=m) # site: pin=unknown
-    c.chat.completions.create(model=which or MODEL, messages=m) # site: pin=unknown
-    c.chat.completions.create(model=conf.MODELS.get(which, "gpt-4o"), messages=m) # site: pin=unknown
+    c.chat.completions.create(model=conf.MODELS[which], messages=m) # site:
+    c.chat.completions.create(model=request.model, messages=m) # site:
+    c.chat.completions.create(model=which or MODEL, messages=m) # site:
+    c.chat.completions.create(model=conf.MODELS.get(which, "gpt-4o"), messages=m) # site:
