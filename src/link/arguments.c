@@ -529,24 +529,35 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     return text;
 }
 
+static bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *operator_ = l->files[file].lang->concat_operator;
+    return n->kind == NODE_BINARY && operator_ && g_str_equal(operator_, ltext(l, file, n->text));
+}
+
 /* A template whose parts are all known literals, joined; NULL otherwise, and where it holds itself. */
 static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 {
     gpointer known;
-    if (g_hash_table_lookup_extended(l->texts, KEY(file, node), NULL, &known))
+    if (l->frame && !l->frame->texts)
+        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(key_hash, NULL));
+    GHashTable *texts = l->frame ? l->frame->texts : l->texts;
+    if (g_hash_table_lookup_extended(texts, KEY(file, node), NULL, &known))
         return known;
-    g_hash_table_insert(l->texts, KEY(file, node), NULL);
+    g_hash_table_insert(texts, KEY(file, node), NULL);
     const struct fact_node *n = lnode(l, file, node);
+    const uint32_t sides[] = {n->a, n->b};
+    const uint32_t *parts = n->kind == NODE_BINARY ? sides : l->files[file].f->kids + n->first;
     g_autoptr(GString) s = g_string_new(NULL);
-    for (uint32_t i = 0; i < n->count; i++) {
+    for (uint32_t i = 0; i < (n->kind == NODE_BINARY ? 2 : n->count); i++) {
         enum value_origin via;
-        const char *part = literal_of(l, file, l->files[file].f->kids[n->first + i], &via, NULL);
-        if (!part || s->len > MAX_TEXT)
+        const char *part = literal_of(l, file, parts[i], &via, NULL);
+        if (!part || s->len > MAX_TEXT || via == VALUE_PARAMETER)
             return NULL;
         g_string_append(s, part);
     }
     char *text = arena_strdup(l->a, s->str);
-    g_hash_table_insert(l->texts, KEY(file, node), text);
+    g_hash_table_insert(texts, KEY(file, node), text);
     return text;
 }
 
@@ -554,7 +565,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
 {
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
-    unsigned null = 0, set = 0, opaque = 0, clear = 0;
+    unsigned null = 0, set = 0, opaque = 0, clear = 0, other = 0;
     bool env = false;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
@@ -566,7 +577,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 null++;
                 continue;
             }
-            text = n->kind == NODE_TEMPLATE ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
+            text = n->kind == NODE_TEMPLATE || is_concatenation(l, v->file, n) ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
             if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
                 via = VALUE_CONST;
         } else if (v->kind == V_PATH) {
@@ -579,6 +590,8 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         set++;
         if (v->kind == V_PATH && !text && !source_of(l, v))
             opaque++;
+        else if (v->kind == V_OTHER && !v->site)
+            other++;
         else if (v->kind == V_LITERAL && text)
             clear++;
         if (!out.value) {
@@ -609,6 +622,10 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         out.value = NULL;
         out.via = VALUE_PARAMETER;
         out.state = STATE_UNKNOWN;
+    }
+    if (other && clear && !env) { /* what somebody gave, or else this */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
     }
     /* one literal among many possible ones is an example, not the value */
     if (set > 1 && out.state == STATE_SET && out.value) {
@@ -1006,10 +1023,12 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
     g_autoptr(GPtrArray) links = g_ptr_array_new();
     for (const struct chain *c = chain; c && links->len < 64; c = c->prev)
         g_ptr_array_add(links, (gpointer)c);
+    struct frame *outer = l->frame;
     for (guint i = links->len; i-- > 0;) {
         const struct chain *c = g_ptr_array_index(links, i);
         if (c->file == NO_INDEX)
             continue;
+        l->frame = c->frame;
         apath_items(l, c->path);
         if (c->bound)
             apply_bound(l, c, origin, attributes);
@@ -1033,4 +1052,5 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
             }
         }
     }
+    l->frame = outer;
 }

@@ -103,6 +103,14 @@ static bool uses_one(const struct project_file *f, const struct language *lang, 
 }
 
 /* Wants what file `i` imports, where it was skipped; how many files that adds. */
+static unsigned want(const struct project_file *files, uint32_t to, uint8_t *wanted)
+{
+    if (to == NO_INDEX || wanted[to] || !files[to].facts || files[to].facts->status != FACTS_SKIPPED)
+        return 0;
+    wanted[to] = DEMAND_HELPER;
+    return 1;
+}
+
 static unsigned want_helpers(const struct modules *modules, const struct project_file *files, unsigned i,
                              const struct language *lang, uint8_t *wanted)
 {
@@ -117,12 +125,10 @@ static unsigned want_helpers(const struct modules *modules, const struct project
             to[1] = module_resolve(modules, i, lang, sub);
         }
         for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
-            if (to[t] != NO_INDEX && !wanted[to[t]] && files[to[t]].facts &&
-                files[to[t]].facts->status == FACTS_SKIPPED) {
-                wanted[to[t]] = DEMAND_HELPER;
-                count++;
-            }
+            count += want(files, to[t], wanted);
     }
+    for (uint32_t k = 1; k < f->n_strings; k++) /* configuration that it reads */
+        count += want(files, module_file(modules, i, f->strings[k]), wanted);
     return count;
 }
 

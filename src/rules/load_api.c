@@ -79,6 +79,7 @@ static const struct item_key {
     {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE), ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
+    {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
@@ -278,30 +279,40 @@ static const struct language **read_languages(struct loader *l, const struct yam
     return out;
 }
 
-static void read_returns(struct loader *l, const struct yaml_node *v, struct api_item *out)
+static void read_return(struct loader *l, const struct yaml_node *v, GArray *out)
 {
     int64_t position;
-    out->returns_argument = -1;
+    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
+    struct api_return r = {.position = -1, .called = called != NULL};
+    if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
+        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', 'document', {argument: N or NAME}, "
+                         "{call: N or NAME}, or a list of these two");
+    else if (yaml_number(argument, &position) && position >= 0)
+        r.position = (int)(position / 100);
+    else
+        r.name = argument->text;
+    g_array_append_val(out, r);
+}
+
+static void read_returns(struct loader *l, const struct yaml_node *v, struct api_item *out)
+{
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_return));
     if (!v)
         return;
-    if (v->kind == YAML_SCALAR && strcmp(v->text, "self") == 0) {
-        out->returns_self = true;
-        return;
-    }
-    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
-    out->returns_merged = v->kind == YAML_SCALAR && strcmp(v->text, "merged") == 0;
-    out->returns_type = v->kind == YAML_SCALAR && strcmp(v->text, "type") == 0;
-    out->returns_called = called != NULL;
-    if (out->returns_merged || out->returns_type)
+    const char *word = v->kind == YAML_SCALAR ? v->text : "";
+    out->returns_self = strcmp(word, "self") == 0;
+    out->returns_merged = strcmp(word, "merged") == 0;
+    out->returns_type = strcmp(word, "type") == 0;
+    out->returns_document = strcmp(word, "document") == 0;
+    if (out->returns_self || out->returns_merged || out->returns_type || out->returns_document)
         return;
     if (v->kind == YAML_SCALAR)
         load_path(l, &out->returns, v);
-    else if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
-        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', {argument: N or NAME} or {call: N or NAME}");
-    else if (yaml_number(argument, &position) && position >= 0)
-        out->returns_argument = (int)(position / 100);
-    else
-        out->returns_argument_name = argument->text;
+    else if (v->kind == YAML_MAP)
+        read_return(l, v, list);
+    for (unsigned i = 0; v->kind == YAML_LIST && i < v->n; i++)
+        read_return(l, v->items[i], list);
+    out->returns_arguments = load_keep(l, list, &out->n_returns_arguments);
 }
 
 /* `argument:` of sinks and sources: a position or a name; without it, any of a sink's and the first of a source's. */
@@ -441,6 +452,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .unresolved = load_text(node, "unresolved"),
         .needs = load_texts(l, node, "needs"),
         .raw = load_bool(node, "raw"),
+        .options = load_text(node, "options"),
         .binds = load_bool(node, "binds"),
         .get = load_texts(l, node, "get"),
         .set = load_texts(l, node, "set"),

@@ -45,6 +45,9 @@ struct language {
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
+    const char *concat_operator; /* joins texts: "+"; NULL without */
+    const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
+    const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char *merge_operator; /* joins dictionaries: "|"; NULL without */
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
@@ -100,6 +103,13 @@ struct api_argument {
 
 enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT };
 
+/* What a transform gives: an argument by position (-1: none) or name, or what calling it gives. */
+struct api_return {
+    int position;
+    const char *name;
+    bool called;
+};
+
 struct api_item {
     enum api_role role;
     struct path path;        /* n_segments 0: none (AS_FILE, AS_DICT, ROLE_COMPOSE) */
@@ -131,9 +141,10 @@ struct api_item {
     bool returns_self;
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
-    bool returns_called;     /* of returns_argument(_name): what calling it gives */
-    int returns_argument;    /* -1 without */
-    const char *returns_argument_name;
+    bool returns_document;   /* a configuration file: the one that its first argument, or what that reads, names */
+    struct api_return *returns_arguments; /* the first that is there counts */
+    unsigned n_returns_arguments;
+    const char *options;     /* stores: a method of what the path is called on, or "decorator", that declares a name */
     bool binds;              /* callables: the call comes later; its arguments are added to these */
     const char **get, **set; /* stores: methods that read by a key, and that write a key and a value */
     struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be; "*": any */
