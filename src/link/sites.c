@@ -266,6 +266,19 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
     }
 }
 
+/* What an argument says of the site itself; it is no attribute then. NULL if none says it. */
+static const char *taken(GArray *attributes, const char *name)
+{
+    for (guint i = 0; i < attributes->len; i++) {
+        const struct attribute a = g_array_index(attributes, struct attribute, i);
+        if (g_str_equal(a.name, name)) {
+            g_array_remove_index(attributes, i);
+            return a.state == STATE_SET ? a.value : NULL;
+        }
+    }
+    return NULL;
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -305,6 +318,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
                 s->provider = made->provider;
         }
     }
+    const char *host = taken(attributes, "provider"), *kind = taken(attributes, "kind");
+    if (host)
+        s->provider = host;
+    if (kind)
+        s->kind = kind;
     bool loop_tools = false;
     struct attribute *tools = find(attributes, "tools");
     if (tools && tools->state == STATE_SET)
@@ -342,15 +360,21 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     qsort(attributes->data, attributes->len, sizeof(struct attribute), by_name);
     s->attributes = arena_memdup(l->a, attributes->data, attributes->len * sizeof(struct attribute));
     s->n_attributes = attributes->len;
-    s->defaults = item->n_defaults ? item->defaults : item->file->defaults;
-    s->n_defaults = item->n_defaults ? item->n_defaults : item->file->n_defaults;
-    for (const struct chain *c = d->chain->prev; c && !item->n_defaults; c = c->prev)
+    s->defaults = item->defaults ? item->defaults : item->file->defaults;
+    s->n_defaults = item->defaults ? item->n_defaults : item->file->n_defaults;
+    for (const struct chain *c = d->chain->prev; c && !item->defaults; c = c->prev)
         for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
             const struct api_item *made = &l->rules->items[c->path->items[i]];
-            if (made->n_defaults && (made->role == ROLE_CLIENT || made->role == ROLE_AGENT)) {
+            if (made->defaults && (made->role == ROLE_CLIENT || made->role == ROLE_AGENT)) {
                 s->defaults = made->defaults;
                 s->n_defaults = made->n_defaults;
             }
+        }
+    for (const struct chain *c = d->chain; c; c = c->prev)
+        if (c->alias && c->alias->defaults) {
+            s->defaults = c->alias->defaults;
+            s->n_defaults = c->alias->n_defaults;
+            break;
         }
 }
 
