@@ -269,7 +269,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
     const struct fact_node *n = lnode(l, file, call);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     int at = 0;
-    bool splat = false;
+    bool splat = false, hidden = false;
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_KEYWORD) {
@@ -297,14 +297,13 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
-                /* an options object that is not visible may hold anything */
-                if (!s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open)
-                    out->open = true;
+                hidden |= !s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
             }
             at++;
         }
     }
-    if (!name && splat && position >= 0)
+    /* an options object that is not visible may hold anything, unless the options stand elsewhere */
+    if ((!name && splat && position >= 0) || (hidden && !out->nodes->len))
         out->open = true;
 }
 
@@ -1001,6 +1000,23 @@ static bool is_unset_literal(const struct api_argument *arg, const char *value)
     return value && arg->unset && g_strv_contains((const char *const *)arg->unset, value);
 }
 
+/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
+static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
+{
+    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    const char *value = NULL;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = g_ptr_array_index(texts, i), *one = NULL;
+        for (unsigned c = 0; c < arg->n_cases && !one; c++)
+            if (!arg->cases[c].matches || regex_match(arg->cases[c].matches, text, strlen(text), NULL, 0))
+                one = arg->cases[c].value;
+        if (!one || (value && !g_str_equal(value, one)))
+            return NULL;
+        value = one;
+    }
+    return value;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -1021,14 +1037,13 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             break;
         }
         struct reading reading = read_node(l, r.file, r.node);
-        if (arg->visible && !reading.value) {
-            g_autoptr(GPtrArray) texts = visible_texts(l, r.file, r.node);
-            reading.value = texts->len == 1 ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : NULL;
-        }
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;
         if (arg->host) {
             one.value = provider_of_host(l, r.file, r.node);
+            one.state = one.value ? STATE_SET : STATE_UNKNOWN;
+        } else if (arg->visible) {
+            one.value = visible_case(l, arg, r.file, r.node);
             one.state = one.value ? STATE_SET : STATE_UNKNOWN;
         } else if (arg->inline_text) {
             one.state = has_inline_text(l, r.file, r.node, 6) ? STATE_SET : STATE_UNSET;

@@ -102,7 +102,7 @@ struct api_argument {
     bool inline_text;      /* `inline: true` */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
-    bool visible;          /* cases ask the text as far as it is visible */
+    bool visible;          /* cases ask the text as far as it is visible: `matches` and `value` alone */
     bool contains;         /* a `contains` clause: */
     const char *contains_key;
     const char **contains_values;
