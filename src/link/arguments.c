@@ -1112,9 +1112,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
             if (v->kind != V_PATH || !v->chain)
                 continue;
             bool client = false, stage = false;
-            const char *alias = NULL; /* another spelling may stand for another provider */
-            for (const struct chain *c = v->chain; c && !alias; c = c->prev)
-                alias = c->alias ? c->alias->provider : NULL;
+            const char *alias = NULL; /* another spelling may stand for another provider, with other defaults */
+            const struct api_alias *other = NULL;
+            for (const struct chain *c = v->chain; c; c = c->prev) {
+                if (c->alias && !alias)
+                    alias = c->alias->provider;
+                if (c->alias && c->alias->defaults && !other)
+                    other = c->alias;
+            }
             for (const struct chain *c = v->chain; c; c = c->prev)
                 for (unsigned q = 0; q < c->path->n_items; q++) {
                     const struct api_item *item = &l->rules->items[c->path->items[q]];
@@ -1123,6 +1128,10 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     stage |= item->role == ROLE_STAGE;
                     if (here && !l->provider)
                         l->provider = alias ? alias : item->provider;
+                    if (here && !l->defaults) {
+                        l->defaults = other ? other->defaults : item->defaults;
+                        l->n_defaults = other ? other->n_defaults : item->n_defaults;
+                    }
                 }
             if (client || stage) {
                 g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));

@@ -147,6 +147,8 @@ struct linker {
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
+    const struct api_pair *defaults; /* that client's, NULL without */
+    unsigned n_defaults;
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };

@@ -266,6 +266,28 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
     }
 }
 
+/* The defaults of the client that is handed over stand where the call has none of its own, and before its file's. */
+static void client_defaults(struct linker *l, const struct api_item *item, const struct api_pair *defaults,
+                            unsigned n_defaults, struct site *s)
+{
+    bool general = s->defaults == item->file->defaults;
+    struct api_pair *all = arena_new_n(l->a, struct api_pair, s->n_defaults + n_defaults + 1);
+    unsigned n = 0;
+    for (unsigned pass = 0; pass < 2; pass++) {
+        bool clients = general == (pass == 0);
+        const struct api_pair *from = clients ? defaults : s->defaults;
+        for (unsigned i = 0; i < (clients ? n_defaults : s->n_defaults); i++) {
+            bool known = false;
+            for (unsigned k = 0; k < n && !known; k++)
+                known = g_str_equal(all[k].key, from[i].key);
+            if (!known)
+                all[n++] = from[i];
+        }
+    }
+    s->defaults = all;
+    s->n_defaults = n;
+}
+
 /* What an argument says of the site itself; it is no attribute then. NULL if none says it. */
 static const char *taken(GArray *attributes, const char *name)
 {
@@ -285,11 +307,14 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     const struct fact_node *n = lnode(l, d->file, d->node);
     g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     l->provider = NULL;
+    l->defaults = NULL;
     merge_alternatives(l, d, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
     apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
     const char *provider = d->provider ? d->provider : l->provider;
+    const struct api_pair *defaults = l->defaults;
+    unsigned n_defaults = defaults ? l->n_defaults : 0;
     wrapping_calls(l, d->file, d->node, attributes);
     contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
     decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
@@ -376,6 +401,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             s->n_defaults = c->alias->n_defaults;
             break;
         }
+    if (defaults)
+        client_defaults(l, item, defaults, n_defaults, s);
 }
 
 void link_sites(struct linker *l)
