@@ -9,10 +9,10 @@ static GHashTable *sdk_roots(const struct ruleset *rules)
 {
     GHashTable *roots = g_hash_table_new(g_str_hash, g_str_equal);
     for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].file->sdk && rules->items[i].path.n_segments)
+        if (rules->items[i].file->sdk && !rules->items[i].file->only_literals && rules->items[i].path.n_segments)
             g_hash_table_add(roots, (gpointer)rules->items[i].path.segments[0].name);
     for (unsigned i = 0; i < rules->n_aliases; i++)
-        if (rules->aliases[i].item->file->sdk && rules->aliases[i].path.n_segments)
+        if (rules->aliases[i].item->file->sdk && !rules->aliases[i].item->file->only_literals && rules->aliases[i].path.n_segments)
             g_hash_table_add(roots, (gpointer)rules->aliases[i].path.segments[0].name);
     return roots;
 }

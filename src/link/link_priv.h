@@ -32,7 +32,7 @@ struct apath {
     unsigned *items;
     unsigned n_items;
     const struct apath *canonical; /* it is an alias: what it stands for */
-    const char *provider;          /* of the alias */
+    const struct api_alias *alias; /* that it is; NULL without */
     GHashTable *kids;              /* owned by the linker */
 };
 
@@ -56,8 +56,8 @@ struct chain {
     uint32_t file, node;         /* the call, or the composing expression */
     const struct apath *path;    /* after the call */
     const struct vset *extra;    /* other operands of a composition */
-    const char *provider;
     struct frame *frame;         /* the call of the function that this stands in; NULL: any */
+    const struct api_alias *alias; /* that stood there and says something of its own; NULL without */
     uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
                                     arguments stand before them. 0: a call */
 };
@@ -169,6 +169,8 @@ struct linker {
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
+    const struct api_pair *defaults; /* that client's, NULL without */
+    unsigned n_defaults;
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };
@@ -223,8 +225,6 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
-/* Whether the literal arguments of a call are those that an item asks for. */
-bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
 
@@ -256,6 +256,8 @@ struct found { /* an argument's value expressions */
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
 void found_clear(struct found *f);
+/* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
+bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
 bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */

@@ -176,7 +176,7 @@ const struct apath *apath_child(struct linker *l, const struct apath *p, enum se
         const struct apath *to = from_pattern(l, p->language, &alias->item->path);
         if (to && to != c) {
             c->canonical = to;
-            c->provider = alias->provider;
+            c->alias = alias;
             apath_items(l, to);
             return c;
         }
@@ -223,9 +223,9 @@ static struct value step(struct linker *l, const struct value *v, enum segment_k
     struct value out = *v;
     const struct apath *p = apath_child(l, v->path, kind, name);
     out.path = p->canonical ? p->canonical : p;
-    if (p->canonical && p->provider) {
+    if (p->canonical && p->alias && (p->alias->provider || p->alias->defaults)) {
         struct chain *c = arena_new(l->a, struct chain);
-        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .provider = p->provider};
+        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .alias = p->alias};
         out.chain = c;
     }
     return out;
@@ -1255,9 +1255,11 @@ static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const 
         return (uint32_t)(guintptr)known;
     struct site_draft d = {.file = file, .node = node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};
+    if (l->rules->items[item].confidence)
+        d.confidence = l->rules->items[item].confidence / 100.0;
     for (const struct chain *c = callee->chain; c; c = c->prev) {
-        if (!d.provider)
-            d.provider = c->provider;
+        if (!d.provider && c->alias)
+            d.provider = c->alias->provider;
         if (c->bound)
             g_hash_table_add(l->completed, KEY(c->file, c->node));
     }
@@ -1281,30 +1283,6 @@ static void argument_values(struct linker *l, uint32_t file, uint32_t node, cons
     }
     b->open |= found.open || !found.nodes->len;
     found_clear(&found);
-}
-
-bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
-{
-    for (unsigned i = 0; i < item->n_when; i++) {
-        struct found found;
-        char *end;
-        long position = strtol(item->when_arguments[i].key, &end, 10);
-        if (!*end)
-            find_argument(l, file, node, NULL, (int)position, &found);
-        else
-            find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
-        bool fits = false;
-        for (guint k = 0; k < found.nodes->len && !fits; k++) {
-            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
-            enum value_origin via;
-            const char *text = literal_of(l, r.file, r.node, &via, NULL);
-            fits = text && g_str_equal(text, item->when_arguments[i].value);
-        }
-        found_clear(&found);
-        if (!fits)
-            return false;
-    }
-    return true;
 }
 
 static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
@@ -1774,6 +1752,7 @@ static void by_members(struct linker *l, const struct vset *callee, uint32_t fil
             fits = found.nodes->len > 0;
             found_clear(&found);
         }
+        fits = fits && item_fits(l, item, file, node);
         const struct apath *p = fits ? from_pattern(l, l->files[file].lang->index, &item->path) : NULL;
         if (!p)
             continue;

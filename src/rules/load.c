@@ -445,6 +445,7 @@ static const struct file_kind {
     {"ecosystem", load_ecosystem, NULL},
     {"ci", load_ci, NULL},
     {"models", load_models, NULL},
+    {"providers", load_providers, NULL},
     {"secrets", load_secrets, NULL},
     {"sdk", load_api, NULL},
     {"evidence", load_api, load_api_finish},

@@ -447,6 +447,35 @@ void load_patterns_finish(struct loader *l)
     l->rules->patterns = load_keep(l, l->patterns, &l->rules->n_patterns);
 }
 
+/* ---- providers ---- */
+
+static const struct key providers_keys[] = {{"providers", TYPE_MAPS, true, NULL}};
+
+static const struct key provider_keys[] = {
+    {"provider", TYPE_TEXT, true, NULL},
+    {"hosts", TYPE_TEXTS, true, NULL},
+};
+
+void load_providers(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "providers");
+    load_check(l, s->root, providers_keys, G_N_ELEMENTS(providers_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *p = list->items[i];
+        load_check(l, p, provider_keys, G_N_ELEMENTS(provider_keys));
+        struct provider_hosts out = {
+            .provider = load_text(p, "provider"),
+            .hosts = load_texts(l, p, "hosts"),
+            .place = load_place(p),
+        };
+        for (const char **h = out.hosts; *h; h++)
+            if (strpbrk(*h, "/@") || strspn(*h, "*.") == strlen(*h))
+                load_error(l, p, "'%s' is no host; write it without scheme and path", *h);
+        if (out.provider)
+            g_array_append_val(l->hosts, out);
+    }
+}
+
 /* ---- secrets ---- */
 
 static const struct key secrets_keys[] = {{"secrets", TYPE_MAPS, true, NULL}};

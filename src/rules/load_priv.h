@@ -36,8 +36,8 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *manifests, *packages, *ci_systems, *secrets, *predicates, *patterns, *kinds;
-    GArray *queries;
+    GArray *items, *aliases, *alias_items, *pins, *hosts, *manifests, *packages, *ci_systems, *secrets, *predicates;
+    GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
     GArray *api_files, *controls; /* pointers into the arena */
@@ -143,6 +143,7 @@ void load_frameworks(struct loader *l, const struct rule_source *s);
 void load_ecosystem(struct loader *l, const struct rule_source *s);
 void load_ci(struct loader *l, const struct rule_source *s);
 void load_models(struct loader *l, const struct rule_source *s);
+void load_providers(struct loader *l, const struct rule_source *s);
 void load_secrets(struct loader *l, const struct rule_source *s);
 void load_predicates(struct loader *l, const struct rule_source *s);
 void load_predicates_finish(struct loader *l);

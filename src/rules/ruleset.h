@@ -74,6 +74,16 @@ struct api_pair { /* a string map entry */
     const char *key, *value;
 };
 
+/* A clause of `when_argument`: what the value of an argument must be. Where nothing is asked, any value does. */
+struct api_when {
+    const char **names;  /* of the argument: names (dotted for nested keys) or positions; the first that the call has */
+    const char *equals;  /* literal */
+    void *matches;       /* pcre2_code * over the text as far as it is visible; "{}" stands for the rest */
+    bool host;           /* a URL whose host stands for a provider */
+    struct path path;    /* n_segments 0: not asked */
+    unsigned alternative; /* clauses of one alternative hold together, and one alternative is enough */
+};
+
 /* One way to read an attribute's value from an argument; the first that fits counts. */
 struct api_case {
     struct api_pair *has; /* the literal dictionary holds these; value NULL: any value */
@@ -93,6 +103,9 @@ struct api_argument {
     unsigned n_cases;
     const char **unset;    /* literals that mean unset */
     bool inline_text;      /* `inline: true` */
+    bool host;             /* the provider that the host of a URL stands for */
+    bool functions;        /* functions of the repository in it are tools */
+    bool visible;          /* cases ask the text as far as it is visible: `matches` and `value` alone */
     bool contains;         /* a `contains` clause: */
     const char *contains_key;
     const char **contains_values;
@@ -147,13 +160,16 @@ struct api_item {
     const char *options;     /* stores: a method of what the path is called on, or "decorator", that declares a name */
     bool binds;              /* callables: the call comes later; its arguments are added to these */
     const char **get, **set; /* stores: methods that read by a key, and that write a key and a value */
-    struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be; "*": any */
+    struct api_when *when;   /* `when_argument` */
     unsigned n_when;
+    const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
+    int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
+    const char **within;     /* arguments whose dictionaries hold arguments too */
     struct api_pair *sets;   /* attribute -> value */
     unsigned n_sets;
-    struct api_pair *defaults;
+    struct api_pair *defaults; /* NULL: the file's; without entries: none */
     unsigned n_defaults;
     const struct api_file *file;
     unsigned index;          /* in ruleset.items */
@@ -165,6 +181,8 @@ struct api_alias {
     struct path path;
     const struct api_item *item;
     const char *provider; /* overrides the item's, may be NULL */
+    struct api_pair *defaults; /* likewise */
+    unsigned n_defaults;
 };
 
 struct rule_test_expect { /* one expected site, tool, route, use ... of an API file's test */
@@ -210,6 +228,7 @@ struct api_file {
     const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
+    bool only_literals;       /* nothing else of it opens a gate */
     struct rule_test *tests;
     unsigned n_tests;
     struct rule_place place;
@@ -232,6 +251,12 @@ struct model_test { /* what a model file expects of an id */
     const char *provider; /* of the site, NULL for any */
     enum pin pin;
     const char *implies;  /* expected provider of the rule that matches, NULL: not asked */
+    struct rule_place place;
+};
+
+struct provider_hosts { /* hosts where a provider serves models */
+    const char *provider;
+    const char **hosts;     /* globs; with a port only where they name one */
     struct rule_place place;
 };
 
@@ -421,6 +446,8 @@ struct ruleset {
     unsigned n_pins;
     struct model_test *model_tests;
     unsigned n_model_tests;
+    struct provider_hosts *hosts; /* in the order they are asked */
+    unsigned n_hosts;
     struct manifest *manifests;
     unsigned n_manifests;
     struct package_rule *packages;
@@ -459,6 +486,9 @@ void ruleset_free(struct ruleset *rules);
  */
 const struct model_pin *ruleset_pin(const struct ruleset *rules, const char *model, const char *provider);
 const char *pin_name(enum pin p);
+
+/* The provider that the host of an absolute URL stands for, or NULL. */
+const char *ruleset_host_provider(const struct ruleset *rules, const char *url);
 
 const struct language *ruleset_language(const struct ruleset *rules, const char *name);
 const struct control *ruleset_control(const struct ruleset *rules, const char *id);

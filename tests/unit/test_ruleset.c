@@ -108,6 +108,16 @@ static const struct {
      "x.yml:1: the key 'title' is missing\nx.yml:1: the key 'category' is missing\nx.yml:1: the key 'severity' is missing\n"
      "x.yml:1: the key 'subject' is missing\nx.yml:1: the key 'question' is missing\nx.yml:1: the key 'why' is missing\n"
      "x.yml:1: the key 'effort' is missing\nx.yml:1: the key 'fix' is missing"},
+    {API "only_literals: true\n", "x.yml:1: 'only_literals' needs 'literals'"},
+    {API "sites: [{path: x.a(), kind: chat, when_argument: {0: {match: a}}}]\n",
+     "x.yml:4: unknown key 'match'; known: matches, host, path"},
+    {API "sites: [{path: x.a(), kind: chat, when_argument: {0: [a]}}]\n",
+     "x.yml:4: '0' asks for a literal, null (any), or a map of 'matches', 'host' and 'path'"},
+    {API "sites: [{path: x.a(), kind: chat, arguments: {0: {attribute: kind, cases: [{value: talk}]}}}]\n",
+     "x.yml:4: 'talk' is no kind of a site"},
+    {"providers: [{provider: a, hosts: ['https://a.com/v1', '*']}]\n",
+     "x.yml:1: 'https://a.com/v1' is no host; write it without scheme and path\n"
+     "x.yml:1: '*' is no host; write it without scheme and path"},
     {"frameworks: {a: [b]}\n", "x.yml:1: 'a' must be a single value"},
     {"models: m\npins: [{matches: '(', pin: pinned}]\n",
      "x.yml:2: regular expression: column 2: missing closing parenthesis"},
@@ -133,7 +143,7 @@ static const struct {
      "x.yml:4: access path 'x.X(', column 4: write '()' without arguments; they belong to 'arguments:'"},
     {API "clients: [{path: x.X(), argments: {a: b}}]\n", "x.yml:4: unknown key 'argments'; did you mean 'arguments'?"},
     {API "clients: [{path: x.X(), wrapping: 1}]\n",
-     "x.yml:4: unknown key 'wrapping'; known: path, when_argument, also, languages, arguments, unset, sets, tag, provider, defaults"},
+     "x.yml:4: unknown key 'wrapping'; known: path, when_argument, within, also, languages, arguments, unset, sets, tag, provider, defaults"},
     {API "clients: [{path: x.X(), arguments: {t: timout}}]\n", "x.yml:4: unknown attribute 'timout'; did you mean 'timeout'?"},
     {API "sites:\n  - {path: x.f(), kind: chatt}\n", "x.yml:5: 'kind' cannot be 'chatt'; did you mean 'chat'?"},
     {API "sites:\n  - {path: x.f()}\n", "x.yml:5: the key 'kind' is missing"},
@@ -527,7 +537,34 @@ START_TEST(a_route_may_be_a_file)
     ck_assert_str_eq(r->items[2].handler, "1");
     ck_assert_ptr_null(r->items[2].glob);
     ck_assert_str_eq(r->items[3].handler, "decorated");
-    ck_assert_str_eq(r->items[4].when_arguments[1].value, "*");
+    ck_assert_str_eq(r->items[4].when[0].equals, "function");
+    ck_assert_ptr_null(r->items[4].when[1].equals);
+    ruleset_free(r);
+}
+END_TEST
+
+START_TEST(asks_arguments_for_more_than_literals)
+{
+    write_file("x.yml", API "only_literals: true\nliterals: [chat/completions]\n"
+                            "sites:\n  - {path: x.post(), kind: chat, confidence: 0.9, assigned: [root],\n"
+                            "     when_argument: {'0|url': {host: true, matches: '/chat'}, 1: {path: x.Y()}}, defaults: {}}\n");
+    write_file("y.yml", "providers:\n  - {provider: a, hosts: ['*.a.com', '*:99']}\n");
+    struct ruleset *r = loaded();
+    const struct api_item *item = &r->items[0];
+    ck_assert_uint_eq(item->n_when, 2);
+    ck_assert_str_eq(item->when[0].names[1], "url");
+    ck_assert_ptr_null(item->when[0].names[2]);
+    ck_assert(item->when[0].host && item->when[0].matches && item->when[1].path.n_segments);
+    ck_assert_str_eq(item->assigned[0], "root");
+    ck_assert_int_eq(item->confidence, 90);
+    ck_assert(item->defaults && item->n_defaults == 0);
+    ck_assert_str_eq(ruleset_host_provider(r, "https://u:p@x.a.com:443/v1?q=://y"), "a");
+    ck_assert_str_eq(ruleset_host_provider(r, "http://{}:99/api"), "a");
+    ck_assert_ptr_null(ruleset_host_provider(r, "https://a.com.evil.org/x.a.com"));
+    ck_assert_ptr_null(ruleset_host_provider(r, "/x.a.com/"));
+    const char **gate = r->gates[ruleset_language(r, "python")->index].literals;
+    ck_assert(g_strv_contains(gate, "chat/completions") && g_strv_contains(gate, ".a.com"));
+    ck_assert(!g_strv_contains(r->gates[ruleset_language(r, "python")->index].modules, "x"));
     ruleset_free(r);
 }
 END_TEST
@@ -696,6 +733,7 @@ int main(void)
     tcase_add_test(t, compiles_conditions);
     tcase_add_test(t, a_pattern_stands_wherever_an_expression_may);
     tcase_add_test(t, a_route_may_be_a_file);
+    tcase_add_test(t, asks_arguments_for_more_than_literals);
     tcase_add_test(t, finds_the_first_rule_for_a_model);
     tcase_add_test(t, reads_what_a_control_test_expects);
     tcase_add_test(t, a_folder_adds_to_what_is_embedded_and_replaces_it);
