@@ -10,6 +10,8 @@
 
 #include "link/link_priv.h"
 
+#define FILE_NAME_LOOKS 24
+
 const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
 
@@ -1347,9 +1349,13 @@ static const struct vset *document(struct linker *l, uint32_t file)
     return finish(l, &b);
 }
 
-/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep. */
-static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep.
+ * `*looks` is how many expressions may still be looked at: whoever names a file does so near by. */
+static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *looks)
 {
+    if (!*looks)
+        return NULL;
+    --*looks;
     const struct vset *s = node ? eval(l, file, node) : &vset_empty;
     const char *name = NULL;
     for (unsigned i = 0; i < s->n && !name; i++) {
@@ -1358,11 +1364,11 @@ static const char *file_name(struct linker *l, uint32_t file, uint32_t node, uns
         if (n && n->kind == NODE_STRING)
             name = ltext(l, v->file, n->text);
         else if (n && n->kind == NODE_BINARY && hops) /* folder / "name" */
-            name = file_name(l, v->file, n->b, hops - 1);
+            name = file_name(l, v->file, n->b, hops - 1, looks);
         for (const struct chain *c = v->kind == V_PATH ? v->chain : NULL; c && !name && hops; c = c->prev) {
             const struct fact_node *call = c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
             for (uint32_t k = 0; call && call->kind == NODE_CALL && k < call->count && !name; k++)
-                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1);
+                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1, looks);
         }
     }
     return name && strchr(name, '.') ? name : NULL;
@@ -1372,7 +1378,8 @@ static const char *file_name(struct linker *l, uint32_t file, uint32_t node, uns
 static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
 {
     const struct fact_node *n = lnode(l, file, node);
-    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4) : NULL;
+    unsigned looks = FILE_NAME_LOOKS;
+    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4, &looks) : NULL;
     uint32_t i = name ? module_file(l->modules, file, name) : NO_INDEX;
     const struct vset *s = i != NO_INDEX ? document(l, i) : &vset_empty;
     add_set(b, s);
