@@ -723,6 +723,17 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         b.open |= seen.open;
     }
+    const struct feed *feed = l->final && p->position == 0 ? g_hash_table_lookup(l->fed, KEY(file, p->scope)) : NULL;
+    if (feed && p->kind != PARAM_REST) {
+        const struct vset *object = eval(l, feed->file, feed->node);
+        const struct vset *given = feed->each ? element_of(l, object) : object;
+        const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : NULL;
+        for (unsigned i = 0; i < given->n; i++)
+            if (!key || !*key)
+                add_built(&b, given->v[i]);
+            else if (!strchr(key, '.'))
+                add_set(&b, eval_member(l, &given->v[i], key));
+    }
     if (!p->value && omitted)
         add_option(l, file, p, &b);
     const struct vset *otherwise = p->value && omitted ? eval(l, file, p->value) : &vset_empty;
@@ -734,6 +745,21 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
 }
 
 /* ---- names ---- */
+
+static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
+
+/* answers.append(answer): the list derives from what is put into it. */
+static void add_grown(struct linker *l, uint32_t file, const struct fact_assign *a, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->grow_methods;
+    const GArray *calls = methods && *methods ? method_calls(l, file, a->scope, f->nodes[a->target].text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t call = g_array_index(calls, uint32_t, i);
+        if (g_strv_contains((const char *const *)methods, f->strings[f->nodes[f->nodes[call].a].text]))
+            taint_into(l, file, call, b, false);
+    }
+}
 
 /* What a with statement binds: what the context's own method gives, or the context itself. */
 static const struct vset *entered(struct linker *l, const struct vset *s)
@@ -771,6 +797,8 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
             if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
                 set_via(&b, i, simple ? VALUE_CONST : VALUE_LITERAL);
     }
+    if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
+        add_grown(l, file, a, &b);
     if (a->type && !b.n)
         add_set(&b, eval_type(l, file, a->type));
     if (!a->value && !a->type)
@@ -1283,11 +1311,15 @@ static void argument_values(struct linker *l, uint32_t file, uint32_t node, cons
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
         add_set(b, eval(l, r.file, r.node));
     }
+    const struct fact_node *n = lnode(l, file, node);
+    for (uint32_t i = 0; !name && !found.nodes->len && i < n->count && (int)i <= position; i++) { /* gather(*all) */
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_SPLAT && !(k->flags & NODE_DOUBLE_SPLAT))
+            add_set(b, element_of(l, eval(l, file, k->a)));
+    }
     b->open |= found.open || !found.nodes->len;
     found_clear(&found);
 }
-
-static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b);
@@ -1780,6 +1812,36 @@ static bool composes(const struct linker *l, const char *method)
     return false;
 }
 
+/* answer.then(f), answers.map(f): what f gives; true if f is known. */
+static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                      struct builder *b)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *name = ltext(l, file, member->text);
+    bool each = lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name);
+    bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
+    bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
+    if (!each && !then && !catch)
+        return false;
+    const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
+    bool any = false;
+    for (unsigned i = 0; i < given->n; i++) {
+        const struct value *fn = &given->v[i];
+        if (fn->kind != V_FUNCTION)
+            continue;
+        if (!catch && !l->final && !g_hash_table_contains(l->fed, KEY(fn->file, fn->ref))) {
+            struct feed feed = {file, member->a, each};
+            g_hash_table_insert(l->fed, KEY(fn->file, fn->ref), g_memdup2(&feed, sizeof feed));
+        }
+        refer(l, fn->kind, fn->file, fn->ref);
+        add_set(b, eval_result(l, fn->file, fn->ref));
+        any = true;
+    }
+    if (catch)
+        add_set(b, eval(l, file, member->a));
+    return any || catch;
+}
+
 /* options.get("key", otherwise): true if the receiver is a dictionary. */
 static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
                            struct builder *b)
@@ -1821,6 +1883,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;
+    if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
+        return finish(l, &b);
     if (call_through(l, callee, file, node, &b))
         return finish(l, &b);
     const struct fact_node *m = lnode(l, file, n->a);
