@@ -103,6 +103,7 @@ struct walk {
     bool exported;            /* the declaration in hand is exported */
     bool typing;              /* in a block that only type checkers run */
     bool reassign;            /* the assignment in hand declares nothing */
+    uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
     GArray *params;           /* stack of struct fact_param */
@@ -427,6 +428,18 @@ static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigne
     w->m.n_children = first;
 }
 
+/* A string that the grammar leaves in one piece: what stands between its quotes, with what is written before them. */
+static uint32_t leaf_string(struct walk *w, TSNode node)
+{
+    size_t len, from = 0;
+    const char *s = bytes_of(w, node, &len);
+    while (from < len && s[from] != '"' && s[from] != '\'' && s[from] != '`')
+        from++;
+    if (from + 1 < len && s[len - 1] == s[from])
+        return string_node(w, node, s + from + 1, len - from - 2);
+    return string_node(w, node, "", 0);
+}
+
 static uint32_t lower_string(struct walk *w, TSNode node)
 {
     KEEP_STACKS(w);
@@ -442,7 +455,9 @@ static uint32_t lower_string(struct walk *w, TSNode node)
         }
     }
     uint32_t made;
-    if (others == 0 && contents <= 1) {
+    if (first == end) {
+        made = leaf_string(w, node);
+    } else if (others == 0 && contents <= 1) {
         size_t len = 0;
         const char *s = contents ? bytes_of(w, w->m.children[content].node, &len) : "";
         made = string_node(w, node, s, len);
@@ -674,6 +689,18 @@ static void mark_exported(struct walk *w, uint32_t value)
         builder_scopes(w->b, n.scope_ref)->flags |= SCOPE_EXPORTED;
 }
 
+/* The value of a declaration: `X x = new()` constructs what is declared. */
+static uint32_t lower_typed(struct walk *w, TSNode node, uint32_t hint, uint32_t type)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    w->expected = found.construct == IS_NEW && !has(w, &found, OF_FUNCTION) ? type : 0;
+    DROP_STACKS(w);
+    uint32_t value = lower(w, node, hint);
+    w->expected = 0;
+    return value;
+}
+
 /* Gives the value, which is what the assignment means as an expression. */
 static uint32_t lower_assign(struct walk *w, const struct match *found)
 {
@@ -688,7 +715,7 @@ static uint32_t lower_assign(struct walk *w, const struct match *found)
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node)) {
-        value = lower(w, node, target_name(w, target));
+        value = lower_typed(w, node, target_name(w, target), type);
         if (exported && value)
             mark_exported(w, value);
     }
@@ -733,9 +760,18 @@ static GHashTable *declared_names(struct walk *w)
 static uint32_t binding_scope(struct walk *w, GHashTable *names, uint32_t scope, uint32_t name)
 {
     for (; scope > 1; scope = builder_scopes(w->b, scope)->parent)
-        if (builder_scopes(w->b, scope)->kind != SCOPE_CLASS && g_hash_table_contains(names, BINDING(scope, name)))
+        if ((builder_scopes(w->b, scope)->kind != SCOPE_CLASS || w->l->implicit_self) &&
+            g_hash_table_contains(names, BINDING(scope, name)))
             return scope;
     return 1;
+}
+
+/* The class around a scope, where its members are known by their bare names: one may stand in another file. 0 without. */
+static uint32_t own_class(struct walk *w, uint32_t scope)
+{
+    while (scope > 1 && builder_scopes(w->b, scope)->kind != SCOPE_CLASS)
+        scope = builder_scopes(w->b, scope)->parent;
+    return scope > 1 && w->l->implicit_self ? scope : 0;
 }
 
 /* An assignment to a name that is declared further out belongs to the scope that declares it. */
@@ -746,7 +782,10 @@ static void settle_scopes(struct walk *w)
     g_autoptr(GHashTable) names = declared_names(w);
     for (guint i = 0; i < w->reassigned->len; i++) {
         struct fact_assign *a = builder_assigns(w->b, g_array_index(w->reassigned, uint32_t, i));
-        a->scope = binding_scope(w, names, a->scope, node_at(w, a->target)->text);
+        uint32_t from = a->scope, name = node_at(w, a->target)->text;
+        a->scope = binding_scope(w, names, from, name);
+        if (a->scope == 1 && !g_hash_table_contains(names, BINDING(1, name)) && own_class(w, from))
+            a->scope = own_class(w, from);
     }
     for (uint32_t i = 0; g_hash_table_size(w->outer) && i < builder_n_assigns(w->b); i++) {
         struct fact_assign *a = builder_assigns(w->b, i);
@@ -768,7 +807,7 @@ static void lower_field(struct walk *w, const struct match *found)
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node))
-        value = lower(w, node, text);
+        value = lower_typed(w, node, text, type);
     if (text)
         add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
     else
@@ -909,9 +948,16 @@ static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArr
             struct match decorator = matcher_match(&w->m, at, GENERAL);
             if (decorator.construct == IS_DECORATOR)
                 lower_part(w, &decorator, OF_VALUE);
+            else if (decorator.construct == IS_CALL) /* an annotation: it describes the parameter as its type does */
+                push(w, lower(w, at, 0));
         }
         if (part(w, &found, OF_TYPE, &at))
             p.type = lower_type(w, at);
+        if (w->ids->len > kept_ids) {
+            push(w, p.type);
+            p.type = add_node(w, NODE_OTHER, node);
+            take_kids(w, p.type, kept_ids);
+        }
         p.keywords = has(w, &found, OF_KEYWORDS);
         takes = part(w, &found, OF_NAME, &name);
         if (takes) {
@@ -1039,6 +1085,21 @@ static void take_decorators(struct walk *w, uint32_t scope, uint32_t first)
     w->decorator_flags = 0;
 }
 
+/* Gives a scope the parameters on the stack from `first` on. */
+static void take_params(struct walk *w, uint32_t scope, guint first)
+{
+    uint32_t at = builder_n_params(w->b), n = w->params->len - first;
+    for (guint i = first; i < w->params->len; i++) {
+        struct fact_param *p;
+        builder_add_params(w->b, &p);
+        *p = g_array_index(w->params, struct fact_param, i);
+        p->scope = scope;
+    }
+    g_array_set_size(w->params, first);
+    builder_scopes(w->b, scope)->first_param = at;
+    builder_scopes(w->b, scope)->n_params = n;
+}
+
 static void lower_decorator(struct walk *w, const struct match *found)
 {
     uint32_t i = lower_part(w, found, OF_VALUE);
@@ -1055,8 +1116,13 @@ static void lower_decorators(struct walk *w, const struct match *found)
     TSNode node;
     EACH_PART(w, found, OF_DECORATOR, node) {
         struct match decorator = matcher_match(&w->m, node, GENERAL);
-        if (decorator.construct == IS_DECORATOR)
+        if (decorator.construct == IS_DECORATOR) {
             lower_decorator(w, &decorator);
+        } else if (decorator.construct == IS_CALL) { /* an annotation: the call of its type */
+            uint32_t i = lower(w, node, 0);
+            if (i)
+                g_array_append_val(w->decorators, i);
+        }
     }
 }
 
@@ -1106,21 +1172,13 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     lower_parameters(w, found, fields);
     struct frame frame;
-    uint32_t scope = open_scope(w, kind, node, &frame), first_param = builder_n_params(w->b);
-    for (guint i = first; i < w->params->len; i++) {
-        struct fact_param *p;
-        builder_add_params(w->b, &p);
-        *p = g_array_index(w->params, struct fact_param, i);
-        p->scope = scope;
-    }
+    uint32_t scope = open_scope(w, kind, node, &frame);
     struct fact_scope *s = builder_scopes(w->b, scope);
     s->name = name;
     s->flags = flags;
     s->type = type;
     s->doc = doc;
-    s->first_param = first_param;
-    s->n_params = w->params->len - first;
-    g_array_set_size(w->params, first);
+    take_params(w, scope, first);
     take_decorators(w, scope, first_decorator);
     assign_fields(w, node, scope, fields, first);
 
@@ -1144,12 +1202,16 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     TSNode at, body;
     uint32_t name = hint, doc = comment_doc(w), first_decorator = statement ? 0 : w->decorators->len;
     uint8_t flags = statement && w->exported ? SCOPE_EXPORTED : 0;
+    flags |= has(w, found, OF_ABSTRACT) ? SCOPE_ABSTRACT : 0;
     bool constant = w->constant, exported = w->exported;
     w->constant = w->exported = false;
     w->comment.end = 0;
     if (part(w, found, OF_NAME, &at))
         name = text_of(w, at);
     lower_decorators(w, found);
+    guint first_param = w->params->len;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_parameters(w, found, fields); /* of the constructor: the class's own names */
     EACH_PART(w, found, OF_BASE, at)
         push(w, lower(w, at, 0));
     uint32_t n = w->ids->len - kept_ids;
@@ -1163,6 +1225,7 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     s->first_base = bases;
     s->n_bases = n;
     take_decorators(w, scope, first_decorator);
+    take_params(w, scope, first_param);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
         if (inner)
@@ -1221,6 +1284,7 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
     if (with_module)
         module = plain_string(w, at);
     if (part(w, found, OF_STAR, &at)) {
+        flags |= has(w, found, OF_GLOBAL) ? IMPORT_GLOBAL : 0;
         add_import(w, node, module, flags | IMPORT_STAR);
         any = true;
     }
@@ -1250,6 +1314,18 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
     }
     if (!any && with_module)
         add_import(w, node, module, flags | IMPORT_SIDE);
+}
+
+/* What follows, or the body, declares in a namespace. */
+static void lower_namespace(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    if (part(w, found, OF_NAME, &at)) {
+        uint32_t name = text_of(w, at);
+        add_import(w, node, name, IMPORT_NAMESPACE);
+    }
+    if (part(w, found, OF_BODY, &at))
+        lower_statement(w, at);
 }
 
 /* A module as an expression: it is bound to its own name in quotes, and that name is the value. */
@@ -1640,15 +1716,80 @@ static uint32_t lower_comprehension(struct walk *w, TSNode node, const struct ma
 
 /* ---- expressions ---- */
 
+/* The type arguments of a call are arguments named "<0>", "<1>" ... */
+static void push_types(struct walk *w, TSNode types)
+{
+    uint32_t first = matcher_children(&w->m, types), end = w->m.n_children, n = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        char name[16];
+        g_snprintf(name, sizeof name, "<%u>", n++);
+        uint32_t text = builder_cstring(w->b, name);
+        push(w, branch(w, NODE_KEYWORD, c.node, text, 0, lower_type(w, c.node)));
+    }
+    w->m.n_children = first;
+}
+
+/* What stands in the braces of a construction, pushed. What is made: the call of a type whose settings are arguments,
+ * a list of elements, or a dictionary where keys are set, or settings of a type that is not named. */
+static enum node_kind push_initializer(struct walk *w, TSNode node, bool typed)
+{
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    unsigned elements = 0, keys = 0, names = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        KEEP_STACKS(w);
+        struct match setting = matcher_match(&w->m, c.node, INITIALIZER);
+        TSNode at;
+        uint32_t id;
+        if (setting.construct == IS_SETTING && part(w, &setting, OF_NAME, &at)) {
+            uint32_t name = text_of(w, at), value = lower_part(w, &setting, OF_VALUE);
+            id = typed ? branch(w, NODE_KEYWORD, c.node, name, 0, value)
+                       : branch(w, NODE_PAIR, c.node, 0, leaf(w, NODE_STRING, at, name), value);
+            names++;
+        } else if (setting.construct == IS_SETTING && part(w, &setting, OF_KEY, &at)) {
+            uint32_t key = lower(w, at, 0);
+            id = branch(w, NODE_PAIR, c.node, 0, key, lower_part(w, &setting, OF_VALUE));
+            keys++;
+        } else {
+            id = lower(w, c.node, 0);
+            elements++;
+        }
+        DROP_STACKS(w);
+        push(w, id);
+    }
+    w->m.n_children = first;
+    return keys && !elements && (!names || !typed) ? NODE_DICT : elements && !keys && !names ? NODE_LIST
+         : !typed && names ? NODE_DICT : NODE_CALL;
+}
+
 static uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
 {
     KEEP_STACKS(w);
     TSNode at;
-    uint32_t callee = lower_part(w, found, OF_FUNCTION);
+    uint32_t expected = w->expected;
+    w->expected = 0;
+    uint32_t callee = has(w, found, OF_FUNCTION) ? lower_part(w, found, OF_FUNCTION) : expected;
     if (part(w, found, OF_ARGUMENTS, &at))
         push_children(w, at);
     EACH_PART(w, found, OF_ARGUMENT, at)
         push(w, lower(w, at, 0));
+    enum node_kind kind = NODE_CALL;
+    uint32_t plain = w->ids->len;
+    if (part(w, found, OF_INITIALIZER, &at))
+        kind = push_initializer(w, at, callee || plain > kept_ids);
+    if (kind != NODE_CALL && plain == kept_ids) {
+        uint32_t made = add_node(w, kind, node);
+        take_kids(w, made, kept_ids);
+        DROP_STACKS(w);
+        return made;
+    }
+    if (part(w, found, OF_TYPES, &at))
+        push_types(w, at);
     uint32_t i = branch(w, NODE_CALL, node, 0, callee, 0);
     take_kids(w, i, kept_ids);
     if (i && found->construct == IS_NEW)
@@ -1785,14 +1926,43 @@ static uint32_t lower_collection(struct walk *w, TSNode node, enum node_kind kin
     return i;
 }
 
-/* A number without what separates its digits. */
+/* A dictionary whose keys and values stand side by side, `new {a = 1, b}`: the separator makes a key of what is before it. */
+static uint32_t lower_flat_pairs(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode separator;
+    if (!part(w, found, OF_SEPARATOR, &separator))
+        return 0;
+    TSSymbol symbol = ts_node_symbol(separator);
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        bool pair = k + 2 < end && w->m.children[k + 1].symbol == symbol;
+        TSNode value = pair ? w->m.children[k + 2].node : c.node;
+        uint32_t key = key_text(w, c.node);
+        if (key)
+            push(w, branch(w, NODE_PAIR, c.node, 0, leaf(w, NODE_STRING, c.node, key), lower(w, value, key)));
+        k += pair ? 2 : 0;
+    }
+    w->m.n_children = first;
+    uint32_t i = add_node(w, NODE_DICT, node);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
+/* A number without what separates its digits, and without the letter that says its type. */
 static uint32_t lower_number(struct walk *w, TSNode node)
 {
     char digits[64];
     size_t len, n = 0;
     const char *s = bytes_of(w, node, &len);
+    while (len > 1 && strchr("fFdDmMlLuU", s[len - 1]) && !(s[0] == '0' && (s[1] == 'x' || s[1] == 'X')))
+        len--;
     if (len > sizeof digits || !memchr(s, '_', len))
-        return leaf(w, NODE_NUMBER, node, text_of(w, node));
+        return leaf(w, NODE_NUMBER, node, builder_string(w->b, s, len));
     for (size_t i = 0; i < len; i++)
         if (s[i] != '_')
             digits[n++] = s[i];
@@ -1876,7 +2046,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_LIST:
         return lower_collection(w, node, NODE_LIST);
     case IS_DICT:
-        return lower_collection(w, node, NODE_DICT);
+        return has(w, found, OF_SEPARATOR) ? lower_flat_pairs(w, node, found) : lower_collection(w, node, NODE_DICT);
     case IS_PAIR:
         return lower_pair(w, node, found);
     case IS_SHORTHAND:
@@ -1926,6 +2096,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     }
     case IS_MODULE:
         return lower_module(w, node, found);
+    case IS_NAMESPACE:
+        lower_namespace(w, node, found);
+        break;
     case IS_GLOBAL:
     case IS_NONLOCAL:
         lower_outer(w, found);

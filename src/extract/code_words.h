@@ -15,6 +15,7 @@ enum class {
     ENTER = 16,     /* an item of a with */
     DOC = 32,       /* the first statement of a body */
     CASE = 64,
+    INITIALIZER = 128, /* what stands in braces behind `new X` */
     EVERYWHERE = ~0,
 };
 
@@ -58,6 +59,7 @@ enum class {
     X(NONLOCAL, "nonlocal", GENERAL)                                                               \
     X(IMPORT, "import", GENERAL)                                                                   \
     X(MODULE, "module", GENERAL)                                                                   \
+    X(NAMESPACE, "namespace", GENERAL)                                                             \
     X(EXPORT, "export", GENERAL)                                                                   \
     X(RETURN, "return", GENERAL)                                                                   \
     X(YIELD, "yield", GENERAL)                                                                     \
@@ -76,6 +78,7 @@ enum class {
     X(ELSE, "else", GENERAL)                                                                       \
     X(SWITCH, "switch", GENERAL)                                                                   \
     X(CASE_, "case", CASE)                                                                         \
+    X(SETTING, "setting", INITIALIZER)                                                             \
     X(PARAMETER_, "parameter", PARAMETER)                                                          \
     X(PATTERN, "pattern", TARGET)                                                                  \
     X(ENTRIES, "entries", TARGET)                                                                  \
@@ -130,6 +133,11 @@ enum class {
     X(STEP, "step")                                                                                \
     X(CAUSE, "cause")                                                                              \
     X(TYPING, "typing")                                                                            \
+    X(TYPES, "types")                                                                              \
+    X(SEPARATOR, "separator")                                                                      \
+    X(INITIALIZER, "initializer")                                                                  \
+    X(ABSTRACT, "abstract")                                                                        \
+    X(GLOBAL, "global")                                                                            \
     X(TAG, "tag")                                                                                  \
     X(ATTRIBUTE, "attribute")                                                                      \
     X(CHILD, "child")                                                                              \

@@ -33,7 +33,7 @@ enum node_kind {
     NODE_LIST,        /* kids: elements (list, tuple, set, array), NODE_SPLAT among them */
     NODE_DICT,        /* kids: NODE_PAIR and NODE_SPLAT */
     NODE_PAIR,        /* a: key (NODE_STRING for a plain property name), b: value */
-    NODE_KEYWORD,     /* text: argument name, b: value */
+    NODE_KEYWORD,     /* text: argument name, b: value; "<0>" for the first type argument of a call */
     NODE_SPLAT,       /* a: value; flags NODE_DOUBLE_SPLAT for ** in a call */
     NODE_CALL,        /* a: callee, kids: arguments; flags NODE_NEW for `new X()` */
     NODE_MEMBER,      /* a: object, text: member name; flags NODE_OPTIONAL for ?. */
@@ -78,7 +78,8 @@ struct fact_node {
 /* A LAMBDA is a function used as a value (methods of object literals too): its name is that of what it is bound to,
  * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
-enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16 };
+/* ABSTRACT: a class whose instances are those of classes that derive from it (an interface). */
+enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16, SCOPE_ABSTRACT = 32 };
 
 struct fact_scope {
     uint8_t kind, flags;
@@ -117,6 +118,8 @@ enum import_flags {
     IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
     IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines */
+    IMPORT_NAMESPACE = 64, /* `module` is a namespace that the file declares its types in */
+    IMPORT_GLOBAL = 128,  /* holds in every file of the repository */
 };
 
 struct fact_import {

@@ -185,14 +185,14 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
     }
 }
 
-/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary later. */
+/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     if (n->kind != NODE_NAME)
         return;
-    bool members = option_objects(l, file);
+    bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         const struct fact_node *t = &f->nodes[a->target];
@@ -313,6 +313,16 @@ static void find_in_dictionary(struct linker *l, uint32_t file, uint32_t node, c
     found_clear(&inner);
 }
 
+/* Whether an expression is a settings object whose construction is visible. */
+static bool made_by_call(struct linker *l, struct node_ref r)
+{
+    const struct vset *s = eval(l, r.file, r.node);
+    for (unsigned v = 0; v < s->n; v++)
+        if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX)
+            return true;
+    return false;
+}
+
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     out->nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
@@ -340,7 +350,7 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
         guint before = out->nodes->len;
         const char *rest = dot + 1;
         const char *next = strchr(rest, '.');
-        if (next) { /* deeper than two levels: walk the literal */
+        if (next && !made_by_call(l, r)) { /* deeper than two levels: walk the literal */
             g_autofree char *key = g_strndup(rest, (gsize)(next - rest));
             g_autoptr(GArray) mid = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
             struct found m = {mid, false};
@@ -350,7 +360,8 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
                 from_dictionaries(l, q.file, q.node, next + 1, &inner);
             }
         } else {
-            from_dictionaries(l, r.file, r.node, rest, &inner);
+            if (!next)
+                from_dictionaries(l, r.file, r.node, rest, &inner);
             /* a settings object: HttpOptions(timeout=...) */
             const struct vset *s = eval(l, r.file, r.node);
             for (unsigned v = 0; v < s->n; v++)

@@ -51,7 +51,7 @@ static void bind_file(struct linker *l, uint32_t file)
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     for (uint32_t i = 0; i < f->n_imports; i++)
-        if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE)))
+        if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE | IMPORT_NAMESPACE)))
             bind(l, file, f->imports[i].scope, f->imports[i].local, BIND_IMPORT, i);
     for (uint32_t i = 2; i < f->n_scopes; i++)
         if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS)
@@ -169,6 +169,7 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->bindings);
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
+        g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)
             if (lf->callers[s])
                 g_array_unref(lf->callers[s]);
@@ -182,6 +183,7 @@ static void linker_fini(struct linker *l)
     }
     g_free(l->files);
     modules_free(l->modules);
+    types_free(l->types);
     for (unsigned g = 0; g < l->rules->n_languages; g++)
         path_set_free(l->asked[g]);
     g_free(l->asked);
@@ -251,6 +253,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     for (uint32_t i = 0; i < n_files; i++)
         if (l.files[i].f)
             bind_file(&l, i);
+    l.types = types_new(&l);
 
     evaluate_all(&l);
     sort_callers(&l);

@@ -114,6 +114,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *bindings;      /* scope << 32 | string -> struct bindings */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
+    GHashTable *visible;       /* class and name -> const struct vset *: what types_visible found; made when first asked */
     const struct vset **memo;  /* by node */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
@@ -138,6 +139,7 @@ struct linker {
     struct lfile *files;
     unsigned n_files;
     struct modules *modules;
+    struct types *types;       /* of languages whose types are known by name */
     struct apath **roots;      /* by language: a node whose kids are the roots */
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
@@ -220,6 +222,20 @@ void link_stores(struct linker *l);
 const GArray *stores_find(struct linker *l, const struct value *v, const char *name);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
+
+/* What a name of a module outside stands for: one V_PATH. */
+const struct vset *eval_external(struct linker *l, uint32_t file, const char *module, const char *member);
+
+/* ---- types.c: languages in which no file is named ---- */
+
+struct types *types_new(struct linker *l);
+void types_free(struct types *t);
+/* What the type `name` is to code in `scope`: classes of the repository, or a path outside; NULL if nothing is known. */
+const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope, const char *name);
+/* The classes whose complete name is `name`; NULL without. */
+const struct vset *types_qualified(struct linker *l, uint32_t file, const char *name);
+/* Other places where the same class is written; how many were stored. */
+unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct unit *out, unsigned room);
 
 /* ---- arguments.c ---- */
 

@@ -322,10 +322,16 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
     const struct language *lang = l->files[file].lang;
     const struct apath *p = l->roots[lang->index];
     struct value v = {.kind = V_PATH, .path = p};
-    if (lang->modules == MODULES_DOTTED) {
-        g_auto(GStrv) parts = g_strsplit(module, ".", -1);
-        for (unsigned i = 0; parts[i]; i++)
-            v = step(l, &v, i ? SEGMENT_MEMBER : SEGMENT_ROOT, parts[i]);
+    if (lang->modules == MODULES_DOTTED || lang->modules == MODULES_NAMES) {
+        bool own = lang->modules == MODULES_NAMES && strstr(module, lang->separator); /* as it is written there */
+        g_auto(GStrv) parts = g_strsplit(module, own ? lang->separator : ".", -1);
+        bool first = true;
+        for (unsigned i = 0; parts[i]; i++) {
+            if (!*parts[i] && own)
+                continue; /* a leading separator: the root */
+            v = step(l, &v, first ? SEGMENT_ROOT : SEGMENT_MEMBER, parts[i]);
+            first = false;
+        }
     } else {
         v = step(l, &v, SEGMENT_ROOT, module);
     }
@@ -334,6 +340,11 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
     BUILDER(b, false);
     add(&b, v);
     return finish(l, &b);
+}
+
+const struct vset *eval_external(struct linker *l, uint32_t file, const char *module, const char *member)
+{
+    return external(l, file, module, member);
 }
 
 static const struct vset *module_value(struct linker *l, uint32_t file)
@@ -355,6 +366,10 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
+    if (l->files[file].lang->modules == MODULES_NAMES) {
+        const struct vset *own = types_qualified(l, file, module);
+        return own ? own : external(l, file, module, member);
+    }
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
         uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
@@ -670,6 +685,15 @@ static const struct vset *entered(struct linker *l, const struct vset *s)
     return finish(l, &b);
 }
 
+/* Whether all that is known of a value is that it comes from outside: then its declared type says more. */
+static bool says_nothing(const struct builder *b)
+{
+    for (unsigned i = 0; i < b->n; i++)
+        if (b->v[i].kind != V_PATH || !b->v[i].path->dead || b->v[i].site)
+            return false;
+    return true;
+}
+
 static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
 {
     BUILDER(b, false);
@@ -685,11 +709,17 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
             if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
                 set_via(&b, i, simple ? VALUE_CONST : VALUE_LITERAL);
     }
-    if (a->type && !b.n)
+    if (a->type && says_nothing(&b))
         add_set(&b, eval_type(l, file, a->type));
     if (!a->value && !a->type)
         b.open = true;
     return finish(l, &b);
+}
+
+/* A name that is declared without a value: what it is given elsewhere says more. */
+static bool is_declaration(const struct fact_assign *a)
+{
+    return !a->value && a->type;
 }
 
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
@@ -700,6 +730,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     bool inner = all->busy; /* in a cycle: this is but a part of it */
     all->busy = true;
     BUILDER(b, false);
+    unsigned declared = 0;
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         switch (d->kind) {
@@ -707,7 +738,10 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             add_set(&b, eval_import(l, file, &f->imports[d->index]));
             break;
         case BIND_ASSIGN:
-            add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
+            if (!is_declaration(&f->assigns[d->index]))
+                add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
+            else
+                declared++;
             break;
         case BIND_PARAM:
             add_set(&b, eval_param(l, file, d->index));
@@ -718,6 +752,14 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             break;
         }
     }
+    for (guint i = 0; declared && i < all->list->len; i++) {
+        const struct binding *d = &g_array_index(all->list, struct binding, i);
+        const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(&f->assigns[d->index])
+                                      ? eval_assign(l, file, &f->assigns[d->index]) : &vset_empty;
+        for (unsigned k = 0; k < type->n; k++)
+            add_declared(&b, type->v[k]);
+        b.open |= type->open;
+    }
     const struct vset *s = finish(l, &b);
     if (!inner) {
         all->busy = false;
@@ -725,6 +767,60 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         all->final = l->final;
     }
     return s;
+}
+
+static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
+                         struct builder *b, bool *found, unsigned hops);
+
+/* A name that is known in a method because its class, or a base of it, has it; NULL otherwise. A constructor is no
+ * such name: the class is meant. */
+static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t class, uint32_t text)
+{
+    if (l->files[file].f->scopes[class].name == text || l->depth >= MAX_EVAL_DEPTH)
+        return NULL;
+    BUILDER(b, false);
+    bool found = false;
+    l->depth++;
+    class_member(l, file, class, ltext(l, file, text), true, &b, &found, 8);
+    l->depth--;
+    return found ? finish(l, &b) : NULL;
+}
+
+/* A name that nothing in the file binds, where types are known by their names. */
+static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *separator = strstr(name, lang->separator);
+    if (separator) { /* written with its namespace, whose first part may be an import */
+        const struct vset *own = types_qualified(l, file, name);
+        if (own)
+            return own;
+        g_autofree char *first = g_strndup(name, (gsize)(separator - name));
+        uint32_t text = *first ? string_index(l, file, first) : 0;
+        struct bindings *list = text ? bindings_of(l, file, 1, text) : NULL;
+        if (!list)
+            return external(l, file, name, "");
+        g_auto(GStrv) parts = g_strsplit(separator + strlen(lang->separator), lang->separator, -1);
+        const struct vset *s = eval_bindings(l, file, list);
+        for (unsigned i = 0; parts[i] && i < MAX_PATH_DEPTH; i++) {
+            BUILDER(b, s->open);
+            for (unsigned k = 0; k < s->n; k++)
+                add_set(&b, eval_member(l, &s->v[k], parts[i]));
+            s = finish(l, &b);
+        }
+        return s;
+    }
+    const struct vset *s = types_visible(l, file, scope, name);
+    bool root = modules_known_root(l->modules, name);
+    if (s && !root)
+        return s;
+    if (!root)
+        return lang->globals ? external(l, file, lang->globals, name) : &vset_open;
+    BUILDER(b, false); /* the repository may add to what a package begins */
+    if (s)
+        add_set(&b, s);
+    add_set(&b, external(l, file, name, ""));
+    return finish(l, &b);
 }
 
 static bool is_super(const struct linker *l, uint32_t file, const char *name)
@@ -737,6 +833,12 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
+        if (f->scopes[s].kind == SCOPE_CLASS && lf->lang->implicit_self) {
+            const struct vset *own = own_member(l, file, s, n->text);
+            if (own)
+                return own;
+            continue;
+        }
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
         struct bindings *list = bindings_of(l, file, s, n->text);
@@ -757,6 +859,8 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         add(&b, (struct value){.kind = V_SUPER, .file = file, .ref = enclosing_class(f, n->scope)});
         return finish(l, &b);
     }
+    if (lf->lang->modules == MODULES_NAMES)
+        return named_type(l, file, n->scope, name);
     for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
         if (f->imports[i].flags & IMPORT_STAR && !(f->imports[i].flags & IMPORT_REEXPORT)) {
             const char *module = ltext(l, file, f->imports[i].module);
@@ -839,7 +943,7 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
             continue;
         struct found found;
         find_argument(l, c.file, c.node, name, -1, &found);
-        if (!found.nodes->len && !f->scopes[scope].n_bases) {
+        if (!found.nodes->len && !f->scopes[scope].n_bases && !f->scopes[scope].n_params) {
             bool open = found.open;
             found_clear(&found);
             find_argument(l, c.file, c.node, NULL, position + (int)c.shift, &found);
@@ -941,8 +1045,11 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
             add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
         }
         const struct bindings *all = bindings_of(l, file, scope, text);
-        for (guint i = 0; all && i < all->list->len; i++) {
-            const struct binding *d = &g_array_index(all->list, struct binding, i);
+        const GArray *list = all ? all->list : NULL;
+        for (guint k = 0; list && k < 2 * list->len; k++) { /* declarations come last */
+            const struct binding *d = &g_array_index(list, struct binding, k % list->len);
+            if ((k >= list->len) != (d->kind == BIND_ASSIGN && is_declaration(&lf->f->assigns[d->index])))
+                continue;
             *found = true;
             if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
                 refer(l, V_FUNCTION, file, d->index);
@@ -952,20 +1059,26 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
                     add(b, (struct value){.kind = V_FUNCTION, .file = file, .ref = d->index});
             } else if (d->kind == BIND_SCOPE) {
                 add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_PARAM) { /* of a constructor that is written with the class */
+                add_set(b, eval_param(l, file, d->index));
             } else if (d->kind == BIND_ASSIGN) {
                 BUILDER(field, false);
                 if (instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b))
                     continue;
                 add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
-                for (unsigned k = 0; k < field.n; k++)
-                    if (field.v[k].kind == V_LITERAL)
-                        set_via(&field, k, VALUE_CONFIG); /* a settings object: its default */
-                for (unsigned k = 0; k < field.n; k++)
-                    add_declared(b, field.v[k]);
+                for (unsigned q = 0; q < field.n; q++)
+                    if (field.v[q].kind == V_LITERAL)
+                        set_via(&field, q, VALUE_CONFIG); /* a settings object: its default */
+                for (unsigned q = 0; q < field.n; q++)
+                    add_declared(b, field.v[q]);
                 b->open |= field.open;
             }
         }
     }
+    struct unit parts[MAX_VALUES];
+    unsigned n_parts = !*found && hops ? types_parts(l, file, scope, parts, G_N_ELEMENTS(parts)) : 0;
+    for (unsigned i = 0; i < n_parts; i++)
+        class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
     if (!*found && hops)
         base_member(l, file, scope, name, instance, b, found, hops);
 }
@@ -1089,7 +1202,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
             add_set(&b, eval(l, file, j->value));
     }
-    if (!b.n && lf->f->scopes[scope].type) /* declared only */
+    if (lf->f->scopes[scope].type && says_nothing(&b)) /* declared only */
         add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
@@ -1116,6 +1229,8 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
             const char **names = l->files[file].lang->constructors;
             if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
                 return i;
+            if (l->files[file].lang->implicit_self && f->scopes[i].name == f->scopes[class].name)
+                return i; /* a constructor is called as its class is */
         }
     return 0;
 }
@@ -1300,6 +1415,11 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                        (item->returns_argument >= 0 || item->returns_argument_name)) {
                 BUILDER(args, false);
                 argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
+                if (item->returns_argument_name && *item->returns_argument_name == '<') { /* a type: what it is made of */
+                    BUILDER(made, true);
+                    instances(l, &(struct vset){args.v, args.n, args.open}, &made);
+                    args = made;
+                }
                 for (unsigned k = 0; k < args.n; k++) {
                     struct value a = args.v[k];
                     struct chain *c = (struct chain *)chain_push(l, a.chain, file, node, p);

@@ -165,16 +165,10 @@ static enum pin pin_of(struct linker *l, const char *model, const char **provide
 
 /* ---- sites ---- */
 
-static void fill_missing(struct linker *l, const struct chain *chain, GArray *attributes)
+/* What the clients along a path could have been built with, where nobody sees them built. */
+static void unseen_settings(struct linker *l, const struct apath *path, GArray *attributes)
 {
-    /* what could have been set where the client is built, and that is not visible */
-    bool built = false;
-    for (const struct chain *c = chain->prev; c; c = c->prev)
-        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
-            enum api_role role = l->rules->items[c->path->items[i]].role;
-            built |= role == ROLE_CLIENT || role == ROLE_AGENT;
-        }
-    for (const struct apath *q = chain->path->parent; !built && q && q->depth; q = q->parent) {
+    for (const struct apath *q = path; q && q->depth; q = q->parent) {
         apath_items(l, q);
         for (unsigned i = 0; i < q->n_items; i++) {
             const struct api_item *item = &l->rules->items[q->items[i]];
@@ -191,6 +185,30 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
                     g_array_append_val(attributes, a);
             }
         }
+    }
+}
+
+static void fill_missing(struct linker *l, const struct chain *chain, GArray *attributes)
+{
+    /* what could have been set where the client is built, and that is not visible */
+    bool built = false;
+    for (const struct chain *c = chain->prev; c; c = c->prev)
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            enum api_role role = l->rules->items[c->path->items[i]].role;
+            built |= role == ROLE_CLIENT || role == ROLE_AGENT;
+        }
+    if (!built)
+        unseen_settings(l, chain->path->parent, attributes);
+    const struct chain *first = chain;
+    while (first->prev && first->prev->file != NO_INDEX)
+        first = first->prev;
+    const struct fact_node *call = built ? lnode(l, first->file, first->node) : NULL;
+    if (call && call->kind == NODE_CALL && lnode(l, first->file, call->a)->kind == NODE_MEMBER) {
+        /* client.for_model("x"): the client that makes the client came from elsewhere */
+        const struct vset *maker = eval(l, first->file, lnode(l, first->file, call->a)->a);
+        for (unsigned i = 0; i < maker->n; i++)
+            if (maker->v[i].kind == V_PATH && !maker->v[i].chain)
+                unseen_settings(l, maker->v[i].path, attributes);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(site_attributes); i++) {
         struct attribute a = {.name = site_attributes[i], .state = STATE_UNSET, .place = {.file = NO_INDEX}};

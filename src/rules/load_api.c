@@ -607,6 +607,16 @@ static void add_literal(struct loader *l, const struct language *g, const struct
     }
 }
 
+/* The type that a path goes through: the last member before the first call, or the last of all. NULL without. */
+static const struct segment *type_segment(const struct path *p)
+{
+    const struct segment *type = NULL;
+    for (unsigned i = 0; i < p->n_segments && p->segments[i].kind != SEGMENT_CALL; i++)
+        if (p->segments[i].kind == SEGMENT_MEMBER)
+            type = &p->segments[i];
+    return type;
+}
+
 /*
  * A file that holds none of the gate's literals is not parsed. What a path begins with must stand in a file that
  * imports it. Roles that say something only of a call found otherwise open no gate. Names that nothing binds stand
@@ -619,7 +629,10 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
     unsigned role = 1u << item->role;
     if (p->n_segments == 0 || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
-    if (!is_globals(l, p->segments[0].name))
+    const struct segment *type = g->gate_types ? type_segment(p) : NULL;
+    if (type)
+        add_literal(l, g, type, false);
+    else if (!is_globals(l, p->segments[0].name))
         add_literal(l, g, &p->segments[0], true);
     else if ((role & alone) && p->n_segments > 1 && p->segments[1].kind == SEGMENT_MEMBER &&
              g_strcmp0(g->globals, p->segments[0].name) == 0)

@@ -6,7 +6,7 @@
 /* ---- languages ---- */
 
 static const char *const readers[] = {"code", "config", "markdown", "notebook", "records", "lines", NULL};
-static const char *const module_styles[] = {"none", "dotted", "path", NULL};
+static const char *const module_styles[] = {"none", "dotted", "path", "names", NULL};
 
 static const struct key language_keys[] = {
     {"language", TYPE_TEXT, true, NULL},
@@ -32,6 +32,11 @@ static const struct key language_keys[] = {
     {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
     {"option_objects", TYPE_BOOL, false, NULL},
+    {"implicit_self", TYPE_BOOL, false, NULL},
+    {"sigils", TYPE_TEXT, false, NULL},
+    {"own_sigil", TYPE_TEXT, false, NULL},
+    {"last_value", TYPE_BOOL, false, NULL},
+    {"bare_calls", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -39,7 +44,8 @@ static const struct key language_keys[] = {
 static const struct key module_keys[] = {
     {"style", TYPE_WORD, true, module_styles}, {"separator", TYPE_TEXT, false, NULL},
     {"index", TYPE_TEXTS, false, NULL},        {"extensions", TYPE_TEXTS, false, NULL},
-    {"roots", TYPE_TEXTS, false, NULL},
+    {"roots", TYPE_TEXTS, false, NULL},       {"implicit", TYPE_TEXTS, false, NULL},
+    {"gate_types", TYPE_BOOL, false, NULL},
 };
 
 void load_language(struct loader *l, const struct rule_source *s)
@@ -78,6 +84,13 @@ void load_language(struct loader *l, const struct rule_source *s)
         .merge_methods = load_texts(l, root, "merge_methods"),
         .untyped = load_texts(l, root, "untyped"),
         .option_objects = load_bool(root, "option_objects"),
+        .implicit = load_texts(l, modules, "implicit"),
+        .gate_types = load_bool(modules, "gate_types"),
+        .implicit_self = load_bool(root, "implicit_self"),
+        .sigils = load_text(root, "sigils"),
+        .own_sigil = load_text(root, "own_sigil"),
+        .last_value = load_bool(root, "last_value"),
+        .bare_calls = load_bool(root, "bare_calls"),
         .import_marks = load_texts(l, root, "import_marks"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,

@@ -24,7 +24,8 @@ struct rule_place { /* where in the rule files something was written */
 /* ---- languages ---- */
 
 enum reader { READER_CODE, READER_CONFIG, READER_MARKDOWN, READER_NOTEBOOK, READER_RECORDS, READER_LINES };
-enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH };
+/* MODULES_NAMES: no file is named; a type is known by its name to all files that its namespace is visible to. */
+enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH, MODULES_NAMES };
 
 struct language {
     const char *name, *title;
@@ -51,6 +52,13 @@ struct language {
     bool option_objects;       /* named arguments come as the keys of an object literal */
     const char **import_marks;
     const char *separator; /* between the parts of a module's name: "." or "/" */
+    const char **implicit; /* namespaces that every file sees */
+    bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */
+    bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
+    const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
+    const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
+    bool last_value;       /* a function gives the value of its last statement */
+    bool bare_calls;       /* a name that nothing binds is a call without arguments */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
     const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
