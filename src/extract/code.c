@@ -103,6 +103,7 @@ struct walk {
     bool exported;            /* the declaration in hand is exported */
     bool typing;              /* in a block that only type checkers run */
     bool reassign;            /* the assignment in hand declares nothing */
+    bool tail;                /* the statement in hand gives the value of its function */
     uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
@@ -186,7 +187,22 @@ static uint32_t text_of(const struct walk *w, TSNode node)
     return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
 }
 
+/* A name without the marks that the language writes before it. */
+static uint32_t name_of(const struct walk *w, TSNode node)
+{
+    size_t len;
+    const char *s = bytes_of(w, node, &len), *sigils = w->l->sigils;
+    for (; sigils && len > 1 && strchr(sigils, *s); len--)
+        s++;
+    return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
+}
+
 /* ---- nodes ---- */
+
+static const char *self_name(const struct walk *w)
+{
+    return w->l->self_names && w->l->self_names[0] ? w->l->self_names[0] : "";
+}
 
 static bool room(struct walk *w)
 {
@@ -547,11 +563,14 @@ static void add_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t
         flags |= ASSIGN_FIELD;
     if (n.kind == NODE_NAME && kind == SCOPE_MODULE && upper_case(builder_text(w->b, n.text)))
         flags |= ASSIGN_CONST;
+    uint32_t scope = w->scope;
+    while (n.kind == NODE_NAME && w->l->open_lambdas && builder_scopes(w->b, scope)->kind == SCOPE_LAMBDA)
+        scope = builder_scopes(w->b, scope)->parent;
     struct fact_assign *a;
     uint32_t i = builder_add_assigns(w->b, &a);
     if (w->reassign && n.kind == NODE_NAME)
         g_array_append_val(w->reassigned, i);
-    *a = (struct fact_assign){.scope = w->scope, .region = w->region, .target = target, .value = value,
+    *a = (struct fact_assign){.scope = scope, .region = w->region, .target = target, .value = value,
                               .type = type, .flags = flags, .line = n.line};
 }
 
@@ -571,7 +590,7 @@ static uint32_t key_text(struct walk *w, TSNode node)
         text = plain_string(w, node);
     else if (found.construct == IS_KEY || found.construct == IS_NAME || found.construct == IS_NUMBER ||
              found.construct == IS_SHORTHAND)
-        text = text_of(w, node);
+        text = name_of(w, node);
     DROP_STACKS(w);
     return text;
 }
@@ -658,8 +677,13 @@ static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t ty
         break;
     case IS_IGNORE:
         break;
-    default:
-        add_assign(w, lower(w, target, 0), value, type, flags);
+    default: {
+        uint32_t to = lower(w, target, 0);
+        struct fact_node n = *node_at(w, to);
+        if (w->l->bare_calls && n.kind == NODE_CALL && !n.count) /* what is read by a call is set by its name */
+            to = n.a;
+        add_assign(w, to, value, type, flags);
+    }
     }
     w->depth--;
     DROP_STACKS(w);
@@ -675,7 +699,7 @@ static uint32_t target_name(struct walk *w, TSNode target)
     if (!found.construct)
         found = matcher_match(&w->m, target, GENERAL);
     if (found.construct == IS_NAME || found.construct == IS_KEY)
-        name = text_of(w, target);
+        name = name_of(w, target);
     else if (found.construct == IS_MEMBER && part(w, &found, OF_NAME, &node))
         name = text_of(w, node);
     DROP_STACKS(w);
@@ -793,6 +817,40 @@ static void settle_scopes(struct walk *w)
         int outer = GPOINTER_TO_INT(g_hash_table_lookup(w->outer, BINDING(a->scope, name)));
         if (outer && node_at(w, a->target)->kind == NODE_NAME)
             a->scope = outer == 1 ? 1 : binding_scope(w, names, builder_scopes(w->b, a->scope)->parent, name);
+    }
+}
+
+/* A name that nothing binds is a call, where the language writes calls so. */
+static void settle_calls(struct walk *w)
+{
+    if (!w->l->bare_calls)
+        return;
+    g_autoptr(GHashTable) names = declared_names(w);
+    g_autoptr(GHashTable) targets = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < builder_n_assigns(w->b); i++)
+        g_hash_table_add(targets, GUINT_TO_POINTER(builder_assigns(w->b, i)->target));
+    for (uint32_t i = 1, n = builder_n_nodes(w->b); i < n && room(w); i++) {
+        struct fact_node node = *node_at(w, i);
+        const char *text = builder_text(w->b, node.text);
+        if (node.kind != NODE_NAME || node.flags & (NODE_TYPE | NODE_SYNTHETIC) || !(g_ascii_islower(*text) || *text == '_') ||
+            g_hash_table_contains(targets, GUINT_TO_POINTER(i)) || g_str_equal(text, self_name(w)))
+            continue;
+        struct fact_node parent = *node_at(w, node.parent);
+        if (parent.kind == NODE_CALL && parent.a == i)
+            continue;
+        uint32_t scope = node.scope;
+        while (scope && !g_hash_table_contains(names, BINDING(scope, node.text)))
+            scope = builder_scopes(w->b, scope)->parent;
+        if (scope)
+            continue;
+        struct fact_node *name;
+        uint32_t callee = builder_add_nodes(w->b, &name);
+        *name = node;
+        name->parent = i;
+        name->flags &= (uint8_t)~NODE_STATEMENT;
+        node_at(w, i)->kind = NODE_CALL;
+        node_at(w, i)->text = 0;
+        node_at(w, i)->a = callee;
     }
 }
 
@@ -1039,14 +1097,14 @@ static uint32_t body_doc(struct walk *w, TSNode body)
 struct frame { /* what a scope hides while its body is lowered */
     uint32_t scope, region;
     unsigned types;
-    bool constant, exported;
+    bool constant, exported, tail;
     struct extent comment;
 };
 
 /* Opens a scope that stands in the current one. Decorators, bases and parameters are known. */
 static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, struct frame *frame)
 {
-    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->comment};
+    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->tail, w->comment};
     struct fact_scope *s;
     uint32_t scope = builder_add_scopes(w->b, &s);
     *s = (struct fact_scope){.kind = (uint8_t)kind, .parent = w->scope, .region = w->region, .line = line_of(at),
@@ -1058,7 +1116,7 @@ static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, stru
     builder_regions(w->b, region)->parent = 0;
     w->region = region;
     w->types = 0;
-    w->constant = w->exported = false;
+    w->constant = w->exported = w->tail = false;
     w->comment.end = 0;
     return scope;
 }
@@ -1070,6 +1128,7 @@ static void close_scope(struct walk *w, const struct frame *frame)
     w->types = frame->types;
     w->constant = frame->constant;
     w->exported = frame->exported;
+    w->tail = frame->tail;
     w->comment.end = 0;
 }
 
@@ -1134,7 +1193,7 @@ static uint32_t comment_doc(struct walk *w)
 /* `this.name = name` for parameters that declare fields. */
 static void assign_fields(struct walk *w, TSNode at, uint32_t scope, const GArray *fields, uint32_t first)
 {
-    const char *self = w->l->self_names && w->l->self_names[0] ? w->l->self_names[0] : "";
+    const char *self = self_name(w);
     uint32_t first_param = builder_scopes(w->b, scope)->first_param;
     for (guint i = 0; i < fields->len; i++) {
         struct fact_param p = *builder_params(w->b, first_param + g_array_index(fields, uint32_t, i) - first);
@@ -1186,6 +1245,7 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
         uint32_t inner = body_doc(w, body);
         if (inner)
             builder_scopes(w->b, scope)->doc = inner;
+        w->tail = w->l->last_value;
         lower_statement(w, body);
     }
     if (part(w, found, OF_VALUE, &body))
@@ -1579,6 +1639,33 @@ static void lower_handler(struct walk *w, TSNode node, const struct match *found
     DROP_STACKS(w);
 }
 
+/* Whether a node is one of the parts of a match. */
+static bool is_part(const struct walk *w, const struct match *found, enum part which, TSNode node)
+{
+    TSNode other;
+    EACH_PART(w, found, which, other)
+        if (ts_node_eq(other, node))
+            return true;
+    return false;
+}
+
+/* The statements that a try guards; its handlers may stand among them. The last one gives its value. */
+static void lower_guarded(struct walk *w, const struct match *found)
+{
+    bool tail = w->tail;
+    TSNode node, last = {0};
+    w->comment.end = 0;
+    EACH_PART(w, found, OF_BODY, node)
+        if (!is_part(w, found, OF_PART, node))
+            last = node;
+    EACH_PART(w, found, OF_BODY, node) {
+        w->tail = tail && ts_node_eq(node, last);
+        if (!is_part(w, found, OF_PART, node))
+            lower_statement(w, node);
+    }
+    w->tail = tail;
+}
+
 static void lower_try(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode body, at;
@@ -1586,7 +1673,7 @@ static void lower_try(struct walk *w, TSNode node, const struct match *found)
     if (part(w, found, OF_BODY, &body))
         builder_regions(w->b, region)->end_line = end_line_of(body);
     w->region = region;
-    lower_bodies(w, found, OF_BODY);
+    lower_guarded(w, found);
     w->region = outer;
     EACH_PART(w, found, OF_PART, at) {
         struct match follower = matcher_match(&w->m, at, GENERAL);
@@ -1767,17 +1854,48 @@ static enum node_kind push_initializer(struct walk *w, TSNode node, bool typed)
          : !typed && names ? NODE_DICT : NODE_CALL;
 }
 
+/* What is called: an expression, or a name that may have an object before it. */
+static uint32_t lower_callee(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode name;
+    if (!part(w, found, OF_NAME, &name))
+        return lower_part(w, found, OF_FUNCTION);
+    if (!has(w, found, OF_OBJECT))
+        return leaf(w, NODE_NAME, name, text_of(w, name));
+    uint32_t object = lower_part(w, found, OF_OBJECT), i = branch(w, NODE_MEMBER, node, text_of(w, name), object, 0);
+    if (i) {
+        TSPoint end = ts_node_end_point(name);
+        node_at(w, i)->end_line = end.row + 1;
+        node_at(w, i)->end_column = saturated(end.column);
+    }
+    return i;
+}
+
+/* A pair among the arguments is a named one. */
+static void name_arguments(struct walk *w, uint32_t first)
+{
+    for (uint32_t k = first; k < w->ids->len; k++) {
+        struct fact_node *n = node_at(w, g_array_index(w->ids, uint32_t, k));
+        if (n->kind == NODE_PAIR && n->a && node_at(w, n->a)->kind == NODE_STRING) {
+            n->text = node_at(w, n->a)->text;
+            n->kind = NODE_KEYWORD;
+            n->a = 0;
+        }
+    }
+}
+
 static uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
 {
     KEEP_STACKS(w);
     TSNode at;
     uint32_t expected = w->expected;
     w->expected = 0;
-    uint32_t callee = has(w, found, OF_FUNCTION) ? lower_part(w, found, OF_FUNCTION) : expected;
+    uint32_t callee = has(w, found, OF_FUNCTION) || has(w, found, OF_NAME) ? lower_callee(w, node, found) : expected;
     if (part(w, found, OF_ARGUMENTS, &at))
         push_children(w, at);
     EACH_PART(w, found, OF_ARGUMENT, at)
         push(w, lower(w, at, 0));
+    name_arguments(w, kept_ids);
     enum node_kind kind = NODE_CALL;
     uint32_t plain = w->ids->len;
     if (part(w, found, OF_INITIALIZER, &at))
@@ -1798,6 +1916,35 @@ static uint32_t lower_call(struct walk *w, TSNode node, const struct match *foun
         node_at(w, i)->flags |= NODE_OPTIONAL;
     DROP_STACKS(w);
     return i;
+}
+
+/* The instance's own variable `name`. */
+static uint32_t own_variable(struct walk *w, TSNode at, uint32_t name)
+{
+    uint32_t self = synthetic(w, NODE_NAME, at, builder_cstring(w->b, self_name(w)), 0, 0);
+    return branch(w, NODE_MEMBER, at, name, self, 0);
+}
+
+static uint32_t lower_name(struct walk *w, TSNode node)
+{
+    uint32_t text = name_of(w, node);
+    bool own = w->l->own_sigil && g_str_has_prefix(builder_text(w->b, text), w->l->own_sigil);
+    return own ? own_variable(w, node, text) : leaf(w, NODE_NAME, node, text);
+}
+
+/* Methods that give the instance's own variables of the same names. */
+static void lower_accessor(struct walk *w, const struct match *found)
+{
+    TSNode at;
+    EACH_PART(w, found, OF_NAME, at) {
+        uint32_t name = key_text(w, at);
+        g_autofree char *own = g_strconcat(w->l->own_sigil ? w->l->own_sigil : "", builder_text(w->b, name), NULL);
+        struct frame frame;
+        uint32_t scope = open_scope(w, SCOPE_FUNCTION, at, &frame);
+        builder_scopes(w->b, scope)->name = name;
+        add_jump(w, JUMP_RETURN, at, own_variable(w, at, builder_cstring(w->b, own)));
+        close_scope(w, &frame);
+    }
 }
 
 static uint32_t lower_member(struct walk *w, TSNode node, const struct match *found)
@@ -2019,9 +2166,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     *is_value = true;
     switch ((enum construct)found->construct) {
     case IS_NAME:
-        return leaf(w, NODE_NAME, node, text_of(w, node));
+        return lower_name(w, node);
     case IS_KEY:
-        return leaf(w, NODE_STRING, node, text_of(w, node));
+        return leaf(w, NODE_STRING, node, name_of(w, node));
     case IS_STRING:
         return lower_string(w, node);
     case IS_NUMBER:
@@ -2122,6 +2269,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         w->constant = constant;
         break;
     }
+    case IS_ACCESSOR:
+        lower_accessor(w, found);
+        break;
     case IS_FIELD:
         lower_field(w, found);
         g_array_set_size(w->decorators, 0);
@@ -2143,6 +2293,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         break;
     case IS_CONTINUE:
         add_jump(w, JUMP_CONTINUE, node, 0);
+        break;
+    case IS_RETRY:
+        add_jump(w, JUMP_RETRY, node, 0);
         break;
     case IS_PASS:
         add_jump(w, JUMP_PASS, node, 0);
@@ -2211,16 +2364,32 @@ static uint32_t lower(struct walk *w, TSNode node, uint32_t hint)
     return i;
 }
 
+/* Statements whose value is that of the last one in them. */
+static bool passes_value(uint32_t construct)
+{
+    switch (construct) {
+    case IS_BRANCH: case IS_ELSE: case IS_SWITCH: case IS_TRY: case IS_HANDLER: case IS_WITH: case IS_TRANSPARENT:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void lower_statement(struct walk *w, TSNode node)
 {
     if (node.id == w->doc || !descend(w, node))
         return;
     KEEP_STACKS(w);
+    bool tail = w->tail;
     struct match found = matcher_match(&w->m, node, GENERAL);
     if (found.construct) {
         bool is_value;
+        w->tail = tail && passes_value(found.construct);
         uint32_t i = lower_construct(w, node, &found, 0, true, &is_value);
-        if (i && is_value)
+        w->tail = tail;
+        if (i && tail && (is_value || found.construct == IS_ASSIGN || found.construct == IS_REASSIGN))
+            add_jump(w, JUMP_RETURN, node, i);
+        else if (i && is_value)
             node_at(w, i)->flags |= NODE_STATEMENT;
     } else {
         lower_statements(w, node);
@@ -2240,8 +2409,11 @@ static bool begins_line(const struct walk *w, uint32_t at)
 /* The statements of a block. Comments right above one of them are kept for its documentation. */
 static void lower_statements(struct walk *w, TSNode block)
 {
-    uint32_t first = matcher_children(&w->m, block), end = w->m.n_children, last_line = 0;
+    uint32_t first = matcher_children(&w->m, block), end = w->m.n_children, last_line = 0, last = end;
     struct extent run = {0, 0}, outer = w->comment, above = outer;
+    bool tail = w->tail;
+    while (tail && last > first && !counts(w, &w->m.children[last - 1]))
+        last--;
     for (uint32_t k = first; k < end; k++) {
         struct pattern_child c = w->m.children[k];
         if (matcher_role(&w->m, c.symbol) == ROLE(IS_COMMENT, OF_TEXT)) {
@@ -2260,12 +2432,14 @@ static void lower_statements(struct walk *w, TSNode block)
         if (run.end)
             above = line_of(c.node) == last_line + 1 ? run : (struct extent){0, 0};
         w->comment = above;
+        w->tail = tail && k + 1 == last;
         lower_statement(w, c.node);
         run.end = 0;
         if (w->decorators->len == 0) /* what stands above a decorator belongs to the definition behind it */
             above.end = 0;
     }
     w->comment = outer;
+    w->tail = tail;
     w->m.n_children = first;
 }
 
@@ -2345,6 +2519,7 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     builder_scopes(w->b, 1)->doc = doc;
     lower_statement(w, root);
     settle_scopes(w);
+    settle_calls(w);
     keep_comments(w, root, size);
     if (code->query) {
         struct matches to = {w, code};

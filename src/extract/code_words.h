@@ -51,6 +51,7 @@ enum class {
     X(LAMBDA, "lambda", GENERAL)                                                                   \
     X(CLASS, "class", GENERAL)                                                                     \
     X(FIELD, "field", GENERAL)                                                                     \
+    X(ACCESSOR, "accessor", GENERAL)                                                               \
     X(DECORATOR, "decorator", GENERAL)                                                             \
     X(CONST, "const", GENERAL)                                                                     \
     X(ASSIGN, "assign", GENERAL)                                                                   \
@@ -66,6 +67,7 @@ enum class {
     X(RAISE, "raise", GENERAL)                                                                     \
     X(BREAK, "break", GENERAL)                                                                     \
     X(CONTINUE, "continue", GENERAL)                                                               \
+    X(RETRY, "retry", GENERAL)                                                                     \
     X(PASS, "pass", GENERAL)                                                                       \
     X(ASSERT, "assert", GENERAL)                                                                   \
     X(EACH, "each", GENERAL)                                                                       \

@@ -158,7 +158,8 @@ struct fact_assign {
     uint32_t line;
 };
 
-enum jump_kind { JUMP_RETURN, JUMP_YIELD, JUMP_RAISE, JUMP_BREAK, JUMP_CONTINUE, JUMP_PASS, JUMP_ASSERT };
+/* RETRY: of a handler, the guarded block runs again. */
+enum jump_kind { JUMP_RETURN, JUMP_YIELD, JUMP_RAISE, JUMP_BREAK, JUMP_CONTINUE, JUMP_PASS, JUMP_ASSERT, JUMP_RETRY };
 
 struct fact_jump {
     uint8_t kind;

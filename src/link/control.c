@@ -24,7 +24,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region)
         switch ((enum jump_kind)f->jumps[i].kind) {
         case JUMP_RAISE: does |= HANDLED_RAISE; break;
         case JUMP_RETURN: case JUMP_YIELD: does |= HANDLED_RETURN; break;
-        case JUMP_CONTINUE: does |= HANDLED_RETRY; break;
+        case JUMP_CONTINUE: case JUMP_RETRY: does |= HANDLED_RETRY; break;
         case JUMP_PASS: break;
         default: does |= HANDLED_OTHER; break;
         }
@@ -173,6 +173,26 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
     return leaves && any_handler && !always_fails;
 }
 
+/* A handler of a try sends its block round again; *counted tells whether it compares how often. */
+static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
+{
+    bool again = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        if (f->jumps[k].kind != JUMP_RETRY)
+            continue;
+        uint32_t handler = f->jumps[k].region;
+        while (handler && f->regions[handler].kind != REGION_HANDLER)
+            handler = f->regions[handler].parent;
+        if (!handler || f->regions[handler].owner != guarded)
+            continue;
+        again = true;
+        for (uint32_t b = 1; b < f->n_regions; b++)
+            *counted |= f->regions[b].kind == REGION_BRANCH && f->regions[b].expr && inside(f, b, handler) &&
+                        counts(f, f->regions[b].expr, 6);
+    }
+    return again;
+}
+
 static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, const char *tag)
 {
     const struct facts *f = l->files[file].f;
@@ -248,6 +268,9 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
     const struct facts *f = l->files[file].f;
     struct loop found = {.place = {.file = NO_INDEX}};
     for (uint32_t r = f->nodes[node].region; r; r = f->regions[r].parent) {
+        bool counted = false;
+        if (f->regions[r].kind == REGION_TRY && runs_again(f, r, &counted) && found.kind != LOOP_AGENT)
+            found = (struct loop){LOOP_RETRY, counted, place_of_line(l, file, f->regions[r].line)};
         if (f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
             continue;
         struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};

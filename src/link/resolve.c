@@ -1288,7 +1288,7 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
             find_argument(l, file, node, NULL, (int)position, &found);
         else
             find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
-        bool fits = false;
+        bool fits = found.nodes->len && g_str_equal(item->when_arguments[i].value, "*");
         for (guint k = 0; k < found.nodes->len && !fits; k++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
             enum value_origin via;

@@ -16,6 +16,7 @@ struct type {
 struct types {
     GHashTable *by_name;  /* "family\nlast name" -> GArray of struct type */
     GHashTable *by_place; /* file << 32 | scope -> name */
+    GHashTable *constants; /* "family\nname" -> GArray of struct type: files that assign to a constant of the whole program */
     GHashTable *shared;   /* family -> GPtrArray of namespaces that every file sees */
 };
 
@@ -95,6 +96,11 @@ static void add_file(struct linker *l, struct types *t, uint32_t file)
             g_ptr_array_add(shared, dotted(l->files[file].lang, ltext(l, file, im->module)));
         }
     }
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const char *name = ltext(l, file, f->nodes[f->assigns[i].target].text);
+        if (f->assigns[i].scope == 1 && f->nodes[f->assigns[i].target].kind == NODE_NAME && !g_ascii_islower(*name))
+            add_type(t->constants, family, name, (struct type){.file = file});
+    }
     if (!spaces->len)
         g_ptr_array_add(spaces, g_strdup(""));
     for (uint32_t i = 2; i < f->n_scopes; i++) {
@@ -118,6 +124,7 @@ struct types *types_new(struct linker *l)
 {
     struct types *t = g_new0(struct types, 1);
     t->by_name = new_table();
+    t->constants = new_table();
     t->by_place = g_hash_table_new(NULL, NULL);
     t->shared = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     for (uint32_t file = 0; file < l->n_files; file++)
@@ -131,6 +138,7 @@ void types_free(struct types *t)
     if (!t)
         return;
     g_hash_table_unref(t->by_name);
+    g_hash_table_unref(t->constants);
     g_hash_table_unref(t->by_place);
     g_hash_table_unref(t->shared);
     g_free(t);
@@ -231,6 +239,11 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
         const struct vset *s = eval_external(l, file, space, name);
         if (!s->v[0].path->dead)
             found = s;
+    }
+    const GArray *constants = found ? NULL : types_named(l, l->types->constants, file, name);
+    if (constants && constants->len && g_array_index(constants, struct type, 0).file != file) {
+        found = eval_export(l, g_array_index(constants, struct type, 0).file, name);
+        return found->n ? found : NULL; /* not kept: a later pass may know more */
     }
     g_hash_table_insert(lf->visible, g_steal_pointer(&key), (gpointer)found);
     return found;

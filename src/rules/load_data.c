@@ -37,6 +37,7 @@ static const struct key language_keys[] = {
     {"own_sigil", TYPE_TEXT, false, NULL},
     {"last_value", TYPE_BOOL, false, NULL},
     {"bare_calls", TYPE_BOOL, false, NULL},
+    {"open_lambdas", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -91,6 +92,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .own_sigil = load_text(root, "own_sigil"),
         .last_value = load_bool(root, "last_value"),
         .bare_calls = load_bool(root, "bare_calls"),
+        .open_lambdas = load_bool(root, "open_lambdas"),
         .import_marks = load_texts(l, root, "import_marks"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,

@@ -59,6 +59,7 @@ struct language {
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
     bool last_value;       /* a function gives the value of its last statement */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
+    bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
     const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
