@@ -756,7 +756,7 @@ static void lower_outer(struct walk *w, const struct match *found)
 {
     TSNode name;
     EACH_PART(w, found, OF_NAME, name)
-        g_hash_table_insert(w->outer, BINDING(w->scope, text_of(w, name)),
+        g_hash_table_insert(w->outer, BINDING(w->scope, name_of(w, name)),
                             GINT_TO_POINTER(found->construct == IS_GLOBAL ? 1 : 2));
 }
 
@@ -1366,7 +1366,7 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
         any = true;
         if (with_module) {
             struct fact_import *i = add_import(w, at, module, flags | (type ? IMPORT_TYPE : 0));
-            i->local = alias ? alias : name;
+            i->local = alias ? alias : root;
             i->member = name;
         } else {
             add_import(w, at, name, flags | IMPORT_MODULE)->local = alias ? alias : root;
@@ -1950,7 +1950,7 @@ static void lower_accessor(struct walk *w, const struct match *found)
 static uint32_t lower_member(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode name;
-    uint32_t object = lower_part(w, found, OF_OBJECT), text = part(w, found, OF_NAME, &name) ? text_of(w, name) : 0;
+    uint32_t object = lower_part(w, found, OF_OBJECT), text = part(w, found, OF_NAME, &name) ? name_of(w, name) : 0;
     uint32_t i = branch(w, NODE_MEMBER, node, text, object, 0);
     if (i && has(w, found, OF_OPTIONAL))
         node_at(w, i)->flags |= NODE_OPTIONAL;

@@ -367,8 +367,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
     if (l->files[file].lang->modules == MODULES_NAMES) {
-        const struct vset *own = types_qualified(l, file, module);
-        return own ? own : external(l, file, module, member);
+        g_autofree char *name = *member ? g_strconcat(module, l->files[file].lang->separator, member, NULL) : g_strdup(module);
+        const struct vset *own = types_qualified(l, file, name);
+        return own ? own : external(l, file, name, "");
     }
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */

@@ -16,7 +16,7 @@ struct type {
 struct types {
     GHashTable *by_name;  /* "family\nlast name" -> GArray of struct type */
     GHashTable *by_place; /* file << 32 | scope -> name */
-    GHashTable *constants; /* "family\nname" -> GArray of struct type: files that assign to a constant of the whole program */
+    GHashTable *constants; /* "family\nname" -> GArray of struct type: files that define a constant or function of the whole program */
     GHashTable *shared;   /* family -> GPtrArray of namespaces that every file sees */
 };
 
@@ -101,6 +101,9 @@ static void add_file(struct linker *l, struct types *t, uint32_t file)
         if (f->assigns[i].scope == 1 && f->nodes[f->assigns[i].target].kind == NODE_NAME && !g_ascii_islower(*name))
             add_type(t->constants, family, name, (struct type){.file = file});
     }
+    for (uint32_t i = 2; i < f->n_scopes; i++)
+        if (f->scopes[i].kind == SCOPE_FUNCTION && f->scopes[i].parent == 1)
+            add_type(t->constants, family, ltext(l, file, f->scopes[i].name), (struct type){.file = file});
     if (!spaces->len)
         g_ptr_array_add(spaces, g_strdup(""));
     for (uint32_t i = 2; i < f->n_scopes; i++) {
@@ -241,7 +244,7 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
             found = s;
     }
     const GArray *constants = found ? NULL : types_named(l, l->types->constants, file, name);
-    if (constants && constants->len && g_array_index(constants, struct type, 0).file != file) {
+    if (constants && constants->len == 1 && g_array_index(constants, struct type, 0).file != file) {
         found = eval_export(l, g_array_index(constants, struct type, 0).file, name);
         return found->n ? found : NULL; /* not kept: a later pass may know more */
     }
