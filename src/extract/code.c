@@ -1262,7 +1262,6 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     TSNode at, body;
     uint32_t name = hint, doc = comment_doc(w), first_decorator = statement ? 0 : w->decorators->len;
     uint8_t flags = statement && w->exported ? SCOPE_EXPORTED : 0;
-    flags |= has(w, found, OF_ABSTRACT) ? SCOPE_ABSTRACT : 0;
     bool constant = w->constant, exported = w->exported;
     w->constant = w->exported = false;
     w->comment.end = 0;

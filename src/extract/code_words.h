@@ -138,7 +138,6 @@ enum class {
     X(TYPES, "types")                                                                              \
     X(SEPARATOR, "separator")                                                                      \
     X(INITIALIZER, "initializer")                                                                  \
-    X(ABSTRACT, "abstract")                                                                        \
     X(GLOBAL, "global")                                                                            \
     X(TAG, "tag")                                                                                  \
     X(ATTRIBUTE, "attribute")                                                                      \

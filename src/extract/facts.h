@@ -78,8 +78,7 @@ struct fact_node {
 /* A LAMBDA is a function used as a value (methods of object literals too): its name is that of what it is bound to,
  * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
-/* ABSTRACT: a class whose instances are those of classes that derive from it (an interface). */
-enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16, SCOPE_ABSTRACT = 32 };
+enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16 };
 
 struct fact_scope {
     uint8_t kind, flags;

@@ -135,14 +135,12 @@
 [
   (class_declaration
     (attribute_list (attribute)* @class.decorator)*
-    (modifier "abstract" @class.abstract)?
     name: (_) @class.name
     (parameter_list)? @class.parameters
     (base_list [(identifier) (generic_name) (qualified_name)]* @class.base)?
     body: (_)? @class.body)
   (record_declaration
     (attribute_list (attribute)* @class.decorator)*
-    (modifier "abstract" @class.abstract)?
     name: (_) @class.name
     (parameter_list)? @class.parameters
     (base_list [(identifier) (generic_name) (qualified_name)]* @class.base)?
@@ -155,7 +153,6 @@
     body: (_)? @class.body)
   (interface_declaration
     (attribute_list (attribute)* @class.decorator)*
-    "interface" @class.abstract
     name: (_) @class.name
     (base_list [(identifier) (generic_name) (qualified_name)]* @class.base)?
     body: (_) @class.body)

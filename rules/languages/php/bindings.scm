@@ -92,12 +92,11 @@
 [
   (class_declaration
     attributes: (attribute_list (attribute_group (attribute)* @class.decorator)*)?
-    (abstract_modifier)? @class.abstract
     name: (_) @class.name
     (base_clause (_)* @class.base)?
     (class_interface_clause (_)* @class.base)?
     body: (_) @class.body)
-  (interface_declaration "interface" @class.abstract name: (_) @class.name (base_clause (_)* @class.base)? body: (_) @class.body)
+  (interface_declaration name: (_) @class.name (base_clause (_)* @class.base)? body: (_) @class.body)
   (trait_declaration name: (_) @class.name body: (_) @class.body)
   (enum_declaration name: (_) @class.name body: (_) @class.body)
 ] @class
