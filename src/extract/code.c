@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/regex.h"
 #include "extract/code_words.h"
 #include "extract/extract_priv.h"
 #include "syntax/pattern.h"
@@ -108,6 +109,7 @@ struct walk {
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
     GArray *params;           /* stack of struct fact_param */
+    GArray *embedded;         /* stack of nodes: types that the class in hand holds without a name */
     GArray *decorators;       /* nodes waiting for the definition they decorate */
     uint8_t decorator_flags;  /* of the scope they decorate */
     const void *doc;          /* id of the statement that is the documentation of the scope in hand */
@@ -574,10 +576,15 @@ static void add_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t
                               .type = type, .flags = flags, .line = n.line};
 }
 
-static bool is_comma(const struct walk *w, const struct pattern_child *c)
+static bool is_mark(const struct walk *w, const struct pattern_child *c, char mark)
 {
     uint32_t start = ts_node_start_byte(c->node);
-    return !c->named && ts_node_end_byte(c->node) == start + 1 && w->text[start] == ',';
+    return !c->named && ts_node_end_byte(c->node) == start + 1 && w->text[start] == mark;
+}
+
+static bool is_comma(const struct walk *w, const struct pattern_child *c)
+{
+    return is_mark(w, c, ',');
 }
 
 /* The name of a key: an identifier, a string, a number. 0 if it is computed. */
@@ -611,6 +618,31 @@ static bool is_shorthand(struct walk *w, TSNode node)
     bool is = found.construct == IS_ENTRY && part(w, &found, OF_TARGET, &target) && target.id == node.id;
     DROP_STACKS(w);
     return is;
+}
+
+static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t type, uint32_t flags);
+
+/* Targets of one value each, or of the several results of one call. */
+static void assign_results(struct walk *w, TSNode list, uint32_t value, uint32_t type, uint32_t flags)
+{
+    KEEP_STACKS(w);
+    uint32_t first = matcher_children(&w->m, list), end = w->m.n_children, n = 0, index = 0;
+    for (uint32_t k = first; k < end; k++)
+        n += counts(w, &w->m.children[k]);
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        uint32_t one = value;
+        if (n > 1 && value) {
+            one = synthetic_index(w, c.node, value, index);
+            if (one)
+                node_at(w, one)->flags |= NODE_RESULT;
+        }
+        assign_to(w, c.node, one, type, flags);
+        index++;
+    }
+    DROP_STACKS(w);
 }
 
 /* Takes a target apart and assigns to each name, member and subscript in it. */
@@ -652,6 +684,9 @@ static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t ty
                 assign_to(w, w->m.children[k].node, value, 0, flags);
         break;
     }
+    case IS_RESULTS:
+        assign_results(w, target, value, type, flags);
+        break;
     case IS_ENTRY:
         if (part(w, &found, OF_KEY, &key) && part(w, &found, OF_TARGET, &node)) {
             uint32_t member = value ? synthetic_member(w, key, value) : 0, otherwise = 0;
@@ -854,11 +889,29 @@ static void settle_calls(struct walk *w)
     }
 }
 
+/* The last name in a type: of `*pkg.Name[T]` it is Name. */
+static uint32_t last_name(struct walk *w, uint32_t i)
+{
+    for (unsigned hops = 0; i && hops < 8; hops++) {
+        struct fact_node n = *node_at(w, i);
+        if (n.kind == NODE_NAME || n.kind == NODE_MEMBER)
+            return n.text;
+        i = n.kind == NODE_SUBSCRIPT ? n.a : 0;
+    }
+    return 0;
+}
+
 static void lower_field(struct walk *w, const struct match *found)
 {
     TSNode name, node;
-    if (!part(w, found, OF_NAME, &name))
+    if (!part(w, found, OF_NAME, &name)) {
+        uint32_t base = part(w, found, OF_TYPE, &node) ? lower_type(w, node) : 0;
+        if (base) { /* its members are the class's own, and it is one itself */
+            g_array_append_val(w->embedded, base);
+            add_assign(w, leaf(w, NODE_NAME, node, last_name(w, base)), 0, base, ASSIGN_FIELD);
+        }
         return;
+    }
     uint32_t text = key_text(w, name), type = 0, value = 0;
     EACH_PART(w, found, OF_DECORATOR, node)
         lower(w, node, 0);
@@ -866,10 +919,13 @@ static void lower_field(struct walk *w, const struct match *found)
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node))
         value = lower_typed(w, node, text, type);
-    if (text)
-        add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
-    else
-        lower(w, name, 0);
+    EACH_PART(w, found, OF_NAME, name) {
+        text = key_text(w, name);
+        if (text)
+            add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
+        else
+            lower(w, name, 0);
+    }
 }
 
 /* ---- functions and classes ---- */
@@ -1037,14 +1093,23 @@ static void lower_parameters(struct walk *w, const struct match *found, GArray *
 {
     TSNode list;
     uint16_t position = 0;
+    guint before = w->params->len;
     EACH_PART(w, found, OF_PARAMETER, list)
         position += lower_parameter(w, list, position, fields);
     if (!part(w, found, OF_PARAMETERS, &list))
         return;
     uint32_t first = matcher_children(&w->m, list), end = w->m.n_children;
-    for (uint32_t k = first; k < end; k++)
-        if (counts(w, &w->m.children[k]))
-            position += lower_parameter(w, w->m.children[k].node, position, fields) && position < UINT16_MAX;
+    for (uint32_t k = first; k < end; k++) {
+        if (!counts(w, &w->m.children[k]))
+            continue;
+        TSNode child = w->m.children[k].node;
+        if (k > first && w->params->len > before && is_mark(w, &w->m.children[k - 1], '=')) { /* the value of the one before */
+            uint32_t value = lower(w, child, 0);
+            g_array_index(w->params, struct fact_param, w->params->len - 1).value = value;
+            continue;
+        }
+        position += lower_parameter(w, child, position, fields) && position < UINT16_MAX;
+    }
     w->m.n_children = first;
 }
 
@@ -1240,12 +1305,21 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     take_params(w, scope, first);
     take_decorators(w, scope, first_decorator);
     assign_fields(w, node, scope, fields, first);
+    if (part(w, found, OF_SELF, &at)) {
+        uint32_t receiver = part(w, found, OF_RECEIVER, &body) ? lower_type(w, body) : 0;
+        add_assign(w, leaf(w, NODE_NAME, at, text_of(w, at)), 0, receiver, ASSIGN_SELF);
+    }
 
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
         if (inner)
             builder_scopes(w->b, scope)->doc = inner;
-        w->tail = w->l->last_value;
+    }
+    uint32_t left = 0; /* statements of a body may be its parts; the last one gives the value */
+    EACH_PART(w, found, OF_BODY, body)
+        left++;
+    EACH_PART(w, found, OF_BODY, body) {
+        w->tail = --left == 0 && w->l->last_value;
         lower_statement(w, body);
     }
     if (part(w, found, OF_VALUE, &body))
@@ -1254,6 +1328,29 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     w->constant = constant;
     w->exported = exported;
     return scope;
+}
+
+static uint32_t type_name(struct walk *w, TSNode node)
+{
+    return last_name(w, lower_type(w, node));
+}
+
+/* A method, or one that is written outside of the class of its receiver. */
+static void lower_method(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t name = part(w, found, OF_RECEIVER, &at) ? type_name(w, at) : 0;
+    struct frame frame;
+    if (name) {
+        struct extent comment = w->comment;
+        uint32_t scope = open_scope(w, SCOPE_CLASS, node, &frame);
+        builder_scopes(w->b, scope)->name = name;
+        builder_scopes(w->b, scope)->flags = SCOPE_PART;
+        w->comment = comment;
+    }
+    lower_function(w, node, found, SCOPE_FUNCTION, 0);
+    if (name)
+        close_scope(w, &frame);
 }
 
 static uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint)
@@ -1267,6 +1364,10 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     w->comment.end = 0;
     if (part(w, found, OF_NAME, &at))
         name = text_of(w, at);
+    if (part(w, found, OF_RECEIVER, &at)) {
+        name = type_name(w, at);
+        flags |= SCOPE_PART;
+    }
     lower_decorators(w, found);
     guint first_param = w->params->len;
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -1276,6 +1377,7 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     uint32_t n = w->ids->len - kept_ids;
     uint32_t bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
     struct frame frame;
+    guint embedded = w->embedded->len;
     uint32_t scope = open_scope(w, SCOPE_CLASS, node, &frame);
     struct fact_scope *s = builder_scopes(w->b, scope);
     s->name = name;
@@ -1292,6 +1394,14 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
         lower_statement(w, body);
     }
     close_scope(w, &frame);
+    if (w->embedded->len > embedded) {
+        g_array_append_vals(w->ids, &g_array_index(w->embedded, uint32_t, embedded), w->embedded->len - embedded);
+        g_array_set_size(w->embedded, embedded);
+        n = w->ids->len - kept_ids;
+        bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
+        builder_scopes(w->b, scope)->first_base = bases;
+        builder_scopes(w->b, scope)->n_bases = n;
+    }
     w->constant = constant;
     w->exported = exported;
     DROP_STACKS(w);
@@ -1335,13 +1445,41 @@ static bool read_item(struct walk *w, TSNode node, uint32_t *name, uint32_t *ali
     return is;
 }
 
+/* A module's name without its version. */
+static uint32_t unversioned(struct walk *w, uint32_t module)
+{
+    const char *text = builder_text(w->b, module);
+    struct regex_span at[1];
+    if (!w->l->module_version || !regex_match(w->l->module_version, text, strlen(text), at, 1))
+        return module;
+    g_autofree char *rest = g_strdup_printf("%.*s%s", (int)at[0].start, text, text + at[0].end);
+    return builder_cstring(w->b, rest);
+}
+
+/* The name that a module binds where none is written. 0 if the language has no rule for it. */
+static uint32_t module_name(struct walk *w, uint32_t module)
+{
+    const char *text = builder_text(w->b, module);
+    struct regex_span at[2];
+    if (!w->l->module_name || !regex_match(w->l->module_name, text, strlen(text), at, 2) || at[1].start == REGEX_UNSET)
+        return 0;
+    g_autofree char *name = g_strndup(text + at[1].start, at[1].end - at[1].start);
+    return builder_cstring(w->b, name);
+}
+
 static void lower_import(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode at;
     uint32_t module = 0, name, alias, root, flags = has(w, found, OF_TYPE) ? IMPORT_TYPE : 0;
     bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
-    if (with_module)
-        module = plain_string(w, at);
+    if (with_module) {
+        uint32_t written = plain_string(w, at), local = module_name(w, written);
+        module = unversioned(w, written);
+        if (local && !has(w, found, OF_NAMESPACE) && !has(w, found, OF_ITEM) && !has(w, found, OF_STAR)) {
+            add_import(w, node, module, flags | IMPORT_MODULE)->local = local;
+            return;
+        }
+    }
     if (part(w, found, OF_STAR, &at)) {
         flags |= has(w, found, OF_GLOBAL) ? IMPORT_GLOBAL : 0;
         add_import(w, node, module, flags | IMPORT_STAR);
@@ -1367,6 +1505,19 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
             struct fact_import *i = add_import(w, at, module, flags | (type ? IMPORT_TYPE : 0));
             i->local = alias ? alias : root;
             i->member = name;
+        } else if (w->l->modules == MODULES_PACKAGES) { /* a.b.Name: a member of what stands before its last separator */
+            g_autofree char *outer = g_strdup(builder_text(w->b, name));
+            char *dot = strrchr(outer, *w->l->separator);
+            uint32_t member = dot ? builder_cstring(w->b, dot + 1) : name;
+            if (dot)
+                *dot = '\0';
+            module = dot ? builder_cstring(w->b, outer) : 0;
+            TSNode other;
+            if (part(w, found, OF_ALIAS, &other))
+                alias = text_of(w, other);
+            struct fact_import *i = add_import(w, at, module, flags);
+            i->local = alias ? alias : member;
+            i->member = member;
         } else {
             add_import(w, at, name, flags | IMPORT_MODULE)->local = alias ? alias : root;
         }
@@ -1537,6 +1688,7 @@ static void lower_followers(struct walk *w, const struct match *found, uint32_t 
 
 static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner)
 {
+    lower_bodies(w, found, OF_INIT);
     uint32_t outer = w->region, condition = lower_part(w, found, OF_CONDITION);
     uint32_t region = add_region(w, REGION_BRANCH, node, condition, owner);
     bool typing = w->typing;
@@ -2189,6 +2341,15 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         break;
     case IS_AWAIT:
         return lower_await(w, found, hint);
+    case IS_VALUES: {
+        uint32_t i = lower_collection(w, node, NODE_LIST);
+        struct fact_node n = *node_at(w, i);
+        if (n.count != 1)
+            return i;
+        i = kid_at(w, n.first);
+        node_at(w, i)->parent = 0;
+        return i;
+    }
     case IS_LIST:
         return lower_collection(w, node, NODE_LIST);
     case IS_DICT:
@@ -2227,7 +2388,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_METHOD:
         if (!statement)
             return lower_method_value(w, node, found);
-        lower_function(w, node, found, SCOPE_FUNCTION, 0);
+        lower_method(w, node, found);
         break;
     case IS_FUNCTION:
         if (!statement)
@@ -2277,6 +2438,10 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         break;
     case IS_DECORATOR:
         lower_decorator(w, found);
+        break;
+    case IS_PACKAGE:
+        if (part(w, found, OF_NAME, &at))
+            builder_facts(w->b)->package = plain_string(w, at);
         break;
     case IS_IMPORT:
         lower_import(w, node, found);
@@ -2543,6 +2708,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));
     w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.embedded = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
     g_array_set_size(w.extents, 2);
     w.reassigned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -2554,6 +2720,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_array_unref(w.ids);
     g_array_unref(w.params);
     g_array_unref(w.decorators);
+    g_array_unref(w.embedded);
     g_array_unref(w.extents);
     g_array_unref(w.reassigned);
     g_hash_table_unref(w.outer);

@@ -31,6 +31,7 @@ enum class {
     X(IGNORE, "ignore", EVERYWHERE)                                                                \
     X(TRANSPARENT, "transparent", GENERAL)                                                         \
     X(AWAIT, "await", GENERAL)                                                                     \
+    X(VALUES, "values", GENERAL)                                                                   \
     X(LIST, "list", GENERAL)                                                                       \
     X(DICT, "dict", GENERAL)                                                                       \
     X(PAIR, "pair", GENERAL)                                                                       \
@@ -58,6 +59,7 @@ enum class {
     X(REASSIGN, "reassign", GENERAL)                                                               \
     X(GLOBAL, "global", GENERAL)                                                                   \
     X(NONLOCAL, "nonlocal", GENERAL)                                                               \
+    X(PACKAGE, "package", GENERAL)                                                                 \
     X(IMPORT, "import", GENERAL)                                                                   \
     X(MODULE, "module", GENERAL)                                                                   \
     X(NAMESPACE, "namespace", GENERAL)                                                             \
@@ -83,6 +85,7 @@ enum class {
     X(SETTING, "setting", INITIALIZER)                                                             \
     X(PARAMETER_, "parameter", PARAMETER)                                                          \
     X(PATTERN, "pattern", TARGET)                                                                  \
+    X(RESULTS, "results", TARGET)                                                                  \
     X(ENTRIES, "entries", TARGET)                                                                  \
     X(ENTRY, "entry", TARGET)                                                                      \
     X(DEFAULT, "default", TARGET)                                                                  \
@@ -115,6 +118,8 @@ enum class {
     X(PARAMETERS, "parameters")                                                                    \
     X(KEYWORDS, "keywords")                                                                        \
     X(FIELD, "field")                                                                              \
+    X(RECEIVER, "receiver")                                                                        \
+    X(SELF, "self")                                                                                \
     X(BASE, "base")                                                                                \
     X(DECORATOR, "decorator")                                                                      \
     X(ASYNC, "async")                                                                              \

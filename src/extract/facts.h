@@ -51,6 +51,7 @@ enum node_kind {
 enum node_flags {
     NODE_NEW = 1,
     NODE_DOUBLE_SPLAT = 2,
+    NODE_RESULT = 2,      /* of an index: one of several results of a call; the first is what the call means by itself */
     NODE_OPTIONAL = 4,
     NODE_AWAITED = 8,
     NODE_TRUNCATED = 16,  /* a string cut at LIMIT_STRING_BYTES */
@@ -78,7 +79,8 @@ struct fact_node {
 /* A LAMBDA is a function used as a value (methods of object literals too): its name is that of what it is bound to,
  * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
-enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16 };
+enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
+                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */ };
 
 struct fact_scope {
     uint8_t kind, flags;
@@ -145,6 +147,7 @@ enum assign_flags {
     ASSIGN_ENTER = 4,     /* with value as target */
     ASSIGN_CONST = 8,     /* const, final, or a module-level UPPER_CASE name */
     ASSIGN_FIELD = 16,    /* a field declared in a class body */
+    ASSIGN_SELF = 32,     /* the name that a method gives to its receiver */
 };
 
 struct fact_assign {
@@ -295,6 +298,7 @@ struct facts {
     uint32_t status;   /* enum facts_status */
     uint32_t errors;   /* ERROR and MISSING nodes of the syntax tree */
     uint32_t language; /* string: language of a notebook's cells; 0 elsewhere */
+    uint32_t package;  /* string: the module that the file declares to be part of */
     uint32_t root;     /* node: the tree of a configuration file */
     uint32_t records;  /* of a record file */
     uint32_t distinct_records;

@@ -46,6 +46,24 @@ static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name,
     g_array_append_val(all->list, b);
 }
 
+/* Whether a name stands for the instance that a method runs on. */
+static bool is_self(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *n = &lf->f->nodes[node];
+    if (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, ltext(l, file, n->text)))
+        return true;
+    for (uint32_t s = n->scope; s > 1 && lf->lang->partial_classes; s = lf->f->scopes[s].parent) {
+        const struct bindings *all = g_hash_table_lookup(lf->bindings, KEY(s, n->text));
+        if (all) { /* the receiver is bound before everything else of the method */
+            const struct binding *b = &g_array_index(all->list, struct binding, 0);
+            return b->kind == BIND_ASSIGN && lf->f->assigns[b->index].flags & ASSIGN_SELF;
+        }
+    }
+    return false;
+}
+
+
 static void bind_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
@@ -54,7 +72,7 @@ static void bind_file(struct linker *l, uint32_t file)
         if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE | IMPORT_NAMESPACE)))
             bind(l, file, f->imports[i].scope, f->imports[i].local, BIND_IMPORT, i);
     for (uint32_t i = 2; i < f->n_scopes; i++)
-        if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS)
+        if ((f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS) && !(f->scopes[i].flags & SCOPE_PART))
             bind(l, file, f->scopes[i].parent, f->scopes[i].name, BIND_SCOPE, i);
     for (uint32_t i = 0; i < f->n_params; i++)
         if (f->params[i].scope)
@@ -64,8 +82,7 @@ static void bind_file(struct linker *l, uint32_t file)
         const struct fact_node *t = &f->nodes[a->target];
         if (t->kind == NODE_NAME) {
             bind(l, file, a->scope, t->text, BIND_ASSIGN, i);
-        } else if (t->kind == NODE_MEMBER && f->nodes[t->a].kind == NODE_NAME && lf->lang->self_names &&
-                   g_strv_contains((const char *const *)lf->lang->self_names, ltext(l, file, f->nodes[t->a].text))) {
+        } else if (t->kind == NODE_MEMBER && f->nodes[t->a].kind == NODE_NAME && is_self(l, file, t->a)) {
             uint32_t class = enclosing_class(f, a->scope);
             if (!class)
                 continue;
@@ -184,6 +201,7 @@ static void linker_fini(struct linker *l)
     g_free(l->files);
     modules_free(l->modules);
     types_free(l->types);
+    siblings_free(l->siblings);
     for (unsigned g = 0; g < l->rules->n_languages; g++)
         path_set_free(l->asked[g]);
     g_free(l->asked);
@@ -192,6 +210,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->drafts);
     g_ptr_array_unref(l->unresolved);
     g_ptr_array_unref(l->composes);
+    g_hash_table_unref(l->made);
     g_hash_table_unref(l->texts);
     stores_fini(l);
     g_array_unref(l->bound);
@@ -220,6 +239,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .completed = g_hash_table_new(key_hash, NULL),
+                       .made = g_hash_table_new(key_hash, NULL),
                        .texts = g_hash_table_new(key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
@@ -250,6 +270,10 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
             index_file(&l, i);
         }
     }
+    g_autofree const struct language **languages = g_new0(const struct language *, n_files + 1);
+    for (uint32_t i = 0; i < n_files; i++)
+        languages[i] = l.files[i].f ? l.files[i].lang : NULL;
+    l.siblings = siblings_new(files, languages, n_files);
     for (uint32_t i = 0; i < n_files; i++)
         if (l.files[i].f)
             bind_file(&l, i);

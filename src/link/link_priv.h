@@ -10,6 +10,7 @@
 
 #include "link/link.h"
 #include "link/modules.h"
+#include "link/siblings.h"
 
 #define MAX_VALUES 32      /* of one set; more makes it open */
 #define MAX_EVAL_DEPTH 160 /* nested evaluation */
@@ -43,6 +44,7 @@ struct chain {
     const char *provider;
     uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
                                     arguments stand before them. 0: a call */
+    bool step;                   /* of a builder: the path is the builder's still */
 };
 
 enum value_kind {
@@ -140,6 +142,7 @@ struct linker {
     unsigned n_files;
     struct modules *modules;
     struct types *types;       /* of languages whose types are known by name */
+    struct siblings *siblings;
     struct apath **roots;      /* by language: a node whose kids are the roots */
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
@@ -154,7 +157,11 @@ struct linker {
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
     unsigned nested;           /* of clients within one another's arguments */
+    GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
+                                  a library makes; learned in the first pass */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
+    bool step;                 /* the call in hand is a step of a builder */
+    int options;               /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
@@ -209,6 +216,8 @@ uint32_t enclosing_class(const struct facts *f, uint32_t scope);
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
+/* The class of the repository that a value implements, as a library makes it from its name; V_OTHER without. */
+struct value implemented_class(struct linker *l, const struct value *v);
 
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);

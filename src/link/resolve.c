@@ -14,6 +14,7 @@ const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
 
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all);
+static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a);
 
 /* ---- sets ---- */
 
@@ -269,6 +270,42 @@ static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
     return (uint32_t)(guintptr)g_hash_table_lookup(lf->strings, text);
 }
 
+/* A class that has parts is meant as a whole: where it is declared, or its first part. */
+static struct value whole_class(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope)
+{
+    const struct fact_scope *s = &l->files[file].f->scopes[scope];
+    const GArray *parts = l->files[file].lang->partial_classes ? siblings_parts(l->siblings, file, ltext(l, file, s->name)) : NULL;
+    struct sibling whole = {file, scope, 0};
+    for (guint i = 0; parts && i < parts->len; i++) {
+        const struct sibling *p = &g_array_index(parts, struct sibling, i);
+        if (i == 0 || !(l->files[p->file].f->scopes[p->scope].flags & SCOPE_PART))
+            whole = *p;
+        if (!(l->files[p->file].f->scopes[p->scope].flags & SCOPE_PART))
+            break;
+    }
+    return (struct value){.kind = kind, .file = whole.file, .ref = whole.scope};
+}
+
+/* What a name of the file's own module stands for, wherever in the module it is bound. */
+static const struct vset *eval_sibling(struct linker *l, uint32_t file, const char *name)
+{
+    const GArray *list = siblings_name(l->siblings, file, name);
+    BUILDER(b, false);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct sibling *p = &g_array_index(list, struct sibling, i);
+        const struct facts *f = l->files[p->file].f;
+        if (apart(l, p->file, file))
+            continue;
+        if (!p->scope)
+            add_set(&b, eval_assign(l, p->file, &f->assigns[p->assign]));
+        else if (f->scopes[p->scope].kind == SCOPE_CLASS)
+            add(&b, whole_class(l, V_CLASS, p->file, p->scope));
+        else
+            add(&b, (struct value){.kind = V_FUNCTION, .file = p->file, .ref = p->scope});
+    }
+    return finish(l, &b);
+}
+
 /* The item that says what the elements of a call's result are made of, or NULL. */
 static const struct api_item *rows_of(struct linker *l, const struct apath *p)
 {
@@ -392,12 +429,27 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
             return external(l, file, local, "");
         return external(l, file, module, "");
     }
+    bool several = l->files[file].lang->modules == MODULES_PACKAGES; /* files of one module */
     if (target != NO_INDEX) {
-        const struct vset *s = target != file ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
+        const struct vset *s = target != file || several ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
         if (s->n || s->open)
             return s;
         uint32_t child = child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
+    }
+    if (several) { /* a member of a class: a.b.Class.member */
+        const char *dot = strrchr(module, *l->files[file].lang->separator);
+        g_autofree char *outer = dot ? g_strndup(module, (gsize)(dot - module)) : NULL;
+        uint32_t in = outer ? module_resolve(l->modules, file, l->files[file].lang, outer) : NO_INDEX;
+        bool ours = in != NO_INDEX && l->files[in].f;
+        if (ours || (outer && modules_known_root(l->modules, outer) && !modules_known_root(l->modules, module))) {
+            const struct vset *class = ours ? eval_export(l, in, dot + 1) : external(l, file, outer, dot + 1);
+            BUILDER(b, class->open);
+            for (unsigned i = 0; i < class->n; i++)
+                add_set(&b, eval_member(l, &class->v[i], member));
+            return finish(l, &b);
+        }
+        return external(l, file, module, member);
     }
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
@@ -432,6 +484,14 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
             found = true;
             add_set(&b, eval_bindings(l, file, list));
         }
+    }
+    if (lf->lang->modules == MODULES_FOLDERS || lf->lang->modules == MODULES_PACKAGES) {
+        const struct vset *s = eval_sibling(l, file, name); /* what the file imports is its own */
+        b.n = 0;
+        b.open = false;
+        b.whole = NULL;
+        add_set(&b, s);
+        found = true;
     }
     for (uint32_t i = 0; !found && i < lf->f->n_imports; i++) {
         const struct fact_import *im = &lf->f->imports[i];
@@ -698,6 +758,12 @@ static bool says_nothing(const struct builder *b)
 static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
 {
     BUILDER(b, false);
+    if (a->flags & ASSIGN_SELF) {
+        uint32_t class = enclosing_class(l->files[file].f, a->scope);
+        if (class)
+            add(&b, whole_class(l, V_INSTANCE, file, class));
+        return finish(l, &b);
+    }
     if (a->value) {
         const struct vset *s = eval(l, file, a->value);
         if (a->flags & ASSIGN_ELEMENT)
@@ -847,12 +913,15 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             return eval_bindings(l, file, list);
     }
     const char *name = ltext(l, file, n->text);
+    const struct vset *sibling = eval_sibling(l, file, name);
+    if (sibling->n)
+        return sibling;
     if (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)) {
         uint32_t class = enclosing_class(f, n->scope);
         if (!class)
             return &vset_open;
         BUILDER(b, false);
-        add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        add(&b, whole_class(l, V_INSTANCE, file, class));
         return finish(l, &b);
     }
     if (is_super(l, file, name) && !lf->lang->super_called && enclosing_class(f, n->scope)) {
@@ -862,6 +931,7 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
     }
     if (lf->lang->modules == MODULES_NAMES)
         return named_type(l, file, n->scope, name);
+    const struct vset *star = NULL;
     for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
         if (f->imports[i].flags & IMPORT_STAR && !(f->imports[i].flags & IMPORT_REEXPORT)) {
             const char *module = ltext(l, file, f->imports[i].module);
@@ -869,9 +939,16 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, name) : &vset_empty;
             if (s->n)
                 return s;
-            if (target == NO_INDEX && modules_known_root(l->modules, module))
-                return external(l, file, module, name);
+            if (target == NO_INDEX && modules_known_root(l->modules, module)) {
+                const struct vset *outside = external(l, file, module, name);
+                if (!star)
+                    star = outside;
+                if (outside->n && !outside->v[0].path->dead)
+                    return outside; /* of several modules the one that has the name */
+            }
         }
+    if (star)
+        return star;
     if (!lf->lang->globals)
         return &vset_open;
     return external(l, file, lf->lang->globals, name);
@@ -1076,6 +1153,13 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
             }
         }
     }
+    const GArray *others = lf->lang->partial_classes && hops
+                               ? siblings_parts(l->siblings, file, ltext(l, file, lf->f->scopes[scope].name)) : NULL;
+    for (guint i = 0; others && i < others->len; i++) {
+        const struct sibling *p = &g_array_index(others, struct sibling, i);
+        if (p->file != file || p->scope != scope)
+            class_member(l, p->file, p->scope, name, instance, b, found, 0);
+    }
     struct unit parts[MAX_VALUES];
     unsigned n_parts = !*found && hops ? types_parts(l, file, scope, parts, G_N_ELEMENTS(parts)) : 0;
     for (unsigned i = 0; i < n_parts; i++)
@@ -1114,6 +1198,47 @@ static const struct vset *package_member(struct linker *l, const struct value *v
     return child != NO_INDEX && l->files[child].f ? module_value(l, child) : &vset_open;
 }
 
+static void argument_values(struct linker *l, uint32_t file, uint32_t node, const char *name, int position,
+                            struct builder *b);
+
+struct value implemented_class(struct linker *l, const struct value *v)
+{
+    unsigned hops = 0;
+    for (const struct chain *c = v->chain; c && hops < 64; c = c->prev, hops++)
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            const struct api_item *item = &l->rules->items[c->path->items[i]];
+            if (item->role != ROLE_AGENT || item->implements < 0)
+                continue;
+            BUILDER(args, false);
+            argument_values(l, c->file, c->node, NULL, item->implements, &args);
+            for (unsigned k = 0; k < args.n; k++)
+                if (args.v[k].kind == V_CLASS)
+                    return args.v[k];
+        }
+    return (struct value){.kind = V_OTHER};
+}
+
+/* The path of the instances of a class that a library makes: named to it in a call, or decorated. NULL without. */
+static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+{
+    const struct apath *known = g_hash_table_lookup(l->made, KEY(file, class));
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; !known && i < f->scopes[class].n_decorators; i++) {
+        const struct vset *s = eval(l, file, f->kids[f->scopes[class].first_decorator + i]);
+        for (unsigned k = 0; k < s->n && !known; k++) {
+            if (s->v[k].kind != V_PATH)
+                continue;
+            apath_items(l, s->v[k].path);
+            for (unsigned q = 0; q < s->v[k].path->n_items; q++) {
+                const struct api_item *item = &l->rules->items[s->v[k].path->items[q]];
+                if (item->role == ROLE_AGENT && item->returns.n_segments)
+                    known = from_pattern(l, s->v[k].path->language, &item->returns);
+            }
+        }
+    }
+    return known;
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -1127,6 +1252,10 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         struct value m = step(l, v, SEGMENT_MEMBER, name);
         if (!add_stored(l, v, name, &b) || !m.path->dead)
             add(&b, m);
+        struct value class = implemented_class(l, v);
+        bool found = false;
+        if (class.kind == V_CLASS)
+            class_member(l, class.file, class.ref, name, true, &b, &found, 8);
         break;
     }
     case V_MODULE: {
@@ -1152,6 +1281,9 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
         if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
             derived_member(l, v->file, v->ref, name, &b, &found, 8);
+        const struct apath *made = found && v->kind == V_INSTANCE ? made_path(l, v->file, v->ref) : NULL;
+        if (made)
+            add(&b, step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
         if (!found)
             b.open = true;
         if (v->site)
@@ -1305,6 +1437,20 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
 
 static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
+/* What a step of a builder gives back: X.builder().model() is X.builder() again. NULL if the call is none. */
+static const struct apath *fluent(struct linker *l, const struct apath *callee, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, lnode(l, file, node)->a);
+    if (!callee->dead || callee->kind != SEGMENT_MEMBER || n->kind != NODE_MEMBER || !g_str_equal(ltext(l, file, n->text), callee->name))
+        return NULL;
+    const struct apath *p = callee->parent;
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].fluent)
+            return p;
+    return NULL;
+}
+
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b);
 
@@ -1381,6 +1527,16 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
 {
     switch (f->kind) {
     case V_PATH: {
+        const struct apath *builder = fluent(l, f->path, file, node);
+        if (builder) {
+            struct value v = *f;
+            v.path = builder;
+            struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, builder);
+            c->step = true;
+            v.chain = c;
+            add(b, v);
+            break;
+        }
         struct value v = step(l, f, SEGMENT_CALL, NULL);
         const struct apath *p = v.path;
         v.chain = chain_push(l, v.chain, file, node, p);
@@ -1390,6 +1546,12 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             const struct api_item *item = &l->rules->items[p->items[i]];
             if (!item_fits(l, item, file, node))
                 continue;
+            if (item->role == ROLE_AGENT && item->implements >= 0 && item->returns.n_segments && !l->final) {
+                const struct value class = implemented_class(l, &v);
+                const struct apath *to = from_pattern(l, p->language, &item->returns);
+                if (class.kind == V_CLASS && to)
+                    g_hash_table_insert(l->made, KEY(class.file, class.ref), (gpointer)to);
+            }
             if (item->role == ROLE_SITE && l->final) {
                 v.site = make_site(l, file, node, &v, item->index);
                 v.parsed = false;
@@ -1787,8 +1949,16 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
     if (!index) /* an iteration whose target is a pattern */
         return element_of(l, object);
     BUILDER(b, object->open);
+    bool result = n->flags & NODE_RESULT, first = result && g_str_equal(ltext(l, file, index->text), "0");
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
+        if (result && !(v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST)) {
+            if (first)
+                add(&b, *v);
+            else
+                b.open = true;
+            continue;
+        }
         if (index && index->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, index->text))) {
             b.open = true;
         } else if (v->kind == V_ROW) {

@@ -165,6 +165,19 @@ static enum pin pin_of(struct linker *l, const char *model, const char **provide
 
 /* ---- sites ---- */
 
+static void add_unknown(const struct api_item *item, GArray *attributes)
+{
+    for (unsigned k = 0; k < item->n_arguments; k++) {
+        struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
+                              .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
+        bool known = false;
+        for (guint w = 0; w < attributes->len; w++)
+            known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
+        if (!known)
+            g_array_append_val(attributes, a);
+    }
+}
+
 /* What the clients along a path could have been built with, where nobody sees them built. */
 static void unseen_settings(struct linker *l, const struct apath *path, GArray *attributes)
 {
@@ -175,15 +188,7 @@ static void unseen_settings(struct linker *l, const struct apath *path, GArray *
             if ((item->role != ROLE_CLIENT && item->role != ROLE_AGENT) ||
                 (item->path.n_segments && item->path.segments[item->path.n_segments - 1].kind != SEGMENT_CALL))
                 continue;
-            for (unsigned k = 0; k < item->n_arguments; k++) {
-                struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
-                                      .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
-                bool known = false;
-                for (guint w = 0; w < attributes->len; w++)
-                    known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
-                if (!known)
-                    g_array_append_val(attributes, a);
-            }
+            add_unknown(item, attributes);
         }
     }
 }
@@ -298,6 +303,10 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     wrapping_calls(l, d->file, d->node, attributes);
     contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
     decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
+    const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION)
+            decorators(l, callee->v[i].file, callee->v[i].ref, ORIGIN_CALL, attributes);
     from_callers(l, d->file, n->scope, 2, attributes);
 
     s->place = place_of(l, d->file, d->node);
