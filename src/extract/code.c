@@ -1467,11 +1467,82 @@ static uint32_t module_name(struct walk *w, uint32_t module)
     return builder_cstring(w->b, name);
 }
 
+/* A module's name with dots between its parts; what stands for a place becomes what is written for it. */
+static char *dotted_name(const struct walk *w, const char *name)
+{
+    g_autoptr(GString) s = g_string_new(name);
+    g_string_replace(s, w->l->separator, ".", 0);
+    gsize n = strcspn(s->str, ".");
+    for (unsigned i = 0; i < w->l->n_prefixes; i++) {
+        const struct api_pair *p = &w->l->prefixes[i];
+        if (strlen(p->key) != n || strncmp(s->str, p->key, n))
+            continue;
+        g_string_erase(s, 0, (gssize)(n + (s->str[n] == '.')));
+        g_string_prepend(s, p->value ? p->value : "");
+        break;
+    }
+    return g_string_free(g_steal_pointer(&s), FALSE);
+}
+
+/* One name of a tree of imports: `path` with its parts. */
+static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t alias, bool star, uint32_t flags)
+{
+    g_autofree char *module = dotted_name(w, path);
+    if (star) {
+        add_import(w, at, builder_cstring(w->b, module), flags | IMPORT_STAR);
+        return;
+    }
+    char *dot = strrchr(module, '.');
+    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module);
+    if (dot && dot > module && dot[-1] != '.')
+        *dot = '\0';
+    else if (dot)
+        dot[1] = '\0'; /* a relative name keeps its dots */
+    uint32_t outer = dot ? builder_cstring(w->b, module) : member;
+    struct fact_import *i = add_import(w, at, outer, dot ? flags : flags | IMPORT_MODULE);
+    i->local = alias ? alias : member;
+    i->member = dot ? member : 0;
+}
+
+/* a::{b::{C, D as E}, f::*}: each name with all that stands before it. */
+static void lower_tree(struct walk *w, TSNode node, const char *before, uint32_t flags)
+{
+    if (!descend(w, node))
+        return;
+    KEEP_STACKS(w);
+    TSNode at;
+    struct match found = matcher_match(&w->m, node, ITEM);
+    uint32_t text = part(w, &found, OF_NAME, &at) ? text_of(w, at) : part(w, &found, OF_MODULE, &at) ? text_of(w, at)
+                  : has(w, &found, OF_ITEM) ? 0 : text_of(w, node);
+    const char *own = text ? builder_text(w->b, text) : "";
+    g_autofree char *path = *before && *own ? g_strconcat(before, w->l->separator, own, NULL)
+                                            : g_strdup(*before ? before : own);
+    const char **selves = w->l->self_names;
+    if (*before && selves && g_strv_contains((const char *const *)selves, own)) { /* {self}: what stands before */
+        g_free(path);
+        path = g_strdup(before);
+    }
+    if (has(w, &found, OF_ITEM)) {
+        EACH_PART(w, &found, OF_ITEM, at)
+            lower_tree(w, at, path, flags);
+    } else if (found.construct == IS_ITEM_ && *path) {
+        uint32_t alias = part(w, &found, OF_ALIAS, &at) ? text_of(w, at) : 0;
+        add_tree_name(w, node, path, alias, has(w, &found, OF_STAR), flags);
+    }
+    w->depth--;
+    DROP_STACKS(w);
+}
+
 static void lower_import(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode at;
     uint32_t module = 0, name, alias, root, flags = has(w, found, OF_TYPE) ? IMPORT_TYPE : 0;
     bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
+    if (has(w, found, OF_TREE)) {
+        EACH_PART(w, found, OF_TREE, at)
+            lower_tree(w, at, "", flags);
+        return;
+    }
     if (with_module) {
         uint32_t written = plain_string(w, at), local = module_name(w, written);
         module = unversioned(w, written);

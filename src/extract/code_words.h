@@ -128,6 +128,7 @@ enum class {
     X(PROPERTY, "property")                                                                        \
     X(DOUBLE, "double")                                                                            \
     X(MODULE, "module")                                                                            \
+    X(TREE, "tree")                                                                                \
     X(ITEM, "item")                                                                                \
     X(ALIAS, "alias")                                                                              \
     X(ROOT, "root")                                                                                \

@@ -861,6 +861,10 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
             for (unsigned k = 0; k < arg->n_contains_calls; k++) {
                 if (apath_match(&arg->contains_calls[k], v->path))
                     return STATE_SET;
+                unsigned steps = 0; /* what it was made from: Message::default().content(x).into() */
+                for (const struct chain *c = v->chain; c && steps < 64 && option_objects(l, file); c = c->prev, steps++)
+                    if (c->file != NO_INDEX && apath_match(&arg->contains_calls[k], c->path))
+                        return STATE_SET;
             }
             enum tristate e = field_contains(l, arg, v);
             if (e == STATE_SET)

@@ -50,7 +50,7 @@ static const struct key module_keys[] = {
     {"roots", TYPE_TEXTS, false, NULL},       {"implicit", TYPE_TEXTS, false, NULL},
     {"gate_types", TYPE_BOOL, false, NULL},   {"name", TYPE_TEXT, false, NULL},
     {"version", TYPE_TEXT, false, NULL},      {"manifest", TYPE_TEXT, false, NULL},
-    {"manifest_key", TYPE_TEXT, false, NULL},
+    {"manifest_key", TYPE_TEXT, false, NULL}, {"prefixes", TYPE_MAP, false, NULL},
 };
 
 void load_language(struct loader *l, const struct rule_source *s)
@@ -115,6 +115,7 @@ void load_language(struct loader *l, const struct rule_source *s)
     }
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
+    g.prefixes = load_pairs(l, yaml_get(modules, "prefixes"), &g.n_prefixes);
     load_define(l, REFER_LANGUAGE, name);
     g_array_append_val(l->languages, g);
     g_array_append_val(l->language_sources, s);

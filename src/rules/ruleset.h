@@ -29,6 +29,8 @@ enum reader { READER_CODE, READER_CONFIG, READER_MARKDOWN, READER_NOTEBOOK, READ
  * visible to. */
 enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH, MODULES_FOLDERS, MODULES_PACKAGES, MODULES_NAMES };
 
+struct api_pair;
+
 struct language {
     const char *name, *title;
     const char *grammar; /* name of an entry in syntax/grammar.h; NULL for readers without a grammar */
@@ -43,6 +45,8 @@ struct language {
     const char **module_roots;    /* folders where absolute imports begin: ".", "src" */
     void *module_name;            /* regex: group 1 is the name that an import without alias binds; NULL: see modules */
     void *module_version;         /* regex: what does not count in a module's name */
+    struct api_pair *prefixes;    /* first parts of module names that are places: `crate`, `super`; and what is written instead */
+    unsigned n_prefixes;
     const char *manifest;         /* name of the file that says what the modules of its folder begin with */
     const char *manifest_key;     /* and its key there */
     const char **self_names;
