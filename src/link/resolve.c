@@ -949,6 +949,8 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         }
     if (star)
         return star;
+    if (lf->lang->open_roots && modules_known_root(l->modules, name))
+        return external(l, file, name, "");
     if (!lf->lang->globals)
         return &vset_open;
     return external(l, file, lf->lang->globals, name);
