@@ -25,6 +25,7 @@ static void index_file(struct linker *l, uint32_t file)
     lf->params = g_new0(const struct vset *, f->n_params + 1);
     lf->callers = g_new0(GArray *, f->n_scopes + 1);
     lf->referenced = g_new0(bool, f->n_scopes + 1);
+    lf->importing = g_new0(bool, f->n_imports + 1);
     lf->gives = g_new0(bool, f->n_scopes + 1);
     for (uint32_t i = 0; i < f->n_jumps; i++)
         if (f->jumps[i].value && (f->jumps[i].kind == JUMP_RETURN || f->jumps[i].kind == JUMP_YIELD))
@@ -195,6 +196,7 @@ static void linker_fini(struct linker *l)
         g_free(lf->params);
         g_free(lf->callers);
         g_free(lf->referenced);
+        g_free(lf->importing);
         g_free(lf->gives);
         g_clear_pointer(&lf->methods, g_hash_table_unref);
     }
@@ -211,6 +213,7 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->unresolved);
     g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->made);
+    g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
     stores_fini(l);
     g_array_unref(l->bound);
@@ -240,6 +243,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .completed = g_hash_table_new(key_hash, NULL),
                        .made = g_hash_table_new(key_hash, NULL),
+                       .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .texts = g_hash_table_new(key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
@@ -284,6 +288,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     link_stores(&l);
     forget(&l);
     g_hash_table_remove_all(l.texts);
+    g_hash_table_remove_all(l.stars);
     l.final = true;
     evaluate_all(&l);
     link_bound(&l);

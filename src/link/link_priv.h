@@ -123,6 +123,7 @@ struct lfile { /* what the linker keeps of one file */
     GArray **callers;          /* by scope: struct node_ref of calls */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
 };
 
@@ -159,6 +160,7 @@ struct linker {
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */
+    GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
     bool step;                 /* the call in hand is a step of a builder */
     int options;               /* position from which arguments may be objects of named arguments */

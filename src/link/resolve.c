@@ -464,6 +464,40 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     return external(l, file, module, member);
 }
 
+/* What the star imports of a module give under a name. Modules may import all of one another: each is asked once. */
+static const struct vset *export_stars(struct linker *l, uint32_t file, const char *name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct vset *out = &vset_empty;
+    char *key = NULL;
+    for (uint32_t i = 0; !out->n && i < lf->f->n_imports; i++) {
+        const struct fact_import *im = &lf->f->imports[i];
+        if (!(im->flags & IMPORT_STAR) || im->scope != 1)
+            continue;
+        if (!key) {
+            key = g_strdup_printf("%u\n%s", file, name);
+            const struct vset *known = g_hash_table_lookup(l->stars, key);
+            if (known) {
+                g_free(key);
+                return known;
+            }
+            g_hash_table_insert(l->stars, key, (gpointer)&vset_empty);
+        }
+        uint32_t target = resolve(l, file, ltext(l, file, im->module));
+        if (target == NO_INDEX) {
+            if (lf->lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
+                modules_known_root(l->modules, ltext(l, file, im->module)))
+                out = external(l, file, ltext(l, file, im->module), name);
+        } else if (target != file) {
+            const struct vset *s = eval_export(l, target, name);
+            out = s->n ? s : out;
+        }
+    }
+    if (key)
+        g_hash_table_insert(l->stars, g_strdup(key), (gpointer)out);
+    return out;
+}
+
 const struct vset *eval_export(struct linker *l, uint32_t file, const char *name)
 {
     struct lfile *lf = &l->files[file];
@@ -493,27 +527,8 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
         add_set(&b, s);
         found = true;
     }
-    for (uint32_t i = 0; !found && i < lf->f->n_imports; i++) {
-        const struct fact_import *im = &lf->f->imports[i];
-        if (!(im->flags & IMPORT_STAR) || im->scope != 1)
-            continue;
-        uint32_t target = resolve(l, file, ltext(l, file, im->module));
-        if (target == NO_INDEX) {
-            if (l->files[file].lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
-                modules_known_root(l->modules, ltext(l, file, im->module))) {
-                add_set(&b, external(l, file, ltext(l, file, im->module), name));
-                found = true;
-            }
-            continue;
-        }
-        if (target == file)
-            continue;
-        const struct vset *s = eval_export(l, target, name);
-        if (s->n) {
-            add_set(&b, s);
-            found = true;
-        }
-    }
+    if (!found)
+        add_set(&b, export_stars(l, file, name));
     l->depth--;
     for (unsigned i = 0; i < b.n; i++)
         refer(l, b.v[i].kind, b.v[i].file, b.v[i].ref);
@@ -802,7 +817,13 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         switch (d->kind) {
         case BIND_IMPORT:
+            if (l->files[file].importing[d->index]) {
+                b.open = true;
+                break;
+            }
+            l->files[file].importing[d->index] = true;
             add_set(&b, eval_import(l, file, &f->imports[d->index]));
+            l->files[file].importing[d->index] = false;
             break;
         case BIND_ASSIGN:
             if (!is_declaration(&f->assigns[d->index]))
