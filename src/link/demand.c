@@ -4,6 +4,8 @@
 
 #include "link/modules.h"
 
+#define MOST_FILES 3 /* that one type may be written in */
+
 /* Modules of the SDKs: a file that imports one of them may make what others use. */
 static GHashTable *sdk_roots(const struct ruleset *rules)
 {
@@ -28,11 +30,75 @@ static bool imports_sdk(const struct project_file *f, const struct language *lan
 {
     for (uint32_t i = 0; i < f->facts->n_imports; i++) {
         const char *module = f->facts->strings[f->facts->imports[i].module];
-        g_autofree char *root = g_strndup(module, lang->modules == MODULES_DOTTED ? strcspn(module, ".") : strlen(module));
+        const char *end = lang->modules == MODULES_DOTTED || lang->modules == MODULES_NAMES ? strstr(module, lang->separator) : NULL;
+        g_autofree char *root = g_strndup(module, end ? (gsize)(end - module) : strlen(module));
         if (g_hash_table_contains(roots, root))
             return true;
     }
+    if (lang->modules != MODULES_NAMES)
+        return false;
+    for (uint32_t i = 1; i < f->facts->n_nodes; i++) /* no import is needed there */
+        if (f->facts->nodes[i].kind == NODE_NAME && g_hash_table_contains(roots, f->facts->strings[f->facts->nodes[i].text]))
+            return true;
     return false;
+}
+
+/* Files of one family of languages alone import each other. */
+static char *word_key(const struct language *lang, const char *word)
+{
+    return g_strconcat(lang->family ? lang->family : lang->name, "\n", word, NULL);
+}
+
+/* A type's name, or the stem of a file, without what conventions write differently: FooBar, foo_bar. */
+static char *folded(const char *name, gsize len)
+{
+    GString *out = g_string_sized_new(len);
+    for (gsize i = 0; i < len; i++)
+        if (name[i] != '_')
+            g_string_append_c(out, g_ascii_tolower(name[i]));
+    return g_string_free(out, FALSE);
+}
+
+/* Skipped files by the type that their stems name: family and name -> GArray of indexes. */
+static GHashTable *type_files(const struct ruleset *rules, const struct project_file *files, unsigned n)
+{
+    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (unsigned i = 0; i < n; i++) {
+        const struct language *lang = language_of(rules, &files[i]);
+        if (!lang || lang->modules != MODULES_NAMES || !files[i].facts || files[i].facts->status != FACTS_SKIPPED)
+            continue;
+        const char *slash = strrchr(files[i].path, '/'), *base = slash ? slash + 1 : files[i].path;
+        g_autofree char *stem = folded(base, strcspn(base, "."));
+        char *key = word_key(lang, stem);
+        GArray *list = g_hash_table_lookup(out, key);
+        if (!list)
+            g_hash_table_insert(out, g_strdup(key), list = g_array_new(FALSE, FALSE, sizeof(unsigned)));
+        g_array_append_val(list, i);
+        g_free(key);
+    }
+    return out;
+}
+
+/* The files of types that a file names, where not many could be meant; how many were not wanted before. */
+static unsigned want_types(const struct project_file *f, const struct language *lang, GHashTable *types, uint8_t *wanted)
+{
+    unsigned count = 0;
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 1; i < f->facts->n_nodes; i++) {
+        const struct fact_node *node = &f->facts->nodes[i];
+        const char *name = f->facts->strings[node->text];
+        if ((node->kind != NODE_NAME && node->kind != NODE_MEMBER) || !g_ascii_isupper(*name) ||
+            !g_hash_table_add(seen, GUINT_TO_POINTER(node->text)))
+            continue;
+        g_autofree char *stem = folded(name, strlen(name)), *key = word_key(lang, stem);
+        const GArray *list = g_hash_table_lookup(types, key);
+        for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++) {
+            unsigned at = g_array_index(list, unsigned, k);
+            count += !wanted[at];
+            wanted[at] = DEMAND_HELPER;
+        }
+    }
+    return count;
 }
 
 /* The word by which others import a file: its stem, or its folder's name for an index. */
@@ -65,12 +131,6 @@ static bool names_one(const struct project_file *f, const GPtrArray *folders)
     return false;
 }
 
-/* Files of one family of languages alone import each other. */
-static char *word_key(const struct language *lang, const char *word)
-{
-    return g_strconcat(lang->family ? lang->family : lang->name, "\n", word, NULL);
-}
-
 /* Takes both strings: files that name `key` may use what is made in `folder`. */
 static void add_maker(GHashTable *words, char *key, char *folder)
 {
@@ -90,6 +150,7 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     unsigned count = 0;
     g_autoptr(GHashTable) roots = sdk_roots(rules);
     g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) types = type_files(rules, files, n);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
@@ -120,6 +181,9 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
                     count++;
                 }
             }
+        } else if (near[i] && lang->modules == MODULES_NAMES) {
+            if (files[i].asked != DEMAND_HELPER)
+                count += want_types(&files[i], lang, types, wanted);
         } else if (near[i]) { /* what such a module takes from others */
             for (uint32_t k = 0; k < f->n_imports; k++) {
                 const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];

@@ -704,6 +704,14 @@ static bool made_here(const struct place *use, const GArray *calls)
     return false;
 }
 
+/* The class that a unit is a method of, NO_INDEX without. */
+static uint32_t class_of(const struct linker *l, struct unit u)
+{
+    const struct facts *f = l->files[u.file].f;
+    uint32_t parent = f->scopes[u.scope].parent;
+    return f->scopes[parent].kind == SCOPE_CLASS ? parent : NO_INDEX;
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -731,8 +739,9 @@ static void reach(struct linker *l)
             }
         for (uint32_t u = 0; u < m->n_uses; u++) {
             const struct use *use = &m->uses[u];
-            bool decorates = use->decorates.file == route->handler.file && use->decorates.scope == route->handler.scope &&
-                             use->decorates.file != NO_INDEX;
+            bool decorates = use->decorates.file != NO_INDEX && use->decorates.file == route->handler.file &&
+                             (use->decorates.scope == route->handler.scope ||
+                              use->decorates.scope == class_of(l, route->handler)); /* what holds for all of its methods */
             struct place signature = route->place;
             if (route->handler.file != NO_INDEX) {
                 const struct facts *f = l->files[route->handler.file].f;
