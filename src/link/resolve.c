@@ -811,8 +811,8 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
         }
         return s;
     }
-    const struct vset *s = types_visible(l, file, scope, name);
-    bool root = modules_known_root(l->modules, name);
+    const struct vset *s = types_visible(l, file, scope, name), *outside = external(l, file, name, "");
+    bool root = !outside->v[0].path->dead; /* a package begins so */
     if (s && !root)
         return s;
     if (!root)
@@ -820,7 +820,7 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
     BUILDER(b, false); /* the repository may add to what a package begins */
     if (s)
         add_set(&b, s);
-    add_set(&b, external(l, file, name, ""));
+    add_set(&b, outside);
     return finish(l, &b);
 }
 
