@@ -278,6 +278,30 @@ static void finish_tool(struct linker *l, struct tool *t, bool opaque)
                       t->description, none);
 }
 
+/* What another annotation of a function says that it does: an item with the tag that reads `description`. */
+static const char *annotated_description(struct linker *l, struct unit fn)
+{
+    const struct facts *f = l->files[fn.file].f;
+    const struct fact_scope *s = &f->scopes[fn.scope];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t node = f->kids[s->first_decorator + i];
+        const struct vset *v = eval(l, fn.file, node);
+        for (unsigned k = 0; k < v->n; k++)
+            for (unsigned q = 0; v->v[k].kind == V_PATH && q < v->v[k].path->n_items; q++) {
+                const struct api_item *item = &l->rules->items[v->v[k].path->items[q]];
+                struct attribute *list;
+                unsigned n;
+                if (g_strcmp0(item->tag, "tool_description") != 0)
+                    continue;
+                use_attributes(l, item, fn.file, node, &list, &n);
+                const struct attribute *text = attribute_find(list, n, "description");
+                if (text && text->value)
+                    return text->value;
+            }
+    }
+    return NULL;
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -307,6 +331,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         const struct facts *f = l->files[fn.file].f;
         if (!t.name && *ltext(l, fn.file, f->scopes[fn.scope].name))
             t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
+        if (!t.description)
+            t.description = annotated_description(l, fn);
         if (!schema)
             function_parameters(l, fn.file, fn.scope, &t);
         else if (!t.description && f->scopes[fn.scope].doc)

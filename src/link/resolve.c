@@ -1027,6 +1027,10 @@ static void derived_member(struct linker *l, uint32_t file, uint32_t scope, cons
             class_member(l, r.file, r.node, name, true, b, &here, 0);
             *found |= here;
         }
+        struct unit parts[MAX_VALUES];
+        unsigned n = types_parts(l, r.file, r.node, parts, G_N_ELEMENTS(parts));
+        for (unsigned k = 0; k < n; k++)
+            class_member(l, parts[k].file, parts[k].scope, name, true, b, found, 0);
         derived_member(l, r.file, r.node, name, b, found, hops - 1);
     }
 }
