@@ -59,7 +59,10 @@ void extract_mentions(struct facts_builder *b, const struct language *l, const u
                     p++;
                 if (p > word && p - word < 100)
                     mention(b, seen, word, (size_t)(p - word));
-                else if (p == word)
+                else if (p == word && p + 1 < stop && p[0] == '.' && p[1] == '.') {
+                    mention(b, seen, "..", 2); /* it climbs to a folder that it does not name */
+                    p += 2;
+                } else if (p == word)
                     p++;
             }
             at = stop - len > at ? stop - len : at; /* once a line */

@@ -26,12 +26,12 @@ static GHashTable *sdk_roots(const struct ruleset *rules)
 {
     GHashTable *roots = g_hash_table_new(g_str_hash, g_str_equal);
     for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].file->sdk && rules->items[i].path.n_segments) {
+        if (rules->items[i].file->sdk && !rules->items[i].file->only_literals && rules->items[i].path.n_segments) {
             g_hash_table_add(roots, (gpointer)rules->items[i].path.segments[0].name);
             add_sdk_types(rules, &rules->items[i], &rules->items[i].path, roots);
         }
     for (unsigned i = 0; i < rules->n_aliases; i++)
-        if (rules->aliases[i].item->file->sdk && rules->aliases[i].path.n_segments) {
+        if (rules->aliases[i].item->file->sdk && !rules->aliases[i].item->file->only_literals && rules->aliases[i].path.n_segments) {
             g_hash_table_add(roots, (gpointer)rules->aliases[i].path.segments[0].name);
             add_sdk_types(rules, rules->aliases[i].item, &rules->aliases[i].path, roots);
         }
@@ -62,6 +62,45 @@ static bool imports_sdk(const struct project_file *f, const struct language *lan
     return false;
 }
 
+/* The word by which others import a file: its stem, or its folder's name for an index. */
+static char *module_word(const struct language *lang, const char *path, bool *index)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    char *dot = strrchr(base, '.');
+    if (dot)
+        *dot = '\0';
+    *index = lang->index_names && g_strv_contains((const char *const *)lang->index_names, base);
+    if (!*index)
+        return g_steal_pointer(&base);
+    g_autofree char *folder = g_path_get_dirname(path);
+    return g_path_get_basename(folder);
+}
+
+static bool mentions(const struct facts *f, const char *word)
+{
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        if (g_str_equal(f->strings[f->imports[k].module], word))
+            return true;
+    return false;
+}
+
+/* Who names a module names the folder it stands in too, or stands in that folder itself, or below it and climbs ("..");
+ * the folders where a language looks for modules (src) need no name. `folders` are those of the modules with one name;
+ * "" asks nothing. */
+static bool names_one(const struct project_file *f, const struct language *lang, const GPtrArray *folders)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
+        size_t n = strlen(folder);
+        bool below = strncmp(f->path, folder, n) == 0 && f->path[n] == '/', inside = below && !strchr(f->path + n + 1, '/');
+        bool root = lang->module_roots && g_strv_contains((const char *const *)lang->module_roots, name);
+        if (!*folder || g_str_equal(folder, ".") || inside || (below && (root || mentions(f->facts, ".."))) ||
+            mentions(f->facts, name))
+            return true;
+    }
+    return false;
+}
+
 /* Files of one family of languages alone import each other. */
 static char *word_key(const struct language *lang, const char *word)
 {
@@ -69,13 +108,55 @@ static char *word_key(const struct language *lang, const char *word)
 }
 
 /* Takes both strings: files that name `key` may use what is made in `folder`. */
-static void add_maker(GHashTable *words, char *key, char *folder)
+static void add_maker(GHashTable *makers, char *key, char *folder)
 {
-    GPtrArray *makers = g_hash_table_lookup(words, key);
-    if (!makers)
-        g_hash_table_insert(words, g_strdup(key), makers = g_ptr_array_new_with_free_func(g_free));
-    g_ptr_array_add(makers, folder);
+    GPtrArray *folders = g_hash_table_lookup(makers, key);
+    if (!folders)
+        g_hash_table_insert(makers, g_strdup(key), folders = g_ptr_array_new_with_free_func(g_free));
+    g_ptr_array_add(folders, folder);
     g_free(key);
+}
+
+/* Whether a skipped file names a module that calls models. `makers`: word_key -> folders of the modules. */
+static bool uses_one(const struct project_file *f, const struct language *lang, GHashTable *makers)
+{
+    for (uint32_t k = 0; k < f->facts->n_imports; k++) {
+        g_autofree char *key = word_key(lang, f->facts->strings[f->facts->imports[k].module]);
+        const GPtrArray *folders = f->facts->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(makers, key) : NULL;
+        if (folders && names_one(f, lang, folders))
+            return true;
+    }
+    return false;
+}
+
+/* Wants what file `i` imports, where it was skipped; how many files that adds. */
+static unsigned want(const struct project_file *files, uint32_t to, uint8_t *wanted)
+{
+    if (to == NO_INDEX || wanted[to] || !files[to].facts || files[to].facts->status != FACTS_SKIPPED)
+        return 0;
+    wanted[to] = DEMAND_HELPER;
+    return 1;
+}
+
+static unsigned want_helpers(const struct modules *modules, const struct project_file *files, unsigned i,
+                             const struct language *lang, uint8_t *wanted)
+{
+    const struct facts *f = files[i].facts;
+    unsigned count = 0;
+    for (uint32_t k = 0; k < f->n_imports; k++) {
+        const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
+        uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
+        if (lang->modules == MODULES_DOTTED && *member) {
+            gsize len = strlen(module);
+            g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
+            to[1] = module_resolve(modules, i, lang, sub);
+        }
+        for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
+            count += want(files, to[t], wanted);
+    }
+    for (uint32_t k = 1; k < f->n_strings; k++) /* configuration that it reads */
+        count += want(files, module_file(modules, i, f->strings[k]), wanted);
+    return count;
 }
 
 /* A type's name, or the stem of a file, without what conventions write differently: FooBar, foo_bar. */
@@ -124,28 +205,28 @@ static GHashTable *mention_counts(const struct ruleset *rules, const struct proj
     return out;
 }
 
-static void add_type(GHashTable *words, const struct language *lang, const char *name, GHashTable *mentions)
+static void add_type(GHashTable *words, const struct language *lang, const char *name, GHashTable *counts)
 {
     g_autofree char *key = word_key(lang, name);
-    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(mentions, key));
+    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
     if (times && times <= MOST_USERS)
         add_maker(words, g_steal_pointer(&key), g_strdup(""));
 }
 
 /* What a file declares for all: its classes, what they derive from (they may be used by that name), its constants.
  * Names that very many files hold say little. */
-static void add_types(GHashTable *words, const struct language *lang, const struct facts *f, GHashTable *mentions)
+static void add_types(GHashTable *words, const struct language *lang, const struct facts *f, GHashTable *counts)
 {
     for (uint32_t i = 2; i < f->n_scopes; i++) {
         if (f->scopes[i].kind != SCOPE_CLASS)
             continue;
-        add_type(words, lang, f->strings[f->scopes[i].name], mentions);
+        add_type(words, lang, f->strings[f->scopes[i].name], counts);
         for (uint32_t b = 0; b < f->scopes[i].n_bases; b++)
-            add_type(words, lang, f->strings[f->nodes[f->kids[f->scopes[i].first_base + b]].text], mentions);
+            add_type(words, lang, f->strings[f->nodes[f->kids[f->scopes[i].first_base + b]].text], counts);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
         if (f->assigns[i].scope == 1)
-            add_type(words, lang, f->strings[f->nodes[f->assigns[i].target].text], mentions);
+            add_type(words, lang, f->strings[f->nodes[f->assigns[i].target].text], counts);
 }
 
 /* The files of types that a file names, where not many could be meant; how many were not wanted before. */
@@ -173,36 +254,6 @@ static unsigned want_types(const struct project_file *f, const struct language *
     return count;
 }
 
-/* The word by which others import a file: its stem, or its folder's name for an index. */
-static char *module_word(const struct language *lang, const char *path, bool *index)
-{
-    g_autofree char *base = g_path_get_basename(path);
-    char *dot = strrchr(base, '.');
-    if (dot)
-        *dot = '\0';
-    *index = lang->index_names && g_strv_contains((const char *const *)lang->index_names, base);
-    if (!*index)
-        return g_steal_pointer(&base);
-    g_autofree char *folder = g_path_get_dirname(path);
-    return g_path_get_basename(folder);
-}
-
-/* Who names a module names the folder it stands in too, or stands in that folder itself (a relative import).
- * `folders` are those of the modules with one name; "" asks nothing. */
-static bool names_one(const struct project_file *f, const GPtrArray *folders)
-{
-    g_autofree char *own = g_path_get_dirname(f->path);
-    for (guint i = 0; i < folders->len; i++) {
-        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/');
-        if (!*folder || g_str_equal(folder, ".") || g_str_equal(folder, own))
-            return true;
-        for (uint32_t k = 0; k < f->facts->n_imports; k++)
-            if (g_str_equal(f->facts->strings[f->facts->imports[k].module], slash ? slash + 1 : folder))
-                return true;
-    }
-    return false;
-}
-
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
                      unsigned round, uint8_t *wanted)
 {
@@ -211,8 +262,8 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         return 0;
     unsigned count = 0;
     g_autoptr(GHashTable) roots = sdk_roots(rules);
-    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    g_autoptr(GHashTable) types = type_files(rules, files, n), mentions = mention_counts(rules, files, n);
+    g_autoptr(GHashTable) makers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) types = type_files(rules, files, n), counts = mention_counts(rules, files, n);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
@@ -221,50 +272,29 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         bool user = files[i].asked == DEMAND_USER || imports_sdk(&files[i], lang, roots);
         near[i] = user || files[i].asked == DEMAND_HELPER || lang->modules == MODULES_NAMES;
         if (user && lang->modules == MODULES_NAMES) {
-            add_types(words, lang, files[i].facts, mentions);
+            add_types(makers, lang, files[i].facts, counts);
         } else if (user) {
             bool index;
             g_autofree char *word = module_word(lang, files[i].path, &index);
             const char *name = modules_entry(modules, i);
-            add_maker(words, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
+            add_maker(makers, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
             if (name)
-                add_maker(words, word_key(lang, name), g_strdup(""));
+                add_maker(makers, word_key(lang, name), g_strdup(""));
+        }
+    }
+    for (unsigned i = 0; i < n; i++) { /* before helpers: who is both is a user, and asks for its own users */
+        const struct language *lang = language_of(rules, &files[i]);
+        if (lang && files[i].facts && files[i].facts->status == FACTS_SKIPPED && uses_one(&files[i], lang, makers)) {
+            wanted[i] = DEMAND_USER;
+            count++;
         }
     }
     for (unsigned i = 0; i < n; i++) {
-        const struct facts *f = files[i].facts;
         const struct language *lang = language_of(rules, &files[i]);
-        if (!f || !lang)
-            continue;
-        if (f->status == FACTS_SKIPPED && !wanted[i]) { /* it names a module that calls models */
-            for (uint32_t k = 0; k < f->n_imports && !wanted[i]; k++) {
-                g_autofree char *key = word_key(lang, f->strings[f->imports[k].module]);
-                const GPtrArray *makers = f->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(words, key) : NULL;
-                if (makers && names_one(&files[i], makers)) {
-                    wanted[i] = DEMAND_USER;
-                    count++;
-                }
-            }
-        } else if (near[i] && lang->modules == MODULES_NAMES) {
-            if (files[i].asked != DEMAND_HELPER)
-                count += want_types(&files[i], lang, types, wanted);
-        } else if (near[i]) { /* what such a module takes from others */
-            for (uint32_t k = 0; k < f->n_imports; k++) {
-                const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
-                uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
-                if (lang->modules == MODULES_DOTTED && *member) {
-                    gsize len = strlen(module);
-                    g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
-                    to[1] = module_resolve(modules, i, lang, sub);
-                }
-                for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
-                    if (to[t] != NO_INDEX && !wanted[to[t]] && files[to[t]].facts &&
-                        files[to[t]].facts->status == FACTS_SKIPPED) {
-                        wanted[to[t]] = DEMAND_HELPER;
-                        count++;
-                    }
-            }
-        }
+        if (near[i] && lang->modules == MODULES_NAMES && files[i].asked != DEMAND_HELPER)
+            count += want_types(&files[i], lang, types, wanted);
+        else if (near[i])
+            count += want_helpers(modules, files, i, lang, wanted);
     }
     return count;
 }
