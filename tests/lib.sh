@@ -8,7 +8,8 @@ fail() {
 
 # scan [ARGS...]: a JSON report of the working directory in $report; the exit status in $status.
 report=$(mktemp)
-trap 'rm -f "$report"' EXIT
+out=$report.try
+trap 'rm -f "$report" "$report.err" "$out".*' EXIT
 status=0
 scan() {
     status=0
@@ -64,4 +65,18 @@ marked() {
             if (bad.length) { console.error(root + ": " + bad.join("\n")); process.exit(1); }
         ' "$report" "$folder" || fail "$folder is not as marked"
     done
+}
+
+# try WANTED-STATUS PATTERN ARGS...: runs the program as it is, with its output in $out.stdout and $out.stderr. PATTERN
+# is looked for in stderr, which must be empty where it is ''.
+try() {
+    local wanted=$1 pattern=$2 got=0
+    shift 2
+    timeout 120 "$DEBTSCAN" "$@" >"$out.stdout" 2>"$out.stderr" || got=$?
+    [ "$got" = "$wanted" ] || fail "$*: exit status $got, not $wanted: $(cat "$out.stderr")"
+    if [ -z "$pattern" ]; then
+        [ ! -s "$out.stderr" ] || fail "$*: says '$(cat "$out.stderr")'"
+    else
+        grep -Eq -- "$pattern" "$out.stderr" || fail "$*: '$(cat "$out.stderr")' does not say '$pattern'"
+    fi
 }

@@ -11,6 +11,7 @@
 #include "report/version.h"
 
 #define KNOWN_SHOWN 20
+#define WORKERS_MAX 256
 
 bool cli_unknown(GError **error, const char *what, const char *name, const char *const *known,
                  size_t n)
@@ -34,6 +35,16 @@ bool cli_at_most(char **args, unsigned most, GError **error)
     g_autofree char *shown = text_safe(args[most]);
     g_set_error(error, CLI_ERROR, CLI_USAGE, "'%s' is one argument too many", shown);
     return false;
+}
+
+bool cli_workers(int given, unsigned *out, GError **error)
+{
+    if (given < 0 || given > WORKERS_MAX) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "--jobs takes a number from 0 to %d", WORKERS_MAX);
+        return false;
+    }
+    *out = (unsigned)given;
+    return true;
 }
 
 static char *help_text(GOptionContext *context, const struct command *c)
@@ -73,6 +84,7 @@ static void add_cure(const GOptionEntry *entries, GError *error)
     for (; entries->long_name; entries++)
         g_ptr_array_add(names, (gpointer)entries->long_name);
     g_ptr_array_add(names, (gpointer) "help");
+    g_ptr_array_add(names, (gpointer) "version");
     g_autofree char *name = g_strndup(dash + 2, strcspn(dash + 2, "="));
     const char *nearest = nearest_name(name, (const char *const *)names->pdata, names->len);
     if (nearest) {

@@ -58,6 +58,9 @@ bool cli_text_options(const char *color, struct text_options *out, GError **erro
 bool cli_unknown(GError **error, const char *what, const char *name, const char *const *known,
                  size_t n);
 
+/* The number of --jobs; an error of CLI_USAGE if nobody can want so many, or fewer than none. */
+bool cli_workers(int given, unsigned *out, GError **error);
+
 /* An error of CLI_USAGE if more than `most` words are left. */
 bool cli_at_most(char **args, unsigned most, GError **error);
 

@@ -46,6 +46,13 @@ static void append_list(GString *out, const char *const *list, const char *last)
         g_string_append_printf(out, " and %zu more", n - shown);
 }
 
+/* "at_least" reads "at least" */
+static void append_key(GString *out, const char *key)
+{
+    for (; *key; key++)
+        g_string_append_c(out, *key == '_' ? ' ' : *key);
+}
+
 static void append_number(GString *out, int64_t hundredths)
 {
     g_string_append_printf(out, "%" G_GINT64_FORMAT, hundredths / 100);
@@ -89,7 +96,10 @@ static void append_value(const struct ruleset *rules, const struct cond_arg *a, 
         words_of(rules, a->cond, out, opened);
         break;
     case ARG_REGEX:
-        g_string_append_printf(out, "/%s/", a->string ? a->string : "");
+        if (a->pattern)
+            append_key(out, a->pattern);
+        else
+            g_string_append_printf(out, "/%s/", a->string ? a->string : "");
         break;
     case ARG_STRING:
     case ARG_PATH:
@@ -101,13 +111,6 @@ static void append_value(const struct ruleset *rules, const struct cond_arg *a, 
             g_string_append(out, a->string ? a->string : "");
         break;
     }
-}
-
-/* "at_least" reads "at least" */
-static void append_key(GString *out, const char *key)
-{
-    for (; *key; key++)
-        g_string_append_c(out, *key == '_' ? ' ' : *key);
 }
 
 static void append_refinement(const struct ruleset *rules, const struct cond *c,

@@ -112,12 +112,12 @@ static enum cli_status show(const struct command *c, char *const *args,
     };
     g_auto(GStrv) rest = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error))
+    struct scan_options o = {.gate = -1};
+    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) ||
+        !cli_workers(workers, &o.workers, error))
         return CLI_OK;
-    struct scan_options o = {.path = *rest ? *rest : ".",
-                             .rules_dir = rules,
-                             .workers = (unsigned)MAX(workers, 0),
-                             .gate = -1};
+    o.path = *rest ? *rest : ".";
+    o.rules_dir = rules;
     struct scan *s = scan_open(&o, error);
     if (!s)
         return CLI_SCAN;

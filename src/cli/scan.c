@@ -281,8 +281,10 @@ bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
         g_autoptr(GPtrArray) kinds = g_ptr_array_new();
         bool known = false;
         for (unsigned i = 0; i < s->rules->n_kinds; i++) {
-            g_ptr_array_add(kinds, (gpointer)s->rules->kinds[i].kind);
-            known |= strcmp(s->rules->kinds[i].kind, o->kind) == 0;
+            const char *kind = s->rules->kinds[i].kind; /* several conditions may lead to one */
+            if (!g_ptr_array_find_with_equal_func(kinds, kind, g_str_equal, NULL))
+                g_ptr_array_add(kinds, (gpointer)kind);
+            known |= strcmp(kind, o->kind) == 0;
         }
         if (!known)
             return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata,

@@ -7,8 +7,6 @@
 #include "cli/scan.h"
 #include "report/reporters.h"
 
-#define WORKERS_MAX 256
-
 struct output {
     const struct reporter *reporter;
     const char *file; /* NULL: stdout */
@@ -211,21 +209,16 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) &&
         read_formats(a.formats, outputs, error) && cli_text_options(a.color, &text, error) &&
         (!a.fail_under || read_score(a.fail_under, &o.gate, error)) &&
-        (!a.fail_on || read_severity(a.fail_on, &fail_on, error))) {
-        if (a.workers < 0 || a.workers > WORKERS_MAX) {
-            g_set_error(error, CLI_ERROR, CLI_USAGE, "--jobs takes a number from 0 to %d",
-                        WORKERS_MAX);
-        } else {
-            o.path = *rest ? *rest : ".";
-            o.rules_dir = a.rules;
-            o.kind = a.kind;
-            o.workers = (unsigned)a.workers;
-            o.progress = a.no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
-            text.all = a.all;
-            text.explain = a.explain;
-            text.target = o.path;
-            status = scan_and_report(&o, outputs, &text, fail_on, error);
-        }
+        (!a.fail_on || read_severity(a.fail_on, &fail_on, error)) &&
+        cli_workers(a.workers, &o.workers, error)) {
+        o.path = *rest ? *rest : ".";
+        o.rules_dir = a.rules;
+        o.kind = a.kind;
+        o.progress = a.no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
+        text.all = a.all;
+        text.explain = a.explain;
+        text.target = o.path;
+        status = scan_and_report(&o, outputs, &text, fail_on, error);
     }
     g_strfreev(a.formats);
     g_free(a.fail_under);

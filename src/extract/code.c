@@ -418,6 +418,18 @@ static uint32_t string_node(struct walk *w, TSNode at, const char *s, size_t len
     return i;
 }
 
+/* A string that the grammar leaves in one piece: what stands between its quotes, with what is written before them. */
+static const char *leaf_text(const struct walk *w, TSNode node, size_t *len)
+{
+    size_t from = 0;
+    const char *s = bytes_of(w, node, len);
+    while (from < *len && s[from] != '"' && s[from] != '\'' && s[from] != '`')
+        from++;
+    bool quoted = from + 1 < *len && s[*len - 1] == s[from];
+    *len = quoted ? *len - from - 2 : 0;
+    return s + (quoted ? from + 1 : 0);
+}
+
 static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigned nested)
 {
     uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
@@ -437,25 +449,28 @@ static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigne
             push(w, lower(w, c.node, 0));
             g->interpolated++;
         } else if (nested < 2 && counts(w, &c)) { /* parts of a concatenation */
-            uint32_t captures = w->m.n_captures;
-            if (matcher_match(&w->m, c.node, GENERAL).construct == IS_STRING)
+            uint32_t captures = w->m.n_captures, construct = matcher_match(&w->m, c.node, GENERAL).construct;
+            size_t len;
+            if (construct == IS_STRING && !ts_node_child_count(c.node)) {
+                const char *s = leaf_text(w, c.node, &len);
+                g_string_append_len(g->text, s, (gssize)len);
+            } else if (construct == IS_STRING) {
                 gather_string(w, g, c.node, nested + 1);
+            } else if (construct == IS_KEY) { /* a bare word beside strings */
+                const char *s = bytes_of(w, c.node, &len);
+                g_string_append_len(g->text, s, (gssize)len);
+            }
             w->m.n_captures = captures;
         }
     }
     w->m.n_children = first;
 }
 
-/* A string that the grammar leaves in one piece: what stands between its quotes, with what is written before them. */
 static uint32_t leaf_string(struct walk *w, TSNode node)
 {
-    size_t len, from = 0;
-    const char *s = bytes_of(w, node, &len);
-    while (from < len && s[from] != '"' && s[from] != '\'' && s[from] != '`')
-        from++;
-    if (from + 1 < len && s[len - 1] == s[from])
-        return string_node(w, node, s + from + 1, len - from - 2);
-    return string_node(w, node, "", 0);
+    size_t len;
+    const char *s = leaf_text(w, node, &len);
+    return string_node(w, node, s, len);
 }
 
 static uint32_t lower_string(struct walk *w, TSNode node)
@@ -852,6 +867,30 @@ static void settle_scopes(struct walk *w)
         int outer = GPOINTER_TO_INT(g_hash_table_lookup(w->outer, BINDING(a->scope, name)));
         if (outer && node_at(w, a->target)->kind == NODE_NAME)
             a->scope = outer == 1 ? 1 : binding_scope(w, names, builder_scopes(w->b, a->scope)->parent, name);
+    }
+}
+
+/* `x = new()` constructs what x is declared to be, here or in the class. */
+static void settle_constructions(struct walk *w)
+{
+    g_autoptr(GHashTable) types = NULL; /* BINDING -> node */
+    for (uint32_t i = 0; i < builder_n_assigns(w->b); i++) {
+        struct fact_assign a = *builder_assigns(w->b, i);
+        struct fact_node value = *node_at(w, a.value), target = *node_at(w, a.target);
+        if (a.type || value.kind != NODE_CALL || value.a || !(value.flags & NODE_NEW))
+            continue;
+        bool first = !types;
+        if (first)
+            types = g_hash_table_new(binding_hash, NULL);
+        for (uint32_t k = 0; first && k < builder_n_assigns(w->b); k++) {
+            struct fact_assign d = *builder_assigns(w->b, k);
+            if (d.type && node_at(w, d.target)->kind == NODE_NAME)
+                g_hash_table_insert(types, BINDING(d.scope, node_at(w, d.target)->text), GUINT_TO_POINTER(d.type));
+        }
+        uint32_t scope = target.kind == NODE_NAME ? a.scope : own_class(w, a.scope);
+        gpointer type = g_hash_table_lookup(types, BINDING(scope, target.text));
+        if (type && (target.kind == NODE_NAME || target.kind == NODE_MEMBER))
+            node_at(w, a.value)->a = GPOINTER_TO_UINT(type);
     }
 }
 
@@ -2093,6 +2132,35 @@ static uint32_t lower_callee(struct walk *w, TSNode node, const struct match *fo
     return i;
 }
 
+/* A word of a command line: `--retry 3` and `--retry=3` are an argument of that name. What follows an option stays an
+ * argument by place as well: only the command knows which of its options take a value. */
+static void push_words(struct walk *w, const struct match *found)
+{
+    TSNode at;
+    uint32_t option = 0;
+    EACH_PART(w, found, OF_OPTION, at) {
+        size_t len;
+        const char *s = bytes_of(w, at, &len), *equals;
+        bool named = len > 1 && *s == '-' && !g_ascii_isdigit(s[1]);
+        if (named && (equals = memchr(s, '=', len))) {
+            uint32_t name = builder_string(w->b, s, (size_t)(equals - s));
+            uint32_t value = string_node(w, at, equals + 1, (size_t)(s + len - equals - 1));
+            push(w, branch(w, NODE_KEYWORD, at, name, 0, value));
+            option = 0;
+        } else if (named) {
+            uint32_t flag = synthetic(w, NODE_TRUE, at, 0, 0, 0);
+            option = branch(w, NODE_KEYWORD, at, text_of(w, at), 0, flag);
+            push(w, option);
+        } else {
+            uint32_t value = lower(w, at, 0);
+            push(w, value);
+            if (option)
+                node_at(w, option)->b = value;
+            option = 0;
+        }
+    }
+}
+
 /* A pair among the arguments is a named one. */
 static void name_arguments(struct walk *w, uint32_t first)
 {
@@ -2117,6 +2185,7 @@ static uint32_t lower_call(struct walk *w, TSNode node, const struct match *foun
         push_children(w, at);
     EACH_PART(w, found, OF_ARGUMENT, at)
         push(w, lower(w, at, 0));
+    push_words(w, found);
     name_arguments(w, kept_ids);
     enum node_kind kind = NODE_CALL;
     uint32_t plain = w->ids->len;
@@ -2754,6 +2823,7 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     builder_scopes(w->b, 1)->doc = doc;
     lower_statement(w, root);
     settle_scopes(w);
+    settle_constructions(w);
     settle_calls(w);
     keep_comments(w, root, size);
     if (code->query) {

@@ -143,6 +143,7 @@ enum class {
     X(TYPING, "typing")                                                                            \
     X(TYPES, "types")                                                                              \
     X(SEPARATOR, "separator")                                                                      \
+    X(OPTION, "option")                                                                            \
     X(INITIALIZER, "initializer")                                                                  \
     X(GLOBAL, "global")                                                                            \
     X(TAG, "tag")                                                                                  \

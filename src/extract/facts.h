@@ -118,7 +118,7 @@ enum import_flags {
     IMPORT_REEXPORT = 4,  /* export {a as b} from "x" */
     IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
-    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines */
+    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines, or ".." */
     IMPORT_NAMESPACE = 64, /* `module` is a namespace that the file declares its types in */
     IMPORT_GLOBAL = 128,  /* holds in every file of the repository */
 };

@@ -209,6 +209,15 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     merged_keys(l, file, n, key, out);
 }
 
+/* The name that an expression's value is given to where it is written, 0 without. */
+static uint32_t name_given(const struct facts *f, uint32_t node)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            return f->assigns[i].target;
+    return 0;
+}
+
 /* Looks `key` up in every dictionary that an expression may be. */
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
@@ -220,6 +229,11 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
         if (is_dictionary(l, v)) {
             any = true;
             dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
+            /* made elsewhere, and given more keys there: settings = {}; settings["a"] = 1; return settings */
+            bool here = v->file == file && lnode(l, file, v->ref)->scope == lnode(l, file, node)->scope;
+            uint32_t made = here ? 0 : name_given(l->files[v->file].f, v->ref);
+            if (made)
+                assigned_keys(l, v->file, made, key, out);
         } else if (v->kind == V_KEYWORDS) {
             /* what the callers of that function pass beyond its own parameters */
             any = true;
@@ -364,7 +378,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
     const struct fact_node *n = lnode(l, file, call);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     int at = 0;
-    bool splat = false;
+    bool splat = false, hidden = false;
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(l, file, kids[i]);
         if (k->kind == NODE_KEYWORD) {
@@ -392,7 +406,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
             if (!name && at == position && !splat) {
                 struct node_ref r = {.file = file, .node = kids[i]};
                 g_array_append_val(out->nodes, r);
-            } else if (name && option_objects(l, file) && at >= l->options) {
+            } else if (name && option_objects(l, file) && at >= l->settings_from) {
                 assigned_keys(l, file, kids[i], name, out);
                 from_objects(l, file, kids[i], name, false, out);
                 if (k->kind == NODE_FUNCTION)
@@ -401,44 +415,49 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
-                /* an options object that is not visible may hold anything */
-                if (!s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open)
-                    out->open = true;
+                hidden |= !s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
             }
             at++;
         }
     }
-    if (!name && splat && position >= 0)
+    /* an options object that is not visible may hold anything, unless the options stand elsewhere */
+    if ((!name && splat && position >= 0) || (hidden && !out->nodes->len))
         out->open = true;
 }
 
-/* A dotted key of a dictionary and of those it holds. */
-static void find_in_dictionary(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
+/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
+static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
     const char *dot = strchr(name, '.');
-    if (!dot) {
-        from_dictionaries(l, file, node, name, out);
-        return;
-    }
-    g_autofree char *first = g_strndup(name, (gsize)(dot - name));
+    g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
     struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
     from_dictionaries(l, file, node, first, &inner);
+    const struct vset *s = eval(l, file, node);
+    for (unsigned v = 0; v < s->n; v++)
+        if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
+            inner.open = false;
+            guint before = inner.nodes->len;
+            if (option_objects(l, file))
+                from_steps(l, &s->v[v], first, &inner);
+            if (inner.nodes->len > before)
+                continue;
+            struct found made;
+            char *end;
+            long at = strtol(first, &end, 10);
+            find_argument(l, s->v[v].chain->file, s->v[v].chain->node, *end ? first : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &made);
+            g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
+            inner.open |= made.open;
+            found_clear(&made);
+        }
     for (guint i = 0; i < inner.nodes->len; i++) {
         struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
-        find_in_dictionary(l, r.file, r.node, dot + 1, out);
+        if (!dot)
+            g_array_append_val(out->nodes, r);
+        else
+            find_inside(l, r.file, r.node, dot + 1, out);
     }
     out->open |= inner.open;
     found_clear(&inner);
-}
-
-/* Whether an expression is a settings object whose construction is visible. */
-static bool made_by_call(struct linker *l, struct node_ref r)
-{
-    const struct vset *s = eval(l, r.file, r.node);
-    for (unsigned v = 0; v < s->n; v++)
-        if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX)
-            return true;
-    return false;
 }
 
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
@@ -446,7 +465,7 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     out->nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     out->open = false;
     if (call && name && lnode(l, file, call)->kind == NODE_DICT) { /* a dictionary that is read like a call */
-        find_in_dictionary(l, file, call, name, out);
+        find_inside(l, file, call, name, out);
         return;
     }
     if (!call || lnode(l, file, call)->kind != NODE_CALL)
@@ -464,39 +483,12 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     out->open = outer.open;
     for (guint i = 0; i < outer.nodes->len; i++) {
         struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
-        struct found inner = {out->nodes, false};
-        guint before = out->nodes->len;
-        const char *rest = dot + 1;
-        const char *next = strchr(rest, '.');
-        if (next && !made_by_call(l, r)) { /* deeper than two levels: walk the literal */
-            g_autofree char *key = g_strndup(rest, (gsize)(next - rest));
-            g_autoptr(GArray) mid = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-            struct found m = {mid, false};
-            from_dictionaries(l, r.file, r.node, key, &m);
-            for (guint k = 0; k < mid->len; k++) {
-                struct node_ref q = g_array_index(mid, struct node_ref, k);
-                from_dictionaries(l, q.file, q.node, next + 1, &inner);
-            }
-        } else {
-            if (!next)
-                from_dictionaries(l, r.file, r.node, rest, &inner);
-            /* a settings object: HttpOptions(timeout=...) */
-            const struct vset *s = eval(l, r.file, r.node);
-            for (unsigned v = 0; v < s->n; v++)
-                if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
-                    inner.open = false;
-                    struct found made;
-                    from_steps(l, &s->v[v], rest, &inner);
-                    if (inner.nodes->len > before)
-                        continue;
-                    find_argument(l, s->v[v].chain->file, s->v[v].chain->node, rest, -1, &made);
-                    g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
-                    inner.open |= made.open;
-                    found_clear(&made);
-                }
-        }
-        if (out->nodes->len == before)
+        struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
+        find_inside(l, r.file, r.node, dot + 1, &inner);
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        if (!inner.nodes->len)
             out->open |= inner.open;
+        found_clear(&inner);
     }
     found_clear(&outer);
 }
@@ -504,6 +496,21 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
 void found_clear(struct found *f)
 {
     g_clear_pointer(&f->nodes, g_array_unref);
+}
+
+/* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
+                        int position, struct found *out)
+{
+    find_argument(l, file, call, name, position, out);
+    for (const char **outer = item->within; name && *outer; outer++) {
+        g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
+        struct found inner;
+        find_argument(l, file, call, inside, -1, &inner);
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        out->open |= inner.open;
+        found_clear(&inner);
+    }
 }
 
 /* ---- text ---- */
@@ -673,32 +680,117 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     return text;
 }
 
+static bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *operator_ = l->files[file].lang->concat_operator;
+    return n->kind == NODE_BINARY && operator_ && g_str_equal(operator_, ltext(l, file, n->text));
+}
+
 /* A template whose parts are all known literals, joined; NULL otherwise, and where it holds itself. */
 static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 {
     gpointer known;
-    if (g_hash_table_lookup_extended(l->texts, KEY(file, node), NULL, &known))
+    if (l->frame && !l->frame->texts)
+        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(key_hash, NULL));
+    GHashTable *texts = l->frame ? l->frame->texts : l->texts;
+    if (g_hash_table_lookup_extended(texts, KEY(file, node), NULL, &known))
         return known;
-    g_hash_table_insert(l->texts, KEY(file, node), NULL);
+    g_hash_table_insert(texts, KEY(file, node), NULL);
     const struct fact_node *n = lnode(l, file, node);
+    const uint32_t sides[] = {n->a, n->b};
+    const uint32_t *parts = n->kind == NODE_BINARY ? sides : l->files[file].f->kids + n->first;
     g_autoptr(GString) s = g_string_new(NULL);
-    for (uint32_t i = 0; i < n->count; i++) {
+    for (uint32_t i = 0; i < (n->kind == NODE_BINARY ? 2 : n->count); i++) {
         enum value_origin via;
-        const char *part = literal_of(l, file, l->files[file].f->kids[n->first + i], &via, NULL);
-        if (!part || s->len > MAX_TEXT)
+        const char *part = literal_of(l, file, parts[i], &via, NULL);
+        if (!part || s->len > MAX_TEXT || via == VALUE_PARAMETER)
             return NULL;
         g_string_append(s, part);
     }
     char *text = arena_strdup(l->a, s->str);
-    g_hash_table_insert(l->texts, KEY(file, node), text);
+    g_hash_table_insert(texts, KEY(file, node), text);
     return text;
+}
+
+/* ---- visible text ---- */
+
+#define UNSEEN "{}"        /* stands for what cannot be seen of a text */
+#define MAX_VISIBLE 4096u  /* bytes of a text that is put together */
+#define MAX_PARTS 256u     /* of one text, those of its parts included */
+#define MAX_PART_DEPTH 12u /* of texts within one another */
+
+/* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (!node || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS || out->len > MAX_VISIBLE) {
+        g_string_append(out, UNSEEN);
+        return;
+    }
+    if (n->kind == NODE_TEMPLATE) {
+        for (uint32_t i = 0; i < n->count; i++)
+            visible_part(l, file, kids[i], out, depth + 1, parts);
+        return;
+    }
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), "+")) {
+        visible_part(l, file, n->a, out, depth + 1, parts);
+        visible_part(l, file, n->b, out, depth + 1, parts);
+        return;
+    }
+    enum value_origin via;
+    const char *text = literal_of(l, file, node, &via, NULL);
+    const struct vset *s = text ? &vset_empty : eval(l, file, node);
+    if (text)
+        g_string_append(out, text);
+    else if (s->n == 1 && s->v[0].kind == V_LITERAL && (s->v[0].file != file || s->v[0].ref != node))
+        visible_part(l, s->v[0].file, s->v[0].ref, out, depth + 1, parts);
+    else
+        g_string_append(out, UNSEEN);
+}
+
+/* The texts that an expression may be, as far as they are visible; those of which nothing is are left out. */
+static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        g_autoptr(GString) text = g_string_new(NULL);
+        unsigned parts = 0;
+        if (v->kind == V_LITERAL) {
+            visible_part(l, v->file, v->ref, text, 0, &parts);
+        } else if (v->kind == V_PATH && source_of(l, v)) {
+            enum value_origin via;
+            const char *otherwise = source_default(l, source_of(l, v), v, &via);
+            if (otherwise)
+                g_string_append(text, otherwise);
+        }
+        if (text->len && !g_str_equal(text->str, UNSEEN))
+            g_ptr_array_add(out, g_string_free(g_steal_pointer(&text), FALSE));
+    }
+    return out;
+}
+
+/* The provider whose host all visible URLs among the values of an expression name, or NULL. */
+static const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node)
+{
+    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    const char *provider = NULL;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *one = ruleset_host_provider(l->rules, g_ptr_array_index(texts, i));
+        if (!one || (provider && !g_str_equal(one, provider)))
+            return NULL;
+        provider = one;
+    }
+    return provider;
 }
 
 static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
 {
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
     const struct vset *s = eval(l, file, node);
-    unsigned null = 0, set = 0, opaque = 0, clear = 0;
+    unsigned null = 0, set = 0, opaque = 0, clear = 0, other = 0;
     bool env = false;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
@@ -710,7 +802,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 null++;
                 continue;
             }
-            text = n->kind == NODE_TEMPLATE ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
+            text = n->kind == NODE_TEMPLATE || is_concatenation(l, v->file, n) ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
             if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
                 via = VALUE_CONST;
         } else if (v->kind == V_PATH) {
@@ -725,6 +817,8 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         set++;
         if (v->kind == V_PATH && !text && !source_of(l, v))
             opaque++;
+        else if (v->kind == V_OTHER && !v->site)
+            other++;
         else if (v->kind == V_LITERAL && text)
             clear++;
         if (!out.value) {
@@ -756,6 +850,10 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         out.via = VALUE_PARAMETER;
         out.state = STATE_UNKNOWN;
     }
+    if (other && clear && !env) { /* what somebody gave, or else this */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
+    }
     /* one literal among many possible ones is an example, not the value */
     if (set > 1 && out.state == STATE_SET && out.value) {
         for (unsigned i = 0; i < s->n; i++) {
@@ -778,6 +876,87 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
     if (place)
         *place = r.place;
     return r.value;
+}
+
+/* Whether a value of an expression, or what it was called from, has a path. */
+static bool has_path(struct linker *l, uint32_t file, uint32_t node, const struct path *path)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        for (const struct apath *p = s->v[i].kind == V_PATH ? s->v[i].path : NULL; p && p->depth; p = p->parent)
+            if (apath_match(path, p))
+                return true;
+    return false;
+}
+
+/* All visible texts of one of an argument's values must fit, and there must be one. */
+static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool *any)
+{
+    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = g_ptr_array_index(texts, i);
+        if ((w->matches && !regex_match(w->matches, text, strlen(text), NULL, 0)) ||
+            (w->host && !ruleset_host_provider(l->rules, text)))
+            return false;
+        *any = true;
+    }
+    return true;
+}
+
+static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
+                       uint32_t call)
+{
+    bool holds = false, clear = true;
+    for (const char **name = w->names; *name && !holds && clear; name++) {
+        struct found found;
+        char *end;
+        long position = strtol(*name, &end, 10);
+        find_within(l, item, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
+        for (guint i = 0; i < found.nodes->len && clear; i++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+            enum value_origin via;
+            const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
+            if (w->matches || w->host)
+                clear = texts_fit(l, w, r.file, r.node, &holds);
+            else
+                holds |= w->equals == NULL || (text && g_str_equal(text, w->equals));
+            if (w->path.n_segments)
+                clear = clear && has_path(l, r.file, r.node, &w->path);
+        }
+        found_clear(&found);
+    }
+    return holds && clear;
+}
+
+/* Whether a call's value is given to one of `names`, itself or by its own name: x = Agent(); root_agent = x. */
+static bool is_assigned(struct linker *l, uint32_t file, uint32_t node, const char **names)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t own = name_given(f, node);
+    if (!own)
+        return false;
+    if (g_strv_contains((const char *const *)names, f->strings[f->nodes[own].text]))
+        return true;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *target = &f->nodes[f->assigns[i].target], *value = &f->nodes[f->assigns[i].value];
+        if (value->kind == NODE_NAME && value->text == f->nodes[own].text && value->scope == f->nodes[own].scope &&
+            target->kind == NODE_NAME && g_strv_contains((const char *const *)names, f->strings[target->text]))
+            return true;
+    }
+    return false;
+}
+
+bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    bool fits = item->n_when == 0;
+    for (unsigned i = 0, next; i < item->n_when && !fits; i = next) {
+        fits = true;
+        for (next = i; next < item->n_when && item->when[next].alternative == item->when[i].alternative; next++)
+            fits = fits && when_holds(l, item, &item->when[next], file, node);
+    }
+    if (!fits)
+        return false;
+    return !item->assigned[0] || is_assigned(l, file, node, item->assigned);
 }
 
 static bool dict_has(struct linker *l, uint32_t file, uint32_t dict, const struct api_pair *want)
@@ -806,18 +985,12 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
         return false;
     if (!c->n_has && !c->path.n_segments)
         return true;
+    if (c->path.n_segments)
+        return has_path(l, file, node, &c->path);
     const struct vset *s = eval(l, file, node);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
-        if (c->path.n_segments) {
-            if (v->kind != V_PATH)
-                continue;
-            /* the value itself, or what it was called from */
-            for (const struct apath *p = v->path; p->depth; p = p->parent) {
-                if (apath_match(&c->path, p))
-                    return true;
-            }
-        } else if (is_dictionary(l, v)) {
+        if (is_dictionary(l, v)) {
             bool all = true;
             for (unsigned k = 0; k < c->n_has && all; k++)
                 all = dict_has(l, v->file, v->ref, &c->has[k]);
@@ -1012,6 +1185,23 @@ static bool is_unset_literal(const struct api_argument *arg, const char *value)
     return value && arg->unset && g_strv_contains((const char *const *)arg->unset, value);
 }
 
+/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
+static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
+{
+    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    const char *value = NULL;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = g_ptr_array_index(texts, i), *one = NULL;
+        for (unsigned c = 0; c < arg->n_cases && !one; c++)
+            if (!arg->cases[c].matches || regex_match(arg->cases[c].matches, text, strlen(text), NULL, 0))
+                one = arg->cases[c].value;
+        if (!one || (value && !g_str_equal(value, one)))
+            return NULL;
+        value = one;
+    }
+    return value;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -1034,7 +1224,13 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         struct reading reading = read_node(l, r.file, r.node);
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;
-        if (arg->inline_text) {
+        if (arg->host) {
+            one.value = provider_of_host(l, r.file, r.node);
+            one.state = one.value ? STATE_SET : STATE_UNKNOWN;
+        } else if (arg->visible) {
+            one.value = visible_case(l, arg, r.file, r.node);
+            one.state = one.value ? STATE_SET : STATE_UNKNOWN;
+        } else if (arg->inline_text) {
             one.state = has_inline_text(l, r.file, r.node, 6) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
@@ -1128,9 +1324,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
             if (v->kind != V_PATH || !v->chain)
                 continue;
             bool client = false, stage = false;
-            const char *alias = NULL; /* another spelling may stand for another provider */
-            for (const struct chain *c = v->chain; c && !alias; c = c->prev)
-                alias = c->provider;
+            const char *alias = NULL; /* another spelling may stand for another provider, with other defaults */
+            const struct api_alias *other = NULL;
+            for (const struct chain *c = v->chain; c; c = c->prev) {
+                if (c->alias && !alias)
+                    alias = c->alias->provider;
+                if (c->alias && c->alias->defaults && !other)
+                    other = c->alias;
+            }
             for (const struct chain *c = v->chain; c; c = c->prev)
                 for (unsigned q = 0; q < c->path->n_items; q++) {
                     const struct api_item *item = &l->rules->items[c->path->items[q]];
@@ -1139,6 +1340,10 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     stage |= item->role == ROLE_STAGE;
                     if (here && !l->provider)
                         l->provider = alias ? alias : item->provider;
+                    if (here && !l->defaults) {
+                        l->defaults = other ? other->defaults : item->defaults;
+                        l->n_defaults = other ? other->n_defaults : item->n_defaults;
+                    }
                 }
             if (client || stage) {
                 g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));
@@ -1159,14 +1364,14 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
 {
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
     g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
-    int outer = l->options;
-    l->options = item->options;
+    int outer = l->settings_from;
+    l->settings_from = item->settings_from;
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
         if (l->step && !arg->name) /* those are of the call that begins it */
             continue;
-        find_argument(l, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
+        find_within(l, item, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
         if (item->fluent) {
             if (arg->name)
                 step_value(l, file, call, arg->name, found.nodes);
@@ -1180,12 +1385,14 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             read_argument(l, arg, &found, origin, own);
         found_clear(&found);
     }
-    l->options = outer;
+    l->settings_from = outer;
     for (unsigned i = 0; i < item->n_sets; i++) {
         struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
         if (g_str_equal(item->sets[i].value, "unset"))
             a.state = STATE_UNSET;
+        else if (g_str_equal(item->sets[i].value, "unknown"))
+            a.state = STATE_UNKNOWN;
         attribute_put(own, &a, false); /* what is written says more */
     }
     for (guint i = 0; i < brought->len; i++)
@@ -1220,12 +1427,14 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
     g_autoptr(GPtrArray) links = g_ptr_array_new();
     for (const struct chain *c = chain; c && links->len < 64; c = c->prev)
         g_ptr_array_add(links, (gpointer)c);
-    bool outer = l->step;
+    bool outer_step = l->step;
+    struct frame *outer = l->frame;
     for (guint i = links->len; i-- > 0;) {
         const struct chain *c = g_ptr_array_index(links, i);
         if (c->file == NO_INDEX)
             continue;
         l->step = c->step;
+        l->frame = c->frame;
         apath_items(l, c->path);
         if (c->bound)
             apply_bound(l, c, origin, attributes);
@@ -1249,5 +1458,6 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
             }
         }
     }
-    l->step = outer;
+    l->step = outer_step;
+    l->frame = outer;
 }

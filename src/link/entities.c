@@ -4,6 +4,7 @@
 #include "link/link_priv.h"
 
 #define REACH_HOPS 3
+#define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
 
@@ -144,6 +145,12 @@ static bool unit_in_force(struct linker *l, struct unit u)
 
 struct gather {
     GArray *uses, *agents, *tools, *routes;
+    GArray *handed; /* struct handed_tool, without repetition */
+};
+
+struct handed_tool { /* a plain function that is handed to an agent or a call as a tool */
+    const struct api_item *item;
+    struct unit fn;
 };
 
 static void use_attributes(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
@@ -278,6 +285,30 @@ static void finish_tool(struct linker *l, struct tool *t, bool opaque)
                       t->description, none);
 }
 
+/* What another annotation of a function says that it does: an item with the tag that reads `description`. */
+static const char *annotated_description(struct linker *l, struct unit fn)
+{
+    const struct facts *f = l->files[fn.file].f;
+    const struct fact_scope *s = &f->scopes[fn.scope];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t node = f->kids[s->first_decorator + i];
+        const struct vset *v = eval(l, fn.file, node);
+        for (unsigned k = 0; k < v->n; k++)
+            for (unsigned q = 0; v->v[k].kind == V_PATH && q < v->v[k].path->n_items; q++) {
+                const struct api_item *item = &l->rules->items[v->v[k].path->items[q]];
+                struct attribute *list;
+                unsigned n;
+                if (g_strcmp0(item->tag, "tool_description") != 0)
+                    continue;
+                use_attributes(l, item, fn.file, node, &list, &n);
+                const struct attribute *text = attribute_find(list, n, "description");
+                if (text && text->value)
+                    return text->value;
+            }
+    }
+    return NULL;
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -307,6 +338,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         const struct facts *f = l->files[fn.file].f;
         if (!t.name && *ltext(l, fn.file, f->scopes[fn.scope].name))
             t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
+        if (!t.description)
+            t.description = annotated_description(l, fn);
         if (!schema)
             function_parameters(l, fn.file, fn.scope, &t);
         else if (!t.description && f->scopes[fn.scope].doc)
@@ -493,6 +526,62 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         add_use(l, g, item, file, node, target, path);
 }
 
+#define HANDED_DEPTH 3 /* lists within lists, or in names, that functions are looked for in */
+
+static void hand_over(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
+                      unsigned hops)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_FUNCTION) {
+            struct handed_tool h = {item, {v->file, v->ref}};
+            bool known = *ltext(l, v->file, l->files[v->file].f->scopes[v->ref].name) == '\0';
+            for (guint k = 0; k < g->handed->len && !known; k++) {
+                const struct handed_tool *o = &g_array_index(g->handed, struct handed_tool, k);
+                known = o->fn.file == h.fn.file && o->fn.scope == h.fn.scope;
+            }
+            if (!known)
+                g_array_append_val(g->handed, h);
+        } else if (v->kind == V_LITERAL && hops && lnode(l, v->file, v->ref)->kind == NODE_LIST) {
+            const struct fact_node *list = lnode(l, v->file, v->ref);
+            for (uint32_t k = 0; k < list->count; k++)
+                hand_over(l, g, item, v->file, l->files[v->file].f->kids[list->first + k], hops - 1);
+        }
+    }
+}
+
+static void handed_tools(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        if (!item->arguments[i].functions)
+            continue;
+        struct found found;
+        find_argument(l, file, node, item->arguments[i].name, item->arguments[i].position, &found);
+        for (guint k = 0; k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            hand_over(l, g, item, r.file, r.node, HANDED_DEPTH);
+        }
+        found_clear(&found);
+    }
+}
+
+/* Functions that are handed over, apart from those that are tools by what is written on them. */
+static void add_handed(struct linker *l, struct gather *g)
+{
+    guint written = g->tools->len;
+    for (guint i = 0; i < g->handed->len; i++) {
+        struct handed_tool h = g_array_index(g->handed, struct handed_tool, i);
+        bool known = false;
+        for (guint k = 0; k < written && !known; k++) {
+            const struct tool *t = &g_array_index(g->tools, struct tool, k);
+            known = t->unit.file == h.fn.file && t->unit.scope == h.fn.scope;
+        }
+        if (!known)
+            add_tool(l, g, h.item, h.fn.file, 0, h.fn);
+    }
+}
+
 static void items_of(struct linker *l, struct gather *g, const struct apath *p, uint32_t file, uint32_t node,
                      enum route_as as, struct unit target)
 {
@@ -501,29 +590,17 @@ static void items_of(struct linker *l, struct gather *g, const struct apath *p, 
     apath_items(l, p);
     for (unsigned i = 0; i < p->n_items; i++) {
         const struct api_item *item = &l->rules->items[p->items[i]];
-        if (!item->n_when || as != AS_CALL || item_fits(l, item, file, node))
+        if (as != AS_CALL || item_fits(l, item, file, node)) {
+            if (as == AS_CALL)
+                handed_tools(l, g, item, file, node);
             item_at(l, g, item, file, node, as, target, p);
+        }
     }
 }
 
 static bool dict_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
-    for (unsigned i = 0; i < item->n_when; i++) {
-        struct found found;
-        find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
-        const char *want = item->when_arguments[i].value;
-        bool fits = found.nodes->len > 0;
-        if (fits && want && !g_str_equal(want, "*")) {
-            struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
-            enum value_origin via;
-            const char *text = literal_of(l, r.file, r.node, &via, NULL);
-            fits = text && g_str_equal(text, want);
-        }
-        found_clear(&found);
-        if (!fits)
-            return false;
-    }
-    return item->n_when > 0;
+    return item->n_when > 0 && item_fits(l, item, file, node);
 }
 
 /* A dictionary within one that is a tool, or an argument of a call that makes one, is that tool, not another. */
@@ -704,6 +781,14 @@ static bool made_here(const struct place *use, const GArray *calls)
     return false;
 }
 
+/* The class that a unit is a method of, NO_INDEX without. */
+static uint32_t class_of(const struct linker *l, struct unit u)
+{
+    const struct facts *f = l->files[u.file].f;
+    uint32_t parent = f->scopes[u.scope].parent;
+    return f->scopes[parent].kind == SCOPE_CLASS ? parent : NO_INDEX;
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -719,6 +804,8 @@ static void reach(struct linker *l)
         if (route->handler.file != NO_INDEX) {
             model_callees(m, route->handler, REACH_HOPS, units);
             signature_references(l, route->handler, declared, calls);
+            for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
+                signature_references(l, g_array_index(declared, struct unit, k), declared, calls);
             for (guint k = 0, n = declared->len; k < n; k++)
                 model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
         }
@@ -731,8 +818,9 @@ static void reach(struct linker *l)
             }
         for (uint32_t u = 0; u < m->n_uses; u++) {
             const struct use *use = &m->uses[u];
-            bool decorates = use->decorates.file == route->handler.file && use->decorates.scope == route->handler.scope &&
-                             use->decorates.file != NO_INDEX;
+            bool decorates = use->decorates.file != NO_INDEX && use->decorates.file == route->handler.file &&
+                             (use->decorates.scope == route->handler.scope ||
+                              use->decorates.scope == class_of(l, route->handler)); /* what holds for all of its methods */
             struct place signature = route->place;
             if (route->handler.file != NO_INDEX) {
                 const struct facts *f = l->files[route->handler.file].f;
@@ -824,7 +912,8 @@ void link_entities(struct linker *l)
 {
     struct model *m = l->m;
     struct gather g = {g_array_new(FALSE, FALSE, sizeof(struct use)), g_array_new(FALSE, FALSE, sizeof(struct agent)),
-                       g_array_new(FALSE, FALSE, sizeof(struct tool)), g_array_new(FALSE, FALSE, sizeof(struct route))};
+                       g_array_new(FALSE, FALSE, sizeof(struct tool)), g_array_new(FALSE, FALSE, sizeof(struct route)),
+                       g_array_new(FALSE, FALSE, sizeof(struct handed_tool))};
     g_autoptr(GArray) dict_items = g_array_new(FALSE, FALSE, sizeof(const struct api_item *));
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].as == AS_DICT) {
@@ -834,6 +923,8 @@ void link_entities(struct linker *l)
     for (uint32_t file = 0; file < l->n_files; file++)
         if (l->files[file].f && l->files[file].memo)
             gather_file(l, &g, file, dict_items);
+    add_handed(l, &g);
+    g_array_unref(g.handed);
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);
     KEEP(tool, tools, n_tools);

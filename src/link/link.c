@@ -13,10 +13,10 @@ static void bindings_free(gpointer data)
     g_free(b);
 }
 
-static void index_file(struct linker *l, uint32_t file)
+void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
-    const struct facts *f = lf->f;
+    const struct facts *f = lf->f = lf->pf->facts;
     lf->bindings = g_hash_table_new_full(key_hash, NULL, NULL, bindings_free);
     lf->members = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
@@ -166,6 +166,9 @@ static void asked_paths(struct linker *l)
             const struct api_item *item = &l->rules->items[i];
             if (!g_strv_contains((const char *const *)item->language_names, l->rules->languages[g].name))
                 continue;
+            for (unsigned w = 0; w < item->n_when; w++)
+                if (item->when[w].path.n_segments)
+                    path_set_add(l->asked[g], &item->when[w].path, i);
             for (unsigned a = 0; a < item->n_arguments; a++) {
                 for (unsigned c = 0; c < item->arguments[a].n_cases; c++)
                     if (item->arguments[a].cases[c].path.n_segments)
@@ -216,6 +219,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
     stores_fini(l);
+    g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
     g_hash_table_unref(l->completed);
     for (guint i = 0; i < l->tables->len; i++)
@@ -244,6 +248,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .completed = g_hash_table_new(key_hash, NULL),
                        .made = g_hash_table_new(key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                       .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
@@ -270,7 +275,6 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                 l.files[i].lang = f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
             if (!l.files[i].lang)
                 continue;
-            l.files[i].f = files[i].facts;
             index_file(&l, i);
         }
     }

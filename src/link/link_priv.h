@@ -17,6 +17,8 @@
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
 #define MAX_NESTED 4      /* clients that hold one another */
 #define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
+#define MAX_FRAMES 3       /* calls within calls that parameters are told apart by */
+#define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
@@ -31,8 +33,22 @@ struct apath {
     unsigned *items;
     unsigned n_items;
     const struct apath *canonical; /* it is an alias: what it stands for */
-    const char *provider;          /* of the alias */
+    const struct api_alias *alias; /* that it is; NULL without */
     GHashTable *kids;              /* owned by the linker */
+};
+
+struct node_ref {
+    uint32_t file, node;
+    uint32_t shift; /* of a call: arguments before those that the function gets */
+};
+
+/* One call of a function: while it is in force, the function's parameters are what this call passes. */
+struct frame {
+    const struct frame *outer; /* the call is itself a part of that call */
+    uint32_t file, scope;      /* the function */
+    struct node_ref call;
+    unsigned depth;
+    GHashTable *memo, *texts;  /* of what stands in the function, by node; owned by the linker */
 };
 
 /* The calls a path value went through, newest first. */
@@ -41,7 +57,8 @@ struct chain {
     uint32_t file, node;         /* the call, or the composing expression */
     const struct apath *path;    /* after the call */
     const struct vset *extra;    /* other operands of a composition */
-    const char *provider;
+    struct frame *frame;         /* the call of the function that this stands in; NULL: any */
+    const struct api_alias *alias; /* that stood there and says something of its own; NULL without */
     uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
                                     arguments stand before them. 0: a call */
     bool step;                   /* of a builder: the path is the builder's still */
@@ -89,11 +106,6 @@ struct bindings { /* of one name in one scope */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     bool busy;              /* being evaluated */
     bool final;             /* the pass that `set` is of */
-};
-
-struct node_ref {
-    uint32_t file, node;
-    uint32_t shift; /* of a call: arguments before those that the function gets */
 };
 
 struct stored { /* a value that was put somewhere by name */
@@ -149,6 +161,7 @@ struct linker {
     GHashTable *names;         /* identifier-use index: text -> count */
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
+    GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
@@ -157,14 +170,18 @@ struct linker {
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
+    struct frame *frame;       /* in force; NULL without */
+    GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */
     GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
     bool step;                 /* the call in hand is a step of a builder */
-    int options;               /* position from which arguments may be objects of named arguments */
+    int settings_from;         /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
+    const struct api_pair *defaults; /* that client's, NULL without */
+    unsigned n_defaults;
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };
@@ -186,6 +203,11 @@ static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t 
 {
     return l->files[file].f->strings[text];
 }
+
+/* ---- link.c ---- */
+
+/* Makes a file's facts known to the linker. */
+void index_file(struct linker *l, uint32_t file);
 
 /* ---- resolve.c ---- */
 
@@ -214,8 +236,6 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
-/* Whether the literal arguments of a call are those that an item asks for. */
-bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
 /* The class of the repository that a value implements, as a library makes it from its name; V_OTHER without. */
@@ -231,6 +251,8 @@ void stores_fini(struct linker *l);
 void link_stores(struct linker *l);
 /* struct stored of a holder under a name, or NULL. */
 const GArray *stores_find(struct linker *l, const struct value *v, const char *name);
+/* The name that a call declares ("--max-tokens": "max-tokens") and its default's node, 0 without; false if it declares none. */
+bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
 
@@ -261,6 +283,8 @@ struct found { /* an argument's value expressions */
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
 void found_clear(struct found *f);
+/* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
+bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
 bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */

@@ -4,10 +4,14 @@
 
 #include "link/packages.h"
 
+#define MAX_DATA_PATH 200 /* bytes of a string that may name a configuration file */
+
 struct modules {
     const struct project_file *files;
+    uint32_t n_files;
     GHashTable *by_path;     /* path -> index + 1 */
     GHashTable *folders;     /* folder paths that exist */
+    GHashTable *data;        /* extensions of configuration files */
     GHashTable *stems;       /* paths without their extension */
     GHashTable *parents;     /* name of a folder -> GPtrArray of the folders that hold one of that name */
     GHashTable *known_roots; /* first segments of the ruleset's paths */
@@ -105,8 +109,13 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
 {
     struct modules *m = g_new0(struct modules, 1);
     m->files = files;
+    m->n_files = n_files;
     m->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     m->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->data = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < rules->n_languages; i++)
+        for (const char **e = rules->languages[i].extensions; rules->languages[i].reader == READER_CONFIG && e && *e; e++)
+            g_hash_table_add(m->data, (gpointer)*e);
     m->stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);
@@ -142,6 +151,7 @@ void modules_free(struct modules *m)
     g_hash_table_unref(m->by_path);
     g_hash_table_unref(m->folders);
     g_hash_table_unref(m->stems);
+    g_hash_table_unref(m->data);
     g_hash_table_unref(m->parents);
     g_hash_table_unref(m->known_roots);
     g_hash_table_unref(m->groups);
@@ -162,6 +172,20 @@ static uint32_t file_at(const struct modules *l, const char *path)
 {
     guintptr i = (guintptr)g_hash_table_lookup(l->by_path, path);
     return i ? (uint32_t)(i - 1) : NO_INDEX;
+}
+
+static uint32_t file_ending(const struct modules *m, const char *path)
+{
+    g_autofree char *plain = packages_join("", path);
+    g_autofree char *end = plain && *plain ? g_strconcat("/", plain, NULL) : NULL;
+    uint32_t found = NO_INDEX;
+    for (uint32_t i = 0; end && i < m->n_files; i++)
+        if (g_str_has_suffix(m->files[i].path, end)) {
+            if (found != NO_INDEX)
+                return NO_INDEX;
+            found = i;
+        }
+    return found;
 }
 
 /* A module file at `base`: itself, with an extension, or the index of a folder. */
@@ -446,6 +470,23 @@ const char *modules_entry(struct modules *m, uint32_t file)
         packages_names(m->packages, add_entry, m);
     }
     return g_hash_table_lookup(m->entries, GUINT_TO_POINTER(file + 1));
+}
+
+uint32_t module_file(const struct modules *m, uint32_t file, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot || dot == path || !g_hash_table_contains(m->data, dot) || strlen(path) > MAX_DATA_PATH)
+        return NO_INDEX;
+    g_autofree char *here = packages_folder(m->files[file].path);
+    for (;;) {
+        g_autofree char *at = packages_join(here, path);
+        uint32_t i = at ? file_at(m, at) : NO_INDEX;
+        if (i != NO_INDEX || !*here)
+            return i != NO_INDEX ? i : file_ending(m, path);
+        char *up = packages_folder(here);
+        g_free(here);
+        here = up;
+    }
 }
 
 uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name)

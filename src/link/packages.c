@@ -45,6 +45,10 @@ char *packages_folder(const char *path)
 
 char *packages_join(const char *folder, const char *relative)
 {
+    /* nothing to take apart, as most are */
+    if (*relative && *relative != '.' && *relative != '/' && !strstr(relative, "/.") && !strstr(relative, "//") &&
+        !g_str_has_suffix(relative, "/") && *folder != '.' && !strstr(folder, "/."))
+        return *folder ? g_strconcat(folder, "/", relative, NULL) : g_strdup(relative);
     g_autofree char *both = *folder ? g_strconcat(folder, "/", relative, NULL) : g_strdup(relative);
     g_auto(GStrv) parts = g_strsplit(both, "/", -1);
     g_autoptr(GPtrArray) kept = g_ptr_array_new();

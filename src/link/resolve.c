@@ -177,7 +177,7 @@ const struct apath *apath_child(struct linker *l, const struct apath *p, enum se
         const struct apath *to = from_pattern(l, p->language, &alias->item->path);
         if (to && to != c) {
             c->canonical = to;
-            c->provider = alias->provider;
+            c->alias = alias;
             apath_items(l, to);
             return c;
         }
@@ -224,9 +224,9 @@ static struct value step(struct linker *l, const struct value *v, enum segment_k
     struct value out = *v;
     const struct apath *p = apath_child(l, v->path, kind, name);
     out.path = p->canonical ? p->canonical : p;
-    if (p->canonical && p->provider) {
+    if (p->canonical && p->alias && (p->alias->provider || p->alias->defaults)) {
         struct chain *c = arena_new(l->a, struct chain);
-        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .provider = p->provider};
+        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .alias = p->alias};
         out.chain = c;
     }
     return out;
@@ -399,6 +399,8 @@ static uint32_t count_of(const char *s, char c)
     return n;
 }
 
+static const struct vset *document(struct linker *l, uint32_t file);
+
 static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
@@ -409,6 +411,10 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         return own ? own : external(l, file, name, "");
     }
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
+    const struct vset *data = target != NO_INDEX && !l->files[target].pf->facts ? NULL
+                              : target != NO_INDEX && l->files[target].pf->facts->root ? document(l, target) : NULL;
+    if (data && data->n) /* import config from "./config.json" */
+        return im->flags & IMPORT_MODULE || g_str_equal(member, "default") ? data : eval_member(l, &data->v[0], member);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
         uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
@@ -546,6 +552,16 @@ static void add_declared(struct builder *b, struct value v)
     add(b, v);
 }
 
+/* Whether calling a type only makes plain data. */
+static bool converts(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role != ROLE_SINK)
+            return false;
+    return p->n_items;
+}
+
 /* What an instance of the named type is. */
 static void instances(struct linker *l, const struct vset *types, struct builder *b)
 {
@@ -555,7 +571,8 @@ static void instances(struct linker *l, const struct vset *types, struct builder
             add(b, (struct value){.kind = V_INSTANCE, .file = t->file, .ref = t->ref});
         } else if (t->kind == V_PATH && !t->path->dead) {
             struct value v = step(l, t, SEGMENT_CALL, NULL);
-            add(b, v);
+            if (!v.path->dead && !converts(l, v.path)) /* str, float: no object that matters */
+                add(b, v);
         } else if (t->kind == V_TYPE) {
             add_set(b, eval_type(l, t->file, t->ref));
         }
@@ -591,7 +608,7 @@ static bool injects(struct linker *l, uint32_t file, uint32_t node)
             continue;
         const struct apath *p = apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL);
         const struct api_item *item = transform_of(l, p->canonical ? p->canonical : p);
-        if (item && item->returns_called)
+        if (item && item->n_returns_arguments && item->returns_arguments[0].called)
             return true;
     }
     return false;
@@ -668,10 +685,75 @@ bool apart(const struct linker *l, uint32_t file, uint32_t of)
     return z != l->files[of].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
 }
 
+/* @option("--name", default=value): what a decorator says of a parameter. */
+static void add_option(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[p->scope];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t node = f->kids[s->first_decorator + i];
+        const char *name;
+        uint32_t value;
+        if (f->nodes[node].kind != NODE_CALL || !stores_option(l, file, node, &name, &value) || !value)
+            continue;
+        const struct vset *callee = eval(l, file, f->nodes[node].a);
+        for (unsigned k = 0; k < callee->n; k++) {
+            const struct apath *at = callee->v[k].kind == V_PATH ? apath_child(l, callee->v[k].path, SEGMENT_CALL, NULL) : NULL;
+            const struct api_item *item = at ? store_item(l, at->canonical ? at->canonical : at) : NULL;
+            if (!item || g_strcmp0(item->options, "decorator"))
+                continue;
+            g_autofree char *same = g_strdup(name);
+            if (g_str_equal(g_strdelimit(same, "-", '_'), ltext(l, file, p->name)))
+                add_set(b, eval(l, file, value));
+        }
+    }
+}
+
+/* What the call in force passes. */
+static const struct vset *framed_param(struct linker *l, uint32_t file, const struct fact_param *p)
+{
+    struct frame *frame = l->frame;
+    struct node_ref c = frame->call;
+    struct found found;
+    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+    BUILDER(b, false);
+    l->frame = (struct frame *)frame->outer;
+    find_argument(l, c.file, c.node, key, -1, &found);
+    if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
+        bool open = found.open;
+        found_clear(&found);
+        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
+        found.open |= open;
+    }
+    b.open = found.open || (!found.nodes->len && !p->value);
+    for (guint k = 0; k < found.nodes->len; k++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+        add_set(&b, eval(l, r.file, r.node));
+    }
+    l->frame = NULL;
+    if (p->value && (found.open || !found.nodes->len))
+        add_set(&b, eval(l, file, p->value));
+    if (p->type && !b.n)
+        add_set(&b, eval_type(l, file, p->type));
+    l->frame = frame;
+    found_clear(&found);
+    return finish(l, &b);
+}
+
 static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
     const struct fact_param *p = &lf->f->params[index];
+    if (l->frame && l->frame->file == file && l->frame->scope == p->scope && !is_receiver(l, file, p) &&
+        p->kind != PARAM_KEYWORDS && p->kind != PARAM_REST)
+        return framed_param(l, file, p);
+    if (l->frame) { /* of a function around it: what is remembered holds for every call */
+        struct frame *frame = l->frame;
+        l->frame = NULL;
+        const struct vset *s = eval_param(l, file, index);
+        l->frame = frame;
+        return s;
+    }
     if (is_receiver(l, file, p)) {
         uint32_t class = lf->f->scopes[p->scope].parent;
         const char **classes = lf->lang->class_names;
@@ -730,6 +812,8 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         b.open |= seen.open;
     }
+    if (!p->value && omitted)
+        add_option(l, file, p, &b);
     const struct vset *otherwise = p->value && omitted ? eval(l, file, p->value) : &vset_empty;
     for (unsigned i = 0; i < otherwise->n; i++)
         add_built(&b, otherwise->v[i]);
@@ -807,9 +891,10 @@ static bool is_declaration(const struct fact_assign *a)
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
-    if (all->set && all->final == l->final)
+    if (all->set && all->final == l->final && !l->frame)
         return all->set;
-    bool inner = all->busy; /* in a cycle: this is but a part of it */
+    bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
+    bool busy = all->busy;
     all->busy = true;
     BUILDER(b, false);
     unsigned declared = 0;
@@ -849,8 +934,8 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         b.open |= type->open;
     }
     const struct vset *s = finish(l, &b);
+    all->busy = busy;
     if (!inner) {
-        all->busy = false;
         all->set = s;
         all->final = l->final;
     }
@@ -898,8 +983,8 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
         }
         return s;
     }
-    const struct vset *s = types_visible(l, file, scope, name);
-    bool root = modules_known_root(l->modules, name);
+    const struct vset *s = types_visible(l, file, scope, name), *outside = external(l, file, name, "");
+    bool root = !outside->v[0].path->dead; /* a package begins so */
     if (s && !root)
         return s;
     if (!root)
@@ -907,8 +992,16 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
     BUILDER(b, false); /* the repository may add to what a package begins */
     if (s)
         add_set(&b, s);
-    add_set(&b, external(l, file, name, ""));
+    add_set(&b, outside);
     return finish(l, &b);
+}
+
+/* Whether a scope is another, or stands in it. */
+static bool within(const struct facts *f, uint32_t scope, uint32_t outer)
+{
+    while (scope && scope != outer)
+        scope = f->scopes[scope].parent;
+    return scope;
 }
 
 static bool is_super(const struct linker *l, uint32_t file, const char *name)
@@ -930,6 +1023,13 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
         struct bindings *list = bindings_of(l, file, s, n->text);
+        if (list && l->frame && !(file == l->frame->file && within(f, s, l->frame->scope))) {
+            struct frame *frame = l->frame; /* a name from around the function */
+            l->frame = NULL;
+            const struct vset *set = eval_bindings(l, file, list);
+            l->frame = frame;
+            return set;
+        }
         if (list)
             return eval_bindings(l, file, list);
     }
@@ -1016,7 +1116,9 @@ static bool add_stored(struct linker *l, const struct value *holder, const char 
     for (guint i = 0; list && i < list->len; i++) {
         const struct stored *s = &g_array_index(list, struct stored, i);
         const struct chain *c = holder->chain;
-        if (c && s->chain && (c->file != s->chain->file || c->node != s->chain->node))
+        while (c && s->chain && (c->file != s->chain->file || c->node != s->chain->node))
+            c = c->prev;
+        if (holder->chain && s->chain && !c)
             continue; /* another object of that class */
         add_set(b, eval_stored(l, s));
         any = true;
@@ -1127,6 +1229,10 @@ static void derived_member(struct linker *l, uint32_t file, uint32_t scope, cons
             class_member(l, r.file, r.node, name, true, b, &here, 0);
             *found |= here;
         }
+        struct unit parts[MAX_VALUES];
+        unsigned n = types_parts(l, r.file, r.node, parts, G_N_ELEMENTS(parts));
+        for (unsigned k = 0; k < n; k++)
+            class_member(l, parts[k].file, parts[k].scope, name, true, b, found, 0);
         derived_member(l, r.file, r.node, name, b, found, hops - 1);
     }
 }
@@ -1189,6 +1295,17 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
         class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
     if (!*found && hops)
         base_member(l, file, scope, name, instance, b, found, hops);
+}
+
+/* Any of a dictionary's values. */
+static void add_elements(struct linker *l, const struct value *v, struct builder *b)
+{
+    const struct fact_node *d = lnode(l, v->file, v->ref);
+    for (uint32_t k = 0; d->kind == NODE_DICT && k < d->count; k++) {
+        const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
+        if (pair->kind == NODE_PAIR)
+            add_set(b, eval(l, v->file, pair->b));
+    }
 }
 
 /* What is read from a result beside the model's own words says nothing of them. */
@@ -1317,7 +1434,11 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         bool open = false;
         bool stored = add_stored(l, v, name, &b);
-        if (is_dictionary(l, v) && (dict_get(l, v->file, v->ref, name, nodes, &open) || stored)) {
+        uint8_t kind = lnode(l, v->file, v->ref)->kind;
+        const char **same = l->files[v->file].lang->literal_members;
+        if ((kind == NODE_STRING || kind == NODE_NUMBER) && same && g_strv_contains((const char *const *)same, name)) {
+            add(&b, *v);
+        } else if (is_dictionary(l, v) && (dict_get(l, v->file, v->ref, name, nodes, &open) || stored)) {
             for (guint i = 0; i < nodes->len; i++) {
                 struct node_ref r = g_array_index(nodes, struct node_ref, i);
                 add_set(&b, eval(l, r.file, r.node));
@@ -1352,6 +1473,8 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         return &vset_open;
     lf->results[scope] = &vset_busy;
     l->depth++;
+    struct frame *frame = l->frame; /* what is remembered holds for every call */
+    l->frame = NULL;
     BUILDER(b, false);
     for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
         const struct fact_jump *j = &lf->f->jumps[i];
@@ -1363,6 +1486,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
             set_via(&b, i, VALUE_CONST);
+    l->frame = frame;
     l->depth--;
     return lf->results[scope] = finish(l, &b);
 }
@@ -1406,9 +1530,11 @@ static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const 
         return (uint32_t)(guintptr)known;
     struct site_draft d = {.file = file, .node = node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};
+    if (l->rules->items[item].confidence)
+        d.confidence = l->rules->items[item].confidence / 100.0;
     for (const struct chain *c = callee->chain; c; c = c->prev) {
-        if (!d.provider)
-            d.provider = c->provider;
+        if (!d.provider && c->alias)
+            d.provider = c->alias->provider;
         if (c->bound)
             g_hash_table_add(l->completed, KEY(c->file, c->node));
     }
@@ -1434,30 +1560,6 @@ static void argument_values(struct linker *l, uint32_t file, uint32_t node, cons
     found_clear(&found);
 }
 
-bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
-{
-    for (unsigned i = 0; i < item->n_when; i++) {
-        struct found found;
-        char *end;
-        long position = strtol(item->when_arguments[i].key, &end, 10);
-        if (!*end)
-            find_argument(l, file, node, NULL, (int)position, &found);
-        else
-            find_argument(l, file, node, item->when_arguments[i].key, -1, &found);
-        bool fits = found.nodes->len && g_str_equal(item->when_arguments[i].value, "*");
-        for (guint k = 0; k < found.nodes->len && !fits; k++) {
-            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
-            enum value_origin via;
-            const char *text = literal_of(l, r.file, r.node, &via, NULL);
-            fits = text && g_str_equal(text, item->when_arguments[i].value);
-        }
-        found_clear(&found);
-        if (!fits)
-            return false;
-    }
-    return true;
-}
-
 static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
 /* What a step of a builder gives back: X.builder().model() is X.builder() again. NULL if the call is none. */
@@ -1477,14 +1579,30 @@ static const struct apath *fluent(struct linker *l, const struct apath *callee, 
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b);
 
-/* What calling an argument gives: Depends(get_client), field(default_factory=build). */
-static bool call_argument(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, struct builder *b)
+/* The argument that a transform gives, or what calling it gives: Depends(get_client), field(default_factory=build). */
+static bool add_argument(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node,
+                         const struct apath *p, struct builder *b)
 {
     BUILDER(args, false);
-    argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
+    bool called = false;
+    for (unsigned i = 0; i < item->n_returns_arguments && !args.n; i++) {
+        const struct api_return *r = &item->returns_arguments[i];
+        argument_values(l, file, node, r->name, r->position, &args);
+        called = r->called;
+        if (r->name && *r->name == '<') { /* a type: an instance of it, built elsewhere */
+            BUILDER(made, true);
+            instances(l, &(struct vset){args.v, args.n, args.open}, &made);
+            add_set(b, finish(l, &made));
+            return args.n > 0;
+        }
+    }
     for (unsigned k = 0; k < args.n; k++) {
         const struct value *a = &args.v[k];
-        if (a->kind == V_FUNCTION) {
+        if (!called) {
+            struct value v = *a;
+            v.chain = chain_push(l, a->chain, file, node, p);
+            add(b, v);
+        } else if (a->kind == V_FUNCTION) {
             refer(l, a->kind, a->file, a->ref);
             add_set(b, eval_result(l, a->file, a->ref));
         } else if (a->kind == V_CLASS) {
@@ -1509,6 +1627,51 @@ static bool read_store(struct linker *l, const struct value *f, uint32_t file, u
     struct value holder = *f;
     holder.path = f->path->parent;
     return add_stored(l, &holder, key ? ltext(l, file, key->text) : "", b);
+}
+
+static const struct vset *document(struct linker *l, uint32_t file)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->pf->facts;
+    if (!lf->f && f && f->status == FACTS_PARSED && f->root && lf->pf->language && lf->pf->language->reader == READER_CONFIG)
+        index_file(l, file);
+    if (!lf->f || !lf->f->root)
+        return &vset_open;
+    BUILDER(b, false);
+    add(&b, (struct value){.kind = V_LITERAL, .via = VALUE_CONFIG, .file = file, .ref = lf->f->root});
+    return finish(l, &b);
+}
+
+/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep. */
+static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct vset *s = node ? eval(l, file, node) : &vset_empty;
+    const char *name = NULL;
+    for (unsigned i = 0; i < s->n && !name; i++) {
+        const struct value *v = &s->v[i];
+        const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (n && n->kind == NODE_STRING)
+            name = ltext(l, v->file, n->text);
+        else if (n && n->kind == NODE_BINARY && hops) /* folder / "name" */
+            name = file_name(l, v->file, n->b, hops - 1);
+        for (const struct chain *c = v->kind == V_PATH ? v->chain : NULL; c && !name && hops; c = c->prev) {
+            const struct fact_node *call = c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
+            for (uint32_t k = 0; call && call->kind == NODE_CALL && k < call->count && !name; k++)
+                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1);
+        }
+    }
+    return name && strchr(name, '.') ? name : NULL;
+}
+
+/* load("config.yaml"), load(open("config.yaml")) */
+static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4) : NULL;
+    uint32_t i = name ? module_file(l->modules, file, name) : NO_INDEX;
+    const struct vset *s = i != NO_INDEX ? document(l, i) : &vset_empty;
+    add_set(b, s);
+    return s->n > 0;
 }
 
 static void note_construction(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
@@ -1542,6 +1705,72 @@ static void note_construction(struct linker *l, uint32_t class_file, uint32_t cl
     note_caller(l, &fn, file, node, shift);
     if (!entry)
         note_construction_above(l, class_file, class, file, node, shift, hops);
+}
+
+/* Whether a node stands in a function, or in one within it. */
+static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
+{
+    return within(f, f->nodes[node].scope, scope);
+}
+
+static struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call,
+                               const struct frame *outer)
+{
+    struct frame *fr = arena_new(l->a, struct frame);
+    *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
+                         .depth = outer ? outer->depth + 1 : 1};
+    return fr;
+}
+
+/* The same value, built by one call of the function that it was built in. */
+static struct value framed(struct linker *l, const struct value *v, const struct value *fn, struct node_ref call,
+                           struct frame **own)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct chain *links[MAX_LINKS];
+    unsigned n = 0;
+    bool inside = false;
+    for (const struct chain *c = v->chain; c && n < MAX_LINKS; c = c->prev) {
+        bool here = c->frame ? c->frame->call.file == fn->file && stands_in(f, c->frame->call.node, fn->ref)
+                             : c->file == fn->file && stands_in(f, c->node, fn->ref);
+        inside |= here;
+        links[n++] = c;
+    }
+    struct value out = *v;
+    if (!inside || (n && links[n - 1]->prev))
+        return out;
+    if (!*own)
+        *own = frame_new(l, fn->file, fn->ref, call, NULL);
+    const struct chain *prev = NULL;
+    while (n-- > 0) {
+        struct chain *c = arena_memdup(l->a, links[n], sizeof *links[n]);
+        if (!c->frame && c->file == fn->file && stands_in(f, c->node, fn->ref))
+            c->frame = *own;
+        else if (c->frame && !c->frame->outer && c->frame->depth < MAX_FRAMES && c->frame->call.file == fn->file &&
+                 stands_in(f, c->frame->call.node, fn->ref))
+            c->frame = frame_new(l, c->frame->file, c->frame->scope, c->frame->call, *own);
+        c->prev = prev;
+        prev = c;
+    }
+    out.chain = prev;
+    return out;
+}
+
+/* What one call of a function gives. */
+static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct fact_scope *s = &f->scopes[fn->ref];
+    const struct vset *result = eval_result(l, fn->file, fn->ref);
+    bool takes = s->n_params > (s->n_params && is_receiver(l, fn->file, &f->params[s->first_param]));
+    struct frame *own = NULL;
+    if (!l->final || !takes) {
+        add_set(b, result);
+        return;
+    }
+    for (unsigned i = 0; i < result->n; i++)
+        add(b, result->v[i].kind == V_PATH && result->v[i].chain ? framed(l, &result->v[i], fn, call, &own) : result->v[i]);
+    b->open |= result->open;
 }
 
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
@@ -1595,24 +1824,10 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             } else if (item->role == ROLE_TRANSFORM && item->returns_merged) {
                 add(b, (struct value){.kind = V_LITERAL, .via = VALUE_LITERAL, .file = file, .ref = node});
                 replaced = true;
-            } else if (item->role == ROLE_TRANSFORM && item->returns_called) {
-                replaced = call_argument(l, item, file, node, b);
-            } else if (item->role == ROLE_TRANSFORM &&
-                       (item->returns_argument >= 0 || item->returns_argument_name)) {
-                BUILDER(args, false);
-                argument_values(l, file, node, item->returns_argument_name, item->returns_argument, &args);
-                if (item->returns_argument_name && *item->returns_argument_name == '<') { /* a type: what it is made of */
-                    BUILDER(made, true);
-                    instances(l, &(struct vset){args.v, args.n, args.open}, &made);
-                    args = made;
-                }
-                for (unsigned k = 0; k < args.n; k++) {
-                    struct value a = args.v[k];
-                    struct chain *c = (struct chain *)chain_push(l, a.chain, file, node, p);
-                    a.chain = c;
-                    add(b, a);
-                }
-                replaced = args.n > 0;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
+                replaced = add_document(l, file, node, b);
+            } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {
+                replaced = add_argument(l, item, file, node, p, b);
             } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
                 BUILDER(args, false);
                 argument_values(l, file, node, NULL, item->wraps, &args);
@@ -1645,7 +1860,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
     case V_FUNCTION: {
         note_caller(l, f, file, node, shift);
         refer(l, f->kind, f->file, f->ref);
-        add_set(b, eval_result(l, f->file, f->ref));
+        add_result(l, f, (struct node_ref){file, node, shift}, b);
         break;
     }
     case V_CLASS: {
@@ -1848,6 +2063,7 @@ static void by_members(struct linker *l, const struct vset *callee, uint32_t fil
             fits = found.nodes->len > 0;
             found_clear(&found);
         }
+        fits = fits && item_fits(l, item, file, node);
         const struct apath *p = fits ? from_pattern(l, l->files[file].lang->index, &item->path) : NULL;
         if (!p)
             continue;
@@ -1866,6 +2082,32 @@ static bool composes(const struct linker *l, const char *method)
         if (g_strcmp0(((const struct api_item *)g_ptr_array_index(l->composes, r))->method, method) == 0)
             return true;
     return false;
+}
+
+/* options.get("key", otherwise): true if the receiver is a dictionary. */
+static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           struct builder *b)
+{
+    const char **methods = l->files[file].lang->get_methods;
+    if (!methods || !g_strv_contains((const char *const *)methods, ltext(l, file, member->text)))
+        return false;
+    const struct vset *s = eval(l, file, member->a);
+    const uint32_t *args = l->files[file].f->kids + call->first;
+    const struct fact_node *key = lnode(l, file, args[0]);
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++) {
+        if (!is_dictionary(l, &s->v[i]))
+            continue;
+        any = true;
+        b->open |= s->open;
+        if (key->kind == NODE_STRING)
+            add_set(b, eval_member(l, &s->v[i], ltext(l, file, key->text)));
+        else
+            add_elements(l, &s->v[i], b);
+    }
+    if (any && call->count > 1 && (!b->n || key->kind != NODE_STRING))
+        add_set(b, eval(l, file, args[1]));
+    return any;
 }
 
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
@@ -1895,6 +2137,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         if (compose(l, NULL, ltext(l, file, m->text), operands, k, file, node, &b))
             return finish(l, &b);
     }
+    if (m->kind == NODE_MEMBER && n->count && dictionary_get(l, file, n, m, &b))
+        return finish(l, &b);
     for (unsigned i = 0; i < callee->n; i++)
         call_value(l, &callee->v[i], file, node, 0, &b);
     if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
@@ -1906,13 +2150,12 @@ static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node
 {
     BUILDER(b, false);
     add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
-    if (l->final) {
+    const struct fact_node *n = lnode(l, file, node);
+    if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)) {
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false;
-        const struct fact_node *n = lnode(l, file, node);
-        if (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)
-            for (uint32_t i = 0; i < n->count; i++)
-                eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
+        for (uint32_t i = 0; i < n->count; i++)
+            eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
         if (n->kind == NODE_BINARY) {
             eval_taint(l, file, n->a, sites, &parsed);
             eval_taint(l, file, n->b, sites, &parsed);
@@ -2001,12 +2244,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
         } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
-            const struct fact_node *d = lnode(l, v->file, v->ref); /* some key: any of the values */
-            for (uint32_t k = 0; k < d->count; k++) {
-                const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
-                if (pair->kind == NODE_PAIR)
-                    add_set(&b, eval(l, v->file, pair->b));
-            }
+            add_elements(l, v, &b);
         } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
             continue;
         } else if (v->kind == V_LITERAL) {
@@ -2068,8 +2306,15 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         return literal(l, file, node);
     }
     case NODE_CONDITIONAL:
-        for (uint32_t i = 0; i < n->count; i++)
-            add_set(&b, eval(l, file, kids[i]));
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct vset *s = eval(l, file, kids[i]);
+            add_set(&b, s);
+            bool says = !s->open;
+            for (unsigned k = 0; k < s->n && !says; k++)
+                says = s->v[k].kind != V_LITERAL || lnode(l, s->v[k].file, s->v[k].ref)->kind != NODE_NULL;
+            if (!says) /* what another alternative says is not all there is */
+                add(&b, (struct value){.kind = V_OTHER});
+        }
         return finish(l, &b);
     case NODE_FUNCTION: case NODE_CLASS:
         add(&b, (struct value){.kind = n->kind == NODE_CLASS ? V_CLASS : V_FUNCTION, .file = file, .ref = n->scope_ref});
@@ -2087,11 +2332,36 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     return &vset_open;
 }
 
+/* Within the function whose call is in force nothing is remembered for other calls. */
+static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct frame *frame = l->frame;
+    if (file != frame->file || !stands_in(l->files[file].f, node, frame->scope)) {
+        l->frame = NULL;
+        const struct vset *s = eval(l, file, node);
+        l->frame = frame;
+        return s;
+    }
+    if (!frame->memo)
+        g_ptr_array_add(l->frame_tables, frame->memo = g_hash_table_new(NULL, NULL));
+    const struct vset *known = g_hash_table_lookup(frame->memo, GUINT_TO_POINTER(node));
+    if (known || l->depth >= MAX_EVAL_DEPTH)
+        return known ? known : &vset_open;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
+    l->depth++;
+    const struct vset *s = eval_node(l, file, node);
+    l->depth--;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
+    return s;
+}
+
 const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
 {
     struct lfile *lf = &l->files[file];
     if (!node)
         return &vset_open;
+    if (l->frame)
+        return eval_framed(l, file, node);
     if (lf->memo[node])
         return lf->memo[node];
     if (l->depth >= MAX_EVAL_DEPTH)

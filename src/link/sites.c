@@ -289,17 +289,55 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
     }
 }
 
+/* The defaults of the client that is handed over stand where the call has none of its own, and before its file's. */
+static void client_defaults(struct linker *l, const struct api_item *item, const struct api_pair *defaults,
+                            unsigned n_defaults, struct site *s)
+{
+    bool general = s->defaults == item->file->defaults;
+    struct api_pair *all = arena_new_n(l->a, struct api_pair, s->n_defaults + n_defaults + 1);
+    unsigned n = 0;
+    for (unsigned pass = 0; pass < 2; pass++) {
+        bool clients = general == (pass == 0);
+        const struct api_pair *from = clients ? defaults : s->defaults;
+        for (unsigned i = 0; i < (clients ? n_defaults : s->n_defaults); i++) {
+            bool known = false;
+            for (unsigned k = 0; k < n && !known; k++)
+                known = g_str_equal(all[k].key, from[i].key);
+            if (!known)
+                all[n++] = from[i];
+        }
+    }
+    s->defaults = all;
+    s->n_defaults = n;
+}
+
+/* What an argument says of the site itself; it is no attribute then. NULL if none says it. */
+static const char *taken(GArray *attributes, const char *name)
+{
+    for (guint i = 0; i < attributes->len; i++) {
+        const struct attribute a = g_array_index(attributes, struct attribute, i);
+        if (g_str_equal(a.name, name)) {
+            g_array_remove_index(attributes, i);
+            return a.state == STATE_SET ? a.value : NULL;
+        }
+    }
+    return NULL;
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
     const struct fact_node *n = lnode(l, d->file, d->node);
     g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     l->provider = NULL;
+    l->defaults = NULL;
     merge_alternatives(l, d, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
     apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
     const char *provider = d->provider ? d->provider : l->provider;
+    const struct api_pair *defaults = l->defaults;
+    unsigned n_defaults = defaults ? l->n_defaults : 0;
     wrapping_calls(l, d->file, d->node, attributes);
     contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
     decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
@@ -332,6 +370,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
                 s->provider = made->provider;
         }
     }
+    const char *host = taken(attributes, "provider"), *kind = taken(attributes, "kind");
+    if (host)
+        s->provider = host;
+    if (kind)
+        s->kind = kind;
     bool loop_tools = false;
     struct attribute *tools = find(attributes, "tools");
     if (tools && tools->state == STATE_SET)
@@ -369,16 +412,24 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     qsort(attributes->data, attributes->len, sizeof(struct attribute), by_name);
     s->attributes = arena_memdup(l->a, attributes->data, attributes->len * sizeof(struct attribute));
     s->n_attributes = attributes->len;
-    s->defaults = item->n_defaults ? item->defaults : item->file->defaults;
-    s->n_defaults = item->n_defaults ? item->n_defaults : item->file->n_defaults;
-    for (const struct chain *c = d->chain->prev; c && !item->n_defaults; c = c->prev)
+    s->defaults = item->defaults ? item->defaults : item->file->defaults;
+    s->n_defaults = item->defaults ? item->n_defaults : item->file->n_defaults;
+    for (const struct chain *c = d->chain->prev; c && !item->defaults; c = c->prev)
         for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
             const struct api_item *made = &l->rules->items[c->path->items[i]];
-            if (made->n_defaults && (made->role == ROLE_CLIENT || made->role == ROLE_AGENT)) {
+            if (made->defaults && (made->role == ROLE_CLIENT || made->role == ROLE_AGENT)) {
                 s->defaults = made->defaults;
                 s->n_defaults = made->n_defaults;
             }
         }
+    for (const struct chain *c = d->chain; c; c = c->prev)
+        if (c->alias && c->alias->defaults) {
+            s->defaults = c->alias->defaults;
+            s->n_defaults = c->alias->n_defaults;
+            break;
+        }
+    if (defaults)
+        client_defaults(l, item, defaults, n_defaults, s);
 }
 
 void link_sites(struct linker *l)

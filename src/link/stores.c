@@ -108,15 +108,65 @@ static void gather_assigns(struct linker *l, uint32_t file)
     }
 }
 
+bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[call];
+    *name = NULL;
+    *value = 0;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const struct fact_node *k = &f->nodes[f->kids[n->first + i]];
+        const char *text = f->strings[k->text];
+        if (k->kind == NODE_STRING && (!*name || g_str_has_prefix(text, "--")))
+            *name = text + strspn(text, "-");
+        else if (k->kind == NODE_KEYWORD && g_str_equal(text, "default"))
+            *value = k->b;
+    }
+    return *name && **name;
+}
+
+/* parser.add_argument("--name", default=value): an attribute of what is parsed. */
+static void gather_option(struct linker *l, uint32_t file, uint32_t call, const char *method)
+{
+    const struct facts *f = l->files[file].f;
+    const char *name;
+    uint32_t value;
+    const struct vset *s = l->files[file].memo[f->nodes[f->nodes[call].a].a];
+    if (!s || !stores_option(l, file, call, &name, &value) || !value)
+        return;
+    for (guint r = 0; r < l->options->len; r++) {
+        const struct api_item *item = g_ptr_array_index(l->options, r);
+        if (!g_str_equal(item->options, method))
+            continue;
+        struct path owner = item->path; /* what the last call and its method are read from */
+        owner.n_segments -= 2;
+        for (unsigned k = 0; k < s->n; k++) {
+            if (s->v[k].kind != V_PATH || s->v[k].path->dead || !apath_match(&owner, s->v[k].path))
+                continue;
+            struct value parsed = s->v[k];
+            for (unsigned q = owner.n_segments; q < item->path.n_segments; q++) {
+                const struct apath *p = apath_child(l, parsed.path, item->path.segments[q].kind, item->path.segments[q].name);
+                parsed.path = p->canonical ? p->canonical : p;
+            }
+            g_autofree char *same = g_strdelimit(g_strdup(name), "-", '_');
+            struct stored what = {.file = file, .node = value};
+            put(l, &parsed, arena_strdup(l->a, same), &what);
+        }
+    }
+}
+
 /* store.set("name", value) */
 static void gather_calls(struct linker *l, uint32_t file)
 {
     const struct facts *f = l->files[file].f;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind != NODE_CALL || !n->count || n->count > 2 || f->nodes[n->a].kind != NODE_MEMBER)
+        if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
             continue;
         const struct fact_node *callee = &f->nodes[n->a];
+        gather_option(l, file, i, f->strings[callee->text]);
+        if (n->count > 2)
+            continue;
         const struct vset *s = l->files[file].memo[callee->a];
         for (unsigned k = 0; s && k < s->n; k++) {
             const struct api_item *item = s->v[k].kind == V_PATH ? store_item(l, s->v[k].path) : NULL;
@@ -173,6 +223,11 @@ void link_stores(struct linker *l)
 void stores_init(struct linker *l)
 {
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    l->options = g_ptr_array_new();
+    for (unsigned i = 0; i < l->rules->n_items; i++)
+        if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
+            !g_str_equal(l->rules->items[i].options, "decorator"))
+            g_ptr_array_add(l->options, &l->rules->items[i]);
     l->subclasses = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
 }
 
@@ -180,4 +235,5 @@ void stores_fini(struct linker *l)
 {
     g_hash_table_unref(l->stores);
     g_hash_table_unref(l->subclasses);
+    g_ptr_array_unref(l->options);
 }

@@ -234,7 +234,7 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
             found = s;
         }
     }
-    bool root = modules_known_root(l->modules, name);
+    bool root = !eval_external(l, file, name, "")->v[0].path->dead; /* a package begins so */
     for (guint i = 0; !found && !root && i < spaces->len; i++) {
         const char *space = g_ptr_array_index(spaces, i);
         if (!*space)

@@ -73,6 +73,9 @@ static void check_cond(struct lint *l, const struct cond *c)
 static void check_data(struct lint *l)
 {
     const struct ruleset *r = l->rules;
+    for (unsigned i = 0; i < r->n_patterns; i++)
+        if (!r->patterns[i].used)
+            flaw(l, r->patterns[i].place, "nobody asks the pattern '%s'", r->patterns[i].name);
     for (unsigned i = 0; i < r->n_secrets; i++)
         check_regex(l, r->secrets[i].place, "matches", r->secrets[i].matches);
     for (unsigned i = 0; i < r->n_predicates; i++)

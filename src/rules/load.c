@@ -80,11 +80,13 @@ static char *cure(const char *name, const char *const *names, size_t n)
 
 static const char *const type_names[] = {
     [TYPE_TEXT] = "a string",
+    [TYPE_REGEX] = "a regular expression or {pattern: NAME}",
     [TYPE_WORD] = "a word",
     [TYPE_BOOL] = "true or false",
     [TYPE_NUMBER] = "a number with at most two decimals",
     [TYPE_COUNT] = "a whole number",
     [TYPE_TEXTS] = "a string or a list of strings",
+    [TYPE_REGEXES] = "a regular expression, {pattern: NAME} or a list of them",
     [TYPE_WORDS] = "a word or a list of words",
     [TYPE_MAP] = "a map",
     [TYPE_MAPS] = "a list of maps",
@@ -100,14 +102,30 @@ static bool all_of(const struct yaml_node *list, enum yaml_kind kind)
     return true;
 }
 
+const char *load_pattern_name(const struct yaml_node *v)
+{
+    return v->kind == YAML_MAP && v->n == 1 && strcmp(v->keys[0]->text, "pattern") == 0 ? load_text(v, "pattern") : NULL;
+}
+
+static bool is_regex(const struct yaml_node *v)
+{
+    return v->kind == YAML_SCALAR || load_pattern_name(v);
+}
+
 static bool has_type(const struct yaml_node *v, enum value_type type)
 {
-    bool truth;
+    bool truth = true;
     int64_t number;
     switch (type) {
     case TYPE_TEXT:
     case TYPE_WORD:
         return v->kind == YAML_SCALAR;
+    case TYPE_REGEX:
+        return is_regex(v);
+    case TYPE_REGEXES:
+        for (unsigned i = 0; v->kind == YAML_LIST && i < v->n; i++)
+            truth &= is_regex(v->items[i]);
+        return truth && (v->kind == YAML_LIST || is_regex(v));
     case TYPE_BOOL:
         return yaml_bool(v, &truth);
     case TYPE_NUMBER:
@@ -247,11 +265,36 @@ struct api_pair *load_pairs(struct loader *l, const struct yaml_node *map, unsig
     return out;
 }
 
+static struct rule_pattern *find_pattern(const struct loader *l, const char *name)
+{
+    for (unsigned i = 0; i < l->rules->n_patterns; i++)
+        if (strcmp(l->rules->patterns[i].name, name) == 0)
+            return &l->rules->patterns[i];
+    return NULL;
+}
+
+static void *named_regex(struct loader *l, const struct yaml_node *at, const char *name)
+{
+    struct rule_pattern *p = find_pattern(l, name);
+    if (p) {
+        p->used = true;
+        return p->regex;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (unsigned i = 0; i < l->rules->n_patterns; i++)
+        g_ptr_array_add(names, (gpointer)l->rules->patterns[i].name);
+    g_autofree char *end = cure(name, (const char *const *)names->pdata, names->len);
+    load_error(l, at, "unknown pattern '%s'%s", name, end);
+    return NULL;
+}
+
 void *load_regex(struct loader *l, const struct yaml_node *v)
 {
     g_autoptr(GError) error = NULL;
     if (!v)
         return NULL;
+    if (load_pattern_name(v))
+        return named_regex(l, v, load_pattern_name(v));
     if (v->kind != YAML_SCALAR) {
         load_error(l, v, "expected a regular expression");
         return NULL;
@@ -263,6 +306,13 @@ void *load_regex(struct loader *l, const struct yaml_node *v)
     }
     g_ptr_array_add(l->rules->regexes, code);
     return code;
+}
+
+const char *load_regex_text(const struct loader *l, const struct yaml_node *v)
+{
+    const char *name = load_pattern_name(v);
+    const struct rule_pattern *p = name ? find_pattern(l, name) : NULL;
+    return name ? (p ? p->text : NULL) : v->kind == YAML_SCALAR ? v->text : NULL;
 }
 
 bool load_path(struct loader *l, struct path *out, const struct yaml_node *v)
@@ -387,6 +437,7 @@ static const struct file_kind {
     void (*load)(struct loader *l, const struct rule_source *s);
     void (*finish)(struct loader *l);
 } file_kinds[] = {
+    {"patterns", load_patterns, load_patterns_finish},
     {"language", load_language, load_languages_finish},
     {"zones", load_zones, NULL},
     {"placeholders", load_zones, NULL},
@@ -394,6 +445,7 @@ static const struct file_kind {
     {"ecosystem", load_ecosystem, NULL},
     {"ci", load_ci, NULL},
     {"models", load_models, NULL},
+    {"providers", load_providers, NULL},
     {"secrets", load_secrets, NULL},
     {"sdk", load_api, NULL},
     {"evidence", load_api, load_api_finish},

@@ -60,13 +60,16 @@ static const struct item_key {
     const char *const *choices;
 } item_keys[] = {
     {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
-    {"when_argument", TYPE_MAP, EVERY_ROLE, 0, NULL},
+    {"when_argument", TYPE_ANY, EVERY_ROLE, 0, NULL},
+    {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
-    {"options", TYPE_COUNT, EVERY_ROLE, 0, NULL},
+    {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
     {"values", TYPE_MAP, ROLE(CONSTANT), ROLE(CONSTANT), NULL},
     {"elements", TYPE_TEXTS, ROLE(TRANSFORM), 0, NULL},
     {"also", TYPE_ANY, EVERY_ROLE, 0, NULL},
@@ -86,6 +89,7 @@ static const struct item_key {
     {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE), ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
+    {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
@@ -109,6 +113,7 @@ static const struct key file_keys[] = {
     {"envelope", TYPE_TEXTS, false, NULL},
     {"literals", TYPE_TEXTS, false, NULL},
     {"near_sites", TYPE_BOOL, false, NULL},
+    {"only_literals", TYPE_BOOL, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
     {"sites", TYPE_MAPS, false, NULL},
@@ -142,11 +147,12 @@ static void check_attribute(struct loader *l, const struct yaml_node *at, const 
 
 static const struct key argument_keys[] = {
     {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_MAPS, false, NULL},  {"unset", TYPE_TEXTS, false, NULL},
-    {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL},
+    {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL}, {"host", TYPE_BOOL, false, NULL},
+    {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL},
 };
 
 static const struct key case_keys[] = {
-    {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_TEXT, false, NULL},
+    {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
     {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, case_states},
 };
 
@@ -210,6 +216,9 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         load_check(l, value, argument_keys, G_N_ELEMENTS(argument_keys));
         a.attribute = load_text(value, "attribute");
         a.inline_text = load_bool(value, "inline");
+        a.host = load_bool(value, "host");
+        a.visible = load_bool(value, "visible");
+        a.functions = load_bool(value, "functions");
         if (yaml_get(value, "unset"))
             a.unset = load_texts(l, value, "unset");
         read_cases(l, yaml_get(value, "cases"), &a);
@@ -220,6 +229,9 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
     if (!a.attribute)
         return;
     check_attribute(l, value, a.attribute);
+    for (unsigned i = 0; strcmp(a.attribute, "kind") == 0 && i < a.n_cases; i++)
+        if (a.cases[i].value && !g_strv_contains(load_site_kinds, a.cases[i].value))
+            load_error(l, value, "'%s' is no kind of a site", a.cases[i].value);
     g_array_append_val(out, a);
 }
 
@@ -288,30 +300,40 @@ static const struct language **read_languages(struct loader *l, const struct yam
     return out;
 }
 
-static void read_returns(struct loader *l, const struct yaml_node *v, struct api_item *out)
+static void read_return(struct loader *l, const struct yaml_node *v, GArray *out)
 {
     int64_t position;
-    out->returns_argument = -1;
+    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
+    struct api_return r = {.position = -1, .called = called != NULL};
+    if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
+        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', 'document', {argument: N or NAME}, "
+                         "{call: N or NAME}, or a list of these two");
+    else if (yaml_number(argument, &position) && position >= 0)
+        r.position = (int)(position / 100);
+    else
+        r.name = argument->text;
+    g_array_append_val(out, r);
+}
+
+static void read_returns(struct loader *l, const struct yaml_node *v, struct api_item *out)
+{
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_return));
     if (!v)
         return;
-    if (v->kind == YAML_SCALAR && strcmp(v->text, "self") == 0) {
-        out->returns_self = true;
-        return;
-    }
-    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
-    out->returns_merged = v->kind == YAML_SCALAR && strcmp(v->text, "merged") == 0;
-    out->returns_type = v->kind == YAML_SCALAR && strcmp(v->text, "type") == 0;
-    out->returns_called = called != NULL;
-    if (out->returns_merged || out->returns_type)
+    const char *word = v->kind == YAML_SCALAR ? v->text : "";
+    out->returns_self = strcmp(word, "self") == 0;
+    out->returns_merged = strcmp(word, "merged") == 0;
+    out->returns_type = strcmp(word, "type") == 0;
+    out->returns_document = strcmp(word, "document") == 0;
+    if (out->returns_self || out->returns_merged || out->returns_type || out->returns_document)
         return;
     if (v->kind == YAML_SCALAR)
         load_path(l, &out->returns, v);
-    else if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
-        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', {argument: N or NAME} or {call: N or NAME}");
-    else if (yaml_number(argument, &position) && position >= 0)
-        out->returns_argument = (int)(position / 100);
-    else
-        out->returns_argument_name = argument->text;
+    else if (v->kind == YAML_MAP)
+        read_return(l, v, list);
+    for (unsigned i = 0; v->kind == YAML_LIST && i < v->n; i++)
+        read_return(l, v->items[i], list);
+    out->returns_arguments = load_keep(l, list, &out->n_returns_arguments);
 }
 
 /* `argument:` of sinks and sources: a position or a name; without it, any of a sink's and the first of a source's. */
@@ -348,13 +370,62 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
                    out->role == ROLE_TOOL ? "" : "decorated, last, export, enclosing, ");
 }
 
-/* A null in `when_argument` asks for the argument alone. */
+static const struct key when_keys[] = {
+    {"matches", TYPE_TEXT, false, NULL}, {"host", TYPE_BOOL, false, NULL}, {"path", TYPE_TEXT, false, NULL},
+};
+
+/* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
+static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned alternative, GArray *out)
+{
+    for (unsigned i = 0; i < map->n; i++) {
+        struct api_when w = {.alternative = alternative};
+        const struct yaml_node *v = map->items[i];
+        g_auto(GStrv) names = g_strsplit(map->keys[i]->text, "|", -1);
+        w.names = arena_new_n(l->arena, const char *, g_strv_length(names) + 1);
+        for (unsigned k = 0; names[k]; k++)
+            w.names[k] = arena_strdup(l->arena, names[k]);
+        if (v->kind == YAML_SCALAR) {
+            w.equals = v->text;
+        } else if (v->kind == YAML_MAP) {
+            load_check(l, v, when_keys, G_N_ELEMENTS(when_keys));
+            w.matches = load_regex(l, yaml_get(v, "matches"));
+            w.host = load_bool(v, "host");
+            load_path(l, &w.path, yaml_get(v, "path"));
+        } else if (v->kind != YAML_NULL) {
+            load_error(l, v, "'%s' asks for a literal, null (any), or a map of 'matches', 'host' and 'path'", map->keys[i]->text);
+        }
+        g_array_append_val(out, w);
+    }
+}
+
+/* `when_argument`: a map of clauses, or a list of maps of which one is enough. */
 static void read_when(struct loader *l, const struct yaml_node *item, struct api_item *out)
 {
-    out->when_arguments = load_pairs(l, yaml_get(item, "when_argument"), &out->n_when);
-    for (unsigned i = 0; i < out->n_when; i++)
-        if (!out->when_arguments[i].value)
-            out->when_arguments[i].value = "*";
+    const struct yaml_node *v = yaml_get(item, "when_argument");
+    g_autoptr(GArray) clauses = g_array_new(FALSE, FALSE, sizeof(struct api_when));
+    out->assigned = load_texts(l, item, "assigned");
+    for (unsigned i = 0; v && v->kind == YAML_LIST && i < v->n; i++)
+        if (v->items[i]->kind == YAML_MAP)
+            read_clauses(l, v->items[i], i, clauses);
+        else
+            load_error(l, v->items[i], "an alternative of 'when_argument' is a map");
+    if (v && v->kind == YAML_MAP)
+        read_clauses(l, v, 0, clauses);
+    else if (v && v->kind != YAML_LIST)
+        load_error(l, v, "'when_argument' is a map, or a list of maps of which one must hold");
+    out->when = load_keep(l, clauses, &out->n_when);
+}
+
+/* What is asked of arguments, as text: two items may share a path if they ask different things. */
+static void append_when(GString *key, const struct yaml_node *map)
+{
+    for (unsigned i = 0; map && map->kind == YAML_LIST && i < map->n; i++)
+        append_when(key, map->items[i]);
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        const struct yaml_node *v = map->items[i];
+        g_string_append_printf(key, ", %s %s", map->keys[i]->text, v->kind == YAML_SCALAR ? v->text : "");
+        append_when(key, v);
+    }
 }
 
 /* A route that a file is by its place: its `path` is a glob over files, its handlers are what the file exports. */
@@ -383,7 +454,8 @@ static bool is_call(const struct path *p)
 
 static void read_also(struct loader *l, const struct yaml_node *item, unsigned index, const char *path)
 {
-    static const struct key keys[] = {{"path", TYPE_TEXT, true, NULL}, {"provider", TYPE_TEXT, false, NULL}};
+    static const struct key keys[] = {
+        {"path", TYPE_TEXT, true, NULL}, {"provider", TYPE_TEXT, false, NULL}, {"defaults", TYPE_MAP, false, NULL}};
     const struct yaml_node *also = yaml_get(item, "also");
     for (unsigned i = 0; also && i < (also->kind == YAML_LIST ? also->n : 1); i++) {
         const struct yaml_node *v = also->kind == YAML_LIST ? also->items[i] : also;
@@ -391,6 +463,9 @@ static void read_also(struct loader *l, const struct yaml_node *item, unsigned i
         if (v->kind == YAML_MAP) {
             load_check(l, v, keys, G_N_ELEMENTS(keys));
             alias.provider = load_text(v, "provider");
+            alias.defaults = load_pairs(l, yaml_get(v, "defaults"), &alias.n_defaults);
+            for (unsigned k = 0; k < alias.n_defaults; k++)
+                check_attribute(l, v, alias.defaults[k].key);
             v = yaml_get(v, "path");
         }
         if (!load_path(l, &alias.path, v))
@@ -402,8 +477,8 @@ static void read_also(struct loader *l, const struct yaml_node *item, unsigned i
     }
 }
 
-static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, const struct api_item *item,
-                              const struct language **languages, unsigned n)
+static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, const struct yaml_node *when,
+                              const struct api_item *item, const struct language **languages, unsigned n)
 {
     bool ok = true;
     for (unsigned i = 0; i < n && ok; i++) {
@@ -414,8 +489,9 @@ static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, co
         g_autoptr(GString) key = g_string_new(what);
         g_string_append_printf(key, ", as %s, on %d %s %d", ways[item->as], item->argument,
                                item->argument_name ? item->argument_name : "", item->on_receiver);
-        for (unsigned k = 0; k < item->n_when; k++)
-            g_string_append_printf(key, ", %s %s", item->when_arguments[k].key, item->when_arguments[k].value);
+        append_when(key, when);
+        for (const char **name = item->assigned; *name; name++)
+            g_string_append_printf(key, ", = %s", *name);
         const struct yaml_node *before = g_hash_table_lookup(l->seen, key->str);
         if (before) {
             load_error(l, node, "%s stands already in %s:%u", what, before->file, before->line);
@@ -445,7 +521,7 @@ static void read_constants(struct loader *l, const struct yaml_node *node, const
                                        .file = node->file, .line = node->line};
         out.value = values[i].value;
         out.index = l->items->len;
-        if (!load_path(l, &out.path, &path) || !first_of_its_kind(l, node, &out, languages.list, languages.n))
+        if (!load_path(l, &out.path, &path) || !first_of_its_kind(l, node, NULL, &out, languages.list, languages.n))
             continue;
         g_array_append_val(l->items, out);
         g_array_append_val(l->item_languages, languages);
@@ -470,12 +546,15 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .unresolved = load_text(node, "unresolved"),
         .needs = load_texts(l, node, "needs"),
         .raw = load_bool(node, "raw"),
+        .options = load_text(node, "options"),
         .binds = load_bool(node, "binds"),
         .get = load_texts(l, node, "get"),
         .set = load_texts(l, node, "set"),
         .fluent = load_bool(node, "fluent"),
-        .options = load_count(node, "options", 0),
+        .settings_from = load_count(node, "settings_from", 0),
         .implements = load_count(node, "implements", -1),
+        .within = load_texts(l, node, "within"),
+        .confidence = (int)CLAMP(load_number(node, "confidence", 0), 0, 100),
         .elements = load_texts(l, node, "elements"),
         .wraps = load_count(node, "wraps", -1),
         .function = load_count(node, "function", -1),
@@ -520,7 +599,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     out.language_names = arena_new_n(l->arena, const char *, languages.n + 1);
     for (unsigned i = 0; i < languages.n; i++)
         out.language_names[i] = languages.list[i]->name;
-    if (out.path.text && !first_of_its_kind(l, path, &out, languages.list, languages.n))
+    if (out.path.text && !first_of_its_kind(l, path, yaml_get(node, "when_argument"), &out, languages.list, languages.n))
         return;
     if (s->role == ROLE_CONSTANT) {
         read_constants(l, node, &out, languages);
@@ -529,6 +608,22 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     read_also(l, node, out.index, out.path.text);
     g_array_append_val(l->items, out);
     g_array_append_val(l->item_languages, languages);
+}
+
+/* The longest run of a name without wildcard; "" if it says next to nothing. */
+static const char *fixed_part(struct loader *l, const struct segment *s)
+{
+    const char *best = s->name;
+    size_t length = strcspn(s->name, "*");
+    for (const char *p = s->name; *p;) {
+        size_t run = strcspn(p, "*");
+        if (run > length) {
+            best = p;
+            length = run;
+        }
+        p += run + strspn(p + run, "*");
+    }
+    return length < 3 && s->glob ? "" : arena_strndup(l->arena, best, length);
 }
 
 static void read_packages(struct loader *l, const struct yaml_node *map, struct api_file *out)
@@ -571,6 +666,9 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->envelope = load_texts(l, root, "envelope");
     file->literals = load_texts(l, root, "literals");
     file->near_sites = load_bool(root, "near_sites");
+    file->only_literals = load_bool(root, "only_literals");
+    if (file->only_literals && !file->literals[0])
+        load_error(l, root, "'only_literals' needs 'literals'");
     file->place = load_place(root);
     read_packages(l, yaml_get(root, "packages"), file);
     g_autofree char *what = g_strdup_printf("the %s file '%s'", root->keys[0]->text, file->name);
@@ -596,25 +694,17 @@ void load_api(struct loader *l, const struct rule_source *s)
             struct gate_literal g = {file->languages[i], *p, false};
             g_array_append_val(l->gates, g);
         }
+    for (unsigned i = 0; file->only_literals && i < file->n_languages; i++)
+        for (guint h = 0; h < l->hosts->len; h++)
+            for (const char **host = g_array_index(l->hosts, struct provider_hosts, h).hosts; *host; host++) {
+                struct segment name = {.name = *host, .glob = true};
+                struct gate_literal g = {file->languages[i], fixed_part(l, &name), false};
+                if (*g.literal)
+                    g_array_append_val(l->gates, g);
+            }
 }
 
 /* ---- when all items are there ---- */
-
-/* The longest run of a name without wildcard; "" if it says next to nothing. */
-static const char *fixed_part(struct loader *l, const struct segment *s)
-{
-    const char *best = s->name;
-    size_t length = strcspn(s->name, "*");
-    for (const char *p = s->name; *p;) {
-        size_t run = strcspn(p, "*");
-        if (run > length) {
-            best = p;
-            length = run;
-        }
-        p += run + strspn(p + run, "*");
-    }
-    return length < 3 && s->glob ? "" : arena_strndup(l->arena, best, length);
-}
 
 static bool is_globals(const struct loader *l, const char *name)
 {
@@ -665,7 +755,7 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
                                   ROLE(CONSTANT);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;
-    if (p->n_segments == 0 || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
+    if (p->n_segments == 0 || item->file->only_literals || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
     const struct segment *type = g->gate_types ? type_segment(p) : NULL;
     if (type)

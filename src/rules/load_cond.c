@@ -201,7 +201,7 @@ static int find_kind(struct loader *l, const struct yaml_node *node)
 /* ---- arguments ---- */
 
 static const struct key slot_keys[] = {
-    {"name", TYPE_TEXT, true, NULL},    {"heading", TYPE_TEXT, false, NULL},  {"text", TYPE_TEXT, false, NULL},
+    {"name", TYPE_TEXT, true, NULL},    {"heading", TYPE_REGEX, false, NULL}, {"text", TYPE_REGEX, false, NULL},
     {"words", TYPE_COUNT, false, NULL}, {"numbers", TYPE_COUNT, false, NULL}, {"table_rows", TYPE_COUNT, false, NULL},
 };
 
@@ -228,16 +228,22 @@ static void read_regexes(struct loader *l, const struct yaml_node *v, struct con
 {
     unsigned n = v->kind == YAML_LIST ? v->n : 1, kept = 0;
     out->regexes = arena_new_n(l->arena, void *, n + 1);
+    out->list = arena_new_n(l->arena, const char *, n + 1);
     for (unsigned i = 0; i < n; i++) {
-        void *code = load_regex(l, v->kind == YAML_LIST ? v->items[i] : v);
-        if (code)
-            out->regexes[kept++] = code;
+        const struct yaml_node *item = v->kind == YAML_LIST ? v->items[i] : v;
+        void *code = load_regex(l, item);
+        if (!code)
+            continue;
+        out->list[kept] = load_regex_text(l, item);
+        out->regexes[kept++] = code;
     }
+    out->string = out->list[0];
+    out->pattern = load_pattern_name(v);
 }
 
 static const enum value_type yaml_types[] = {
     [ARG_STRING] = TYPE_TEXT,      [ARG_NUMBER] = TYPE_NUMBER, [ARG_BOOL] = TYPE_BOOL, [ARG_LIST] = TYPE_TEXTS,
-    [ARG_REGEX] = TYPE_TEXT,       [ARG_REGEX_LIST] = TYPE_TEXTS, [ARG_MAP] = TYPE_MAP, [ARG_COND] = TYPE_ANY,
+    [ARG_REGEX] = TYPE_REGEX,      [ARG_REGEX_LIST] = TYPE_REGEXES, [ARG_MAP] = TYPE_MAP, [ARG_COND] = TYPE_ANY,
     [ARG_SLOTS] = TYPE_MAPS,       [ARG_PATH] = TYPE_TEXT,
 };
 
@@ -369,8 +375,8 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     c->place = load_place(node);
     c->args = arena_new_n(l->arena, struct cond_arg, node->n + 1);
     struct cond_key first = specs[kind].leading;
-    if (kind == COND_CI && leading->kind == YAML_SCALAR && strcmp(leading->text, "test") != 0 &&
-        strcmp(leading->text, "eval") != 0)
+    if (kind == COND_CI && (leading->kind != YAML_SCALAR ||
+                            (strcmp(leading->text, "test") != 0 && strcmp(leading->text, "eval") != 0)))
         first.type = ARG_REGEX;
     read_arg(l, &first, leading, &c->args[c->n_args++], depth);
     for (unsigned i = 0; i < node->n; i++) {

@@ -30,6 +30,9 @@ static const struct key language_keys[] = {
     {"call_methods", TYPE_TEXTS, false, NULL},
     {"super", TYPE_TEXT, false, NULL},
     {"enter_methods", TYPE_TEXTS, false, NULL},
+    {"concat_operator", TYPE_TEXT, false, NULL},
+    {"get_methods", TYPE_TEXTS, false, NULL},
+    {"literal_members", TYPE_TEXTS, false, NULL},
     {"merge_operator", TYPE_TEXT, false, NULL},
     {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
@@ -92,6 +95,9 @@ void load_language(struct loader *l, const struct rule_source *s)
         .constructors = load_texts(l, root, "constructors"),
         .call_methods = load_texts(l, root, "call_methods"),
         .enter_methods = load_texts(l, root, "enter_methods"),
+        .concat_operator = load_text(root, "concat_operator"),
+        .get_methods = load_texts(l, root, "get_methods"),
+        .literal_members = load_texts(l, root, "literal_members"),
         .merge_operator = load_text(root, "merge_operator"),
         .merge_methods = load_texts(l, root, "merge_methods"),
         .untyped = load_texts(l, root, "untyped"),
@@ -393,7 +399,7 @@ static const struct key models_keys[] = {
 };
 
 static const struct key pin_keys[] = {
-    {"matches", TYPE_TEXT, true, NULL},
+    {"matches", TYPE_REGEX, true, NULL},
     {"pin", TYPE_WORD, true, pins},
     {"provider", TYPE_TEXT, false, NULL},
     {"providers", TYPE_TEXTS, false, NULL},
@@ -443,6 +449,61 @@ void load_models(struct loader *l, const struct rule_source *s)
     }
 }
 
+/* ---- patterns ---- */
+
+static const struct key patterns_keys[] = {{"patterns", TYPE_MAP, true, NULL}};
+
+void load_patterns(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *map = yaml_get(s->root, "patterns");
+    load_check(l, s->root, patterns_keys, G_N_ELEMENTS(patterns_keys));
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        struct rule_pattern p = {
+            .name = map->keys[i]->text,
+            .text = load_regex_text(l, map->items[i]),
+            .regex = load_regex(l, map->items[i]),
+            .place = load_place(map->keys[i]),
+        };
+        g_autofree char *what = g_strdup_printf("the pattern '%s'", p.name);
+        if (load_once(l, map->keys[i], what))
+            g_array_append_val(l->patterns, p);
+    }
+}
+
+void load_patterns_finish(struct loader *l)
+{
+    l->rules->patterns = load_keep(l, l->patterns, &l->rules->n_patterns);
+}
+
+/* ---- providers ---- */
+
+static const struct key providers_keys[] = {{"providers", TYPE_MAPS, true, NULL}};
+
+static const struct key provider_keys[] = {
+    {"provider", TYPE_TEXT, true, NULL},
+    {"hosts", TYPE_TEXTS, true, NULL},
+};
+
+void load_providers(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "providers");
+    load_check(l, s->root, providers_keys, G_N_ELEMENTS(providers_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *p = list->items[i];
+        load_check(l, p, provider_keys, G_N_ELEMENTS(provider_keys));
+        struct provider_hosts out = {
+            .provider = load_text(p, "provider"),
+            .hosts = load_texts(l, p, "hosts"),
+            .place = load_place(p),
+        };
+        for (const char **h = out.hosts; *h; h++)
+            if (strpbrk(*h, "/@") || strspn(*h, "*.") == strlen(*h))
+                load_error(l, p, "'%s' is no host; write it without scheme and path", *h);
+        if (out.provider)
+            g_array_append_val(l->hosts, out);
+    }
+}
+
 /* ---- secrets ---- */
 
 static const struct key secrets_keys[] = {{"secrets", TYPE_MAPS, true, NULL}};
@@ -451,8 +512,8 @@ static const struct key secret_keys[] = {
     {"id", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, true, NULL},
     {"literals", TYPE_TEXTS, true, NULL},
-    {"matches", TYPE_TEXT, true, NULL},
-    {"not_matches", TYPE_TEXT, false, NULL},
+    {"matches", TYPE_REGEX, true, NULL},
+    {"not_matches", TYPE_REGEX, false, NULL},
     {"min_entropy", TYPE_NUMBER, false, NULL},
     {"confidence", TYPE_NUMBER, true, NULL},
 };

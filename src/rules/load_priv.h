@@ -36,7 +36,8 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *manifests, *packages, *ci_systems, *secrets, *predicates, *kinds, *queries;
+    GArray *items, *aliases, *alias_items, *pins, *hosts, *manifests, *packages, *ci_systems, *secrets, *predicates;
+    GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
     GArray *api_files, *controls; /* pointers into the arena */
@@ -71,11 +72,13 @@ const char *load_nearest(const char *name, const char *const *names, size_t n);
 
 enum value_type {
     TYPE_TEXT,    /* a scalar */
+    TYPE_REGEX,   /* a scalar, or {pattern: NAME} */
     TYPE_WORD,    /* a scalar of `choices` */
     TYPE_BOOL,
     TYPE_NUMBER,  /* at most two decimals */
     TYPE_COUNT,   /* a whole number, not negative */
     TYPE_TEXTS,   /* a list of scalars, or one */
+    TYPE_REGEXES, /* a list of those, or one */
     TYPE_WORDS,   /* the same, of `choices` */
     TYPE_MAP,
     TYPE_MAPS,    /* a list of maps */
@@ -105,7 +108,11 @@ unsigned load_choice(const struct yaml_node *node, const char *key, const char *
 const char **load_texts(struct loader *l, const struct yaml_node *node, const char *key); /* never NULL */
 const char **load_list(struct loader *l, const struct yaml_node *value);
 struct api_pair *load_pairs(struct loader *l, const struct yaml_node *map, unsigned *n); /* of scalars; null: value NULL */
-void *load_regex(struct loader *l, const struct yaml_node *value); /* NULL for NULL or on error */
+/* Of a regular expression or {pattern: NAME}; NULL for NULL or on error. The ruleset owns it. */
+void *load_regex(struct loader *l, const struct yaml_node *value);
+const char *load_pattern_name(const struct yaml_node *value); /* of {pattern: NAME}, else NULL */
+/* The expression itself, for either; NULL for a pattern that nobody knows. */
+const char *load_regex_text(const struct loader *l, const struct yaml_node *value);
 bool load_path(struct loader *l, struct path *out, const struct yaml_node *value);
 struct path *load_paths(struct loader *l, const struct yaml_node *value, unsigned *n);
 
@@ -127,6 +134,8 @@ GArray *load_item_languages_new(void);
 
 /* ---- file kinds, one function each ---- */
 
+void load_patterns(struct loader *l, const struct rule_source *s);
+void load_patterns_finish(struct loader *l);
 void load_language(struct loader *l, const struct rule_source *s);
 void load_languages_finish(struct loader *l);
 void load_zones(struct loader *l, const struct rule_source *s);
@@ -134,6 +143,7 @@ void load_frameworks(struct loader *l, const struct rule_source *s);
 void load_ecosystem(struct loader *l, const struct rule_source *s);
 void load_ci(struct loader *l, const struct rule_source *s);
 void load_models(struct loader *l, const struct rule_source *s);
+void load_providers(struct loader *l, const struct rule_source *s);
 void load_secrets(struct loader *l, const struct rule_source *s);
 void load_predicates(struct loader *l, const struct rule_source *s);
 void load_predicates_finish(struct loader *l);

@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/glob.h"
 #include "base/limits.h"
 #include "base/regex.h"
 #include "rules/load_priv.h"
@@ -135,11 +136,13 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(aliases, struct api_alias)                                                                                       \
     X(alias_items, unsigned)                                                                                           \
     X(pins, struct model_pin)                                                                                          \
+    X(hosts, struct provider_hosts)                                                                                    \
     X(manifests, struct manifest)                                                                                      \
     X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
+    X(patterns, struct rule_pattern)                                                                                   \
     X(kinds, struct kind_rule)                                                                                         \
     X(queries, struct rule_query)                                                                                      \
     X(languages, struct language)                                                                                      \
@@ -225,6 +228,7 @@ static void keep_rest(struct loader *l)
     struct ruleset *r = l->rules;
     unsigned n;
     r->pins = load_keep(l, l->pins, &r->n_pins);
+    r->hosts = load_keep(l, l->hosts, &r->n_hosts);
     r->model_tests = load_keep(l, l->model_tests, &r->n_model_tests);
     r->manifests = load_keep(l, l->manifests, &r->n_manifests);
     r->packages = load_keep(l, l->packages, &r->n_packages);
@@ -311,6 +315,27 @@ const struct control *ruleset_control(const struct ruleset *r, const char *id)
     for (unsigned i = 0; i < r->n_controls; i++)
         if (strcmp(r->controls[i]->id, id) == 0)
             return r->controls[i];
+    return NULL;
+}
+
+const char *ruleset_host_provider(const struct ruleset *r, const char *url)
+{
+    const char *host = strstr(url, "://");
+    if (!host)
+        return NULL;
+    host += strlen("://");
+    size_t len = strcspn(host, "/?#");
+    const char *at = memrchr(host, '@', len);
+    if (at) {
+        len -= (size_t)(at + 1 - host);
+        host = at + 1;
+    }
+    const char *colon = memchr(host, ':', len);
+    size_t name = colon ? (size_t)(colon - host) : len;
+    for (unsigned i = 0; i < r->n_hosts; i++)
+        for (const char **h = r->hosts[i].hosts; *h; h++)
+            if (glob_name(*h, strlen(*h), host, strchr(*h, ':') ? len : name))
+                return r->hosts[i].provider;
     return NULL;
 }
 

@@ -58,6 +58,9 @@ struct language {
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
+    const char *concat_operator; /* joins texts: "+"; NULL without */
+    const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
+    const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char *merge_operator; /* joins dictionaries: "|"; NULL without */
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
@@ -93,6 +96,16 @@ struct api_pair { /* a string map entry */
     const char *key, *value;
 };
 
+/* A clause of `when_argument`: what the value of an argument must be. Where nothing is asked, any value does. */
+struct api_when {
+    const char **names;  /* of the argument: names (dotted for nested keys) or positions; the first that the call has */
+    const char *equals;  /* literal */
+    void *matches;       /* pcre2_code * over the text as far as it is visible; "{}" stands for the rest */
+    bool host;           /* a URL whose host stands for a provider */
+    struct path path;    /* n_segments 0: not asked */
+    unsigned alternative; /* clauses of one alternative hold together, and one alternative is enough */
+};
+
 /* One way to read an attribute's value from an argument; the first that fits counts. */
 struct api_case {
     struct api_pair *has; /* the literal dictionary holds these; value NULL: any value */
@@ -113,6 +126,9 @@ struct api_argument {
     unsigned n_cases;
     const char **unset;    /* literals that mean unset */
     bool inline_text;      /* `inline: true` */
+    bool host;             /* the provider that the host of a URL stands for */
+    bool functions;        /* functions of the repository in it are tools */
+    bool visible;          /* cases ask the text as far as it is visible: `matches` and `value` alone */
     bool contains;         /* a `contains` clause: */
     const char *contains_key;
     const char **contains_values;
@@ -122,6 +138,13 @@ struct api_argument {
 };
 
 enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT };
+
+/* What a transform gives: an argument by position (-1: none) or name, or what calling it gives. */
+struct api_return {
+    int position;
+    const char *name;
+    bool called;
+};
 
 struct api_item {
     enum api_role role;
@@ -149,7 +172,7 @@ struct api_item {
     bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
     int implements;          /* agents: position of the argument that names a class of the repository which the result
                                 implements, -1 without; `returns` is the path of its instances */
-    int options;             /* position of the first argument that may be an object of named arguments */
+    int settings_from;       /* position of the first argument that may be an object of named arguments */
     const char *value;       /* constants: the text it stands for */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
@@ -159,18 +182,22 @@ struct api_item {
     bool returns_self;
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
-    bool returns_called;     /* of returns_argument(_name): what calling it gives */
-    int returns_argument;    /* -1 without */
-    const char *returns_argument_name;
+    bool returns_document;   /* a configuration file: the one that its first argument, or what that reads, names */
+    struct api_return *returns_arguments; /* the first that is there counts */
+    unsigned n_returns_arguments;
+    const char *options;     /* stores: a method of what the path is called on, or "decorator", that declares a name */
     bool binds;              /* callables: the call comes later; its arguments are added to these */
     const char **get, **set; /* stores: methods that read by a key, and that write a key and a value */
-    struct api_pair *when_arguments; /* `when_argument`: the literal that an argument (name or position) must be; "*": any */
+    struct api_when *when;   /* `when_argument` */
     unsigned n_when;
+    const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
+    int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
+    const char **within;     /* arguments whose dictionaries hold arguments too */
     struct api_pair *sets;   /* attribute -> value */
     unsigned n_sets;
-    struct api_pair *defaults;
+    struct api_pair *defaults; /* NULL: the file's; without entries: none */
     unsigned n_defaults;
     const struct api_file *file;
     unsigned index;          /* in ruleset.items */
@@ -182,6 +209,8 @@ struct api_alias {
     struct path path;
     const struct api_item *item;
     const char *provider; /* overrides the item's, may be NULL */
+    struct api_pair *defaults; /* likewise */
+    unsigned n_defaults;
 };
 
 struct rule_test_expect { /* one expected site, tool, route, use ... of an API file's test */
@@ -227,6 +256,7 @@ struct api_file {
     const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
+    bool only_literals;       /* nothing else of it opens a gate */
     struct rule_test *tests;
     unsigned n_tests;
     struct rule_place place;
@@ -249,6 +279,12 @@ struct model_test { /* what a model file expects of an id */
     const char *provider; /* of the site, NULL for any */
     enum pin pin;
     const char *implies;  /* expected provider of the rule that matches, NULL: not asked */
+    struct rule_place place;
+};
+
+struct provider_hosts { /* hosts where a provider serves models */
+    const char *provider;
+    const char **hosts;     /* globs; with a port only where they name one */
     struct rule_place place;
 };
 
@@ -325,6 +361,7 @@ struct cond_arg { /* one key of a condition */
     const char *key;
     enum arg_type type;
     const char *string;       /* STRING; also the text of REGEX and PATH */
+    const char *pattern;      /* REGEX: the name of its pattern, NULL without */
     int64_t number;           /* NUMBER in 1/100; BOOL 0 or 1 */
     const char **list;        /* LIST, NULL-terminated; a single string becomes a list of one */
     void **regexes;           /* REGEX (one) and REGEX_LIST: pcre2_code *, NULL-terminated */
@@ -398,6 +435,13 @@ struct kind_rule { /* repository kinds, first that holds */
     struct cond *when; /* NULL: always */
 };
 
+struct rule_pattern { /* a regular expression that several rules ask by its name */
+    const char *name, *text;
+    void *regex; /* pcre2_code *, NULL if it does not compile */
+    bool used;
+    struct rule_place place;
+};
+
 struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per language */
     const char *name, *source;
     const struct language *language;
@@ -430,6 +474,8 @@ struct ruleset {
     unsigned n_pins;
     struct model_test *model_tests;
     unsigned n_model_tests;
+    struct provider_hosts *hosts; /* in the order they are asked */
+    unsigned n_hosts;
     struct manifest *manifests;
     unsigned n_manifests;
     struct package_rule *packages;
@@ -442,6 +488,8 @@ struct ruleset {
     unsigned n_predicates;
     struct kind_rule *kinds;
     unsigned n_kinds;
+    struct rule_pattern *patterns;
+    unsigned n_patterns;
     struct control **controls; /* sorted by category, then id */
     unsigned n_controls;
     struct rule_query *queries;
@@ -466,6 +514,9 @@ void ruleset_free(struct ruleset *rules);
  */
 const struct model_pin *ruleset_pin(const struct ruleset *rules, const char *model, const char *provider);
 const char *pin_name(enum pin p);
+
+/* The provider that the host of an absolute URL stands for, or NULL. */
+const char *ruleset_host_provider(const struct ruleset *rules, const char *url);
 
 const struct language *ruleset_language(const struct ruleset *rules, const char *name);
 const struct control *ruleset_control(const struct ruleset *rules, const char *id);

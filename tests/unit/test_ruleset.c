@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/embedded.h"
+#include "base/regex.h"
 #include "rules/lint.h"
 #include "rules/ruleset.h"
 
@@ -107,6 +108,16 @@ static const struct {
      "x.yml:1: the key 'title' is missing\nx.yml:1: the key 'category' is missing\nx.yml:1: the key 'severity' is missing\n"
      "x.yml:1: the key 'subject' is missing\nx.yml:1: the key 'question' is missing\nx.yml:1: the key 'why' is missing\n"
      "x.yml:1: the key 'effort' is missing\nx.yml:1: the key 'fix' is missing"},
+    {API "only_literals: true\n", "x.yml:1: 'only_literals' needs 'literals'"},
+    {API "sites: [{path: x.a(), kind: chat, when_argument: {0: {match: a}}}]\n",
+     "x.yml:4: unknown key 'match'; known: matches, host, path"},
+    {API "sites: [{path: x.a(), kind: chat, when_argument: {0: [a]}}]\n",
+     "x.yml:4: '0' asks for a literal, null (any), or a map of 'matches', 'host' and 'path'"},
+    {API "sites: [{path: x.a(), kind: chat, arguments: {0: {attribute: kind, cases: [{value: talk}]}}}]\n",
+     "x.yml:4: 'talk' is no kind of a site"},
+    {"providers: [{provider: a, hosts: ['https://a.com/v1', '*']}]\n",
+     "x.yml:1: 'https://a.com/v1' is no host; write it without scheme and path\n"
+     "x.yml:1: '*' is no host; write it without scheme and path"},
     {"frameworks: {a: [b]}\n", "x.yml:1: 'a' must be a single value"},
     {"models: m\npins: [{matches: '(', pin: pinned}]\n",
      "x.yml:2: regular expression: column 2: missing closing parenthesis"},
@@ -132,7 +143,7 @@ static const struct {
      "x.yml:4: access path 'x.X(', column 4: write '()' without arguments; they belong to 'arguments:'"},
     {API "clients: [{path: x.X(), argments: {a: b}}]\n", "x.yml:4: unknown key 'argments'; did you mean 'arguments'?"},
     {API "clients: [{path: x.X(), wrapping: 1}]\n",
-     "x.yml:4: unknown key 'wrapping'; known: path, when_argument, fluent, options, also, languages, arguments, unset, sets, tag, provider, defaults"},
+     "x.yml:4: unknown key 'wrapping'"},
     {API "clients: [{path: x.X(), arguments: {t: timout}}]\n", "x.yml:4: unknown attribute 'timout'; did you mean 'timeout'?"},
     {API "sites:\n  - {path: x.f(), kind: chatt}\n", "x.yml:5: 'kind' cannot be 'chatt'; did you mean 'chat'?"},
     {API "sites:\n  - {path: x.f()}\n", "x.yml:5: the key 'kind' is missing"},
@@ -142,7 +153,7 @@ static const struct {
     {API "wrappers: [{path: x.w(), as: file}]\n", "x.yml:4: 'wrappers' cannot be written 'as: file'"},
     {API "composes: [{carries: [x.X()]}]\n", "x.yml:4: a 'composes' item needs 'operator' or 'method'"},
     {API "transforms: [{path: x.t(), returns: {argument: [1]}}]\n",
-     "x.yml:4: 'returns' is an access path, 'self' or {argument: N or NAME}"},
+     "x.yml:4: 'returns' is an access path, 'self', 'merged', 'type', 'document', {argument: N or NAME}, {call: N or NAME}, or a list of these two"},
     {API "routes: [{path: x.r(), as: call, handler: first}]\n",
      "x.yml:4: 'handler' is decorated, last, export, enclosing, 'argument N' or 'argument NAME'"},
     {API "routes: [{as: call, path: x.f(), exports: GET}]\n", "x.yml:4: 'exports' goes with 'as: file'"},
@@ -187,6 +198,16 @@ static const struct {
     /* predicates */
     {"predicates: {a: {predicate: b}, b: {not: {predicate: a}}}\n",
      "x.yml:1: the predicate 'a' needs itself\nx.yml:1: the predicate 'b' needs itself"},
+    /* patterns */
+    {"patterns: {a: '['}\n", "x.yml:1: regular expression: column 2: missing terminating ] for character class"},
+    {"patterns: {a: {pattern: b}, b: x}\n", "x.yml:1: unknown pattern 'b'"},
+    {"patterns: [a]\n", "x.yml:1: 'patterns' must be a map"},
+    {JUDGED "applies: {text: '*.md', matches: {pattern: tests}}\n", "x.yml:11: unknown pattern 'tests'"},
+    {JUDGED "applies: {text: '*.md', matches: {patern: tests}}\n",
+     "x.yml:11: 'matches' must be a regular expression or {pattern: NAME}"},
+    {JUDGED "applies: {table: '*.md', header: [a, {pattern: [b]}]}\n",
+     "x.yml:11: 'header' must be a regular expression, {pattern: NAME} or a list of them"},
+    {JUDGED "applies: {text: {pattern: tests}, matches: a}\n", "x.yml:11: 'text' must be a string or a list of strings"},
     {"kinds: [{kind: a}, {kind: b}]\n", "x.yml:1: the kinds below are never asked, since this one has no 'when'"},
     /* controls */
     {JUDGED "references: {owasp: {a: b}}\n", "x.yml:11: 'owasp' must be a string or a list of strings"},
@@ -466,6 +487,42 @@ START_TEST(compiles_conditions)
 }
 END_TEST
 
+START_TEST(a_pattern_stands_wherever_an_expression_may)
+{
+    write_file("patterns.yml", "patterns: {tests: 'pytest|tox', card: '^card', nobody: x}\n");
+    write_file("models.yml", "models: m\npins: [{matches: {pattern: card}, pin: pinned}]\n");
+    write_file("x.yml", CONTROL "judge:\n"
+                                "  - {when: {ci: {pattern: tests}, uses: {pattern: card}}, credit: 1}\n"
+                                "  - {when: {text: '*.md', matches: {pattern: tests}}, credit: 1}\n"
+                                "  - {when: {table: '*.md', header: [a, {pattern: tests}]}, credit: 1}\n"
+                                "  - {when: {document: '*.md', slots: [{name: s, heading: {pattern: card}}]}, credit: 1}\n"
+                                "  - {credit: 0, message: none}\n");
+    struct ruleset *r = loaded();
+    const struct control *c = ruleset_control(r, "TEC-04");
+    const struct cond_arg *ci = &c->entries[0].when->args[0], *header = cond_arg(c->entries[2].when, "header");
+    ck_assert_int_eq(ci->type, ARG_REGEX);
+    ck_assert_str_eq(ci->pattern, "tests");
+    ck_assert_str_eq(ci->string, "pytest|tox"); /* for those who read the expression */
+    ck_assert(regex_search(ci->regexes[0], "run tox", 7));
+    ck_assert(!regex_search(ci->regexes[0], "tests", 5));
+    ck_assert_ptr_null(ci->regexes[1]);
+    ck_assert_ptr_eq(cond_arg(c->entries[1].when, "matches")->regexes[0], ci->regexes[0]); /* compiled once */
+    ck_assert_ptr_eq(header->regexes[1], ci->regexes[0]);
+    ck_assert_str_eq(header->list[0], "a");
+    ck_assert_str_eq(header->list[1], "pytest|tox");
+    ck_assert_ptr_null(header->pattern);
+    ck_assert(regex_search(cond_arg(c->entries[3].when, "slots")->slots[0].heading, "card", 4));
+    ck_assert_int_eq(ruleset_pin(r, "card-1", NULL)->pin, PIN_PINNED);
+
+    g_autoptr(GPtrArray) flaws = rules_lint(r);
+    g_ptr_array_add(flaws, NULL);
+    g_autofree char *text = g_strjoinv("\n", (char **)flaws->pdata);
+    ck_assert_ptr_nonnull(strstr(text, "patterns.yml:1: nobody asks the pattern 'nobody'"));
+    ck_assert_ptr_null(strstr(text, "nobody asks the pattern 'tests'"));
+    ruleset_free(r);
+}
+END_TEST
+
 START_TEST(a_route_may_be_a_file)
 {
     write_file("x.yml", API "routes:\n  - {path: '**/route.*', as: file, method: GET}\n  - {path: '**/api/**', as: file}\n"
@@ -480,7 +537,34 @@ START_TEST(a_route_may_be_a_file)
     ck_assert_str_eq(r->items[2].handler, "1");
     ck_assert_ptr_null(r->items[2].glob);
     ck_assert_str_eq(r->items[3].handler, "decorated");
-    ck_assert_str_eq(r->items[4].when_arguments[1].value, "*");
+    ck_assert_str_eq(r->items[4].when[0].equals, "function");
+    ck_assert_ptr_null(r->items[4].when[1].equals);
+    ruleset_free(r);
+}
+END_TEST
+
+START_TEST(asks_arguments_for_more_than_literals)
+{
+    write_file("x.yml", API "only_literals: true\nliterals: [chat/completions]\n"
+                            "sites:\n  - {path: x.post(), kind: chat, confidence: 0.9, assigned: [root],\n"
+                            "     when_argument: {'0|url': {host: true, matches: '/chat'}, 1: {path: x.Y()}}, defaults: {}}\n");
+    write_file("y.yml", "providers:\n  - {provider: a, hosts: ['*.a.com', '*:99']}\n");
+    struct ruleset *r = loaded();
+    const struct api_item *item = &r->items[0];
+    ck_assert_uint_eq(item->n_when, 2);
+    ck_assert_str_eq(item->when[0].names[1], "url");
+    ck_assert_ptr_null(item->when[0].names[2]);
+    ck_assert(item->when[0].host && item->when[0].matches && item->when[1].path.n_segments);
+    ck_assert_str_eq(item->assigned[0], "root");
+    ck_assert_int_eq(item->confidence, 90);
+    ck_assert(item->defaults && item->n_defaults == 0);
+    ck_assert_str_eq(ruleset_host_provider(r, "https://u:p@x.a.com:443/v1?q=://y"), "a");
+    ck_assert_str_eq(ruleset_host_provider(r, "http://{}:99/api"), "a");
+    ck_assert_ptr_null(ruleset_host_provider(r, "https://a.com.evil.org/x.a.com"));
+    ck_assert_ptr_null(ruleset_host_provider(r, "/x.a.com/"));
+    const char **gate = r->gates[ruleset_language(r, "python")->index].literals;
+    ck_assert(g_strv_contains(gate, "chat/completions") && g_strv_contains(gate, ".a.com"));
+    ck_assert(!g_strv_contains(r->gates[ruleset_language(r, "python")->index].modules, "x"));
     ruleset_free(r);
 }
 END_TEST
@@ -647,7 +731,9 @@ int main(void)
     tcase_add_test(t, a_language_stands_for_those_derived_from_it);
     tcase_add_test(t, the_gate_drops_modules_that_begin_with_another);
     tcase_add_test(t, compiles_conditions);
+    tcase_add_test(t, a_pattern_stands_wherever_an_expression_may);
     tcase_add_test(t, a_route_may_be_a_file);
+    tcase_add_test(t, asks_arguments_for_more_than_literals);
     tcase_add_test(t, finds_the_first_rule_for_a_model);
     tcase_add_test(t, reads_what_a_control_test_expects);
     tcase_add_test(t, a_folder_adds_to_what_is_embedded_and_replaces_it);
