@@ -70,13 +70,9 @@ static bool open_all(struct scan *s, const struct scan_options *o, GError **erro
         set_error(error, CLI_USAGE, cause);
         return false;
     }
-    s->extractor = extractor_new(s->rules, &cause);
-    if (!s->extractor) {
-        set_error(error, CLI_USAGE, cause);
-        return false;
-    }
+    s->extractor = extractor_new_bare(s->rules);
     if (!extract(s, o, &cause)) {
-        set_error(error, CLI_SCAN, cause);
+        set_error(error, cause->domain == CLI_ERROR ? (enum cli_status)cause->code : CLI_SCAN, cause);
         return false;
     }
     s->model = link_project(s->rules, s->source->name, s->files, s->source->files->len);

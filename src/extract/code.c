@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/regex.h"
 #include "extract/code_words.h"
 #include "extract/extract_priv.h"
 #include "syntax/pattern.h"
@@ -103,9 +104,12 @@ struct walk {
     bool exported;            /* the declaration in hand is exported */
     bool typing;              /* in a block that only type checkers run */
     bool reassign;            /* the assignment in hand declares nothing */
+    bool tail;                /* the statement in hand gives the value of its function */
+    uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
     GArray *params;           /* stack of struct fact_param */
+    GArray *embedded;         /* stack of nodes: types that the class in hand holds without a name */
     GArray *decorators;       /* nodes waiting for the definition they decorate */
     uint8_t decorator_flags;  /* of the scope they decorate */
     const void *doc;          /* id of the statement that is the documentation of the scope in hand */
@@ -185,7 +189,22 @@ static uint32_t text_of(const struct walk *w, TSNode node)
     return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
 }
 
+/* A name without the marks that the language writes before it. */
+static uint32_t name_of(const struct walk *w, TSNode node)
+{
+    size_t len;
+    const char *s = bytes_of(w, node, &len), *sigils = w->l->sigils;
+    for (; sigils && len > 1 && strchr(sigils, *s); len--)
+        s++;
+    return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
+}
+
 /* ---- nodes ---- */
+
+static const char *self_name(const struct walk *w)
+{
+    return w->l->self_names && w->l->self_names[0] ? w->l->self_names[0] : "";
+}
 
 static bool room(struct walk *w)
 {
@@ -399,6 +418,18 @@ static uint32_t string_node(struct walk *w, TSNode at, const char *s, size_t len
     return i;
 }
 
+/* A string that the grammar leaves in one piece: what stands between its quotes, with what is written before them. */
+static const char *leaf_text(const struct walk *w, TSNode node, size_t *len)
+{
+    size_t from = 0;
+    const char *s = bytes_of(w, node, len);
+    while (from < *len && s[from] != '"' && s[from] != '\'' && s[from] != '`')
+        from++;
+    bool quoted = from + 1 < *len && s[*len - 1] == s[from];
+    *len = quoted ? *len - from - 2 : 0;
+    return s + (quoted ? from + 1 : 0);
+}
+
 static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigned nested)
 {
     uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
@@ -418,13 +449,28 @@ static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigne
             push(w, lower(w, c.node, 0));
             g->interpolated++;
         } else if (nested < 2 && counts(w, &c)) { /* parts of a concatenation */
-            uint32_t captures = w->m.n_captures;
-            if (matcher_match(&w->m, c.node, GENERAL).construct == IS_STRING)
+            uint32_t captures = w->m.n_captures, construct = matcher_match(&w->m, c.node, GENERAL).construct;
+            size_t len;
+            if (construct == IS_STRING && !ts_node_child_count(c.node)) {
+                const char *s = leaf_text(w, c.node, &len);
+                g_string_append_len(g->text, s, (gssize)len);
+            } else if (construct == IS_STRING) {
                 gather_string(w, g, c.node, nested + 1);
+            } else if (construct == IS_KEY) { /* a bare word beside strings */
+                const char *s = bytes_of(w, c.node, &len);
+                g_string_append_len(g->text, s, (gssize)len);
+            }
             w->m.n_captures = captures;
         }
     }
     w->m.n_children = first;
+}
+
+static uint32_t leaf_string(struct walk *w, TSNode node)
+{
+    size_t len;
+    const char *s = leaf_text(w, node, &len);
+    return string_node(w, node, s, len);
 }
 
 static uint32_t lower_string(struct walk *w, TSNode node)
@@ -442,7 +488,9 @@ static uint32_t lower_string(struct walk *w, TSNode node)
         }
     }
     uint32_t made;
-    if (others == 0 && contents <= 1) {
+    if (first == end) {
+        made = leaf_string(w, node);
+    } else if (others == 0 && contents <= 1) {
         size_t len = 0;
         const char *s = contents ? bytes_of(w, w->m.children[content].node, &len) : "";
         made = string_node(w, node, s, len);
@@ -532,18 +580,26 @@ static void add_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t
         flags |= ASSIGN_FIELD;
     if (n.kind == NODE_NAME && kind == SCOPE_MODULE && upper_case(builder_text(w->b, n.text)))
         flags |= ASSIGN_CONST;
+    uint32_t scope = w->scope;
+    while (n.kind == NODE_NAME && w->l->open_lambdas && builder_scopes(w->b, scope)->kind == SCOPE_LAMBDA)
+        scope = builder_scopes(w->b, scope)->parent;
     struct fact_assign *a;
     uint32_t i = builder_add_assigns(w->b, &a);
     if (w->reassign && n.kind == NODE_NAME)
         g_array_append_val(w->reassigned, i);
-    *a = (struct fact_assign){.scope = w->scope, .region = w->region, .target = target, .value = value,
+    *a = (struct fact_assign){.scope = scope, .region = w->region, .target = target, .value = value,
                               .type = type, .flags = flags, .line = n.line};
+}
+
+static bool is_mark(const struct walk *w, const struct pattern_child *c, char mark)
+{
+    uint32_t start = ts_node_start_byte(c->node);
+    return !c->named && ts_node_end_byte(c->node) == start + 1 && w->text[start] == mark;
 }
 
 static bool is_comma(const struct walk *w, const struct pattern_child *c)
 {
-    uint32_t start = ts_node_start_byte(c->node);
-    return !c->named && ts_node_end_byte(c->node) == start + 1 && w->text[start] == ',';
+    return is_mark(w, c, ',');
 }
 
 /* The name of a key: an identifier, a string, a number. 0 if it is computed. */
@@ -556,7 +612,7 @@ static uint32_t key_text(struct walk *w, TSNode node)
         text = plain_string(w, node);
     else if (found.construct == IS_KEY || found.construct == IS_NAME || found.construct == IS_NUMBER ||
              found.construct == IS_SHORTHAND)
-        text = text_of(w, node);
+        text = name_of(w, node);
     DROP_STACKS(w);
     return text;
 }
@@ -577,6 +633,31 @@ static bool is_shorthand(struct walk *w, TSNode node)
     bool is = found.construct == IS_ENTRY && part(w, &found, OF_TARGET, &target) && target.id == node.id;
     DROP_STACKS(w);
     return is;
+}
+
+static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t type, uint32_t flags);
+
+/* Targets of one value each, or of the several results of one call. */
+static void assign_results(struct walk *w, TSNode list, uint32_t value, uint32_t type, uint32_t flags)
+{
+    KEEP_STACKS(w);
+    uint32_t first = matcher_children(&w->m, list), end = w->m.n_children, n = 0, index = 0;
+    for (uint32_t k = first; k < end; k++)
+        n += counts(w, &w->m.children[k]);
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        uint32_t one = value;
+        if (n > 1 && value) {
+            one = synthetic_index(w, c.node, value, index);
+            if (one)
+                node_at(w, one)->flags |= NODE_RESULT;
+        }
+        assign_to(w, c.node, one, type, flags);
+        index++;
+    }
+    DROP_STACKS(w);
 }
 
 /* Takes a target apart and assigns to each name, member and subscript in it. */
@@ -618,6 +699,9 @@ static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t ty
                 assign_to(w, w->m.children[k].node, value, 0, flags);
         break;
     }
+    case IS_RESULTS:
+        assign_results(w, target, value, type, flags);
+        break;
     case IS_ENTRY:
         if (part(w, &found, OF_KEY, &key) && part(w, &found, OF_TARGET, &node)) {
             uint32_t member = value ? synthetic_member(w, key, value) : 0, otherwise = 0;
@@ -643,8 +727,13 @@ static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t ty
         break;
     case IS_IGNORE:
         break;
-    default:
-        add_assign(w, lower(w, target, 0), value, type, flags);
+    default: {
+        uint32_t to = lower(w, target, 0);
+        struct fact_node n = *node_at(w, to);
+        if (w->l->bare_calls && n.kind == NODE_CALL && !n.count) /* what is read by a call is set by its name */
+            to = n.a;
+        add_assign(w, to, value, type, flags);
+    }
     }
     w->depth--;
     DROP_STACKS(w);
@@ -660,7 +749,7 @@ static uint32_t target_name(struct walk *w, TSNode target)
     if (!found.construct)
         found = matcher_match(&w->m, target, GENERAL);
     if (found.construct == IS_NAME || found.construct == IS_KEY)
-        name = text_of(w, target);
+        name = name_of(w, target);
     else if (found.construct == IS_MEMBER && part(w, &found, OF_NAME, &node))
         name = text_of(w, node);
     DROP_STACKS(w);
@@ -672,6 +761,18 @@ static void mark_exported(struct walk *w, uint32_t value)
     struct fact_node n = *node_at(w, value);
     if (n.kind == NODE_FUNCTION || n.kind == NODE_CLASS)
         builder_scopes(w->b, n.scope_ref)->flags |= SCOPE_EXPORTED;
+}
+
+/* The value of a declaration: `X x = new()` constructs what is declared. */
+static uint32_t lower_typed(struct walk *w, TSNode node, uint32_t hint, uint32_t type)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    w->expected = found.construct == IS_NEW && !has(w, &found, OF_FUNCTION) ? type : 0;
+    DROP_STACKS(w);
+    uint32_t value = lower(w, node, hint);
+    w->expected = 0;
+    return value;
 }
 
 /* Gives the value, which is what the assignment means as an expression. */
@@ -688,7 +789,7 @@ static uint32_t lower_assign(struct walk *w, const struct match *found)
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node)) {
-        value = lower(w, node, target_name(w, target));
+        value = lower_typed(w, node, target_name(w, target), type);
         if (exported && value)
             mark_exported(w, value);
     }
@@ -705,7 +806,7 @@ static void lower_outer(struct walk *w, const struct match *found)
 {
     TSNode name;
     EACH_PART(w, found, OF_NAME, name)
-        g_hash_table_insert(w->outer, BINDING(w->scope, text_of(w, name)),
+        g_hash_table_insert(w->outer, BINDING(w->scope, name_of(w, name)),
                             GINT_TO_POINTER(found->construct == IS_GLOBAL ? 1 : 2));
 }
 
@@ -733,9 +834,18 @@ static GHashTable *declared_names(struct walk *w)
 static uint32_t binding_scope(struct walk *w, GHashTable *names, uint32_t scope, uint32_t name)
 {
     for (; scope > 1; scope = builder_scopes(w->b, scope)->parent)
-        if (builder_scopes(w->b, scope)->kind != SCOPE_CLASS && g_hash_table_contains(names, BINDING(scope, name)))
+        if ((builder_scopes(w->b, scope)->kind != SCOPE_CLASS || w->l->implicit_self) &&
+            g_hash_table_contains(names, BINDING(scope, name)))
             return scope;
     return 1;
+}
+
+/* The class around a scope, where its members are known by their bare names: one may stand in another file. 0 without. */
+static uint32_t own_class(struct walk *w, uint32_t scope)
+{
+    while (scope > 1 && builder_scopes(w->b, scope)->kind != SCOPE_CLASS)
+        scope = builder_scopes(w->b, scope)->parent;
+    return scope > 1 && w->l->implicit_self ? scope : 0;
 }
 
 /* An assignment to a name that is declared further out belongs to the scope that declares it. */
@@ -746,7 +856,10 @@ static void settle_scopes(struct walk *w)
     g_autoptr(GHashTable) names = declared_names(w);
     for (guint i = 0; i < w->reassigned->len; i++) {
         struct fact_assign *a = builder_assigns(w->b, g_array_index(w->reassigned, uint32_t, i));
-        a->scope = binding_scope(w, names, a->scope, node_at(w, a->target)->text);
+        uint32_t from = a->scope, name = node_at(w, a->target)->text;
+        a->scope = binding_scope(w, names, from, name);
+        if (a->scope == 1 && !g_hash_table_contains(names, BINDING(1, name)) && own_class(w, from))
+            a->scope = own_class(w, from);
     }
     for (uint32_t i = 0; g_hash_table_size(w->outer) && i < builder_n_assigns(w->b); i++) {
         struct fact_assign *a = builder_assigns(w->b, i);
@@ -757,22 +870,101 @@ static void settle_scopes(struct walk *w)
     }
 }
 
+/* `x = new()` constructs what x is declared to be, here or in the class. */
+static void settle_constructions(struct walk *w)
+{
+    g_autoptr(GHashTable) types = NULL; /* BINDING -> node */
+    for (uint32_t i = 0; i < builder_n_assigns(w->b); i++) {
+        struct fact_assign a = *builder_assigns(w->b, i);
+        struct fact_node value = *node_at(w, a.value), target = *node_at(w, a.target);
+        if (a.type || value.kind != NODE_CALL || value.a || !(value.flags & NODE_NEW))
+            continue;
+        bool first = !types;
+        if (first)
+            types = g_hash_table_new(binding_hash, NULL);
+        for (uint32_t k = 0; first && k < builder_n_assigns(w->b); k++) {
+            struct fact_assign d = *builder_assigns(w->b, k);
+            if (d.type && node_at(w, d.target)->kind == NODE_NAME)
+                g_hash_table_insert(types, BINDING(d.scope, node_at(w, d.target)->text), GUINT_TO_POINTER(d.type));
+        }
+        uint32_t scope = target.kind == NODE_NAME ? a.scope : own_class(w, a.scope);
+        gpointer type = g_hash_table_lookup(types, BINDING(scope, target.text));
+        if (type && (target.kind == NODE_NAME || target.kind == NODE_MEMBER))
+            node_at(w, a.value)->a = GPOINTER_TO_UINT(type);
+    }
+}
+
+/* A name that nothing binds is a call, where the language writes calls so. */
+static void settle_calls(struct walk *w)
+{
+    if (!w->l->bare_calls)
+        return;
+    g_autoptr(GHashTable) names = declared_names(w);
+    g_autoptr(GHashTable) targets = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < builder_n_assigns(w->b); i++)
+        g_hash_table_add(targets, GUINT_TO_POINTER(builder_assigns(w->b, i)->target));
+    for (uint32_t i = 1, n = builder_n_nodes(w->b); i < n && room(w); i++) {
+        struct fact_node node = *node_at(w, i);
+        const char *text = builder_text(w->b, node.text);
+        if (node.kind != NODE_NAME || node.flags & (NODE_TYPE | NODE_SYNTHETIC) || !(g_ascii_islower(*text) || *text == '_') ||
+            g_hash_table_contains(targets, GUINT_TO_POINTER(i)) || g_str_equal(text, self_name(w)))
+            continue;
+        struct fact_node parent = *node_at(w, node.parent);
+        if (parent.kind == NODE_CALL && parent.a == i)
+            continue;
+        uint32_t scope = node.scope;
+        while (scope && !g_hash_table_contains(names, BINDING(scope, node.text)))
+            scope = builder_scopes(w->b, scope)->parent;
+        if (scope)
+            continue;
+        struct fact_node *name;
+        uint32_t callee = builder_add_nodes(w->b, &name);
+        *name = node;
+        name->parent = i;
+        name->flags &= (uint8_t)~NODE_STATEMENT;
+        node_at(w, i)->kind = NODE_CALL;
+        node_at(w, i)->text = 0;
+        node_at(w, i)->a = callee;
+    }
+}
+
+/* The last name in a type: of `*pkg.Name[T]` it is Name. */
+static uint32_t last_name(struct walk *w, uint32_t i)
+{
+    for (unsigned hops = 0; i && hops < 8; hops++) {
+        struct fact_node n = *node_at(w, i);
+        if (n.kind == NODE_NAME || n.kind == NODE_MEMBER)
+            return n.text;
+        i = n.kind == NODE_SUBSCRIPT ? n.a : 0;
+    }
+    return 0;
+}
+
 static void lower_field(struct walk *w, const struct match *found)
 {
     TSNode name, node;
-    if (!part(w, found, OF_NAME, &name))
+    if (!part(w, found, OF_NAME, &name)) {
+        uint32_t base = part(w, found, OF_TYPE, &node) ? lower_type(w, node) : 0;
+        if (base) { /* its members are the class's own, and it is one itself */
+            g_array_append_val(w->embedded, base);
+            add_assign(w, leaf(w, NODE_NAME, node, last_name(w, base)), 0, base, ASSIGN_FIELD);
+        }
         return;
+    }
     uint32_t text = key_text(w, name), type = 0, value = 0;
     EACH_PART(w, found, OF_DECORATOR, node)
         lower(w, node, 0);
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node))
-        value = lower(w, node, text);
-    if (text)
-        add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
-    else
-        lower(w, name, 0);
+        value = lower_typed(w, node, text, type);
+    EACH_PART(w, found, OF_NAME, name) {
+        text = key_text(w, name);
+        if (text)
+            add_assign(w, leaf(w, NODE_NAME, name, text), value, type, ASSIGN_FIELD);
+        else
+            lower(w, name, 0);
+    }
 }
 
 /* ---- functions and classes ---- */
@@ -909,9 +1101,16 @@ static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArr
             struct match decorator = matcher_match(&w->m, at, GENERAL);
             if (decorator.construct == IS_DECORATOR)
                 lower_part(w, &decorator, OF_VALUE);
+            else if (decorator.construct == IS_CALL) /* an annotation: it describes the parameter as its type does */
+                push(w, lower(w, at, 0));
         }
         if (part(w, &found, OF_TYPE, &at))
             p.type = lower_type(w, at);
+        if (w->ids->len > kept_ids) {
+            push(w, p.type);
+            p.type = add_node(w, NODE_OTHER, node);
+            take_kids(w, p.type, kept_ids);
+        }
         p.keywords = has(w, &found, OF_KEYWORDS);
         takes = part(w, &found, OF_NAME, &name);
         if (takes) {
@@ -933,14 +1132,23 @@ static void lower_parameters(struct walk *w, const struct match *found, GArray *
 {
     TSNode list;
     uint16_t position = 0;
+    guint before = w->params->len;
     EACH_PART(w, found, OF_PARAMETER, list)
         position += lower_parameter(w, list, position, fields);
     if (!part(w, found, OF_PARAMETERS, &list))
         return;
     uint32_t first = matcher_children(&w->m, list), end = w->m.n_children;
-    for (uint32_t k = first; k < end; k++)
-        if (counts(w, &w->m.children[k]))
-            position += lower_parameter(w, w->m.children[k].node, position, fields) && position < UINT16_MAX;
+    for (uint32_t k = first; k < end; k++) {
+        if (!counts(w, &w->m.children[k]))
+            continue;
+        TSNode child = w->m.children[k].node;
+        if (k > first && w->params->len > before && is_mark(w, &w->m.children[k - 1], '=')) { /* the value of the one before */
+            uint32_t value = lower(w, child, 0);
+            g_array_index(w->params, struct fact_param, w->params->len - 1).value = value;
+            continue;
+        }
+        position += lower_parameter(w, child, position, fields) && position < UINT16_MAX;
+    }
     w->m.n_children = first;
 }
 
@@ -993,14 +1201,14 @@ static uint32_t body_doc(struct walk *w, TSNode body)
 struct frame { /* what a scope hides while its body is lowered */
     uint32_t scope, region;
     unsigned types;
-    bool constant, exported;
+    bool constant, exported, tail;
     struct extent comment;
 };
 
 /* Opens a scope that stands in the current one. Decorators, bases and parameters are known. */
 static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, struct frame *frame)
 {
-    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->comment};
+    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->tail, w->comment};
     struct fact_scope *s;
     uint32_t scope = builder_add_scopes(w->b, &s);
     *s = (struct fact_scope){.kind = (uint8_t)kind, .parent = w->scope, .region = w->region, .line = line_of(at),
@@ -1012,7 +1220,7 @@ static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, stru
     builder_regions(w->b, region)->parent = 0;
     w->region = region;
     w->types = 0;
-    w->constant = w->exported = false;
+    w->constant = w->exported = w->tail = false;
     w->comment.end = 0;
     return scope;
 }
@@ -1024,6 +1232,7 @@ static void close_scope(struct walk *w, const struct frame *frame)
     w->types = frame->types;
     w->constant = frame->constant;
     w->exported = frame->exported;
+    w->tail = frame->tail;
     w->comment.end = 0;
 }
 
@@ -1037,6 +1246,21 @@ static void take_decorators(struct walk *w, uint32_t scope, uint32_t first)
     s->flags |= w->decorator_flags;
     g_array_set_size(w->decorators, first);
     w->decorator_flags = 0;
+}
+
+/* Gives a scope the parameters on the stack from `first` on. */
+static void take_params(struct walk *w, uint32_t scope, guint first)
+{
+    uint32_t at = builder_n_params(w->b), n = w->params->len - first;
+    for (guint i = first; i < w->params->len; i++) {
+        struct fact_param *p;
+        builder_add_params(w->b, &p);
+        *p = g_array_index(w->params, struct fact_param, i);
+        p->scope = scope;
+    }
+    g_array_set_size(w->params, first);
+    builder_scopes(w->b, scope)->first_param = at;
+    builder_scopes(w->b, scope)->n_params = n;
 }
 
 static void lower_decorator(struct walk *w, const struct match *found)
@@ -1055,8 +1279,13 @@ static void lower_decorators(struct walk *w, const struct match *found)
     TSNode node;
     EACH_PART(w, found, OF_DECORATOR, node) {
         struct match decorator = matcher_match(&w->m, node, GENERAL);
-        if (decorator.construct == IS_DECORATOR)
+        if (decorator.construct == IS_DECORATOR) {
             lower_decorator(w, &decorator);
+        } else if (decorator.construct == IS_CALL) { /* an annotation: the call of its type */
+            uint32_t i = lower(w, node, 0);
+            if (i)
+                g_array_append_val(w->decorators, i);
+        }
     }
 }
 
@@ -1068,7 +1297,7 @@ static uint32_t comment_doc(struct walk *w)
 /* `this.name = name` for parameters that declare fields. */
 static void assign_fields(struct walk *w, TSNode at, uint32_t scope, const GArray *fields, uint32_t first)
 {
-    const char *self = w->l->self_names && w->l->self_names[0] ? w->l->self_names[0] : "";
+    const char *self = self_name(w);
     uint32_t first_param = builder_scopes(w->b, scope)->first_param;
     for (guint i = 0; i < fields->len; i++) {
         struct fact_param p = *builder_params(w->b, first_param + g_array_index(fields, uint32_t, i) - first);
@@ -1106,28 +1335,30 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     lower_parameters(w, found, fields);
     struct frame frame;
-    uint32_t scope = open_scope(w, kind, node, &frame), first_param = builder_n_params(w->b);
-    for (guint i = first; i < w->params->len; i++) {
-        struct fact_param *p;
-        builder_add_params(w->b, &p);
-        *p = g_array_index(w->params, struct fact_param, i);
-        p->scope = scope;
-    }
+    uint32_t scope = open_scope(w, kind, node, &frame);
     struct fact_scope *s = builder_scopes(w->b, scope);
     s->name = name;
     s->flags = flags;
     s->type = type;
     s->doc = doc;
-    s->first_param = first_param;
-    s->n_params = w->params->len - first;
-    g_array_set_size(w->params, first);
+    take_params(w, scope, first);
     take_decorators(w, scope, first_decorator);
     assign_fields(w, node, scope, fields, first);
+    if (part(w, found, OF_SELF, &at)) {
+        uint32_t receiver = part(w, found, OF_RECEIVER, &body) ? lower_type(w, body) : 0;
+        add_assign(w, leaf(w, NODE_NAME, at, text_of(w, at)), 0, receiver, ASSIGN_SELF);
+    }
 
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
         if (inner)
             builder_scopes(w->b, scope)->doc = inner;
+    }
+    uint32_t left = 0; /* statements of a body may be its parts; the last one gives the value */
+    EACH_PART(w, found, OF_BODY, body)
+        left++;
+    EACH_PART(w, found, OF_BODY, body) {
+        w->tail = --left == 0 && w->l->last_value;
         lower_statement(w, body);
     }
     if (part(w, found, OF_VALUE, &body))
@@ -1136,6 +1367,29 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     w->constant = constant;
     w->exported = exported;
     return scope;
+}
+
+static uint32_t type_name(struct walk *w, TSNode node)
+{
+    return last_name(w, lower_type(w, node));
+}
+
+/* A method, or one that is written outside of the class of its receiver. */
+static void lower_method(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    uint32_t name = part(w, found, OF_RECEIVER, &at) ? type_name(w, at) : 0;
+    struct frame frame;
+    if (name) {
+        struct extent comment = w->comment;
+        uint32_t scope = open_scope(w, SCOPE_CLASS, node, &frame);
+        builder_scopes(w->b, scope)->name = name;
+        builder_scopes(w->b, scope)->flags = SCOPE_PART;
+        w->comment = comment;
+    }
+    lower_function(w, node, found, SCOPE_FUNCTION, 0);
+    if (name)
+        close_scope(w, &frame);
 }
 
 static uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint)
@@ -1149,12 +1403,20 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     w->comment.end = 0;
     if (part(w, found, OF_NAME, &at))
         name = text_of(w, at);
+    if (part(w, found, OF_RECEIVER, &at)) {
+        name = type_name(w, at);
+        flags |= SCOPE_PART;
+    }
     lower_decorators(w, found);
+    guint first_param = w->params->len;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_parameters(w, found, fields); /* of the constructor: the class's own names */
     EACH_PART(w, found, OF_BASE, at)
         push(w, lower(w, at, 0));
     uint32_t n = w->ids->len - kept_ids;
     uint32_t bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
     struct frame frame;
+    guint embedded = w->embedded->len;
     uint32_t scope = open_scope(w, SCOPE_CLASS, node, &frame);
     struct fact_scope *s = builder_scopes(w->b, scope);
     s->name = name;
@@ -1163,6 +1425,7 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     s->first_base = bases;
     s->n_bases = n;
     take_decorators(w, scope, first_decorator);
+    take_params(w, scope, first_param);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
         if (inner)
@@ -1170,6 +1433,14 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
         lower_statement(w, body);
     }
     close_scope(w, &frame);
+    if (w->embedded->len > embedded) {
+        g_array_append_vals(w->ids, &g_array_index(w->embedded, uint32_t, embedded), w->embedded->len - embedded);
+        g_array_set_size(w->embedded, embedded);
+        n = w->ids->len - kept_ids;
+        bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
+        builder_scopes(w->b, scope)->first_base = bases;
+        builder_scopes(w->b, scope)->n_bases = n;
+    }
     w->constant = constant;
     w->exported = exported;
     DROP_STACKS(w);
@@ -1213,14 +1484,114 @@ static bool read_item(struct walk *w, TSNode node, uint32_t *name, uint32_t *ali
     return is;
 }
 
+/* A module's name without its version. */
+static uint32_t unversioned(struct walk *w, uint32_t module)
+{
+    const char *text = builder_text(w->b, module);
+    struct regex_span at[1];
+    if (!w->l->module_version || !regex_match(w->l->module_version, text, strlen(text), at, 1))
+        return module;
+    g_autofree char *rest = g_strdup_printf("%.*s%s", (int)at[0].start, text, text + at[0].end);
+    return builder_cstring(w->b, rest);
+}
+
+/* The name that a module binds where none is written. 0 if the language has no rule for it. */
+static uint32_t module_name(struct walk *w, uint32_t module)
+{
+    const char *text = builder_text(w->b, module);
+    struct regex_span at[2];
+    if (!w->l->module_name || !regex_match(w->l->module_name, text, strlen(text), at, 2) || at[1].start == REGEX_UNSET)
+        return 0;
+    g_autofree char *name = g_strndup(text + at[1].start, at[1].end - at[1].start);
+    return builder_cstring(w->b, name);
+}
+
+/* A module's name with dots between its parts; what stands for a place becomes what is written for it. */
+static char *dotted_name(const struct walk *w, const char *name)
+{
+    g_autoptr(GString) s = g_string_new(name);
+    g_string_replace(s, w->l->separator, ".", 0);
+    gsize n = strcspn(s->str, ".");
+    for (unsigned i = 0; i < w->l->n_prefixes; i++) {
+        const struct api_pair *p = &w->l->prefixes[i];
+        if (strlen(p->key) != n || strncmp(s->str, p->key, n))
+            continue;
+        g_string_erase(s, 0, (gssize)(n + (s->str[n] == '.')));
+        g_string_prepend(s, p->value ? p->value : "");
+        break;
+    }
+    return g_string_free(g_steal_pointer(&s), FALSE);
+}
+
+/* One name of a tree of imports: `path` with its parts. */
+static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t alias, bool star, uint32_t flags)
+{
+    g_autofree char *module = dotted_name(w, path);
+    if (star) {
+        add_import(w, at, builder_cstring(w->b, module), flags | IMPORT_STAR);
+        return;
+    }
+    char *dot = strrchr(module, '.');
+    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module);
+    if (dot && dot > module && dot[-1] != '.')
+        *dot = '\0';
+    else if (dot)
+        dot[1] = '\0'; /* a relative name keeps its dots */
+    uint32_t outer = dot ? builder_cstring(w->b, module) : member;
+    struct fact_import *i = add_import(w, at, outer, dot ? flags : flags | IMPORT_MODULE);
+    i->local = alias ? alias : member;
+    i->member = dot ? member : 0;
+}
+
+/* a::{b::{C, D as E}, f::*}: each name with all that stands before it. */
+static void lower_tree(struct walk *w, TSNode node, const char *before, uint32_t flags)
+{
+    if (!descend(w, node))
+        return;
+    KEEP_STACKS(w);
+    TSNode at;
+    struct match found = matcher_match(&w->m, node, ITEM);
+    uint32_t text = part(w, &found, OF_NAME, &at) ? text_of(w, at) : part(w, &found, OF_MODULE, &at) ? text_of(w, at)
+                  : has(w, &found, OF_ITEM) ? 0 : text_of(w, node);
+    const char *own = text ? builder_text(w->b, text) : "";
+    g_autofree char *path = *before && *own ? g_strconcat(before, w->l->separator, own, NULL)
+                                            : g_strdup(*before ? before : own);
+    const char **selves = w->l->self_names;
+    if (*before && selves && g_strv_contains((const char *const *)selves, own)) { /* {self}: what stands before */
+        g_free(path);
+        path = g_strdup(before);
+    }
+    if (has(w, &found, OF_ITEM)) {
+        EACH_PART(w, &found, OF_ITEM, at)
+            lower_tree(w, at, path, flags);
+    } else if (found.construct == IS_ITEM_ && *path) {
+        uint32_t alias = part(w, &found, OF_ALIAS, &at) ? text_of(w, at) : 0;
+        add_tree_name(w, node, path, alias, has(w, &found, OF_STAR), flags);
+    }
+    w->depth--;
+    DROP_STACKS(w);
+}
+
 static void lower_import(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode at;
     uint32_t module = 0, name, alias, root, flags = has(w, found, OF_TYPE) ? IMPORT_TYPE : 0;
     bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
-    if (with_module)
-        module = plain_string(w, at);
+    if (has(w, found, OF_TREE)) {
+        EACH_PART(w, found, OF_TREE, at)
+            lower_tree(w, at, "", flags);
+        return;
+    }
+    if (with_module) {
+        uint32_t written = plain_string(w, at), local = module_name(w, written);
+        module = unversioned(w, written);
+        if (local && !has(w, found, OF_NAMESPACE) && !has(w, found, OF_ITEM) && !has(w, found, OF_STAR)) {
+            add_import(w, node, module, flags | IMPORT_MODULE)->local = local;
+            return;
+        }
+    }
     if (part(w, found, OF_STAR, &at)) {
+        flags |= has(w, found, OF_GLOBAL) ? IMPORT_GLOBAL : 0;
         add_import(w, node, module, flags | IMPORT_STAR);
         any = true;
     }
@@ -1242,14 +1613,39 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
         any = true;
         if (with_module) {
             struct fact_import *i = add_import(w, at, module, flags | (type ? IMPORT_TYPE : 0));
-            i->local = alias ? alias : name;
+            i->local = alias ? alias : root;
             i->member = name;
+        } else if (w->l->modules == MODULES_PACKAGES) { /* a.b.Name: a member of what stands before its last separator */
+            g_autofree char *outer = g_strdup(builder_text(w->b, name));
+            char *dot = strrchr(outer, *w->l->separator);
+            uint32_t member = dot ? builder_cstring(w->b, dot + 1) : name;
+            if (dot)
+                *dot = '\0';
+            module = dot ? builder_cstring(w->b, outer) : 0;
+            TSNode other;
+            if (part(w, found, OF_ALIAS, &other))
+                alias = text_of(w, other);
+            struct fact_import *i = add_import(w, at, module, flags);
+            i->local = alias ? alias : member;
+            i->member = member;
         } else {
             add_import(w, at, name, flags | IMPORT_MODULE)->local = alias ? alias : root;
         }
     }
     if (!any && with_module)
         add_import(w, node, module, flags | IMPORT_SIDE);
+}
+
+/* What follows, or the body, declares in a namespace. */
+static void lower_namespace(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode at;
+    if (part(w, found, OF_NAME, &at)) {
+        uint32_t name = text_of(w, at);
+        add_import(w, node, name, IMPORT_NAMESPACE);
+    }
+    if (part(w, found, OF_BODY, &at))
+        lower_statement(w, at);
 }
 
 /* A module as an expression: it is bound to its own name in quotes, and that name is the value. */
@@ -1402,6 +1798,7 @@ static void lower_followers(struct walk *w, const struct match *found, uint32_t 
 
 static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner)
 {
+    lower_bodies(w, found, OF_INIT);
     uint32_t outer = w->region, condition = lower_part(w, found, OF_CONDITION);
     uint32_t region = add_region(w, REGION_BRANCH, node, condition, owner);
     bool typing = w->typing;
@@ -1503,6 +1900,33 @@ static void lower_handler(struct walk *w, TSNode node, const struct match *found
     DROP_STACKS(w);
 }
 
+/* Whether a node is one of the parts of a match. */
+static bool is_part(const struct walk *w, const struct match *found, enum part which, TSNode node)
+{
+    TSNode other;
+    EACH_PART(w, found, which, other)
+        if (ts_node_eq(other, node))
+            return true;
+    return false;
+}
+
+/* The statements that a try guards; its handlers may stand among them. The last one gives its value. */
+static void lower_guarded(struct walk *w, const struct match *found)
+{
+    bool tail = w->tail;
+    TSNode node, last = {0};
+    w->comment.end = 0;
+    EACH_PART(w, found, OF_BODY, node)
+        if (!is_part(w, found, OF_PART, node))
+            last = node;
+    EACH_PART(w, found, OF_BODY, node) {
+        w->tail = tail && ts_node_eq(node, last);
+        if (!is_part(w, found, OF_PART, node))
+            lower_statement(w, node);
+    }
+    w->tail = tail;
+}
+
 static void lower_try(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode body, at;
@@ -1510,7 +1934,7 @@ static void lower_try(struct walk *w, TSNode node, const struct match *found)
     if (part(w, found, OF_BODY, &body))
         builder_regions(w->b, region)->end_line = end_line_of(body);
     w->region = region;
-    lower_bodies(w, found, OF_BODY);
+    lower_guarded(w, found);
     w->region = outer;
     EACH_PART(w, found, OF_PART, at) {
         struct match follower = matcher_match(&w->m, at, GENERAL);
@@ -1640,15 +2064,141 @@ static uint32_t lower_comprehension(struct walk *w, TSNode node, const struct ma
 
 /* ---- expressions ---- */
 
+/* The type arguments of a call are arguments named "<0>", "<1>" ... */
+static void push_types(struct walk *w, TSNode types)
+{
+    uint32_t first = matcher_children(&w->m, types), end = w->m.n_children, n = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        char name[16];
+        g_snprintf(name, sizeof name, "<%u>", n++);
+        uint32_t text = builder_cstring(w->b, name);
+        push(w, branch(w, NODE_KEYWORD, c.node, text, 0, lower_type(w, c.node)));
+    }
+    w->m.n_children = first;
+}
+
+/* What stands in the braces of a construction, pushed. What is made: the call of a type whose settings are arguments,
+ * a list of elements, or a dictionary where keys are set, or settings of a type that is not named. */
+static enum node_kind push_initializer(struct walk *w, TSNode node, bool typed)
+{
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    unsigned elements = 0, keys = 0, names = 0;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        KEEP_STACKS(w);
+        struct match setting = matcher_match(&w->m, c.node, INITIALIZER);
+        TSNode at;
+        uint32_t id;
+        if (setting.construct == IS_SETTING && part(w, &setting, OF_NAME, &at)) {
+            uint32_t name = text_of(w, at), value = lower_part(w, &setting, OF_VALUE);
+            id = typed ? branch(w, NODE_KEYWORD, c.node, name, 0, value)
+                       : branch(w, NODE_PAIR, c.node, 0, leaf(w, NODE_STRING, at, name), value);
+            names++;
+        } else if (setting.construct == IS_SETTING && part(w, &setting, OF_KEY, &at)) {
+            uint32_t key = lower(w, at, 0);
+            id = branch(w, NODE_PAIR, c.node, 0, key, lower_part(w, &setting, OF_VALUE));
+            keys++;
+        } else {
+            id = lower(w, c.node, 0);
+            elements++;
+        }
+        DROP_STACKS(w);
+        push(w, id);
+    }
+    w->m.n_children = first;
+    return keys && !elements && (!names || !typed) ? NODE_DICT : elements && !keys && !names ? NODE_LIST
+         : !typed && names ? NODE_DICT : NODE_CALL;
+}
+
+/* What is called: an expression, or a name that may have an object before it. */
+static uint32_t lower_callee(struct walk *w, TSNode node, const struct match *found)
+{
+    TSNode name;
+    if (!part(w, found, OF_NAME, &name))
+        return lower_part(w, found, OF_FUNCTION);
+    if (!has(w, found, OF_OBJECT))
+        return leaf(w, NODE_NAME, name, text_of(w, name));
+    uint32_t object = lower_part(w, found, OF_OBJECT), i = branch(w, NODE_MEMBER, node, text_of(w, name), object, 0);
+    if (i) {
+        TSPoint end = ts_node_end_point(name);
+        node_at(w, i)->end_line = end.row + 1;
+        node_at(w, i)->end_column = saturated(end.column);
+    }
+    return i;
+}
+
+/* A word of a command line: `--retry 3` and `--retry=3` are an argument of that name. What follows an option stays an
+ * argument by place as well: only the command knows which of its options take a value. */
+static void push_words(struct walk *w, const struct match *found)
+{
+    TSNode at;
+    uint32_t option = 0;
+    EACH_PART(w, found, OF_OPTION, at) {
+        size_t len;
+        const char *s = bytes_of(w, at, &len), *equals;
+        bool named = len > 1 && *s == '-' && !g_ascii_isdigit(s[1]);
+        if (named && (equals = memchr(s, '=', len))) {
+            uint32_t name = builder_string(w->b, s, (size_t)(equals - s));
+            uint32_t value = string_node(w, at, equals + 1, (size_t)(s + len - equals - 1));
+            push(w, branch(w, NODE_KEYWORD, at, name, 0, value));
+            option = 0;
+        } else if (named) {
+            uint32_t flag = synthetic(w, NODE_TRUE, at, 0, 0, 0);
+            option = branch(w, NODE_KEYWORD, at, text_of(w, at), 0, flag);
+            push(w, option);
+        } else {
+            uint32_t value = lower(w, at, 0);
+            push(w, value);
+            if (option)
+                node_at(w, option)->b = value;
+            option = 0;
+        }
+    }
+}
+
+/* A pair among the arguments is a named one. */
+static void name_arguments(struct walk *w, uint32_t first)
+{
+    for (uint32_t k = first; k < w->ids->len; k++) {
+        struct fact_node *n = node_at(w, g_array_index(w->ids, uint32_t, k));
+        if (n->kind == NODE_PAIR && n->a && node_at(w, n->a)->kind == NODE_STRING) {
+            n->text = node_at(w, n->a)->text;
+            n->kind = NODE_KEYWORD;
+            n->a = 0;
+        }
+    }
+}
+
 static uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
 {
     KEEP_STACKS(w);
     TSNode at;
-    uint32_t callee = lower_part(w, found, OF_FUNCTION);
+    uint32_t expected = w->expected;
+    w->expected = 0;
+    uint32_t callee = has(w, found, OF_FUNCTION) || has(w, found, OF_NAME) ? lower_callee(w, node, found) : expected;
     if (part(w, found, OF_ARGUMENTS, &at))
         push_children(w, at);
     EACH_PART(w, found, OF_ARGUMENT, at)
         push(w, lower(w, at, 0));
+    push_words(w, found);
+    name_arguments(w, kept_ids);
+    enum node_kind kind = NODE_CALL;
+    uint32_t plain = w->ids->len;
+    if (part(w, found, OF_INITIALIZER, &at))
+        kind = push_initializer(w, at, callee || plain > kept_ids);
+    if (kind != NODE_CALL && plain == kept_ids) {
+        uint32_t made = add_node(w, kind, node);
+        take_kids(w, made, kept_ids);
+        DROP_STACKS(w);
+        return made;
+    }
+    if (part(w, found, OF_TYPES, &at))
+        push_types(w, at);
     uint32_t i = branch(w, NODE_CALL, node, 0, callee, 0);
     take_kids(w, i, kept_ids);
     if (i && found->construct == IS_NEW)
@@ -1659,10 +2209,39 @@ static uint32_t lower_call(struct walk *w, TSNode node, const struct match *foun
     return i;
 }
 
+/* The instance's own variable `name`. */
+static uint32_t own_variable(struct walk *w, TSNode at, uint32_t name)
+{
+    uint32_t self = synthetic(w, NODE_NAME, at, builder_cstring(w->b, self_name(w)), 0, 0);
+    return branch(w, NODE_MEMBER, at, name, self, 0);
+}
+
+static uint32_t lower_name(struct walk *w, TSNode node)
+{
+    uint32_t text = name_of(w, node);
+    bool own = w->l->own_sigil && g_str_has_prefix(builder_text(w->b, text), w->l->own_sigil);
+    return own ? own_variable(w, node, text) : leaf(w, NODE_NAME, node, text);
+}
+
+/* Methods that give the instance's own variables of the same names. */
+static void lower_accessor(struct walk *w, const struct match *found)
+{
+    TSNode at;
+    EACH_PART(w, found, OF_NAME, at) {
+        uint32_t name = key_text(w, at);
+        g_autofree char *own = g_strconcat(w->l->own_sigil ? w->l->own_sigil : "", builder_text(w->b, name), NULL);
+        struct frame frame;
+        uint32_t scope = open_scope(w, SCOPE_FUNCTION, at, &frame);
+        builder_scopes(w->b, scope)->name = name;
+        add_jump(w, JUMP_RETURN, at, own_variable(w, at, builder_cstring(w->b, own)));
+        close_scope(w, &frame);
+    }
+}
+
 static uint32_t lower_member(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode name;
-    uint32_t object = lower_part(w, found, OF_OBJECT), text = part(w, found, OF_NAME, &name) ? text_of(w, name) : 0;
+    uint32_t object = lower_part(w, found, OF_OBJECT), text = part(w, found, OF_NAME, &name) ? name_of(w, name) : 0;
     uint32_t i = branch(w, NODE_MEMBER, node, text, object, 0);
     if (i && has(w, found, OF_OPTIONAL))
         node_at(w, i)->flags |= NODE_OPTIONAL;
@@ -1785,14 +2364,43 @@ static uint32_t lower_collection(struct walk *w, TSNode node, enum node_kind kin
     return i;
 }
 
-/* A number without what separates its digits. */
+/* A dictionary whose keys and values stand side by side, `new {a = 1, b}`: the separator makes a key of what is before it. */
+static uint32_t lower_flat_pairs(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode separator;
+    if (!part(w, found, OF_SEPARATOR, &separator))
+        return 0;
+    TSSymbol symbol = ts_node_symbol(separator);
+    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        bool pair = k + 2 < end && w->m.children[k + 1].symbol == symbol;
+        TSNode value = pair ? w->m.children[k + 2].node : c.node;
+        uint32_t key = key_text(w, c.node);
+        if (key)
+            push(w, branch(w, NODE_PAIR, c.node, 0, leaf(w, NODE_STRING, c.node, key), lower(w, value, key)));
+        k += pair ? 2 : 0;
+    }
+    w->m.n_children = first;
+    uint32_t i = add_node(w, NODE_DICT, node);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
+/* A number without what separates its digits, and without the letter that says its type. */
 static uint32_t lower_number(struct walk *w, TSNode node)
 {
     char digits[64];
     size_t len, n = 0;
     const char *s = bytes_of(w, node, &len);
+    while (len > 1 && strchr("fFdDmMlLuU", s[len - 1]) && !(s[0] == '0' && (s[1] == 'x' || s[1] == 'X')))
+        len--;
     if (len > sizeof digits || !memchr(s, '_', len))
-        return leaf(w, NODE_NUMBER, node, text_of(w, node));
+        return leaf(w, NODE_NUMBER, node, builder_string(w->b, s, len));
     for (size_t i = 0; i < len; i++)
         if (s[i] != '_')
             digits[n++] = s[i];
@@ -1849,9 +2457,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     *is_value = true;
     switch ((enum construct)found->construct) {
     case IS_NAME:
-        return leaf(w, NODE_NAME, node, text_of(w, node));
+        return lower_name(w, node);
     case IS_KEY:
-        return leaf(w, NODE_STRING, node, text_of(w, node));
+        return leaf(w, NODE_STRING, node, name_of(w, node));
     case IS_STRING:
         return lower_string(w, node);
     case IS_NUMBER:
@@ -1873,10 +2481,19 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         break;
     case IS_AWAIT:
         return lower_await(w, found, hint);
+    case IS_VALUES: {
+        uint32_t i = lower_collection(w, node, NODE_LIST);
+        struct fact_node n = *node_at(w, i);
+        if (n.count != 1)
+            return i;
+        i = kid_at(w, n.first);
+        node_at(w, i)->parent = 0;
+        return i;
+    }
     case IS_LIST:
         return lower_collection(w, node, NODE_LIST);
     case IS_DICT:
-        return lower_collection(w, node, NODE_DICT);
+        return has(w, found, OF_SEPARATOR) ? lower_flat_pairs(w, node, found) : lower_collection(w, node, NODE_DICT);
     case IS_PAIR:
         return lower_pair(w, node, found);
     case IS_SHORTHAND:
@@ -1911,7 +2528,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_METHOD:
         if (!statement)
             return lower_method_value(w, node, found);
-        lower_function(w, node, found, SCOPE_FUNCTION, 0);
+        lower_method(w, node, found);
         break;
     case IS_FUNCTION:
         if (!statement)
@@ -1926,6 +2543,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     }
     case IS_MODULE:
         return lower_module(w, node, found);
+    case IS_NAMESPACE:
+        lower_namespace(w, node, found);
+        break;
     case IS_GLOBAL:
     case IS_NONLOCAL:
         lower_outer(w, found);
@@ -1949,12 +2569,19 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         w->constant = constant;
         break;
     }
+    case IS_ACCESSOR:
+        lower_accessor(w, found);
+        break;
     case IS_FIELD:
         lower_field(w, found);
         g_array_set_size(w->decorators, 0);
         break;
     case IS_DECORATOR:
         lower_decorator(w, found);
+        break;
+    case IS_PACKAGE:
+        if (part(w, found, OF_NAME, &at))
+            builder_facts(w->b)->package = plain_string(w, at);
         break;
     case IS_IMPORT:
         lower_import(w, node, found);
@@ -1970,6 +2597,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         break;
     case IS_CONTINUE:
         add_jump(w, JUMP_CONTINUE, node, 0);
+        break;
+    case IS_RETRY:
+        add_jump(w, JUMP_RETRY, node, 0);
         break;
     case IS_PASS:
         add_jump(w, JUMP_PASS, node, 0);
@@ -2038,16 +2668,32 @@ static uint32_t lower(struct walk *w, TSNode node, uint32_t hint)
     return i;
 }
 
+/* Statements whose value is that of the last one in them. */
+static bool passes_value(uint32_t construct)
+{
+    switch (construct) {
+    case IS_BRANCH: case IS_ELSE: case IS_SWITCH: case IS_TRY: case IS_HANDLER: case IS_WITH: case IS_TRANSPARENT:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void lower_statement(struct walk *w, TSNode node)
 {
     if (node.id == w->doc || !descend(w, node))
         return;
     KEEP_STACKS(w);
+    bool tail = w->tail;
     struct match found = matcher_match(&w->m, node, GENERAL);
     if (found.construct) {
         bool is_value;
+        w->tail = tail && passes_value(found.construct);
         uint32_t i = lower_construct(w, node, &found, 0, true, &is_value);
-        if (i && is_value)
+        w->tail = tail;
+        if (i && tail && (is_value || found.construct == IS_ASSIGN || found.construct == IS_REASSIGN))
+            add_jump(w, JUMP_RETURN, node, i);
+        else if (i && is_value)
             node_at(w, i)->flags |= NODE_STATEMENT;
     } else {
         lower_statements(w, node);
@@ -2067,8 +2713,11 @@ static bool begins_line(const struct walk *w, uint32_t at)
 /* The statements of a block. Comments right above one of them are kept for its documentation. */
 static void lower_statements(struct walk *w, TSNode block)
 {
-    uint32_t first = matcher_children(&w->m, block), end = w->m.n_children, last_line = 0;
+    uint32_t first = matcher_children(&w->m, block), end = w->m.n_children, last_line = 0, last = end;
     struct extent run = {0, 0}, outer = w->comment, above = outer;
+    bool tail = w->tail;
+    while (tail && last > first && !counts(w, &w->m.children[last - 1]))
+        last--;
     for (uint32_t k = first; k < end; k++) {
         struct pattern_child c = w->m.children[k];
         if (matcher_role(&w->m, c.symbol) == ROLE(IS_COMMENT, OF_TEXT)) {
@@ -2087,12 +2736,14 @@ static void lower_statements(struct walk *w, TSNode block)
         if (run.end)
             above = line_of(c.node) == last_line + 1 ? run : (struct extent){0, 0};
         w->comment = above;
+        w->tail = tail && k + 1 == last;
         lower_statement(w, c.node);
         run.end = 0;
         if (w->decorators->len == 0) /* what stands above a decorator belongs to the definition behind it */
             above.end = 0;
     }
     w->comment = outer;
+    w->tail = tail;
     w->m.n_children = first;
 }
 
@@ -2172,6 +2823,8 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     builder_scopes(w->b, 1)->doc = doc;
     lower_statement(w, root);
     settle_scopes(w);
+    settle_constructions(w);
+    settle_calls(w);
     keep_comments(w, root, size);
     if (code->query) {
         struct matches to = {w, code};
@@ -2196,6 +2849,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));
     w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.embedded = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
     g_array_set_size(w.extents, 2);
     w.reassigned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -2207,6 +2861,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_array_unref(w.ids);
     g_array_unref(w.params);
     g_array_unref(w.decorators);
+    g_array_unref(w.embedded);
     g_array_unref(w.extents);
     g_array_unref(w.reassigned);
     g_hash_table_unref(w.outer);

@@ -15,6 +15,7 @@ enum class {
     ENTER = 16,     /* an item of a with */
     DOC = 32,       /* the first statement of a body */
     CASE = 64,
+    INITIALIZER = 128, /* what stands in braces behind `new X` */
     EVERYWHERE = ~0,
 };
 
@@ -30,6 +31,7 @@ enum class {
     X(IGNORE, "ignore", EVERYWHERE)                                                                \
     X(TRANSPARENT, "transparent", GENERAL)                                                         \
     X(AWAIT, "await", GENERAL)                                                                     \
+    X(VALUES, "values", GENERAL)                                                                   \
     X(LIST, "list", GENERAL)                                                                       \
     X(DICT, "dict", GENERAL)                                                                       \
     X(PAIR, "pair", GENERAL)                                                                       \
@@ -50,20 +52,24 @@ enum class {
     X(LAMBDA, "lambda", GENERAL)                                                                   \
     X(CLASS, "class", GENERAL)                                                                     \
     X(FIELD, "field", GENERAL)                                                                     \
+    X(ACCESSOR, "accessor", GENERAL)                                                               \
     X(DECORATOR, "decorator", GENERAL)                                                             \
     X(CONST, "const", GENERAL)                                                                     \
     X(ASSIGN, "assign", GENERAL)                                                                   \
     X(REASSIGN, "reassign", GENERAL)                                                               \
     X(GLOBAL, "global", GENERAL)                                                                   \
     X(NONLOCAL, "nonlocal", GENERAL)                                                               \
+    X(PACKAGE, "package", GENERAL)                                                                 \
     X(IMPORT, "import", GENERAL)                                                                   \
     X(MODULE, "module", GENERAL)                                                                   \
+    X(NAMESPACE, "namespace", GENERAL)                                                             \
     X(EXPORT, "export", GENERAL)                                                                   \
     X(RETURN, "return", GENERAL)                                                                   \
     X(YIELD, "yield", GENERAL)                                                                     \
     X(RAISE, "raise", GENERAL)                                                                     \
     X(BREAK, "break", GENERAL)                                                                     \
     X(CONTINUE, "continue", GENERAL)                                                               \
+    X(RETRY, "retry", GENERAL)                                                                     \
     X(PASS, "pass", GENERAL)                                                                       \
     X(ASSERT, "assert", GENERAL)                                                                   \
     X(EACH, "each", GENERAL)                                                                       \
@@ -76,8 +82,10 @@ enum class {
     X(ELSE, "else", GENERAL)                                                                       \
     X(SWITCH, "switch", GENERAL)                                                                   \
     X(CASE_, "case", CASE)                                                                         \
+    X(SETTING, "setting", INITIALIZER)                                                             \
     X(PARAMETER_, "parameter", PARAMETER)                                                          \
     X(PATTERN, "pattern", TARGET)                                                                  \
+    X(RESULTS, "results", TARGET)                                                                  \
     X(ENTRIES, "entries", TARGET)                                                                  \
     X(ENTRY, "entry", TARGET)                                                                      \
     X(DEFAULT, "default", TARGET)                                                                  \
@@ -110,6 +118,8 @@ enum class {
     X(PARAMETERS, "parameters")                                                                    \
     X(KEYWORDS, "keywords")                                                                        \
     X(FIELD, "field")                                                                              \
+    X(RECEIVER, "receiver")                                                                        \
+    X(SELF, "self")                                                                                \
     X(BASE, "base")                                                                                \
     X(DECORATOR, "decorator")                                                                      \
     X(ASYNC, "async")                                                                              \
@@ -118,6 +128,7 @@ enum class {
     X(PROPERTY, "property")                                                                        \
     X(DOUBLE, "double")                                                                            \
     X(MODULE, "module")                                                                            \
+    X(TREE, "tree")                                                                                \
     X(ITEM, "item")                                                                                \
     X(ALIAS, "alias")                                                                              \
     X(ROOT, "root")                                                                                \
@@ -130,6 +141,11 @@ enum class {
     X(STEP, "step")                                                                                \
     X(CAUSE, "cause")                                                                              \
     X(TYPING, "typing")                                                                            \
+    X(TYPES, "types")                                                                              \
+    X(SEPARATOR, "separator")                                                                      \
+    X(OPTION, "option")                                                                            \
+    X(INITIALIZER, "initializer")                                                                  \
+    X(GLOBAL, "global")                                                                            \
     X(TAG, "tag")                                                                                  \
     X(ATTRIBUTE, "attribute")                                                                      \
     X(CHILD, "child")                                                                              \

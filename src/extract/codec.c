@@ -339,6 +339,7 @@ void facts_encode(const struct facts *f, GByteArray *out)
     write_varint(out, f->status);
     write_varint(out, f->errors);
     write_varint(out, f->language);
+    write_varint(out, f->package);
     write_varint(out, f->root);
     write_varint(out, f->records);
     write_varint(out, f->distinct_records);
@@ -636,7 +637,7 @@ static const char *find_fault(const struct facts *f)
 {
     if (f->n_nodes == 0 || f->n_scopes == 0 || f->n_regions == 0)
         return "a table lacks its first row";
-    if (f->status > FACTS_FAILED || f->root >= f->n_nodes || f->language >= f->n_strings)
+    if (f->status > FACTS_FAILED || f->root >= f->n_nodes || f->language >= f->n_strings || f->package >= f->n_strings)
         return "its head is wrong";
     g_autofree uint32_t *not_nodes = g_new(uint32_t, (size_t)f->n_kids + 1);
     g_autofree uint32_t *not_strings = g_new(uint32_t, (size_t)f->n_kids + 1);
@@ -675,6 +676,7 @@ struct facts *facts_decode(const void *data, size_t size, struct arena *a, GErro
         f->status = read_u32(&r);
         f->errors = read_u32(&r);
         f->language = read_u32(&r);
+        f->package = read_u32(&r);
         f->root = read_u32(&r);
         f->records = read_u32(&r);
         f->distinct_records = read_u32(&r);

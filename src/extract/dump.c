@@ -22,7 +22,7 @@ static const struct flag scope_flag_names[] = {
 };
 static const struct flag import_flag_names[] = {
     {IMPORT_MODULE, "module"}, {IMPORT_STAR, "star"}, {IMPORT_REEXPORT, "reexport"},
-    {IMPORT_TYPE, "type"}, {IMPORT_SIDE, "side"}, {0, NULL},
+    {IMPORT_TYPE, "type"}, {IMPORT_SIDE, "side"}, {IMPORT_NAMESPACE, "namespace"}, {IMPORT_GLOBAL, "global"}, {0, NULL},
 };
 static const struct flag assign_flag_names[] = {
     {ASSIGN_AUGMENTED, "augmented"}, {ASSIGN_ELEMENT, "element"}, {ASSIGN_ENTER, "enter"},

@@ -20,7 +20,7 @@ static bool has_queries(const struct ruleset *rules, const struct language *l)
 static bool language_init(struct extractor *x, const struct language *l, GError **error)
 {
     const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
-    if (g && g->literals && l->reader == READER_CODE) /* documents and configuration are evidence by themselves */
+    if (g && g->literals && l->reader == READER_CODE && !x->gates[l->index]) /* documents and configuration are evidence by themselves */
         x->gates[l->index] = gate_new(g->literals, g->modules, l->import_marks);
     if (!l->grammar)
         return true;
@@ -36,7 +36,14 @@ static bool language_init(struct extractor *x, const struct language *l, GError 
     return true;
 }
 
-struct extractor *extractor_new(const struct ruleset *rules, GError **error)
+bool extractor_prepare(struct extractor *x, unsigned language, GError **error)
+{
+    if (!x->ready[language] && language_init(x, &x->rules->languages[language], error))
+        x->ready[language] = true;
+    return x->ready[language];
+}
+
+struct extractor *extractor_new_bare(const struct ruleset *rules)
 {
     struct extractor *x = g_new0(struct extractor, 1);
     x->rules = rules;
@@ -48,8 +55,15 @@ struct extractor *extractor_new(const struct ruleset *rules, GError **error)
     x->grammars = g_new0(const TSLanguage *, rules->n_languages);
     x->secrets = secret_scanner_new(rules);
     x->interest = interest_new(rules);
+    x->ready = g_new0(bool, rules->n_languages + 1);
+    return x;
+}
+
+struct extractor *extractor_new(const struct ruleset *rules, GError **error)
+{
+    struct extractor *x = extractor_new_bare(rules);
     for (unsigned i = 0; i < rules->n_languages; i++)
-        if (!language_init(x, &rules->languages[i], error)) {
+        if (!extractor_prepare(x, i, error)) {
             extractor_free(x);
             return NULL;
         }
@@ -71,6 +85,7 @@ void extractor_free(struct extractor *x)
     g_free(x->config);
     g_free(x->gates);
     g_free(x->grammars);
+    g_free(x->ready);
     builder_free(x->builder);
     syntax_free(x->syntax);
     g_free(x);
@@ -103,6 +118,12 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     const unsigned char *data = x->input->data;
     size_t size = x->input->size;
     bool opens;
+    g_autoptr(GError) broken = NULL;
+    if (!extractor_prepare(x, l->index, &broken)) {
+        builder_facts(b)->status = FACTS_FAILED;
+        builder_note(b, 0, "not analysed: %s", broken->message);
+        return;
+    }
     if (l->reader == READER_CONFIG || l->reader == READER_MARKDOWN)
         opens = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size);
     else

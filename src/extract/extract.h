@@ -16,10 +16,15 @@
 struct extractor;
 
 /*
- * Compiles the queries of all languages. An error names the query file and line. Call once before
- * workers are forked: children share the compiled queries.
+ * Compiles the bindings and queries of all languages. An error names the file and line.
  */
 struct extractor *extractor_new(const struct ruleset *rules, GError **error);
+/*
+ * One without a language: each is compiled when it is first needed. Prepare those that are known to be needed
+ * before workers are forked, so that they share them and an error is seen.
+ */
+struct extractor *extractor_new_bare(const struct ruleset *rules);
+bool extractor_prepare(struct extractor *x, unsigned language, GError **error);
 void extractor_free(struct extractor *x);
 
 struct extract_input {

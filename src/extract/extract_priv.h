@@ -24,6 +24,7 @@ struct extractor {
     struct interest *interest;
     struct secret_scanner *secrets;
     const TSLanguage **grammars;  /* by language index; NULL without a grammar */
+    bool *ready;                  /* by language index: what stands above is made */
     const struct extract_input *input; /* the file in hand */
 };
 

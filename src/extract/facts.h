@@ -33,7 +33,7 @@ enum node_kind {
     NODE_LIST,        /* kids: elements (list, tuple, set, array), NODE_SPLAT among them */
     NODE_DICT,        /* kids: NODE_PAIR and NODE_SPLAT */
     NODE_PAIR,        /* a: key (NODE_STRING for a plain property name), b: value */
-    NODE_KEYWORD,     /* text: argument name, b: value */
+    NODE_KEYWORD,     /* text: argument name, b: value; "<0>" for the first type argument of a call */
     NODE_SPLAT,       /* a: value; flags NODE_DOUBLE_SPLAT for ** in a call */
     NODE_CALL,        /* a: callee, kids: arguments; flags NODE_NEW for `new X()` */
     NODE_MEMBER,      /* a: object, text: member name; flags NODE_OPTIONAL for ?. */
@@ -51,6 +51,7 @@ enum node_kind {
 enum node_flags {
     NODE_NEW = 1,
     NODE_DOUBLE_SPLAT = 2,
+    NODE_RESULT = 2,      /* of an index: one of several results of a call; the first is what the call means by itself */
     NODE_OPTIONAL = 4,
     NODE_AWAITED = 8,
     NODE_TRUNCATED = 16,  /* a string cut at LIMIT_STRING_BYTES */
@@ -78,7 +79,8 @@ struct fact_node {
 /* A LAMBDA is a function used as a value (methods of object literals too): its name is that of what it is bound to,
  * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
-enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16 };
+enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
+                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */ };
 
 struct fact_scope {
     uint8_t kind, flags;
@@ -117,6 +119,8 @@ enum import_flags {
     IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
     IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines, or ".." */
+    IMPORT_NAMESPACE = 64, /* `module` is a namespace that the file declares its types in */
+    IMPORT_GLOBAL = 128,  /* holds in every file of the repository */
 };
 
 struct fact_import {
@@ -143,6 +147,7 @@ enum assign_flags {
     ASSIGN_ENTER = 4,     /* with value as target */
     ASSIGN_CONST = 8,     /* const, final, or a module-level UPPER_CASE name */
     ASSIGN_FIELD = 16,    /* a field declared in a class body */
+    ASSIGN_SELF = 32,     /* the name that a method gives to its receiver */
 };
 
 struct fact_assign {
@@ -155,7 +160,8 @@ struct fact_assign {
     uint32_t line;
 };
 
-enum jump_kind { JUMP_RETURN, JUMP_YIELD, JUMP_RAISE, JUMP_BREAK, JUMP_CONTINUE, JUMP_PASS, JUMP_ASSERT };
+/* RETRY: of a handler, the guarded block runs again. */
+enum jump_kind { JUMP_RETURN, JUMP_YIELD, JUMP_RAISE, JUMP_BREAK, JUMP_CONTINUE, JUMP_PASS, JUMP_ASSERT, JUMP_RETRY };
 
 struct fact_jump {
     uint8_t kind;
@@ -292,6 +298,7 @@ struct facts {
     uint32_t status;   /* enum facts_status */
     uint32_t errors;   /* ERROR and MISSING nodes of the syntax tree */
     uint32_t language; /* string: language of a notebook's cells; 0 elsewhere */
+    uint32_t package;  /* string: the module that the file declares to be part of */
     uint32_t root;     /* node: the tree of a configuration file */
     uint32_t records;  /* of a record file */
     uint32_t distinct_records;

@@ -458,7 +458,7 @@ static void read_code(struct extractor *x, struct notebook *n, const struct lang
 {
     const struct language *l = kernel_language(x->rules, notebook, n->language->str);
     struct facts *f = builder_facts(n->b);
-    if (!l || !x->code[l->index]) {
+    if (!l || !extractor_prepare(x, l->index, NULL) || !x->code[l->index]) {
         f->status = FACTS_SKIPPED;
         builder_note(n->b, 0, "the language of its kernel, '%s', is not one that is analysed", n->language->str);
         return;

@@ -185,14 +185,14 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
     }
 }
 
-/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary later. */
+/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     if (n->kind != NODE_NAME)
         return;
-    bool members = option_objects(l, file);
+    bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         const struct fact_node *t = &f->nodes[a->target];
@@ -264,6 +264,115 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
     out->open |= !any || (s->open && s->n != 1);
 }
 
+/* The value that a step or an option call gives to its name: WithTimeout(d), .timeout(d). */
+static bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
+    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_str_equal(ltext(l, file, callee->text), name))
+        return false;
+    struct node_ref r = {.file = file, .node = n->count ? l->files[file].f->kids[n->first] : call};
+    if (lnode(l, file, r.node)->kind == NODE_KEYWORD)
+        r.node = lnode(l, file, r.node)->b;
+    g_array_append_val(out, r);
+    return true;
+}
+
+/* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
+static void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        uint32_t value = a->value;
+        if (value && f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT)
+            value = f->nodes[value].a;
+        if (value != made || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        const struct fact_node *target = &f->nodes[a->target];
+        assigned_keys(l, file, a->target, name, out);
+        for (uint32_t n = 1; n < f->n_nodes; n++) {
+            const struct fact_node *c = &f->nodes[n], *callee = c->kind == NODE_CALL && c->flags & NODE_STATEMENT ? &f->nodes[c->a] : NULL;
+            if (!callee || c->scope != target->scope || callee->kind != NODE_MEMBER || f->nodes[callee->a].kind != NODE_NAME ||
+                f->nodes[callee->a].text != target->text || !g_str_equal(f->strings[callee->text], name))
+                continue;
+            struct node_ref r = {.file = file, .node = c->count ? f->kids[c->first] : n};
+            g_array_append_val(out->nodes, r);
+        }
+    }
+}
+
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out);
+
+/* Looks `name` up in what an argument was made of: fields of a structure, steps of a builder, an option call. */
+static void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
+{
+    unsigned hops = 0;
+    for (const struct chain *c = v->chain; c && hops < 64; c = c->prev, hops++) {
+        if (c->file == NO_INDEX)
+            continue;
+        const struct fact_node *n = lnode(l, c->file, c->node);
+        if (n->kind != NODE_CALL)
+            continue;
+        guint before = out->nodes->len;
+        for (uint32_t i = 0; i < n->count; i++) {
+            uint32_t kid = l->files[c->file].f->kids[n->first + i];
+            const struct fact_node *k = lnode(l, c->file, kid);
+            if (k->kind == NODE_KEYWORD && g_str_equal(ltext(l, c->file, k->text), name)) {
+                struct node_ref r = {.file = c->file, .node = k->b};
+                g_array_append_val(out->nodes, r);
+            }
+        }
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct fact_node *k = lnode(l, c->file, l->files[c->file].f->kids[n->first + i]);
+            if (k->kind == NODE_FUNCTION)
+                from_function(l, c->file, k->scope_ref, name, out);
+        }
+        step_value(l, c->file, c->node, name, out->nodes);
+        later_steps(l, c->file, c->node, name, out);
+        if (out->nodes->len > before) /* the last step counts */
+            return;
+    }
+}
+
+/* The same for every value of an argument; the elements of a list too: `options...`. */
+static void from_objects(struct linker *l, uint32_t file, uint32_t node, const char *name, bool list, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned paths = 0, with = 0;
+    for (unsigned v = 0; v < s->n; v++) {
+        const struct value *value = &s->v[v];
+        if (value->kind == V_PATH) {
+            guint before = out->nodes->len;
+            from_steps(l, value, name, out);
+            paths++;
+            with += out->nodes->len > before;
+        } else if (list && value->kind == V_LITERAL && lnode(l, value->file, value->ref)->kind == NODE_LIST) {
+            const struct fact_node *n = lnode(l, value->file, value->ref);
+            for (uint32_t i = 0; i < n->count; i++)
+                from_objects(l, value->file, l->files[value->file].f->kids[n->first + i], name, false, out);
+        }
+    }
+    add_partial(file, with, paths, out->nodes);
+}
+
+/* The steps that a function handed over takes on its parameter: client.converse(r -> r.modelId(x)). */
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == scope)
+            step_value(l, file, i, name, out->nodes);
+    for (uint32_t i = 0; i < f->n_assigns; i++) { /* what it sets: { model = x } */
+        const struct fact_node *t = &f->nodes[f->assigns[i].target];
+        if (t->scope != scope || !f->assigns[i].value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) ||
+            !g_str_equal(f->strings[t->text], name))
+            continue;
+        struct node_ref r = {.file = file, .node = f->assigns[i].value};
+        g_array_append_val(out->nodes, r);
+    }
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -286,13 +395,22 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                     from_dictionaries(l, file, k->a, name, out);
             } else {
                 splat = true;
+                if (name && option_objects(l, file)) {
+                    guint before = out->nodes->len;
+                    const struct vset *s = eval(l, file, k->a);
+                    from_objects(l, file, k->a, name, true, out);
+                    out->open |= out->nodes->len == before && s->open;
+                }
             }
         } else {
             if (!name && at == position && !splat) {
                 struct node_ref r = {.file = file, .node = kids[i]};
                 g_array_append_val(out->nodes, r);
-            } else if (name && option_objects(l, file)) {
+            } else if (name && option_objects(l, file) && at >= l->settings_from) {
                 assigned_keys(l, file, kids[i], name, out);
+                from_objects(l, file, kids[i], name, false, out);
+                if (k->kind == NODE_FUNCTION)
+                    from_function(l, file, k->scope_ref, name, out);
                 const struct vset *s = eval(l, file, kids[i]);
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
@@ -318,8 +436,15 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
     for (unsigned v = 0; v < s->n; v++)
         if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
             inner.open = false;
+            guint before = inner.nodes->len;
+            if (option_objects(l, file))
+                from_steps(l, &s->v[v], first, &inner);
+            if (inner.nodes->len > before)
+                continue;
             struct found made;
-            find_argument(l, s->v[v].chain->file, s->v[v].chain->node, first, -1, &made);
+            char *end;
+            long at = strtol(first, &end, 10);
+            find_argument(l, s->v[v].chain->file, s->v[v].chain->node, *end ? first : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &made);
             g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
             inner.open |= made.open;
             found_clear(&made);
@@ -523,6 +648,18 @@ struct reading { /* what the values of an expression say together */
     struct place place;
 };
 
+/* The text that a constant of an SDK stands for; NULL if no rule says so. */
+static const char *constant_of(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_PATH)
+        return NULL;
+    apath_items(l, v->path);
+    for (unsigned i = 0; i < v->path->n_items; i++)
+        if (l->rules->items[v->path->items[i]].role == ROLE_CONSTANT)
+            return l->rules->items[v->path->items[i]].value;
+    return NULL;
+}
+
 static const char *source_default(struct linker *l, const struct api_item *item, const struct value *v,
                                   enum value_origin *via)
 {
@@ -672,6 +809,8 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
             const struct api_item *item = source_of(l, v);
             if (item)
                 text = source_default(l, item, v, &via);
+            else if ((text = constant_of(l, v)))
+                via = v->via == VALUE_PARAMETER ? VALUE_PARAMETER : VALUE_CONST;
         } else if (v->kind == V_OTHER) {
             via = VALUE_COMPUTED;
         }
@@ -862,6 +1001,27 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
     return false;
 }
 
+/* The same for a structure with fields: Message{Role: "system"}. */
+static enum tristate field_contains(struct linker *l, const struct api_argument *arg, const struct value *v)
+{
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    struct found found = {nodes, false};
+    if (!arg->contains_key)
+        return STATE_UNKNOWN;
+    from_steps(l, v, arg->contains_key, &found);
+    enum tristate state = nodes->len ? STATE_UNSET : STATE_UNKNOWN;
+    for (guint i = 0; i < nodes->len; i++) {
+        struct node_ref r = g_array_index(nodes, struct node_ref, i);
+        enum value_origin via;
+        const char *text = literal_of(l, r.file, r.node, &via, NULL);
+        if (text && g_strv_contains((const char *const *)arg->contains_values, text))
+            return STATE_SET;
+        if (!text || via == VALUE_PARAMETER)
+            state = STATE_UNKNOWN;
+    }
+    return state;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -874,8 +1034,16 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
             for (unsigned k = 0; k < arg->n_contains_calls; k++) {
                 if (apath_match(&arg->contains_calls[k], v->path))
                     return STATE_SET;
+                unsigned steps = 0; /* what it was made from: Message::default().content(x).into() */
+                for (const struct chain *c = v->chain; c && steps < 64 && option_objects(l, file); c = c->prev, steps++)
+                    if (c->file != NO_INDEX && apath_match(&arg->contains_calls[k], c->path))
+                        return STATE_SET;
             }
-            state = STATE_UNKNOWN;
+            enum tristate e = field_contains(l, arg, v);
+            if (e == STATE_SET)
+                return STATE_SET;
+            if (e == STATE_UNKNOWN)
+                state = STATE_UNKNOWN;
             continue;
         }
         if (v->kind != V_LITERAL) {
@@ -1087,13 +1255,19 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                 s->v[0].path->depth && s->v[0].path->name &&
                 g_strv_contains((const char *const *)arg->unset, s->v[0].path->name))
                 one.state = STATE_UNSET; /* NOT_GIVEN and the like */
+            bool absent = false;
             for (unsigned c = 0; one.state == STATE_SET && c < arg->n_cases; c++)
                 if (case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
+                    absent = arg->cases[c].absent;
                     one.state = arg->cases[c].state;
                     if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */
                         one.value = arg->cases[c].value;
                     break;
                 }
+            if (absent && found->nodes->len == 1)
+                return;
+            if (absent)
+                one.value_origin = VALUE_NONE;
         }
         if (first) {
             a = one;
@@ -1114,6 +1288,25 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     attribute_put(attributes, &a, false);
 }
 
+/* A client that is declared only: what it was built with is not visible. */
+static bool declared_client(struct linker *l, const struct apath *path, GArray *attributes)
+{
+    bool any = false;
+    apath_items(l, path);
+    for (unsigned i = 0; i < path->n_items; i++) {
+        const struct api_item *item = &l->rules->items[path->items[i]];
+        if (item->role != ROLE_CLIENT && item->role != ROLE_AGENT)
+            continue;
+        any = true;
+        for (unsigned k = 0; k < item->n_arguments; k++) {
+            struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN, .origin = ORIGIN_CLIENT,
+                                  .place = {.file = NO_INDEX}};
+            attribute_put(attributes, &a, false);
+        }
+    }
+    return any;
+}
+
 /* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
 static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
@@ -1126,6 +1319,8 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
         const struct vset *s = eval(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++) {
             const struct value *v = &s->v[k];
+            if (v->kind == V_PATH && !v->chain && v->path->kind == SEGMENT_CALL)
+                any |= declared_client(l, v->path, attributes);
             if (v->kind != V_PATH || !v->chain)
                 continue;
             bool client = false, stage = false;
@@ -1169,16 +1364,28 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
 {
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
     g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
+    int outer = l->settings_from;
+    l->settings_from = item->settings_from;
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
+        if (l->step && !arg->name) /* those are of the call that begins it */
+            continue;
         find_within(l, item, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
+        if (item->fluent) {
+            if (arg->name)
+                step_value(l, file, call, arg->name, found.nodes);
+            found.open = false; /* what a step is given says nothing of the others */
+        }
+        if (arg->name && !found.nodes->len && (item->role == ROLE_CLIENT || item->role == ROLE_AGENT) && option_objects(l, file))
+            later_steps(l, file, call, arg->name, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
         if (!(client && g_str_equal(arg->attribute, "model")))
             read_argument(l, arg, &found, origin, own);
         found_clear(&found);
     }
+    l->settings_from = outer;
     for (unsigned i = 0; i < item->n_sets; i++) {
         struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
@@ -1220,11 +1427,13 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
     g_autoptr(GPtrArray) links = g_ptr_array_new();
     for (const struct chain *c = chain; c && links->len < 64; c = c->prev)
         g_ptr_array_add(links, (gpointer)c);
+    bool outer_step = l->step;
     struct frame *outer = l->frame;
     for (guint i = links->len; i-- > 0;) {
         const struct chain *c = g_ptr_array_index(links, i);
         if (c->file == NO_INDEX)
             continue;
+        l->step = c->step;
         l->frame = c->frame;
         apath_items(l, c->path);
         if (c->bound)
@@ -1249,5 +1458,6 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
             }
         }
     }
+    l->step = outer_step;
     l->frame = outer;
 }

@@ -24,7 +24,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region)
         switch ((enum jump_kind)f->jumps[i].kind) {
         case JUMP_RAISE: does |= HANDLED_RAISE; break;
         case JUMP_RETURN: case JUMP_YIELD: does |= HANDLED_RETURN; break;
-        case JUMP_CONTINUE: does |= HANDLED_RETRY; break;
+        case JUMP_CONTINUE: case JUMP_RETRY: does |= HANDLED_RETRY; break;
         case JUMP_PASS: break;
         default: does |= HANDLED_OTHER; break;
         }
@@ -84,6 +84,49 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, bool i
     }
 }
 
+/* The branch that answers an error which a call gives as its last result: x, err := f(); if err != nil. */
+static uint32_t error_check(const struct facts *f, uint32_t node)
+{
+    const struct fact_assign *last = NULL;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        uint32_t value = a->value;
+        if (value && f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT)
+            value = f->nodes[value].a;
+        if (value == node && f->nodes[a->target].kind == NODE_NAME)
+            last = a;
+    }
+    if (!last)
+        return 0;
+    uint32_t name = f->nodes[last->target].text, until = UINT32_MAX;
+    for (uint32_t i = 0; i < f->n_assigns; i++) /* the next value of that name is another error */
+        if (f->assigns[i].scope == last->scope && f->assigns[i].line > f->nodes[node].end_line &&
+            inside(f, last->region, f->assigns[i].region) && f->nodes[f->assigns[i].target].kind == NODE_NAME && f->nodes[f->assigns[i].target].text == name)
+            until = MIN(until, f->assigns[i].line);
+    for (uint32_t r = 1; r < f->n_regions; r++) {
+        const struct fact_region *b = &f->regions[r];
+        if (b->kind != REGION_BRANCH || b->scope != last->scope || b->line < last->line || b->line >= until || !b->expr)
+            continue;
+        const struct fact_node *c = &f->nodes[b->expr];
+        if (c->kind == NODE_BINARY && g_str_equal(f->strings[c->text], "!=") && f->nodes[c->a].kind == NODE_NAME &&
+            f->nodes[c->a].text == name && f->nodes[c->b].kind == NODE_NULL)
+            return r;
+    }
+    return 0;
+}
+
+static void checked_error(struct linker *l, uint32_t file, uint32_t node, bool in_caller, GArray *out)
+{
+    if (!l->files[file].lang->error_values)
+        return;
+    uint32_t region = error_check(l->files[file].f, node);
+    if (!region)
+        return;
+    struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = handler_does(l, file, region),
+                        .place = place_of_line(l, file, l->files[file].f->regions[region].line), .in_caller = in_caller};
+    g_array_append_val(out, h);
+}
+
 /* answer.catch(f): the handlers of a promise. */
 static void own_handlers(struct linker *l, uint32_t file, uint32_t node, GArray *out)
 {
@@ -112,6 +155,7 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
 {
     const struct facts *f = l->files[file].f;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
+    checked_error(l, file, node, false, out);
     own_handlers(l, file, node, out);
     handlers_in(l, file, f->nodes[node].region, false, out);
     uint32_t fn = enclosing_function(f, f->nodes[node].scope);
@@ -120,6 +164,7 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         if (apart(l, c.file, file))
             continue;
+        checked_error(l, c.file, c.node, true, out);
         handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
     }
     *n = out->len;
@@ -198,6 +243,62 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
     return leaves && any_handler && !always_fails;
 }
 
+/* A handler of a try sends its block round again; *counted tells whether it compares how often. */
+static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
+{
+    bool again = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        if (f->jumps[k].kind != JUMP_RETRY)
+            continue;
+        uint32_t handler = f->jumps[k].region;
+        while (handler && f->regions[handler].kind != REGION_HANDLER)
+            handler = f->regions[handler].parent;
+        if (!handler || f->regions[handler].owner != guarded)
+            continue;
+        again = true;
+        for (uint32_t b = 1; b < f->n_regions; b++)
+            *counted |= f->regions[b].kind == REGION_BRANCH && f->regions[b].expr && inside(f, b, handler) &&
+                        counts(f, f->regions[b].expr, 6);
+    }
+    return again;
+}
+
+/* The same where a failure is a value: the branch that answers it goes round again, and something leaves the loop. */
+static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
+{
+    uint32_t check = error_check(f, node);
+    if (!check || !inside(f, check, loop))
+        return false;
+    bool again = false, ends = false, leaves = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        const struct fact_jump *j = &f->jumps[k];
+        bool answers = inside(f, j->region, check), out = j->kind == JUMP_RETURN || j->kind == JUMP_BREAK;
+        again |= answers && j->kind == JUMP_CONTINUE;
+        ends |= j->region == check && out;
+        leaves |= out && !answers && inside(f, j->region, loop);
+    }
+    return leaves && (again || !ends);
+}
+
+/* A counter of the loop is handed to a function, which can decide by it. */
+static bool hands_over_counter(const struct facts *f, uint32_t loop)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (!(a->flags & ASSIGN_AUGMENTED) || !inside(f, a->region, loop) || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        for (uint32_t n = 1; n < f->n_nodes; n++) {
+            const struct fact_node *c = &f->nodes[n];
+            for (uint32_t k = 0; c->kind == NODE_CALL && k < c->count && inside(f, c->region, loop); k++) {
+                const struct fact_node *arg = &f->nodes[f->kids[c->first + k]];
+                if (arg->kind == NODE_NAME && arg->text == f->nodes[a->target].text)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, const char *tag)
 {
     const struct facts *f = l->files[file].f;
@@ -230,10 +331,10 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         if (f->nodes[i].kind != NODE_NAME)
             continue;
-        uint32_t p = i;
-        while (p && p != call)
-            p = f->nodes[p].parent;
-        if (p == call)
+        uint32_t p = i, below = 0;
+        for (; p && p != call; p = f->nodes[p].parent)
+            below = p;
+        if (p == call && !(below == f->nodes[call].a && l->files[file].lang->error_values))
             g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[i].text));
     }
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -255,8 +356,11 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
     }
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
-        if (!inside(f, a->region, loop) || f->nodes[a->target].kind != NODE_NAME || !a->value ||
-            !g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[a->target].text)))
+        uint32_t target = a->target; /* request.messages = ... is about the request */
+        while (f->nodes[target].kind == NODE_MEMBER && f->nodes[target].a)
+            target = f->nodes[target].a;
+        if (!inside(f, a->region, loop) || f->nodes[target].kind != NODE_NAME || !a->value ||
+            !g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[target].text)))
             continue;
         bool parsed = false;
         g_array_set_size(sites, 0);
@@ -273,14 +377,21 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
     const struct facts *f = l->files[file].f;
     struct loop found = {.place = {.file = NO_INDEX}};
     for (uint32_t r = f->nodes[node].region; r; r = f->regions[r].parent) {
+        bool counted = false;
+        if (f->regions[r].kind == REGION_TRY && runs_again(f, r, &counted) && found.kind != LOOP_AGENT)
+            found = (struct loop){LOOP_RETRY, counted, place_of_line(l, file, f->regions[r].line)};
         if (f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
             continue;
         struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};
-        if (retries(f, f->nodes[node].region, r))
+        bool values = l->files[file].lang->error_values;
+        if (values && retries_checked(f, node, r)) {
+            one.kind = LOOP_RETRY;
+            one.bounded |= hands_over_counter(f, r);
+        } else if (retries(f, f->nodes[node].region, r))
             one.kind = LOOP_RETRY;
         else if (has_tagged_call(l, file, r, "interactive_input"))
             one.kind = LOOP_INTERACTIVE;
-        else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE))
+        else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE && !values))
             one.kind = LOOP_AGENT;
         else
             one.kind = LOOP_DATA;

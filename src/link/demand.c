@@ -4,16 +4,37 @@
 
 #include "link/modules.h"
 
+#define MOST_FILES 3  /* that one type may be written in */
+#define MOST_USERS 40 /* skipped files that hold a type's name */
+
+/* Where the gate looks for types, they say that a file uses an SDK: another file may import its namespace for all. */
+static void add_sdk_types(const struct ruleset *rules, const struct api_item *item, const struct path *path, GHashTable *roots)
+{
+    bool asked = false;
+    for (const char **name = item->language_names; *name && !asked; name++)
+        asked = ruleset_language(rules, *name)->gate_types;
+    const char *type = NULL;
+    for (unsigned i = 0; asked && i < path->n_segments && path->segments[i].kind != SEGMENT_CALL; i++)
+        if (path->segments[i].kind == SEGMENT_MEMBER)
+            type = path->segments[i].name;
+    if (type)
+        g_hash_table_add(roots, (gpointer)type);
+}
+
 /* Modules of the SDKs: a file that imports one of them may make what others use. */
 static GHashTable *sdk_roots(const struct ruleset *rules)
 {
     GHashTable *roots = g_hash_table_new(g_str_hash, g_str_equal);
     for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].file->sdk && !rules->items[i].file->only_literals && rules->items[i].path.n_segments)
+        if (rules->items[i].file->sdk && !rules->items[i].file->only_literals && rules->items[i].path.n_segments) {
             g_hash_table_add(roots, (gpointer)rules->items[i].path.segments[0].name);
+            add_sdk_types(rules, &rules->items[i], &rules->items[i].path, roots);
+        }
     for (unsigned i = 0; i < rules->n_aliases; i++)
-        if (rules->aliases[i].item->file->sdk && !rules->aliases[i].item->file->only_literals && rules->aliases[i].path.n_segments)
+        if (rules->aliases[i].item->file->sdk && !rules->aliases[i].item->file->only_literals && rules->aliases[i].path.n_segments) {
             g_hash_table_add(roots, (gpointer)rules->aliases[i].path.segments[0].name);
+            add_sdk_types(rules, rules->aliases[i].item, &rules->aliases[i].path, roots);
+        }
     return roots;
 }
 
@@ -28,10 +49,16 @@ static bool imports_sdk(const struct project_file *f, const struct language *lan
 {
     for (uint32_t i = 0; i < f->facts->n_imports; i++) {
         const char *module = f->facts->strings[f->facts->imports[i].module];
-        g_autofree char *root = g_strndup(module, lang->modules == MODULES_DOTTED ? strcspn(module, ".") : strlen(module));
+        const char *end = lang->modules == MODULES_DOTTED || lang->modules == MODULES_NAMES ? strstr(module, lang->separator) : NULL;
+        g_autofree char *root = g_strndup(module, end ? (gsize)(end - module) : strlen(module));
         if (g_hash_table_contains(roots, root))
             return true;
     }
+    if (lang->modules != MODULES_NAMES)
+        return false;
+    for (uint32_t i = 1; i < f->facts->n_nodes; i++) /* no import is needed there */
+        if (f->facts->nodes[i].kind == NODE_NAME && g_hash_table_contains(roots, f->facts->strings[f->facts->nodes[i].text]))
+            return true;
     return false;
 }
 
@@ -132,6 +159,101 @@ static unsigned want_helpers(const struct modules *modules, const struct project
     return count;
 }
 
+/* A type's name, or the stem of a file, without what conventions write differently: FooBar, foo_bar. */
+static char *folded(const char *name, gsize len)
+{
+    GString *out = g_string_sized_new(len);
+    for (gsize i = 0; i < len; i++)
+        if (name[i] != '_')
+            g_string_append_c(out, g_ascii_tolower(name[i]));
+    return g_string_free(out, FALSE);
+}
+
+/* Skipped files by the type that their stems name: family and name -> GArray of indexes. */
+static GHashTable *type_files(const struct ruleset *rules, const struct project_file *files, unsigned n)
+{
+    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (unsigned i = 0; i < n; i++) {
+        const struct language *lang = language_of(rules, &files[i]);
+        if (!lang || lang->modules != MODULES_NAMES || !files[i].facts || files[i].facts->status != FACTS_SKIPPED)
+            continue;
+        const char *slash = strrchr(files[i].path, '/'), *base = slash ? slash + 1 : files[i].path;
+        g_autofree char *stem = folded(base, strcspn(base, "."));
+        char *key = word_key(lang, stem);
+        GArray *list = g_hash_table_lookup(out, key);
+        if (!list)
+            g_hash_table_insert(out, g_strdup(key), list = g_array_new(FALSE, FALSE, sizeof(unsigned)));
+        g_array_append_val(list, i);
+        g_free(key);
+    }
+    return out;
+}
+
+/* How many skipped files mention a name, by family and name. */
+static GHashTable *mention_counts(const struct ruleset *rules, const struct project_file *files, unsigned n)
+{
+    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (unsigned i = 0; i < n; i++) {
+        const struct language *lang = language_of(rules, &files[i]);
+        const struct facts *f = files[i].facts;
+        for (uint32_t k = 0; f && lang && lang->modules == MODULES_NAMES && f->status == FACTS_SKIPPED && k < f->n_imports; k++) {
+            char *key = word_key(lang, f->strings[f->imports[k].module]);
+            guint times = GPOINTER_TO_UINT(g_hash_table_lookup(out, key));
+            g_hash_table_insert(out, key, GUINT_TO_POINTER(times + 1));
+        }
+    }
+    return out;
+}
+
+static void add_type(GHashTable *words, const struct language *lang, const char *name, GHashTable *counts)
+{
+    g_autofree char *key = word_key(lang, name);
+    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    if (times && times <= MOST_USERS)
+        add_maker(words, g_steal_pointer(&key), g_strdup(""));
+}
+
+/* What a file declares for all: its classes, what they derive from (they may be used by that name), its constants.
+ * Names that very many files hold say little. */
+static void add_types(GHashTable *words, const struct language *lang, const struct facts *f, GHashTable *counts)
+{
+    for (uint32_t i = 2; i < f->n_scopes; i++) {
+        if (f->scopes[i].kind != SCOPE_CLASS)
+            continue;
+        add_type(words, lang, f->strings[f->scopes[i].name], counts);
+        for (uint32_t b = 0; b < f->scopes[i].n_bases; b++)
+            add_type(words, lang, f->strings[f->nodes[f->kids[f->scopes[i].first_base + b]].text], counts);
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].scope == 1)
+            add_type(words, lang, f->strings[f->nodes[f->assigns[i].target].text], counts);
+}
+
+/* The files of types that a file names, where not many could be meant; how many were not wanted before. */
+static unsigned want_types(const struct project_file *f, const struct language *lang, GHashTable *types, uint8_t *wanted)
+{
+    unsigned count = 0;
+    const struct facts *facts = f->facts;
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 1; i < facts->n_nodes + facts->n_scopes; i++) { /* its own classes may have more parts */
+        const struct fact_node *node = i < facts->n_nodes ? &facts->nodes[i] : NULL;
+        const struct fact_scope *scope = node ? NULL : &facts->scopes[i - facts->n_nodes];
+        uint32_t text = node ? node->text : scope->name;
+        const char *name = facts->strings[text];
+        bool names = node ? node->kind == NODE_NAME || node->kind == NODE_MEMBER : scope->kind == SCOPE_CLASS;
+        if (!names || !g_ascii_isupper(*name) || !g_hash_table_add(seen, GUINT_TO_POINTER(text)))
+            continue;
+        g_autofree char *stem = folded(name, strlen(name)), *key = word_key(lang, stem);
+        const GArray *list = g_hash_table_lookup(types, key);
+        for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++) {
+            unsigned at = g_array_index(list, unsigned, k);
+            count += !wanted[at];
+            wanted[at] = DEMAND_HELPER;
+        }
+    }
+    return count;
+}
+
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
                      unsigned round, uint8_t *wanted)
 {
@@ -141,14 +263,17 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     unsigned count = 0;
     g_autoptr(GHashTable) roots = sdk_roots(rules);
     g_autoptr(GHashTable) makers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) types = type_files(rules, files, n), counts = mention_counts(rules, files, n);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
         if (!files[i].facts || files[i].facts->status != FACTS_PARSED || !lang || lang->modules == MODULES_NONE)
             continue;
         bool user = files[i].asked == DEMAND_USER || imports_sdk(&files[i], lang, roots);
-        near[i] = user || files[i].asked == DEMAND_HELPER;
-        if (user) {
+        near[i] = user || files[i].asked == DEMAND_HELPER || lang->modules == MODULES_NAMES;
+        if (user && lang->modules == MODULES_NAMES) {
+            add_types(makers, lang, files[i].facts, counts);
+        } else if (user) {
             bool index;
             g_autofree char *word = module_word(lang, files[i].path, &index);
             const char *name = modules_entry(modules, i);
@@ -164,9 +289,13 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
             count++;
         }
     }
-    for (unsigned i = 0; i < n; i++)
-        if (near[i])
-            count += want_helpers(modules, files, i, language_of(rules, &files[i]), wanted);
+    for (unsigned i = 0; i < n; i++) {
+        const struct language *lang = language_of(rules, &files[i]);
+        if (near[i] && lang->modules == MODULES_NAMES && files[i].asked != DEMAND_HELPER)
+            count += want_types(&files[i], lang, types, wanted);
+        else if (near[i])
+            count += want_helpers(modules, files, i, lang, wanted);
+    }
     return count;
 }
 

@@ -285,6 +285,30 @@ static void finish_tool(struct linker *l, struct tool *t, bool opaque)
                       t->description, none);
 }
 
+/* What another annotation of a function says that it does: an item with the tag that reads `description`. */
+static const char *annotated_description(struct linker *l, struct unit fn)
+{
+    const struct facts *f = l->files[fn.file].f;
+    const struct fact_scope *s = &f->scopes[fn.scope];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t node = f->kids[s->first_decorator + i];
+        const struct vset *v = eval(l, fn.file, node);
+        for (unsigned k = 0; k < v->n; k++)
+            for (unsigned q = 0; v->v[k].kind == V_PATH && q < v->v[k].path->n_items; q++) {
+                const struct api_item *item = &l->rules->items[v->v[k].path->items[q]];
+                struct attribute *list;
+                unsigned n;
+                if (g_strcmp0(item->tag, "tool_description") != 0)
+                    continue;
+                use_attributes(l, item, fn.file, node, &list, &n);
+                const struct attribute *text = attribute_find(list, n, "description");
+                if (text && text->value)
+                    return text->value;
+            }
+    }
+    return NULL;
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -314,6 +338,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         const struct facts *f = l->files[fn.file].f;
         if (!t.name && *ltext(l, fn.file, f->scopes[fn.scope].name))
             t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
+        if (!t.description)
+            t.description = annotated_description(l, fn);
         if (!schema)
             function_parameters(l, fn.file, fn.scope, &t);
         else if (!t.description && f->scopes[fn.scope].doc)
@@ -755,6 +781,14 @@ static bool made_here(const struct place *use, const GArray *calls)
     return false;
 }
 
+/* The class that a unit is a method of, NO_INDEX without. */
+static uint32_t class_of(const struct linker *l, struct unit u)
+{
+    const struct facts *f = l->files[u.file].f;
+    uint32_t parent = f->scopes[u.scope].parent;
+    return f->scopes[parent].kind == SCOPE_CLASS ? parent : NO_INDEX;
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -784,8 +818,9 @@ static void reach(struct linker *l)
             }
         for (uint32_t u = 0; u < m->n_uses; u++) {
             const struct use *use = &m->uses[u];
-            bool decorates = use->decorates.file == route->handler.file && use->decorates.scope == route->handler.scope &&
-                             use->decorates.file != NO_INDEX;
+            bool decorates = use->decorates.file != NO_INDEX && use->decorates.file == route->handler.file &&
+                             (use->decorates.scope == route->handler.scope ||
+                              use->decorates.scope == class_of(l, route->handler)); /* what holds for all of its methods */
             struct place signature = route->place;
             if (route->handler.file != NO_INDEX) {
                 const struct facts *f = l->files[route->handler.file].f;

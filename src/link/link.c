@@ -25,6 +25,7 @@ void index_file(struct linker *l, uint32_t file)
     lf->params = g_new0(const struct vset *, f->n_params + 1);
     lf->callers = g_new0(GArray *, f->n_scopes + 1);
     lf->referenced = g_new0(bool, f->n_scopes + 1);
+    lf->importing = g_new0(bool, f->n_imports + 1);
     lf->gives = g_new0(bool, f->n_scopes + 1);
     for (uint32_t i = 0; i < f->n_jumps; i++)
         if (f->jumps[i].value && (f->jumps[i].kind == JUMP_RETURN || f->jumps[i].kind == JUMP_YIELD))
@@ -46,15 +47,33 @@ static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name,
     g_array_append_val(all->list, b);
 }
 
+/* Whether a name stands for the instance that a method runs on. */
+static bool is_self(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *n = &lf->f->nodes[node];
+    if (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, ltext(l, file, n->text)))
+        return true;
+    for (uint32_t s = n->scope; s > 1 && lf->lang->partial_classes; s = lf->f->scopes[s].parent) {
+        const struct bindings *all = g_hash_table_lookup(lf->bindings, KEY(s, n->text));
+        if (all) { /* the receiver is bound before everything else of the method */
+            const struct binding *b = &g_array_index(all->list, struct binding, 0);
+            return b->kind == BIND_ASSIGN && lf->f->assigns[b->index].flags & ASSIGN_SELF;
+        }
+    }
+    return false;
+}
+
+
 static void bind_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     for (uint32_t i = 0; i < f->n_imports; i++)
-        if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE)))
+        if (!(f->imports[i].flags & (IMPORT_STAR | IMPORT_SIDE | IMPORT_NAMESPACE)))
             bind(l, file, f->imports[i].scope, f->imports[i].local, BIND_IMPORT, i);
     for (uint32_t i = 2; i < f->n_scopes; i++)
-        if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS)
+        if ((f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_CLASS) && !(f->scopes[i].flags & SCOPE_PART))
             bind(l, file, f->scopes[i].parent, f->scopes[i].name, BIND_SCOPE, i);
     for (uint32_t i = 0; i < f->n_params; i++)
         if (f->params[i].scope)
@@ -64,8 +83,7 @@ static void bind_file(struct linker *l, uint32_t file)
         const struct fact_node *t = &f->nodes[a->target];
         if (t->kind == NODE_NAME) {
             bind(l, file, a->scope, t->text, BIND_ASSIGN, i);
-        } else if (t->kind == NODE_MEMBER && f->nodes[t->a].kind == NODE_NAME && lf->lang->self_names &&
-                   g_strv_contains((const char *const *)lf->lang->self_names, ltext(l, file, f->nodes[t->a].text))) {
+        } else if (t->kind == NODE_MEMBER && f->nodes[t->a].kind == NODE_NAME && is_self(l, file, t->a)) {
             uint32_t class = enclosing_class(f, a->scope);
             if (!class)
                 continue;
@@ -172,6 +190,7 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->bindings);
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
+        g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)
             if (lf->callers[s])
                 g_array_unref(lf->callers[s]);
@@ -180,11 +199,14 @@ static void linker_fini(struct linker *l)
         g_free(lf->params);
         g_free(lf->callers);
         g_free(lf->referenced);
+        g_free(lf->importing);
         g_free(lf->gives);
         g_clear_pointer(&lf->methods, g_hash_table_unref);
     }
     g_free(l->files);
     modules_free(l->modules);
+    types_free(l->types);
+    siblings_free(l->siblings);
     for (unsigned g = 0; g < l->rules->n_languages; g++)
         path_set_free(l->asked[g]);
     g_free(l->asked);
@@ -193,6 +215,8 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->drafts);
     g_ptr_array_unref(l->unresolved);
     g_ptr_array_unref(l->composes);
+    g_hash_table_unref(l->made);
+    g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
     stores_fini(l);
     g_ptr_array_unref(l->frame_tables);
@@ -222,6 +246,8 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .completed = g_hash_table_new(key_hash, NULL),
+                       .made = g_hash_table_new(key_hash, NULL),
+                       .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(key_hash, NULL),
                        .tables = g_ptr_array_new()};
@@ -252,15 +278,21 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
             index_file(&l, i);
         }
     }
+    g_autofree const struct language **languages = g_new0(const struct language *, n_files + 1);
+    for (uint32_t i = 0; i < n_files; i++)
+        languages[i] = l.files[i].f ? l.files[i].lang : NULL;
+    l.siblings = siblings_new(files, languages, n_files);
     for (uint32_t i = 0; i < n_files; i++)
         if (l.files[i].f)
             bind_file(&l, i);
+    l.types = types_new(&l);
 
     evaluate_all(&l);
     sort_callers(&l);
     link_stores(&l);
     forget(&l);
     g_hash_table_remove_all(l.texts);
+    g_hash_table_remove_all(l.stars);
     l.final = true;
     evaluate_all(&l);
     link_bound(&l);

@@ -10,6 +10,7 @@
 
 #include "link/link.h"
 #include "link/modules.h"
+#include "link/siblings.h"
 
 #define MAX_VALUES 32      /* of one set; more makes it open */
 #define MAX_EVAL_DEPTH 160 /* nested evaluation */
@@ -60,6 +61,7 @@ struct chain {
     const struct api_alias *alias; /* that stood there and says something of its own; NULL without */
     uint8_t bound;               /* not called yet: these arguments are added to those of the call that comes; how many
                                     arguments stand before them. 0: a call */
+    bool step;                   /* of a builder: the path is the builder's still */
 };
 
 enum value_kind {
@@ -131,12 +133,14 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *bindings;      /* scope << 32 | string -> struct bindings */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
+    GHashTable *visible;       /* class and name -> const struct vset *: what types_visible found; made when first asked */
     const struct vset **memo;  /* by node */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
 };
 
@@ -155,6 +159,8 @@ struct linker {
     struct lfile *files;
     unsigned n_files;
     struct modules *modules;
+    struct types *types;       /* of languages whose types are known by name */
+    struct siblings *siblings;
     struct apath **roots;      /* by language: a node whose kids are the roots */
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
@@ -173,7 +179,12 @@ struct linker {
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned nested;           /* of clients within one another's arguments */
+    GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
+                                  a library makes; learned in the first pass */
+    GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
+    bool step;                 /* the call in hand is a step of a builder */
+    int settings_from;         /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */
     unsigned n_defaults;
@@ -233,6 +244,8 @@ uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
+/* The class of the repository that a value implements, as a library makes it from its name; V_OTHER without. */
+struct value implemented_class(struct linker *l, const struct value *v);
 
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
@@ -248,6 +261,20 @@ const GArray *stores_find(struct linker *l, const struct value *v, const char *n
 bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
+
+/* What a name of a module outside stands for: one V_PATH. */
+const struct vset *eval_external(struct linker *l, uint32_t file, const char *module, const char *member);
+
+/* ---- types.c: languages in which no file is named ---- */
+
+struct types *types_new(struct linker *l);
+void types_free(struct types *t);
+/* What the type `name` is to code in `scope`: classes of the repository, or a path outside; NULL if nothing is known. */
+const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope, const char *name);
+/* The classes whose complete name is `name`; NULL without. */
+const struct vset *types_qualified(struct linker *l, uint32_t file, const char *name);
+/* Other places where the same class is written; how many were stored. */
+unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct unit *out, unsigned room);
 
 /* ---- arguments.c ---- */
 

@@ -15,10 +15,81 @@ struct modules {
     GHashTable *stems;       /* paths without their extension */
     GHashTable *parents;     /* name of a folder -> GPtrArray of the folders that hold one of that name */
     GHashTable *known_roots; /* first segments of the ruleset's paths */
+    GHashTable *groups;      /* family\nname or family\nfolder -> index + 1 of its first file */
+    GPtrArray *prefixes;     /* struct prefix: of modules that are folders, longest first */
     GHashTable *memo;        /* "family\nfolder\nmodule" -> index + 1 */
     struct packages *packages;
     GHashTable *entries;     /* index + 1 of a file that a package's name stands for -> the name; made when asked */
 };
+
+struct prefix { /* what the names of the modules below a folder begin with */
+    char *name, *folder;
+    const struct language *language;
+};
+
+static void prefix_free(struct prefix *p)
+{
+    g_free(p->name);
+    g_free(p->folder);
+    g_free(p);
+}
+
+static int longer_first(gconstpointer a, gconstpointer b)
+{
+    const struct prefix *x = *(struct prefix *const *)a, *y = *(struct prefix *const *)b;
+    gsize m = strlen(x->name), n = strlen(y->name);
+    return m != n ? (m > n ? -1 : 1) : strcmp(x->name, y->name);
+}
+
+/* The text at a key of a configuration file, or NULL. */
+static const char *config_text(const struct facts *f, const char *key)
+{
+    const struct fact_node *dict = f && f->root ? &f->nodes[f->root] : NULL;
+    for (uint32_t i = 0; dict && dict->kind == NODE_DICT && i < dict->count; i++) {
+        const struct fact_node *pair = &f->nodes[f->kids[dict->first + i]];
+        if (pair->kind == NODE_PAIR && pair->a && pair->b && g_str_equal(f->strings[f->nodes[pair->a].text], key) &&
+            f->nodes[pair->b].kind == NODE_STRING)
+            return f->strings[f->nodes[pair->b].text];
+    }
+    return NULL;
+}
+
+static void add_prefix(struct modules *m, const struct ruleset *rules, const struct project_file *file)
+{
+    const char *slash = strrchr(file->path, '/'), *base = slash ? slash + 1 : file->path;
+    for (unsigned i = 0; i < rules->n_languages; i++) {
+        const struct language *lang = &rules->languages[i];
+        if (!lang->manifest || !g_str_equal(lang->manifest, base))
+            continue;
+        const char *text = config_text(file->facts, lang->manifest_key ? lang->manifest_key : "");
+        if (!text || !*text)
+            continue;
+        struct prefix *p = g_new0(struct prefix, 1);
+        p->name = g_strndup(text, strcspn(text, " \t"));
+        p->folder = packages_folder(file->path);
+        p->language = lang;
+        g_ptr_array_add(m->prefixes, p);
+    }
+}
+
+/* Files of one folder, or that declare one name, are one module; its first file stands for it. */
+static void add_to_group(struct modules *m, const struct project_file *file, uint32_t index)
+{
+    const struct language *lang = file->language;
+    char *key = NULL;
+    if (lang && lang->modules == MODULES_FOLDERS) {
+        g_autofree char *folder = packages_folder(file->path);
+        key = g_strdup_printf("%s\n%s", lang->family, folder);
+    } else if (lang && lang->modules == MODULES_PACKAGES && file->facts && file->facts->package) {
+        key = g_strdup_printf("%s\n%s", lang->family, file->facts->strings[file->facts->package]);
+    }
+    guintptr known = key ? (guintptr)g_hash_table_lookup(m->groups, key) : 1;
+    bool parsed = file->facts && file->facts->status == FACTS_PARSED;
+    const struct facts *other = known && key ? m->files[known - 1].facts : NULL;
+    if (key && (!known || (parsed && other && other->status != FACTS_PARSED)))
+        g_hash_table_insert(m->groups, g_steal_pointer(&key), (gpointer)(guintptr)(index + 1u));
+    g_free(key);
+}
 
 static void add_folder(struct modules *m, const char *path, gsize len)
 {
@@ -48,6 +119,8 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     m->stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);
+    m->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->prefixes = g_ptr_array_new_with_free_func((GDestroyNotify)prefix_free);
     m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].path.n_segments)
@@ -64,7 +137,10 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
             g_hash_table_add(m->stems, g_strndup(path, (gsize)(dot - path)));
         for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
             add_folder(m, path, (gsize)(slash - path));
+        add_to_group(m, &files[i], i);
+        add_prefix(m, rules, &files[i]);
     }
+    g_ptr_array_sort(m->prefixes, longer_first);
     return m;
 }
 
@@ -78,6 +154,8 @@ void modules_free(struct modules *m)
     g_hash_table_unref(m->data);
     g_hash_table_unref(m->parents);
     g_hash_table_unref(m->known_roots);
+    g_hash_table_unref(m->groups);
+    g_ptr_array_unref(m->prefixes);
     g_hash_table_unref(m->memo);
     packages_free(m->packages);
     if (m->entries)
@@ -301,6 +379,34 @@ static uint32_t resolve_path(const struct modules *l, const struct language *lan
     return module_upwards(l, lang, folder, module);
 }
 
+static uint32_t group_at(const struct modules *m, const struct language *lang, const char *name)
+{
+    g_autofree char *key = g_strdup_printf("%s\n%s", lang->family, name);
+    guintptr i = (guintptr)g_hash_table_lookup(m->groups, key);
+    return i ? (uint32_t)(i - 1) : NO_INDEX;
+}
+
+/* A folder below one whose manifest says what its modules begin with; "./x" is relative to the file's folder. */
+static uint32_t resolve_folder(const struct modules *m, const struct language *lang, const char *folder,
+                               const char *module)
+{
+    if (*module == '.') {
+        g_autofree char *at = packages_join(folder, module);
+        return at ? group_at(m, lang, at) : NO_INDEX;
+    }
+    for (guint i = 0; i < m->prefixes->len; i++) {
+        const struct prefix *p = g_ptr_array_index(m->prefixes, i);
+        gsize n = strlen(p->name);
+        if (p->language != lang || strncmp(module, p->name, n) || (module[n] && module[n] != '/'))
+            continue;
+        g_autofree char *at = packages_join(p->folder, module + n);
+        uint32_t found = at ? group_at(m, lang, at) : NO_INDEX;
+        if (found != NO_INDEX)
+            return found;
+    }
+    return NO_INDEX;
+}
+
 uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
 {
     if (!*module || lang->modules == MODULES_NONE)
@@ -310,8 +416,10 @@ uint32_t module_resolve(const struct modules *m, uint32_t file, const struct lan
     guintptr known = (guintptr)g_hash_table_lookup(m->memo, key);
     if (known)
         return known == G_MAXUINT ? NO_INDEX : (uint32_t)(known - 1);
-    uint32_t i = lang->modules == MODULES_DOTTED ? resolve_dotted(m, lang, folder, module)
-                                                 : resolve_path(m, lang, folder, module);
+    uint32_t i = lang->modules == MODULES_DOTTED    ? resolve_dotted(m, lang, folder, module)
+                 : lang->modules == MODULES_FOLDERS ? resolve_folder(m, lang, folder, module)
+                 : lang->modules == MODULES_PACKAGES   ? group_at(m, lang, module)
+                                                    : resolve_path(m, lang, folder, module);
     g_hash_table_insert(m->memo, g_steal_pointer(&key), (gpointer)(guintptr)(i == NO_INDEX ? G_MAXUINT : i + 1u));
     return i;
 }

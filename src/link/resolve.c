@@ -16,6 +16,7 @@ const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
 
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all);
+static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a);
 
 /* ---- sets ---- */
 
@@ -271,6 +272,42 @@ static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
     return (uint32_t)(guintptr)g_hash_table_lookup(lf->strings, text);
 }
 
+/* A class that has parts is meant as a whole: where it is declared, or its first part. */
+static struct value whole_class(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope)
+{
+    const struct fact_scope *s = &l->files[file].f->scopes[scope];
+    const GArray *parts = l->files[file].lang->partial_classes ? siblings_parts(l->siblings, file, ltext(l, file, s->name)) : NULL;
+    struct sibling whole = {file, scope, 0};
+    for (guint i = 0; parts && i < parts->len; i++) {
+        const struct sibling *p = &g_array_index(parts, struct sibling, i);
+        if (i == 0 || !(l->files[p->file].f->scopes[p->scope].flags & SCOPE_PART))
+            whole = *p;
+        if (!(l->files[p->file].f->scopes[p->scope].flags & SCOPE_PART))
+            break;
+    }
+    return (struct value){.kind = kind, .file = whole.file, .ref = whole.scope};
+}
+
+/* What a name of the file's own module stands for, wherever in the module it is bound. */
+static const struct vset *eval_sibling(struct linker *l, uint32_t file, const char *name)
+{
+    const GArray *list = siblings_name(l->siblings, file, name);
+    BUILDER(b, false);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct sibling *p = &g_array_index(list, struct sibling, i);
+        const struct facts *f = l->files[p->file].f;
+        if (apart(l, p->file, file))
+            continue;
+        if (!p->scope)
+            add_set(&b, eval_assign(l, p->file, &f->assigns[p->assign]));
+        else if (f->scopes[p->scope].kind == SCOPE_CLASS)
+            add(&b, whole_class(l, V_CLASS, p->file, p->scope));
+        else
+            add(&b, (struct value){.kind = V_FUNCTION, .file = p->file, .ref = p->scope});
+    }
+    return finish(l, &b);
+}
+
 /* The item that says what the elements of a call's result are made of, or NULL. */
 static const struct api_item *rows_of(struct linker *l, const struct apath *p)
 {
@@ -324,10 +361,16 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
     const struct language *lang = l->files[file].lang;
     const struct apath *p = l->roots[lang->index];
     struct value v = {.kind = V_PATH, .path = p};
-    if (lang->modules == MODULES_DOTTED) {
-        g_auto(GStrv) parts = g_strsplit(module, ".", -1);
-        for (unsigned i = 0; parts[i]; i++)
-            v = step(l, &v, i ? SEGMENT_MEMBER : SEGMENT_ROOT, parts[i]);
+    if (lang->modules == MODULES_DOTTED || lang->modules == MODULES_NAMES) {
+        bool own = lang->modules == MODULES_NAMES && strstr(module, lang->separator); /* as it is written there */
+        g_auto(GStrv) parts = g_strsplit(module, own ? lang->separator : ".", -1);
+        bool first = true;
+        for (unsigned i = 0; parts[i]; i++) {
+            if (!*parts[i] && own)
+                continue; /* a leading separator: the root */
+            v = step(l, &v, first ? SEGMENT_ROOT : SEGMENT_MEMBER, parts[i]);
+            first = false;
+        }
     } else {
         v = step(l, &v, SEGMENT_ROOT, module);
     }
@@ -336,6 +379,11 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
     BUILDER(b, false);
     add(&b, v);
     return finish(l, &b);
+}
+
+const struct vset *eval_external(struct linker *l, uint32_t file, const char *module, const char *member)
+{
+    return external(l, file, module, member);
 }
 
 static const struct vset *module_value(struct linker *l, uint32_t file)
@@ -359,6 +407,11 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
     const char *local = ltext(l, file, im->local);
+    if (l->files[file].lang->modules == MODULES_NAMES) {
+        g_autofree char *name = *member ? g_strconcat(module, l->files[file].lang->separator, member, NULL) : g_strdup(module);
+        const struct vset *own = types_qualified(l, file, name);
+        return own ? own : external(l, file, name, "");
+    }
     uint32_t target = module_resolve(l->modules, file, l->files[file].lang, module);
     const struct vset *data = target != NO_INDEX && !l->files[target].pf->facts ? NULL
                               : target != NO_INDEX && l->files[target].pf->facts->root ? document(l, target) : NULL;
@@ -384,12 +437,27 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
             return external(l, file, local, "");
         return external(l, file, module, "");
     }
+    bool several = l->files[file].lang->modules == MODULES_PACKAGES; /* files of one module */
     if (target != NO_INDEX) {
-        const struct vset *s = target != file ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
+        const struct vset *s = target != file || several ? eval_export(l, target, member) : &vset_empty; /* from . import x, in the index */
         if (s->n || s->open)
             return s;
         uint32_t child = child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
+    }
+    if (several) { /* a member of a class: a.b.Class.member */
+        const char *dot = strrchr(module, *l->files[file].lang->separator);
+        g_autofree char *outer = dot ? g_strndup(module, (gsize)(dot - module)) : NULL;
+        uint32_t in = outer ? module_resolve(l->modules, file, l->files[file].lang, outer) : NO_INDEX;
+        bool ours = in != NO_INDEX && l->files[in].f;
+        if (ours || (outer && modules_known_root(l->modules, outer) && !modules_known_root(l->modules, module))) {
+            const struct vset *class = ours ? eval_export(l, in, dot + 1) : external(l, file, outer, dot + 1);
+            BUILDER(b, class->open);
+            for (unsigned i = 0; i < class->n; i++)
+                add_set(&b, eval_member(l, &class->v[i], member));
+            return finish(l, &b);
+        }
+        return external(l, file, module, member);
     }
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
@@ -402,6 +470,40 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     if (module_is_ours(l->modules, file, l->files[file].lang, module))
         return &vset_open;
     return external(l, file, module, member);
+}
+
+/* What the star imports of a module give under a name. Modules may import all of one another: each is asked once. */
+static const struct vset *export_stars(struct linker *l, uint32_t file, const char *name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct vset *out = &vset_empty;
+    char *key = NULL;
+    for (uint32_t i = 0; !out->n && i < lf->f->n_imports; i++) {
+        const struct fact_import *im = &lf->f->imports[i];
+        if (!(im->flags & IMPORT_STAR) || im->scope != 1)
+            continue;
+        if (!key) {
+            key = g_strdup_printf("%u\n%s", file, name);
+            const struct vset *known = g_hash_table_lookup(l->stars, key);
+            if (known) {
+                g_free(key);
+                return known;
+            }
+            g_hash_table_insert(l->stars, key, (gpointer)&vset_empty);
+        }
+        uint32_t target = resolve(l, file, ltext(l, file, im->module));
+        if (target == NO_INDEX) {
+            if (lf->lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
+                modules_known_root(l->modules, ltext(l, file, im->module)))
+                out = external(l, file, ltext(l, file, im->module), name);
+        } else if (target != file) {
+            const struct vset *s = eval_export(l, target, name);
+            out = s->n ? s : out;
+        }
+    }
+    if (key)
+        g_hash_table_insert(l->stars, g_strdup(key), (gpointer)out);
+    return out;
 }
 
 const struct vset *eval_export(struct linker *l, uint32_t file, const char *name)
@@ -425,27 +527,16 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
             add_set(&b, eval_bindings(l, file, list));
         }
     }
-    for (uint32_t i = 0; !found && i < lf->f->n_imports; i++) {
-        const struct fact_import *im = &lf->f->imports[i];
-        if (!(im->flags & IMPORT_STAR) || im->scope != 1)
-            continue;
-        uint32_t target = resolve(l, file, ltext(l, file, im->module));
-        if (target == NO_INDEX) {
-            if (l->files[file].lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
-                modules_known_root(l->modules, ltext(l, file, im->module))) {
-                add_set(&b, external(l, file, ltext(l, file, im->module), name));
-                found = true;
-            }
-            continue;
-        }
-        if (target == file)
-            continue;
-        const struct vset *s = eval_export(l, target, name);
-        if (s->n) {
-            add_set(&b, s);
-            found = true;
-        }
+    if (lf->lang->modules == MODULES_FOLDERS || lf->lang->modules == MODULES_PACKAGES) {
+        const struct vset *s = eval_sibling(l, file, name); /* what the file imports is its own */
+        b.n = 0;
+        b.open = false;
+        b.whole = NULL;
+        add_set(&b, s);
+        found = true;
     }
+    if (!found)
+        add_set(&b, export_stars(l, file, name));
     l->depth--;
     for (unsigned i = 0; i < b.n; i++)
         refer(l, b.v[i].kind, b.v[i].file, b.v[i].ref);
@@ -782,9 +873,24 @@ static const struct vset *entered(struct linker *l, const struct vset *s)
     return finish(l, &b);
 }
 
+/* Whether all that is known of a value is that it comes from outside: then its declared type says more. */
+static bool says_nothing(const struct builder *b)
+{
+    for (unsigned i = 0; i < b->n; i++)
+        if (b->v[i].kind != V_PATH || !b->v[i].path->dead || b->v[i].site)
+            return false;
+    return true;
+}
+
 static const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a)
 {
     BUILDER(b, false);
+    if (a->flags & ASSIGN_SELF) {
+        uint32_t class = enclosing_class(l->files[file].f, a->scope);
+        if (class)
+            add(&b, whole_class(l, V_INSTANCE, file, class));
+        return finish(l, &b);
+    }
     if (a->value) {
         const struct vset *s = eval(l, file, a->value);
         if (a->flags & ASSIGN_ELEMENT)
@@ -799,11 +905,17 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
     }
     if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
         add_grown(l, file, a, &b);
-    if (a->type && !b.n)
+    if (a->type && says_nothing(&b))
         add_set(&b, eval_type(l, file, a->type));
     if (!a->value && !a->type)
         b.open = true;
     return finish(l, &b);
+}
+
+/* A name that is declared without a value: what it is given elsewhere says more. */
+static bool is_declaration(const struct fact_assign *a)
+{
+    return !a->value && a->type;
 }
 
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
@@ -815,14 +927,24 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     bool busy = all->busy;
     all->busy = true;
     BUILDER(b, false);
+    unsigned declared = 0;
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         switch (d->kind) {
         case BIND_IMPORT:
+            if (l->files[file].importing[d->index]) {
+                b.open = true;
+                break;
+            }
+            l->files[file].importing[d->index] = true;
             add_set(&b, eval_import(l, file, &f->imports[d->index]));
+            l->files[file].importing[d->index] = false;
             break;
         case BIND_ASSIGN:
-            add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
+            if (!is_declaration(&f->assigns[d->index]))
+                add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
+            else
+                declared++;
             break;
         case BIND_PARAM:
             add_set(&b, eval_param(l, file, d->index));
@@ -833,6 +955,14 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             break;
         }
     }
+    for (guint i = 0; declared && i < all->list->len; i++) {
+        const struct binding *d = &g_array_index(all->list, struct binding, i);
+        const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(&f->assigns[d->index])
+                                      ? eval_assign(l, file, &f->assigns[d->index]) : &vset_empty;
+        for (unsigned k = 0; k < type->n; k++)
+            add_declared(&b, type->v[k]);
+        b.open |= type->open;
+    }
     const struct vset *s = finish(l, &b);
     all->busy = busy;
     if (!inner) {
@@ -840,6 +970,60 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         all->final = l->final;
     }
     return s;
+}
+
+static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
+                         struct builder *b, bool *found, unsigned hops);
+
+/* A name that is known in a method because its class, or a base of it, has it; NULL otherwise. A constructor is no
+ * such name: the class is meant. */
+static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t class, uint32_t text)
+{
+    if (l->files[file].f->scopes[class].name == text || l->depth >= MAX_EVAL_DEPTH)
+        return NULL;
+    BUILDER(b, false);
+    bool found = false;
+    l->depth++;
+    class_member(l, file, class, ltext(l, file, text), true, &b, &found, 8);
+    l->depth--;
+    return found ? finish(l, &b) : NULL;
+}
+
+/* A name that nothing in the file binds, where types are known by their names. */
+static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *separator = strstr(name, lang->separator);
+    if (separator) { /* written with its namespace, whose first part may be an import */
+        const struct vset *own = types_qualified(l, file, name);
+        if (own)
+            return own;
+        g_autofree char *first = g_strndup(name, (gsize)(separator - name));
+        uint32_t text = *first ? string_index(l, file, first) : 0;
+        struct bindings *list = text ? bindings_of(l, file, 1, text) : NULL;
+        if (!list)
+            return external(l, file, name, "");
+        g_auto(GStrv) parts = g_strsplit(separator + strlen(lang->separator), lang->separator, -1);
+        const struct vset *s = eval_bindings(l, file, list);
+        for (unsigned i = 0; parts[i] && i < MAX_PATH_DEPTH; i++) {
+            BUILDER(b, s->open);
+            for (unsigned k = 0; k < s->n; k++)
+                add_set(&b, eval_member(l, &s->v[k], parts[i]));
+            s = finish(l, &b);
+        }
+        return s;
+    }
+    const struct vset *s = types_visible(l, file, scope, name), *outside = external(l, file, name, "");
+    bool root = !outside->v[0].path->dead; /* a package begins so */
+    if (s && !root)
+        return s;
+    if (!root)
+        return lang->globals ? external(l, file, lang->globals, name) : &vset_open;
+    BUILDER(b, false); /* the repository may add to what a package begins */
+    if (s)
+        add_set(&b, s);
+    add_set(&b, outside);
+    return finish(l, &b);
 }
 
 /* Whether a scope is another, or stands in it. */
@@ -860,6 +1044,12 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
+        if (f->scopes[s].kind == SCOPE_CLASS && lf->lang->implicit_self) {
+            const struct vset *own = own_member(l, file, s, n->text);
+            if (own)
+                return own;
+            continue;
+        }
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
         struct bindings *list = bindings_of(l, file, s, n->text);
@@ -874,12 +1064,15 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             return eval_bindings(l, file, list);
     }
     const char *name = ltext(l, file, n->text);
+    const struct vset *sibling = eval_sibling(l, file, name);
+    if (sibling->n)
+        return sibling;
     if (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)) {
         uint32_t class = enclosing_class(f, n->scope);
         if (!class)
             return &vset_open;
         BUILDER(b, false);
-        add(&b, (struct value){.kind = V_INSTANCE, .file = file, .ref = class});
+        add(&b, whole_class(l, V_INSTANCE, file, class));
         return finish(l, &b);
     }
     if (is_super(l, file, name) && !lf->lang->super_called && enclosing_class(f, n->scope)) {
@@ -887,6 +1080,9 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         add(&b, (struct value){.kind = V_SUPER, .file = file, .ref = enclosing_class(f, n->scope)});
         return finish(l, &b);
     }
+    if (lf->lang->modules == MODULES_NAMES)
+        return named_type(l, file, n->scope, name);
+    const struct vset *star = NULL;
     for (uint32_t i = 0; i < f->n_imports; i++) /* from x import * */
         if (f->imports[i].flags & IMPORT_STAR && !(f->imports[i].flags & IMPORT_REEXPORT)) {
             const char *module = ltext(l, file, f->imports[i].module);
@@ -894,9 +1090,18 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, name) : &vset_empty;
             if (s->n)
                 return s;
-            if (target == NO_INDEX && modules_known_root(l->modules, module))
-                return external(l, file, module, name);
+            if (target == NO_INDEX && modules_known_root(l->modules, module)) {
+                const struct vset *outside = external(l, file, module, name);
+                if (!star)
+                    star = outside;
+                if (outside->n && !outside->v[0].path->dead)
+                    return outside; /* of several modules the one that has the name */
+            }
         }
+    if (star)
+        return star;
+    if (lf->lang->open_roots && modules_known_root(l->modules, name))
+        return external(l, file, name, "");
     if (!lf->lang->globals)
         return &vset_open;
     return external(l, file, lf->lang->globals, name);
@@ -971,7 +1176,7 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
             continue;
         struct found found;
         find_argument(l, c.file, c.node, name, -1, &found);
-        if (!found.nodes->len && !f->scopes[scope].n_bases) {
+        if (!found.nodes->len && !f->scopes[scope].n_bases && !f->scopes[scope].n_params) {
             bool open = found.open;
             found_clear(&found);
             find_argument(l, c.file, c.node, NULL, position + (int)c.shift, &found);
@@ -1054,6 +1259,10 @@ static void derived_member(struct linker *l, uint32_t file, uint32_t scope, cons
             class_member(l, r.file, r.node, name, true, b, &here, 0);
             *found |= here;
         }
+        struct unit parts[MAX_VALUES];
+        unsigned n = types_parts(l, r.file, r.node, parts, G_N_ELEMENTS(parts));
+        for (unsigned k = 0; k < n; k++)
+            class_member(l, parts[k].file, parts[k].scope, name, true, b, found, 0);
         derived_member(l, r.file, r.node, name, b, found, hops - 1);
     }
 }
@@ -1073,8 +1282,11 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
             add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
         }
         const struct bindings *all = bindings_of(l, file, scope, text);
-        for (guint i = 0; all && i < all->list->len; i++) {
-            const struct binding *d = &g_array_index(all->list, struct binding, i);
+        const GArray *list = all ? all->list : NULL;
+        for (guint k = 0; list && k < 2 * list->len; k++) { /* declarations come last */
+            const struct binding *d = &g_array_index(list, struct binding, k % list->len);
+            if ((k >= list->len) != (d->kind == BIND_ASSIGN && is_declaration(&lf->f->assigns[d->index])))
+                continue;
             *found = true;
             if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
                 refer(l, V_FUNCTION, file, d->index);
@@ -1084,20 +1296,33 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
                     add(b, (struct value){.kind = V_FUNCTION, .file = file, .ref = d->index});
             } else if (d->kind == BIND_SCOPE) {
                 add(b, (struct value){.kind = V_CLASS, .file = file, .ref = d->index});
+            } else if (d->kind == BIND_PARAM) { /* of a constructor that is written with the class */
+                add_set(b, eval_param(l, file, d->index));
             } else if (d->kind == BIND_ASSIGN) {
                 BUILDER(field, false);
                 if (instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b))
                     continue;
                 add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
-                for (unsigned k = 0; k < field.n; k++)
-                    if (field.v[k].kind == V_LITERAL)
-                        set_via(&field, k, VALUE_CONFIG); /* a settings object: its default */
-                for (unsigned k = 0; k < field.n; k++)
-                    add_declared(b, field.v[k]);
+                for (unsigned q = 0; q < field.n; q++)
+                    if (field.v[q].kind == V_LITERAL)
+                        set_via(&field, q, VALUE_CONFIG); /* a settings object: its default */
+                for (unsigned q = 0; q < field.n; q++)
+                    add_declared(b, field.v[q]);
                 b->open |= field.open;
             }
         }
     }
+    const GArray *others = lf->lang->partial_classes && hops
+                               ? siblings_parts(l->siblings, file, ltext(l, file, lf->f->scopes[scope].name)) : NULL;
+    for (guint i = 0; others && i < others->len; i++) {
+        const struct sibling *p = &g_array_index(others, struct sibling, i);
+        if (p->file != file || p->scope != scope)
+            class_member(l, p->file, p->scope, name, instance, b, found, 0);
+    }
+    struct unit parts[MAX_VALUES];
+    unsigned n_parts = !*found && hops ? types_parts(l, file, scope, parts, G_N_ELEMENTS(parts)) : 0;
+    for (unsigned i = 0; i < n_parts; i++)
+        class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
     if (!*found && hops)
         base_member(l, file, scope, name, instance, b, found, hops);
 }
@@ -1143,6 +1368,47 @@ static const struct vset *package_member(struct linker *l, const struct value *v
     return child != NO_INDEX && l->files[child].f ? module_value(l, child) : &vset_open;
 }
 
+static void argument_values(struct linker *l, uint32_t file, uint32_t node, const char *name, int position,
+                            struct builder *b);
+
+struct value implemented_class(struct linker *l, const struct value *v)
+{
+    unsigned hops = 0;
+    for (const struct chain *c = v->chain; c && hops < 64; c = c->prev, hops++)
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+            const struct api_item *item = &l->rules->items[c->path->items[i]];
+            if (item->role != ROLE_AGENT || item->implements < 0)
+                continue;
+            BUILDER(args, false);
+            argument_values(l, c->file, c->node, NULL, item->implements, &args);
+            for (unsigned k = 0; k < args.n; k++)
+                if (args.v[k].kind == V_CLASS)
+                    return args.v[k];
+        }
+    return (struct value){.kind = V_OTHER};
+}
+
+/* The path of the instances of a class that a library makes: named to it in a call, or decorated. NULL without. */
+static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+{
+    const struct apath *known = g_hash_table_lookup(l->made, KEY(file, class));
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; !known && i < f->scopes[class].n_decorators; i++) {
+        const struct vset *s = eval(l, file, f->kids[f->scopes[class].first_decorator + i]);
+        for (unsigned k = 0; k < s->n && !known; k++) {
+            if (s->v[k].kind != V_PATH)
+                continue;
+            apath_items(l, s->v[k].path);
+            for (unsigned q = 0; q < s->v[k].path->n_items; q++) {
+                const struct api_item *item = &l->rules->items[s->v[k].path->items[q]];
+                if (item->role == ROLE_AGENT && item->returns.n_segments)
+                    known = from_pattern(l, s->v[k].path->language, &item->returns);
+            }
+        }
+    }
+    return known;
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -1156,6 +1422,10 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         struct value m = step(l, v, SEGMENT_MEMBER, name);
         if (!add_stored(l, v, name, &b) || !m.path->dead)
             add(&b, m);
+        struct value class = implemented_class(l, v);
+        bool found = false;
+        if (class.kind == V_CLASS)
+            class_member(l, class.file, class.ref, name, true, &b, &found, 8);
         break;
     }
     case V_MODULE: {
@@ -1181,6 +1451,9 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
         if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
             derived_member(l, v->file, v->ref, name, &b, &found, 8);
+        const struct apath *made = found && v->kind == V_INSTANCE ? made_path(l, v->file, v->ref) : NULL;
+        if (made)
+            add(&b, step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
         if (!found)
             b.open = true;
         if (v->site)
@@ -1238,7 +1511,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
             add_set(&b, eval(l, file, j->value));
     }
-    if (!b.n && lf->f->scopes[scope].type) /* declared only */
+    if (lf->f->scopes[scope].type && says_nothing(&b)) /* declared only */
         add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
@@ -1266,6 +1539,8 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
             const char **names = l->files[file].lang->constructors;
             if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
                 return i;
+            if (l->files[file].lang->implicit_self && f->scopes[i].name == f->scopes[class].name)
+                return i; /* a constructor is called as its class is */
         }
     return 0;
 }
@@ -1321,6 +1596,22 @@ static void argument_values(struct linker *l, uint32_t file, uint32_t node, cons
     found_clear(&found);
 }
 
+static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
+
+/* What a step of a builder gives back: X.builder().model() is X.builder() again. NULL if the call is none. */
+static const struct apath *fluent(struct linker *l, const struct apath *callee, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, lnode(l, file, node)->a);
+    if (!callee->dead || callee->kind != SEGMENT_MEMBER || n->kind != NODE_MEMBER || !g_str_equal(ltext(l, file, n->text), callee->name))
+        return NULL;
+    const struct apath *p = callee->parent;
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].fluent)
+            return p;
+    return NULL;
+}
+
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b);
 
@@ -1334,6 +1625,12 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
         const struct api_return *r = &item->returns_arguments[i];
         argument_values(l, file, node, r->name, r->position, &args);
         called = r->called;
+        if (r->name && *r->name == '<') { /* a type: an instance of it, built elsewhere */
+            BUILDER(made, true);
+            instances(l, &(struct vset){args.v, args.n, args.open}, &made);
+            add_set(b, finish(l, &made));
+            return args.n > 0;
+        }
     }
     for (unsigned k = 0; k < args.n; k++) {
         const struct value *a = &args.v[k];
@@ -1523,6 +1820,16 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
 {
     switch (f->kind) {
     case V_PATH: {
+        const struct apath *builder = fluent(l, f->path, file, node);
+        if (builder) {
+            struct value v = *f;
+            v.path = builder;
+            struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, builder);
+            c->step = true;
+            v.chain = c;
+            add(b, v);
+            break;
+        }
         struct value v = step(l, f, SEGMENT_CALL, NULL);
         const struct apath *p = v.path;
         v.chain = chain_push(l, v.chain, file, node, p);
@@ -1532,6 +1839,12 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             const struct api_item *item = &l->rules->items[p->items[i]];
             if (!item_fits(l, item, file, node))
                 continue;
+            if (item->role == ROLE_AGENT && item->implements >= 0 && item->returns.n_segments && !l->final) {
+                const struct value class = implemented_class(l, &v);
+                const struct apath *to = from_pattern(l, p->language, &item->returns);
+                if (class.kind == V_CLASS && to)
+                    g_hash_table_insert(l->made, KEY(class.file, class.ref), (gpointer)to);
+            }
             if (item->role == ROLE_SITE && l->final) {
                 v.site = make_site(l, file, node, &v, item->index);
                 v.parsed = false;
@@ -1975,8 +2288,16 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
     if (!index) /* an iteration whose target is a pattern */
         return element_of(l, object);
     BUILDER(b, object->open);
+    bool result = n->flags & NODE_RESULT, first = result && g_str_equal(ltext(l, file, index->text), "0");
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
+        if (result && !(v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST)) {
+            if (first)
+                add(&b, *v);
+            else
+                b.open = true;
+            continue;
+        }
         if (index && index->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, index->text))) {
             b.open = true;
         } else if (v->kind == V_ROW) {

@@ -165,6 +165,34 @@ static enum pin pin_of(struct linker *l, const char *model, const char **provide
 
 /* ---- sites ---- */
 
+static void add_unknown(const struct api_item *item, GArray *attributes)
+{
+    for (unsigned k = 0; k < item->n_arguments; k++) {
+        struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
+                              .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
+        bool known = false;
+        for (guint w = 0; w < attributes->len; w++)
+            known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
+        if (!known)
+            g_array_append_val(attributes, a);
+    }
+}
+
+/* What the clients along a path could have been built with, where nobody sees them built. */
+static void unseen_settings(struct linker *l, const struct apath *path, GArray *attributes)
+{
+    for (const struct apath *q = path; q && q->depth; q = q->parent) {
+        apath_items(l, q);
+        for (unsigned i = 0; i < q->n_items; i++) {
+            const struct api_item *item = &l->rules->items[q->items[i]];
+            if ((item->role != ROLE_CLIENT && item->role != ROLE_AGENT) ||
+                (item->path.n_segments && item->path.segments[item->path.n_segments - 1].kind != SEGMENT_CALL))
+                continue;
+            add_unknown(item, attributes);
+        }
+    }
+}
+
 static void fill_missing(struct linker *l, const struct chain *chain, GArray *attributes)
 {
     /* what could have been set where the client is built, and that is not visible */
@@ -174,23 +202,18 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
             enum api_role role = l->rules->items[c->path->items[i]].role;
             built |= role == ROLE_CLIENT || role == ROLE_AGENT;
         }
-    for (const struct apath *q = chain->path->parent; !built && q && q->depth; q = q->parent) {
-        apath_items(l, q);
-        for (unsigned i = 0; i < q->n_items; i++) {
-            const struct api_item *item = &l->rules->items[q->items[i]];
-            if ((item->role != ROLE_CLIENT && item->role != ROLE_AGENT) ||
-                (item->path.n_segments && item->path.segments[item->path.n_segments - 1].kind != SEGMENT_CALL))
-                continue;
-            for (unsigned k = 0; k < item->n_arguments; k++) {
-                struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
-                                      .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
-                bool known = false;
-                for (guint w = 0; w < attributes->len; w++)
-                    known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
-                if (!known)
-                    g_array_append_val(attributes, a);
-            }
-        }
+    if (!built)
+        unseen_settings(l, chain->path->parent, attributes);
+    const struct chain *first = chain;
+    while (first->prev && first->prev->file != NO_INDEX)
+        first = first->prev;
+    const struct fact_node *call = built ? lnode(l, first->file, first->node) : NULL;
+    if (call && call->kind == NODE_CALL && lnode(l, first->file, call->a)->kind == NODE_MEMBER) {
+        /* client.for_model("x"): the client that makes the client came from elsewhere */
+        const struct vset *maker = eval(l, first->file, lnode(l, first->file, call->a)->a);
+        for (unsigned i = 0; i < maker->n; i++)
+            if (maker->v[i].kind == V_PATH && !maker->v[i].chain)
+                unseen_settings(l, maker->v[i].path, attributes);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(site_attributes); i++) {
         struct attribute a = {.name = site_attributes[i], .state = STATE_UNSET, .place = {.file = NO_INDEX}};
@@ -318,6 +341,10 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     wrapping_calls(l, d->file, d->node, attributes);
     contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
     decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
+    const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION)
+            decorators(l, callee->v[i].file, callee->v[i].ref, ORIGIN_CALL, attributes);
     from_callers(l, d->file, n->scope, 2, attributes);
 
     s->place = place_of(l, d->file, d->node);

@@ -18,6 +18,8 @@ const char *const load_linked_attributes[] = {
 const char *const load_site_kinds[] = {"chat",  "completion", "agent",    "embedding", "rerank", "moderation",
                                        "image", "audio",      "realtime", "batch",     NULL};
 const char *const load_states[] = {"unknown", "unset", "set", NULL};
+/* `absent` behind them: the argument is as good as not written. */
+static const char *const case_states[] = {"unknown", "unset", "set", "absent", NULL};
 
 static const char *const sink_kinds[] = {"parse", "schema", "cast",    "execute", "render", "store",
                                          "respond", "log",  "match", NULL};
@@ -47,6 +49,7 @@ static const struct section {
     {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},
     {"tools", ROLE_TOOL, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_SUBCLASS | 1 << AS_DICT},
     {"uses", ROLE_USE, NULL, ~0u},
+    {"constants", ROLE_CONSTANT, NULL, 0},
 };
 
 static const struct item_key {
@@ -65,6 +68,9 @@ static const struct item_key {
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
+    {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
+    {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
+    {"values", TYPE_MAP, ROLE(CONSTANT), ROLE(CONSTANT), NULL},
     {"elements", TYPE_TEXTS, ROLE(TRANSFORM), 0, NULL},
     {"also", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"languages", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
@@ -75,7 +81,8 @@ static const struct item_key {
     {"kind", TYPE_TEXT, ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), NULL},
     {"provider", TYPE_TEXT, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
     {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
-    {"returns", TYPE_ANY, ROLE(TRANSFORM), 0, NULL},
+    {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT), 0, NULL},
+    {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
@@ -122,6 +129,7 @@ static const struct key file_keys[] = {
     {"routes", TYPE_MAPS, false, NULL},
     {"tools", TYPE_MAPS, false, NULL},
     {"uses", TYPE_MAPS, false, NULL},
+    {"constants", TYPE_MAPS, false, NULL},
 };
 
 /* ---- arguments ---- */
@@ -145,7 +153,7 @@ static const struct key argument_keys[] = {
 
 static const struct key case_keys[] = {
     {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
-    {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, load_states},
+    {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, case_states},
 };
 
 static void read_cases(struct loader *l, const struct yaml_node *list, struct api_argument *out)
@@ -162,7 +170,9 @@ static void read_cases(struct loader *l, const struct yaml_node *list, struct ap
         to->matches = load_regex(l, yaml_get(c, "matches"));
         load_path(l, &to->path, yaml_get(c, "path"));
         to->value = load_text(c, "value");
-        to->state = load_choice(c, "state", load_states, STATE_SET);
+        int state = load_choice(c, "state", case_states, STATE_SET);
+        to->absent = state > STATE_SET;
+        to->state = to->absent ? STATE_UNSET : (enum tristate)state;
         bool asks = to->n_has || to->equals || to->matches || to->path.n_segments;
         if (!asks && i + 1 < list->n)
             load_error(l, c, "this case always fits, so the cases below are never asked");
@@ -499,6 +509,25 @@ struct item_languages {
     unsigned n;
 };
 
+/* The members of a path that stand for a text each: one item a member. */
+static void read_constants(struct loader *l, const struct yaml_node *node, const struct api_item *whole,
+                           struct item_languages languages)
+{
+    unsigned n;
+    struct api_pair *values = load_pairs(l, yaml_get(node, "values"), &n);
+    for (unsigned i = 0; i < n; i++) {
+        struct api_item out = *whole;
+        const struct yaml_node path = {.kind = YAML_SCALAR, .text = arena_printf(l->arena, "%s.%s", whole->path.text, values[i].key),
+                                       .file = node->file, .line = node->line};
+        out.value = values[i].value;
+        out.index = l->items->len;
+        if (!load_path(l, &out.path, &path) || !first_of_its_kind(l, node, NULL, &out, languages.list, languages.n))
+            continue;
+        g_array_append_val(l->items, out);
+        g_array_append_val(l->item_languages, languages);
+    }
+}
+
 static void read_item(struct loader *l, const struct yaml_node *node, const struct section *s,
                       const struct api_file *file)
 {
@@ -521,6 +550,9 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .binds = load_bool(node, "binds"),
         .get = load_texts(l, node, "get"),
         .set = load_texts(l, node, "set"),
+        .fluent = load_bool(node, "fluent"),
+        .settings_from = load_count(node, "settings_from", 0),
+        .implements = load_count(node, "implements", -1),
         .within = load_texts(l, node, "within"),
         .confidence = (int)CLAMP(load_number(node, "confidence", 0), 0, 100),
         .elements = load_texts(l, node, "elements"),
@@ -569,6 +601,10 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         out.language_names[i] = languages.list[i]->name;
     if (out.path.text && !first_of_its_kind(l, path, yaml_get(node, "when_argument"), &out, languages.list, languages.n))
         return;
+    if (s->role == ROLE_CONSTANT) {
+        read_constants(l, node, &out, languages);
+        return;
+    }
     read_also(l, node, out.index, out.path.text);
     g_array_append_val(l->items, out);
     g_array_append_val(l->item_languages, languages);
@@ -684,10 +720,11 @@ static void add_literal(struct loader *l, const struct language *g, const struct
     static const struct {
         const char *before, *after;
     } quotes[] = {{"\"", "\""}, {"'", "'"}, {"\"", "/"}, {"'", "/"}};
-    struct gate_literal out = {g, fixed_part(l, s), module && g->modules == MODULES_DOTTED};
+    bool named = g->modules == MODULES_DOTTED || g->modules == MODULES_PACKAGES, quoted = g->modules == MODULES_PATH || g->modules == MODULES_FOLDERS;
+    struct gate_literal out = {g, fixed_part(l, s), module && named};
     if (!*out.literal)
         return;
-    if (!module || s->glob || g->modules != MODULES_PATH) {
+    if (!module || s->glob || !quoted) {
         g_array_append_val(l->gates, out);
         return;
     }
@@ -697,6 +734,16 @@ static void add_literal(struct loader *l, const struct language *g, const struct
     }
 }
 
+/* The type that a path goes through: the last member before the first call, or the last of all. NULL without. */
+static const struct segment *type_segment(const struct path *p)
+{
+    const struct segment *type = NULL;
+    for (unsigned i = 0; i < p->n_segments && p->segments[i].kind != SEGMENT_CALL; i++)
+        if (p->segments[i].kind == SEGMENT_MEMBER)
+            type = &p->segments[i];
+    return type;
+}
+
 /*
  * A file that holds none of the gate's literals is not parsed. What a path begins with must stand in a file that
  * imports it. Roles that say something only of a call found otherwise open no gate. Names that nothing binds stand
@@ -704,12 +751,16 @@ static void add_literal(struct loader *l, const struct language *g, const struct
  */
 static void gate_path(struct loader *l, const struct language *g, const struct path *p, const struct api_item *item)
 {
-    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(STAGE) | ROLE(COMPOSE);
+    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(STAGE) | ROLE(COMPOSE) |
+                                  ROLE(CONSTANT);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;
     if (p->n_segments == 0 || item->file->only_literals || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
-    if (!is_globals(l, p->segments[0].name))
+    const struct segment *type = g->gate_types ? type_segment(p) : NULL;
+    if (type)
+        add_literal(l, g, type, false);
+    else if (!is_globals(l, p->segments[0].name))
         add_literal(l, g, &p->segments[0], true);
     else if ((role & alone) && p->n_segments > 1 && p->segments[1].kind == SEGMENT_MEMBER &&
              g_strcmp0(g->globals, p->segments[0].name) == 0)

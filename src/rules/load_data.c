@@ -6,7 +6,7 @@
 /* ---- languages ---- */
 
 static const char *const readers[] = {"code", "config", "markdown", "notebook", "records", "lines", NULL};
-static const char *const module_styles[] = {"none", "dotted", "path", NULL};
+static const char *const module_styles[] = {"none", "dotted", "path", "folders", "packages", "names", NULL};
 
 static const struct key language_keys[] = {
     {"language", TYPE_TEXT, true, NULL},
@@ -23,6 +23,8 @@ static const struct key language_keys[] = {
     {"globals", TYPE_TEXT, false, NULL},
     {"modules", TYPE_MAP, false, NULL},
     {"self", TYPE_TEXTS, false, NULL},
+    {"open_roots", TYPE_BOOL, false, NULL},
+    {"partial_classes", TYPE_BOOL, false, NULL},
     {"class_names", TYPE_TEXTS, false, NULL},
     {"constructors", TYPE_TEXTS, false, NULL},
     {"call_methods", TYPE_TEXTS, false, NULL},
@@ -39,6 +41,13 @@ static const struct key language_keys[] = {
     {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
     {"option_objects", TYPE_BOOL, false, NULL},
+    {"implicit_self", TYPE_BOOL, false, NULL},
+    {"sigils", TYPE_TEXT, false, NULL},
+    {"own_sigil", TYPE_TEXT, false, NULL},
+    {"last_value", TYPE_BOOL, false, NULL},
+    {"bare_calls", TYPE_BOOL, false, NULL},
+    {"open_lambdas", TYPE_BOOL, false, NULL},
+    {"error_values", TYPE_BOOL, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -46,7 +55,10 @@ static const struct key language_keys[] = {
 static const struct key module_keys[] = {
     {"style", TYPE_WORD, true, module_styles}, {"separator", TYPE_TEXT, false, NULL},
     {"index", TYPE_TEXTS, false, NULL},        {"extensions", TYPE_TEXTS, false, NULL},
-    {"roots", TYPE_TEXTS, false, NULL},
+    {"roots", TYPE_TEXTS, false, NULL},       {"implicit", TYPE_TEXTS, false, NULL},
+    {"gate_types", TYPE_BOOL, false, NULL},   {"name", TYPE_TEXT, false, NULL},
+    {"version", TYPE_TEXT, false, NULL},      {"manifest", TYPE_TEXT, false, NULL},
+    {"manifest_key", TYPE_TEXT, false, NULL}, {"prefixes", TYPE_MAP, false, NULL},
 };
 
 void load_language(struct loader *l, const struct rule_source *s)
@@ -76,7 +88,13 @@ void load_language(struct loader *l, const struct rule_source *s)
         .index_names = load_texts(l, modules, "index"),
         .module_extensions = load_texts(l, modules, "extensions"),
         .module_roots = load_texts(l, modules, "roots"),
+        .module_name = load_regex(l, yaml_get(modules, "name")),
+        .module_version = load_regex(l, yaml_get(modules, "version")),
+        .manifest = load_text(modules, "manifest"),
+        .manifest_key = load_text(modules, "manifest_key"),
         .self_names = load_texts(l, root, "self"),
+        .open_roots = load_bool(root, "open_roots"),
+        .partial_classes = load_bool(root, "partial_classes"),
         .class_names = load_texts(l, root, "class_names"),
         .constructors = load_texts(l, root, "constructors"),
         .call_methods = load_texts(l, root, "call_methods"),
@@ -92,6 +110,15 @@ void load_language(struct loader *l, const struct rule_source *s)
         .merge_methods = load_texts(l, root, "merge_methods"),
         .untyped = load_texts(l, root, "untyped"),
         .option_objects = load_bool(root, "option_objects"),
+        .implicit = load_texts(l, modules, "implicit"),
+        .gate_types = load_bool(modules, "gate_types"),
+        .implicit_self = load_bool(root, "implicit_self"),
+        .sigils = load_text(root, "sigils"),
+        .own_sigil = load_text(root, "own_sigil"),
+        .last_value = load_bool(root, "last_value"),
+        .bare_calls = load_bool(root, "bare_calls"),
+        .open_lambdas = load_bool(root, "open_lambdas"),
+        .error_values = load_bool(root, "error_values"),
         .import_marks = load_texts(l, root, "import_marks"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,
@@ -104,6 +131,7 @@ void load_language(struct loader *l, const struct rule_source *s)
     }
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
+    g.prefixes = load_pairs(l, yaml_get(modules, "prefixes"), &g.n_prefixes);
     load_define(l, REFER_LANGUAGE, name);
     g_array_append_val(l->languages, g);
     g_array_append_val(l->language_sources, s);

@@ -24,7 +24,12 @@ struct rule_place { /* where in the rule files something was written */
 /* ---- languages ---- */
 
 enum reader { READER_CODE, READER_CONFIG, READER_MARKDOWN, READER_NOTEBOOK, READER_RECORDS, READER_LINES };
-enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH };
+/* FOLDERS: a module is a folder of files; PACKAGES: it is what the files declare to be part of. In both, files of one
+ * module see each other's names. NAMES: no file is named; a type is known by its name to all files that its namespace is
+ * visible to. */
+enum module_style { MODULES_NONE, MODULES_DOTTED, MODULES_PATH, MODULES_FOLDERS, MODULES_PACKAGES, MODULES_NAMES };
+
+struct api_pair;
 
 struct language {
     const char *name, *title;
@@ -38,7 +43,15 @@ struct language {
     const char **index_names;     /* "__init__", "index" */
     const char **module_extensions;
     const char **module_roots;    /* folders where absolute imports begin: ".", "src" */
+    void *module_name;            /* regex: group 1 is the name that an import without alias binds; NULL: see modules */
+    void *module_version;         /* regex: what does not count in a module's name */
+    struct api_pair *prefixes;    /* first parts of module names that are places: `crate`, `super`; and what is written instead */
+    unsigned n_prefixes;
+    const char *manifest;         /* name of the file that says what the modules of its folder begin with */
+    const char *manifest_key;     /* and its key there */
     const char **self_names;
+    bool open_roots;           /* a module is known by its name without an import */
+    bool partial_classes;      /* a class may be declared in several parts of one module */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
@@ -56,8 +69,17 @@ struct language {
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
     bool option_objects;       /* named arguments come as the keys of an object literal */
+    bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **import_marks;
     const char *separator; /* between the parts of a module's name: "." or "/" */
+    const char **implicit; /* namespaces that every file sees */
+    bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */
+    bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
+    const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
+    const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
+    bool last_value;       /* a function gives the value of its last statement */
+    bool bare_calls;       /* a name that nothing binds is a call without arguments */
+    bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
     const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
@@ -69,7 +91,7 @@ struct language {
 
 enum api_role {
     ROLE_CLIENT, ROLE_SITE, ROLE_AGENT, ROLE_TRANSFORM, ROLE_COMPOSE, ROLE_STAGE, ROLE_WRAPPER,
-    ROLE_CALLABLE, ROLE_STORE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_COUNT
+    ROLE_CALLABLE, ROLE_STORE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_CONSTANT, ROLE_COUNT
 };
 
 enum tristate { STATE_UNKNOWN, STATE_UNSET, STATE_SET };
@@ -97,6 +119,7 @@ struct api_case {
     struct path path;     /* n_segments 0: not asked */
     const char *value;    /* the attribute's value; NULL keeps the literal */
     enum tristate state;  /* STATE_SET unless the rule says otherwise */
+    bool absent;          /* it says nothing: as if the argument were not written */
 };
 
 struct api_argument {
@@ -150,6 +173,11 @@ struct api_item {
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
+    bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
+    int implements;          /* agents: position of the argument that names a class of the repository which the result
+                                implements, -1 without; `returns` is the path of its instances */
+    int settings_from;       /* position of the first argument that may be an object of named arguments */
+    const char *value;       /* constants: the text it stands for */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */

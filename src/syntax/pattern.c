@@ -690,8 +690,12 @@ static bool match_root(struct matcher *m, const struct step *s, TSNode node, TSS
 {
     if (s->kind == STEP_ONE_OF) {
         bool fits = false;
-        for (unsigned i = 0; i < s->n_kids && !fits; i++)
+        for (unsigned i = 0; i < s->n_kids && !fits; i++) {
+            uint32_t captures = m->n_captures;
             fits = match_root(m, &s->kids[i], node, symbol, first, end);
+            if (!fits)
+                m->n_captures = captures; /* what the alternative took before it failed */
+        }
         if (!fits)
             return false;
     } else if (s->symbol != symbol) {

@@ -1,0 +1,138 @@
+; Rust: how its syntax becomes facts. The vocabulary is in docs/rules.md, the notation in src/syntax/pattern.h.
+
+[(line_comment) (block_comment)] @comment.text
+(string_content) @string.content
+(escape_sequence) @string.escape
+
+; ---- leaves ----
+[(identifier) (type_identifier) (primitive_type) (self) (super) (crate) (metavariable)] @name
+[(field_identifier) (shorthand_field_identifier)] @key
+[(string_literal) (raw_string_literal)] @string
+[(integer_literal) (float_literal)] @number
+((boolean_literal) @true @_word (#eq? @_word "true"))
+((boolean_literal) @false @_word (#eq? @_word "false"))
+((identifier) @null @_word (#eq? @_word "None"))
+[(char_literal) (lifetime) (unit_expression)] @other
+
+; ---- nodes that mean their only part ----
+[
+  (parenthesized_expression (_) @transparent.value)
+  (try_expression (_) @transparent.value)
+  (reference_expression value: (_) @transparent.value)
+  (unary_expression "*" (_) @transparent.value)
+  (type_cast_expression value: (_) @transparent.value)
+  (reference_type type: (_) @transparent.value)
+  (pointer_type type: (_) @transparent.value)
+  (dynamic_type trait: (_) @transparent.value)
+  (abstract_type trait: (_) @transparent.value)
+  (bracketed_type (_) @transparent.value)
+  (async_block (block) @transparent.value)
+  (unsafe_block (block) @transparent.value)
+  (generic_function function: (_) @transparent.value)
+] @transparent
+(await_expression (_) @await.value) @await
+
+; ---- types ----
+(scoped_type_identifier path: (_) @member.object name: (_) @member.name) @member
+(generic_type type: (_) @subscript.object type_arguments: (type_arguments (_)* @subscript.index)) @subscript
+(generic_type_with_turbofish type: (_) @transparent.value) @transparent
+[(where_clause) (type_parameters) (trait_bounds) (visibility_modifier) (attribute_item) (inner_attribute_item) (macro_definition)] @ignore
+
+; ---- collections ----
+[(array_expression) (tuple_expression)] @list
+(struct_expression name: (_) @new.function body: (_) @new.arguments) @new
+(field_initializer field: (_) @keyword.name value: (_) @keyword.value) @keyword
+(shorthand_field_initializer (identifier) @keyword.name @keyword.value) @keyword
+(base_field_initializer (_)) @ignore
+
+; ---- operations ----
+(call_expression function: (_) @call.function arguments: (_) @call.arguments) @call
+((call_expression function: (identifier) @_some arguments: (arguments . (_) @transparent.value)) @transparent
+  (#any-of? @_some "Some" "Ok" "Box" "Arc"))
+(field_expression value: (_) @member.object field: (_) @member.name) @member
+(scoped_identifier path: (_) @member.object name: (_) @member.name) @member
+(index_expression . (_) @subscript.object (_) @subscript.index) @subscript
+(binary_expression left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
+(unary_expression "!" @unary.operator (_) @unary.value) @unary
+(unary_expression "-" @unary.operator (_) @unary.value) @unary
+(negative_literal (_) @unary.value) @unary
+(macro_invocation) @other
+
+; ---- functions and types ----
+(function_item
+  (function_modifiers "async" @method.async)?
+  name: (_) @method.name
+  parameters: (_) @method.parameters
+  return_type: (_)? @method.type
+  body: (_) @method.body) @method
+(function_signature_item
+  name: (_) @method.name
+  parameters: (_) @method.parameters
+  return_type: (_)? @method.type) @method
+(parameter pattern: (_) @parameter.name type: (_) @parameter.type) @parameter
+(self_parameter (self) @parameter.name) @parameter
+(closure_expression parameters: (_) @lambda.parameters body: (_) @lambda.value) @lambda
+(closure_expression parameters: (_) @lambda.parameters body: (block) @lambda.body) @lambda
+
+(struct_item name: (_) @class.name body: (_)? @class.body) @class
+(enum_item name: (_) @class.name body: (_) @class.body) @class
+(trait_item name: (_) @class.name body: (_) @class.body) @class
+(impl_item trait: (_)? @class.base type: (_) @class.receiver body: (_)? @class.body) @class
+(field_declaration name: (_) @field.name type: (_) @field.type) @field
+(enum_variant name: (_) @field.name) @field
+(type_item name: (_) @assign.target type: (_) @assign.value) @assign
+(ordered_field_declaration_list) @ignore
+
+; ---- bindings ----
+(let_declaration pattern: (_) @assign.target type: (_)? @assign.type value: (_)? @assign.value) @assign
+(const_item name: (_) @assign.target type: (_) @assign.type value: (_)? @assign.value) @assign
+(static_item name: (_) @assign.target type: (_) @assign.type value: (_)? @assign.value) @assign
+(assignment_expression left: (_) @reassign.target right: (_) @reassign.value) @reassign
+(compound_assignment_expr left: (_) @reassign.target operator: _ @reassign.operator right: (_) @reassign.value) @reassign
+[(tuple_pattern) (slice_pattern)] @pattern
+[
+  (mut_pattern (identifier) @default.target)
+  (ref_pattern (_) @default.target)
+  (reference_pattern (_) @default.target)
+] @default
+(tuple_struct_pattern type: (_) (_) @default.target) @default
+
+(use_declaration argument: (_) @import.tree) @import
+[(identifier) (self) (crate) (super) (scoped_identifier)] @item
+(use_as_clause path: (_) @item.name alias: (_) @item.alias) @item
+(use_wildcard (_) @item.name "*" @item.star) @item
+(scoped_use_list path: (_)? @item.module list: (use_list (_)* @item.item)) @item
+(use_list (_)* @item.item) @item
+(mod_item name: (_) @import.tree) @import
+(mod_item body: (_) @transparent.value) @transparent
+
+; ---- control ----
+(return_expression (_)? @return.value) @return
+(break_expression) @break
+(continue_expression) @continue
+(if_expression
+  condition: (_) @branch.condition
+  consequence: (_) @branch.body
+  alternative: (_)? @branch.part) @branch
+(if_expression
+  condition: (let_condition) @branch.init
+  consequence: (_) @branch.body
+  alternative: (_)? @branch.part) @branch
+(let_condition pattern: (_) @assign.target value: (_) @assign.value) @assign
+(else_clause (_) @else.body) @else
+(match_expression value: (_) @switch.value body: (match_block (match_arm)* @switch.part)) @switch
+(match_arm value: (_) @case.body) @case
+((match_expression
+  value: (_) @try.body
+  body: (match_block
+    (match_arm)? @try.part
+    (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part
+    (match_arm)? @try.part)) @try
+  (#eq? @_fails "Err"))
+((match_arm
+  pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails (_) @handler.name))
+  value: (_) @handler.body) @handler
+  (#eq? @_fails "Err"))
+(for_expression pattern: (_) @each.target value: (_) @each.value body: (_) @each.body) @each
+(while_expression condition: (_) @while.condition body: (_) @while.body) @while
+(loop_expression body: (_) @while.body) @while

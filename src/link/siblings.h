@@ -1,0 +1,27 @@
+/*
+ * siblings - modules that are made of several files: which files, what names they give each other, and
+ * the parts of one class. Built from the facts of all files; const afterwards.
+ */
+#ifndef DEBTSCAN_LINK_SIBLINGS_H
+#define DEBTSCAN_LINK_SIBLINGS_H
+
+#include "link/model.h"
+
+struct sibling { /* a function, class, field or variable at the top of a file */
+    uint32_t file, scope; /* scope 0: an assignment */
+    uint32_t assign;
+};
+
+struct siblings;
+
+/* `languages` has the language of each file; files without facts or language belong to no package. */
+struct siblings *siblings_new(const struct project_file *files, const struct language *const *languages, uint32_t n_files);
+void siblings_free(struct siblings *p);
+
+/* What `name` stands for in the module of `file`, in all its files (struct sibling); NULL: nothing. Borrowed. */
+const GArray *siblings_name(const struct siblings *p, uint32_t file, const char *name);
+
+/* The parts of class (file, scope), itself among them, as struct sibling; NULL if it is all there is. */
+const GArray *siblings_parts(const struct siblings *p, uint32_t file, const char *name);
+
+#endif

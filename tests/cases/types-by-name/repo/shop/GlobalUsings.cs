@@ -1,0 +1,2 @@
+global using OpenAI.Chat;
+global using Shop.Settings;

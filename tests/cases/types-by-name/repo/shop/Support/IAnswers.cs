@@ -1,0 +1,6 @@
+namespace Shop.Support;
+
+public interface IAnswers
+{
+    Task<string> Ask(string question);
+}
