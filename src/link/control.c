@@ -84,10 +84,35 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, bool i
     }
 }
 
+/* answer.catch(f): the handlers of a promise. */
+static void own_handlers(struct linker *l, uint32_t file, uint32_t node, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->catch_methods;
+    for (uint32_t child = node, p = f->nodes[node].parent; methods && *methods && p; child = p, p = f->nodes[p].parent) {
+        const struct fact_node *n = &f->nodes[p];
+        if (n->kind != NODE_MEMBER && n->kind != NODE_CALL)
+            return;
+        if (n->kind == NODE_CALL && n->a != child)
+            return; /* an argument of another call */
+        const struct fact_node *member = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        if (!member || member->kind != NODE_MEMBER || !n->count ||
+            !g_strv_contains((const char *const *)methods, f->strings[member->text]))
+            continue;
+        uint32_t given = f->kids[n->first];
+        struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = HANDLED_OTHER, .place = place_of(l, file, given)};
+        for (uint32_t r = 1; f->nodes[given].kind == NODE_FUNCTION && r < f->n_regions; r++)
+            if (f->regions[r].kind == REGION_BODY && f->regions[r].scope == f->nodes[given].scope_ref)
+                h.does = handler_does(l, file, r);
+        g_array_append_val(out, h);
+    }
+}
+
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n)
 {
     const struct facts *f = l->files[file].f;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
+    own_handlers(l, file, node, out);
     handlers_in(l, file, f->nodes[node].region, false, out);
     uint32_t fn = enclosing_function(f, f->nodes[node].scope);
     GArray *callers = l->files[file].callers[fn];

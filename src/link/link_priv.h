@@ -106,6 +106,11 @@ struct bindings { /* of one name in one scope */
     bool final;             /* the pass that `set` is of */
 };
 
+struct feed { /* what a method hands to a function: the object, or each of its elements */
+    uint32_t file, node;
+    bool each;
+};
+
 struct stored { /* a value that was put somewhere by name */
     uint32_t file;
     uint32_t assign; /* index + 1 of the assignment; 0: a call did it */
@@ -158,6 +163,7 @@ struct linker {
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
+    GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */

@@ -10,6 +10,8 @@
 
 #include "link/link_priv.h"
 
+#define FILE_NAME_LOOKS 24
+
 const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
 
@@ -737,6 +739,17 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         b.open |= seen.open;
     }
+    const struct feed *feed = l->final && p->position == 0 ? g_hash_table_lookup(l->fed, KEY(file, p->scope)) : NULL;
+    if (feed && p->kind != PARAM_REST) {
+        const struct vset *object = eval(l, feed->file, feed->node);
+        const struct vset *given = feed->each ? element_of(l, object) : object;
+        const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : NULL;
+        for (unsigned i = 0; i < given->n; i++)
+            if (!key || !*key)
+                add_built(&b, given->v[i]);
+            else if (!strchr(key, '.'))
+                add_set(&b, eval_member(l, &given->v[i], key));
+    }
     if (!p->value && omitted)
         add_option(l, file, p, &b);
     const struct vset *otherwise = p->value && omitted ? eval(l, file, p->value) : &vset_empty;
@@ -748,6 +761,21 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
 }
 
 /* ---- names ---- */
+
+static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
+
+/* answers.append(answer): the list derives from what is put into it. */
+static void add_grown(struct linker *l, uint32_t file, const struct fact_assign *a, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->grow_methods;
+    const GArray *calls = methods && *methods ? method_calls(l, file, a->scope, f->nodes[a->target].text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t call = g_array_index(calls, uint32_t, i);
+        if (g_strv_contains((const char *const *)methods, f->strings[f->nodes[f->nodes[call].a].text]))
+            taint_into(l, file, call, b, false);
+    }
+}
 
 /* What a with statement binds: what the context's own method gives, or the context itself. */
 static const struct vset *entered(struct linker *l, const struct vset *s)
@@ -794,6 +822,8 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
             if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
                 set_via(&b, i, simple ? VALUE_CONST : VALUE_LITERAL);
     }
+    if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
+        add_grown(l, file, a, &b);
     if (a->type && says_nothing(&b))
         add_set(&b, eval_type(l, file, a->type));
     if (!a->value && !a->type)
@@ -1401,11 +1431,15 @@ static void argument_values(struct linker *l, uint32_t file, uint32_t node, cons
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
         add_set(b, eval(l, r.file, r.node));
     }
+    const struct fact_node *n = lnode(l, file, node);
+    for (uint32_t i = 0; !name && !found.nodes->len && i < n->count && (int)i <= position; i++) { /* gather(*all) */
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_SPLAT && !(k->flags & NODE_DOUBLE_SPLAT))
+            add_set(b, element_of(l, eval(l, file, k->a)));
+    }
     b->open |= found.open || !found.nodes->len;
     found_clear(&found);
 }
-
-static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b);
@@ -1473,9 +1507,13 @@ static const struct vset *document(struct linker *l, uint32_t file)
     return finish(l, &b);
 }
 
-/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep. */
-static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep.
+ * `*looks` is how many expressions may still be looked at: whoever names a file does so near by. */
+static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *looks)
 {
+    if (!*looks)
+        return NULL;
+    --*looks;
     const struct vset *s = node ? eval(l, file, node) : &vset_empty;
     const char *name = NULL;
     for (unsigned i = 0; i < s->n && !name; i++) {
@@ -1484,11 +1522,11 @@ static const char *file_name(struct linker *l, uint32_t file, uint32_t node, uns
         if (n && n->kind == NODE_STRING)
             name = ltext(l, v->file, n->text);
         else if (n && n->kind == NODE_BINARY && hops) /* folder / "name" */
-            name = file_name(l, v->file, n->b, hops - 1);
+            name = file_name(l, v->file, n->b, hops - 1, looks);
         for (const struct chain *c = v->kind == V_PATH ? v->chain : NULL; c && !name && hops; c = c->prev) {
             const struct fact_node *call = c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
             for (uint32_t k = 0; call && call->kind == NODE_CALL && k < call->count && !name; k++)
-                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1);
+                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1, looks);
         }
     }
     return name && strchr(name, '.') ? name : NULL;
@@ -1498,7 +1536,8 @@ static const char *file_name(struct linker *l, uint32_t file, uint32_t node, uns
 static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
 {
     const struct fact_node *n = lnode(l, file, node);
-    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4) : NULL;
+    unsigned looks = FILE_NAME_LOOKS;
+    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4, &looks) : NULL;
     uint32_t i = name ? module_file(l->modules, file, name) : NO_INDEX;
     const struct vset *s = i != NO_INDEX ? document(l, i) : &vset_empty;
     add_set(b, s);
@@ -1899,6 +1938,36 @@ static bool composes(const struct linker *l, const char *method)
     return false;
 }
 
+/* answer.then(f), answers.map(f): what f gives; true if f is known. */
+static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                      struct builder *b)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *name = ltext(l, file, member->text);
+    bool each = lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name);
+    bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
+    bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
+    if (!each && !then && !catch)
+        return false;
+    const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
+    bool any = false;
+    for (unsigned i = 0; i < given->n; i++) {
+        const struct value *fn = &given->v[i];
+        if (fn->kind != V_FUNCTION)
+            continue;
+        if (!catch && !l->final && !g_hash_table_contains(l->fed, KEY(fn->file, fn->ref))) {
+            struct feed feed = {file, member->a, each};
+            g_hash_table_insert(l->fed, KEY(fn->file, fn->ref), g_memdup2(&feed, sizeof feed));
+        }
+        refer(l, fn->kind, fn->file, fn->ref);
+        add_set(b, eval_result(l, fn->file, fn->ref));
+        any = true;
+    }
+    if (catch)
+        add_set(b, eval(l, file, member->a));
+    return any || catch;
+}
+
 /* options.get("key", otherwise): true if the receiver is a dictionary. */
 static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
                            struct builder *b)
@@ -1940,6 +2009,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;
+    if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
+        return finish(l, &b);
     if (call_through(l, callee, file, node, &b))
         return finish(l, &b);
     const struct fact_node *m = lnode(l, file, n->a);

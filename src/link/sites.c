@@ -510,6 +510,17 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
                 eval_taint(l, r.file, r.node, sites, &parsed);
             }
+            /* Model(**data), Model(name=data["name"]): what was parsed before is checked by what takes its parts */
+            for (uint32_t i = 0; !found.nodes->len && kind == FLOW_SCHEMA && i < n->count; i++) {
+                const struct fact_node *part = &f->nodes[f->kids[n->first + i]];
+                g_autoptr(GArray) of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                bool data = false;
+                if (part->kind == NODE_SPLAT || part->kind == NODE_KEYWORD)
+                    eval_taint(l, file, f->kids[n->first + i], of, &data);
+                if (data)
+                    g_array_append_vals(sites, of->data, of->len);
+                parsed |= data;
+            }
             found_clear(&found);
         }
         for (guint i = 0; i < sites->len; i++) {

@@ -223,6 +223,7 @@ void link_stores(struct linker *l)
 void stores_init(struct linker *l)
 {
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    l->fed = g_hash_table_new_full(key_hash, NULL, NULL, g_free);
     l->options = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
@@ -236,4 +237,5 @@ void stores_fini(struct linker *l)
     g_hash_table_unref(l->stores);
     g_hash_table_unref(l->subclasses);
     g_ptr_array_unref(l->options);
+    g_hash_table_unref(l->fed);
 }

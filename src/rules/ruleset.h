@@ -49,6 +49,10 @@ struct language {
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
+    const char **grow_methods;  /* methods that put their arguments into a list: "append" */
+    const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
+    const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
+    const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char *merge_operator; /* joins dictionaries: "|"; NULL without */
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
