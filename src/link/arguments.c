@@ -1092,7 +1092,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             for (unsigned c = 0; one.state == STATE_SET && c < arg->n_cases; c++)
                 if (case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
                     one.state = arg->cases[c].state;
-                    if (arg->cases[c].value)
+                    if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */
                         one.value = arg->cases[c].value;
                     break;
                 }
