@@ -875,7 +875,7 @@ void extract_markdown(struct extractor *x, struct facts_builder *b, const struct
         syntax_forget(x->syntax);
         const struct language *config =
             matter && front ? ruleset_language(x->rules, language) : NULL;
-        if (config && config->reader == READER_CONFIG) {
+        if (config && config->reader == READER_CONFIG && extractor_prepare(x, config->index, NULL)) {
             uint32_t node = config_read(x, b, config, matter, front, 1);
             builder_facts(b)->root = node;
         }
