@@ -940,6 +940,15 @@ static uint32_t last_name(struct walk *w, uint32_t i)
     return 0;
 }
 
+/* A pair as a statement of a class, as an interface has them: a field of that type. */
+static void lower_pair_field(struct walk *w, const struct match *found)
+{
+    TSNode key, value;
+    uint32_t text = part(w, found, OF_KEY, &key) ? key_text(w, key) : 0;
+    if (text && part(w, found, OF_VALUE, &value))
+        add_assign(w, leaf(w, NODE_NAME, key, text), 0, lower_type(w, value), ASSIGN_FIELD);
+}
+
 static void lower_field(struct walk *w, const struct match *found)
 {
     TSNode name, node;
@@ -2495,7 +2504,10 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_DICT:
         return has(w, found, OF_SEPARATOR) ? lower_flat_pairs(w, node, found) : lower_collection(w, node, NODE_DICT);
     case IS_PAIR:
-        return lower_pair(w, node, found);
+        if (!statement || builder_scopes(w->b, w->scope)->kind != SCOPE_CLASS)
+            return lower_pair(w, node, found);
+        lower_pair_field(w, found);
+        break;
     case IS_SHORTHAND:
         return lower_shorthand(w, node);
     case IS_SPLAT: {

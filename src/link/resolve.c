@@ -576,6 +576,8 @@ static void instances(struct linker *l, const struct vset *types, struct builder
             struct value v = step(l, t, SEGMENT_CALL, NULL);
             if (!v.path->dead && !converts(l, v.path)) /* str, float: no object that matters */
                 add(b, v);
+        } else if (t->kind == V_TYPE && lnode(l, t->file, t->ref)->kind == NODE_DICT) {
+            add(b, *t);
         } else if (t->kind == V_TYPE) {
             add_set(b, eval_type(l, t->file, t->ref));
         }
@@ -653,7 +655,25 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
             instances(l, eval_bindings(l, file, list), &b);
         break;
     }
-    case NODE_NAME: case NODE_MEMBER:
+    case NODE_DICT: /* the members of a type that has no name of its own */
+        add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
+        break;
+    case NODE_MEMBER: { /* of a package a type, of a type what it declares */
+        const struct vset *of = eval(l, file, n->a);
+        for (unsigned i = 0; i < of->n; i++) {
+            struct value v = of->v[i];
+            bool declared = v.kind == V_CLASS || v.kind == V_TYPE;
+            if (v.kind == V_CLASS)
+                v.kind = V_INSTANCE;
+            const struct vset *m = eval_member(l, &v, ltext(l, file, n->text));
+            if (declared)
+                add_set(&b, m);
+            else
+                instances(l, m, &b);
+        }
+        break;
+    }
+    case NODE_NAME:
         instances(l, eval(l, file, node), &b);
         break;
     default:
@@ -1442,6 +1462,17 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         add_set(&b, s);
         if (!add_stored(l, v, name, &b) && !s->n)
             b.open = true;
+        break;
+    }
+    case V_TYPE: {
+        g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        if (lnode(l, v->file, v->ref)->kind == NODE_DICT)
+            dict_get(l, v->file, v->ref, name, nodes, &b.open);
+        for (guint i = 0; i < nodes->len; i++) {
+            struct node_ref r = g_array_index(nodes, struct node_ref, i);
+            add_set(&b, eval_type(l, r.file, r.node));
+        }
+        b.open = true;
         break;
     }
     case V_SUPER: {

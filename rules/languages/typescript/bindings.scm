@@ -23,7 +23,7 @@
 
 ; ---- what is there for the type checker only ----
 [
-  (interface_declaration) (type_alias_declaration) (ambient_declaration) (import_alias)
+  (type_alias_declaration) (ambient_declaration) (import_alias)
   (function_signature) (method_signature) (abstract_method_signature) (index_signature)
   (call_signature) (construct_signature) (function_type) (constructor_type) (type_query)
   (type_predicate_annotation) (asserts_annotation) (type_arguments) (type_parameters)
@@ -114,6 +114,11 @@
     body: (_) @class.body)
   (enum_declaration name: (_) @class.name body: (_) @class.body)
 ] @class
+(interface_declaration
+  name: (_) @class.name
+  (extends_type_clause type: (_)* @class.base)?
+  body: (_) @class.body) @class
+(type_alias_declaration name: (_) @assign.target value: (object_type) @assign.type) @assign
 (public_field_definition
   decorator: (_)* @field.decorator
   name: (_) @field.name
