@@ -473,6 +473,17 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     return external(l, file, module, member);
 }
 
+/* Whether a module offers a name of its top level: where modules are paths, what it only imports is its own affair. */
+static bool offers(const struct lfile *lf, const struct bindings *all)
+{
+    bool any = lf->lang->modules != MODULES_PATH;
+    for (guint i = 0; i < all->list->len && !any; i++) {
+        const struct binding *d = &g_array_index(all->list, struct binding, i);
+        any = d->kind != BIND_IMPORT || lf->f->imports[d->index].flags & IMPORT_REEXPORT;
+    }
+    return any;
+}
+
 /* What the star imports of a module give under a name. Modules may import all of one another: each is asked once. */
 static const struct vset *export_stars(struct linker *l, uint32_t file, const char *name)
 {
@@ -523,7 +534,7 @@ const struct vset *eval_export(struct linker *l, uint32_t file, const char *name
     uint32_t text = string_index(l, file, name);
     if (!found && text) {
         struct bindings *list = bindings_of(l, file, 1, text);
-        if (list) {
+        if (list && offers(lf, list)) {
             found = true;
             add_set(&b, eval_bindings(l, file, list));
         }
@@ -619,10 +630,8 @@ static bool injects(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
-const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
+static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
 {
-    if (!node)
-        return &vset_empty;
     const struct fact_node *n = lnode(l, file, node);
     BUILDER(b, true);
     switch (n->kind) {
@@ -680,6 +689,18 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
         break;
     }
     return finish(l, &b);
+}
+
+const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
+{
+    if (!node)
+        return &vset_empty;
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    l->depth++;
+    const struct vset *s = type_of(l, file, node);
+    l->depth--;
+    return s;
 }
 
 /* ---- parameters ---- */
@@ -964,7 +985,9 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             l->files[file].importing[d->index] = false;
             break;
         case BIND_ASSIGN:
-            if (!is_declaration(&f->assigns[d->index]))
+            if (busy && is_declaration(&f->assigns[d->index])) /* a type that names itself */
+                b.open = true;
+            else if (!is_declaration(&f->assigns[d->index]))
                 add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
             else
                 declared++;

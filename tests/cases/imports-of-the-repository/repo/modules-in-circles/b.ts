@@ -1,0 +1,4 @@
+export * from "./a";
+export * from "./c";
+import { Column } from "./index";
+export const b: Column | null = null;
