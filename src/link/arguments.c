@@ -1260,7 +1260,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                 if (case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
                     absent = arg->cases[c].absent;
                     one.state = arg->cases[c].state;
-                    if (arg->cases[c].value || one.state == STATE_UNKNOWN)
+                    if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */
                         one.value = arg->cases[c].value;
                     break;
                 }

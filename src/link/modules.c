@@ -353,10 +353,10 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
 }
 
 /* Whether a name, or the package that it is a part of, is one that rules speak of. */
-static bool is_known(const struct modules *l, const char *module)
+static bool is_known(const struct modules *l, const struct language *lang, const char *module)
 {
     gsize n = *module == '@' ? strcspn(module, "/") : 0;
-    n += strcspn(module + n + (module[n] == '/'), "/") + (module[n] == '/');
+    n += strcspn(module + n + (module[n] == '/'), lang->modules == MODULES_DOTTED ? "." : "/") + (module[n] == '/');
     g_autofree char *name = g_strndup(module, n);
     return g_hash_table_contains(l->known_roots, module) || g_hash_table_contains(l->known_roots, name);
 }
@@ -369,7 +369,7 @@ static uint32_t resolve_path(const struct modules *l, const struct language *lan
         g_autofree char *base = packages_join(folder, module);
         return base ? module_at(l, lang, base) : NO_INDEX;
     }
-    uint32_t i = is_known(l, module) ? NO_INDEX : module_packaged(l, lang, folder, module);
+    uint32_t i = is_known(l, lang, module) ? NO_INDEX : module_packaged(l, lang, folder, module);
     if (i != NO_INDEX)
         return i;
     if (g_str_has_prefix(module, "@/") || g_str_has_prefix(module, "~/"))
@@ -449,7 +449,7 @@ bool module_is_ours(const struct modules *m, uint32_t file, const struct languag
         return true;
     g_autofree char *folder = packages_folder(m->files[file].path);
     bool ours = false;
-    if (!is_known(m, module))
+    if (!is_known(m, lang, module))
         g_array_unref(packages_places(m->packages, lang, folder, module, &ours));
     return ours;
 }
@@ -457,7 +457,7 @@ bool module_is_ours(const struct modules *m, uint32_t file, const struct languag
 static void add_entry(const char *name, const struct language *lang, void *payload)
 {
     struct modules *m = payload;
-    uint32_t i = is_known(m, name) ? NO_INDEX : module_packaged(m, lang, "", name);
+    uint32_t i = is_known(m, lang, name) ? NO_INDEX : module_packaged(m, lang, "", name);
     const char *slash = strrchr(name, '/');
     if (i != NO_INDEX)
         g_hash_table_insert(m->entries, GUINT_TO_POINTER(i + 1), (gpointer)(slash ? slash + 1 : name));

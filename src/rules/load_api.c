@@ -371,7 +371,7 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 }
 
 static const struct key when_keys[] = {
-    {"matches", TYPE_TEXT, false, NULL}, {"host", TYPE_BOOL, false, NULL}, {"path", TYPE_TEXT, false, NULL},
+    {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL}, {"path", TYPE_TEXT, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
