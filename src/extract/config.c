@@ -719,7 +719,7 @@ static struct config_item *lower(struct lowering *w, TSNode n, unsigned depth)
 uint32_t config_read(struct extractor *x, struct facts_builder *b, const struct language *l,
                      const char *text, size_t size, uint32_t line_offset)
 {
-    /* the head of a document is read too, though its language may have no file of its own */
+    /* the language of front matter is not that of its file */
     const struct config_language *language = extractor_prepare(x, l->index, NULL) ? x->config[l->index] : NULL;
     struct lowering w = {.line_offset = line_offset, .nests = language && language->nests};
     TSNode root;

@@ -426,6 +426,21 @@ static struct unit function_in(const struct vset *s)
     return (struct unit){NO_INDEX, 0};
 }
 
+/* A class and the name of its method: [ChatController::class, 'ask']. */
+static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (n->kind != NODE_LIST || n->count != 2 || lnode(l, file, kids[1])->kind != NODE_STRING)
+        return (struct unit){NO_INDEX, 0};
+    const struct vset *class = eval(l, file, kids[0]);
+    struct unit u = {NO_INDEX, 0};
+    for (unsigned i = 0; i < class->n && u.file == NO_INDEX; i++)
+        if (class->v[i].kind == V_CLASS)
+            u = function_in(eval_member(l, &class->v[i], ltext(l, file, lnode(l, file, kids[1])->text)));
+    return u;
+}
+
 /* The function that a route registered by a call runs. */
 static struct unit route_handler(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
@@ -436,6 +451,8 @@ static struct unit route_handler(struct linker *l, const struct api_item *item, 
     if (!item->handler || g_str_equal(item->handler, "last")) {
         for (uint32_t i = n->count; i-- > 0;) {
             struct unit u = function_in(eval(l, file, kids[i]));
+            if (u.file == NO_INDEX)
+                u = named_method(l, file, kids[i]);
             if (u.file != NO_INDEX)
                 return u;
         }

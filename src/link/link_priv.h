@@ -104,7 +104,7 @@ struct binding {
 struct bindings { /* of one name in one scope */
     GArray *list;           /* struct binding */
     const struct vset *set; /* what they stand for, once it is known in this pass */
-    bool busy;              /* being evaluated */
+    unsigned char busy;     /* how often it is being evaluated: more than once in a cycle */
     bool final;             /* the pass that `set` is of */
 };
 

@@ -11,6 +11,7 @@
 #include "link/link_priv.h"
 
 #define FILE_NAME_LOOKS 24
+#define BINDINGS_ROUNDS 2 /* the second, within the first, gives what a cycle leaves out */
 
 const struct vset vset_empty = {0}, vset_open = {.open = true};
 static const struct vset vset_busy = {.open = true}; /* being evaluated: a cycle came back to it */
@@ -923,9 +924,11 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     const struct facts *f = l->files[file].f;
     if (all->set && all->final == l->final && !l->frame)
         return all->set;
+    if (all->busy >= BINDINGS_ROUNDS || l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
     bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
-    bool busy = all->busy;
-    all->busy = true;
+    all->busy++;
+    l->depth++;
     BUILDER(b, false);
     unsigned declared = 0;
     for (guint i = 0; i < all->list->len; i++) {
@@ -964,7 +967,8 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
         b.open |= type->open;
     }
     const struct vset *s = finish(l, &b);
-    all->busy = busy;
+    l->depth--;
+    all->busy--;
     if (!inner) {
         all->set = s;
         all->final = l->final;

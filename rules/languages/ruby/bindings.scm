@@ -48,7 +48,7 @@
   block: (_)? @new.argument) @new
   (#eq? @_new "new"))
 ((call receiver: (_) @transparent.value method: (identifier) @_same) @transparent
-  (#any-of? @_same "freeze" "dup" "tap" "itself" "to_sym"))
+  (#any-of? @_same "freeze" "dup" "tap" "itself" "to_sym" "to_json"))
 (scope_resolution scope: (_) @member.object name: (_) @member.name) @member
 (element_reference object: (_) @subscript.object "[" (_)* @subscript.index) @subscript
 (binary left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
