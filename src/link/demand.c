@@ -69,7 +69,8 @@ static char *module_word(const struct language *lang, const char *path, bool *in
     char *dot = strrchr(base, '.');
     if (dot)
         *dot = '\0';
-    *index = lang->index_names && g_strv_contains((const char *const *)lang->index_names, base);
+    *index = lang->modules == MODULES_FOLDERS ||
+             (lang->index_names && g_strv_contains((const char *const *)lang->index_names, base));
     if (!*index)
         return g_steal_pointer(&base);
     g_autofree char *folder = g_path_get_dirname(path);
@@ -254,6 +255,15 @@ static unsigned want_types(const struct project_file *f, const struct language *
     return count;
 }
 
+/* Files of one module see each other's names without naming it: those beside a user are users too. */
+static char *module_key(const struct language *lang, const char *path)
+{
+    if (lang->modules != MODULES_FOLDERS && lang->modules != MODULES_PACKAGES)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(path);
+    return g_strconcat(lang->family, "\n", folder, NULL);
+}
+
 unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
                      unsigned round, uint8_t *wanted)
 {
@@ -264,6 +274,7 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     g_autoptr(GHashTable) roots = sdk_roots(rules);
     g_autoptr(GHashTable) makers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     g_autoptr(GHashTable) types = type_files(rules, files, n), counts = mention_counts(rules, files, n);
+    g_autoptr(GHashTable) shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
     for (unsigned i = 0; i < n; i++) {
         const struct language *lang = language_of(rules, &files[i]);
@@ -274,6 +285,9 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
         if (user && lang->modules == MODULES_NAMES) {
             add_types(makers, lang, files[i].facts, counts);
         } else if (user) {
+            char *module = files[i].asked ? NULL : module_key(lang, files[i].path);
+            if (module)
+                g_hash_table_add(shared, module);
             bool index;
             g_autofree char *word = module_word(lang, files[i].path, &index);
             const char *name = modules_entry(modules, i);
@@ -284,7 +298,10 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
     }
     for (unsigned i = 0; i < n; i++) { /* before helpers: who is both is a user, and asks for its own users */
         const struct language *lang = language_of(rules, &files[i]);
-        if (lang && files[i].facts && files[i].facts->status == FACTS_SKIPPED && uses_one(&files[i], lang, makers)) {
+        if (!lang || !files[i].facts || files[i].facts->status != FACTS_SKIPPED)
+            continue;
+        g_autofree char *module = module_key(lang, files[i].path);
+        if ((module && g_hash_table_contains(shared, module)) || uses_one(&files[i], lang, makers)) {
             wanted[i] = DEMAND_USER;
             count++;
         }
