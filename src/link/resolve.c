@@ -985,7 +985,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             l->files[file].importing[d->index] = false;
             break;
         case BIND_ASSIGN:
-            if (busy && is_declaration(&f->assigns[d->index])) /* a type that names itself */
+            if (all->busy > 1 && is_declaration(&f->assigns[d->index])) /* a type that names itself */
                 b.open = true;
             else if (!is_declaration(&f->assigns[d->index]))
                 add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
