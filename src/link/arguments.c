@@ -278,6 +278,21 @@ static bool step_value(struct linker *l, uint32_t file, uint32_t call, const cha
     return true;
 }
 
+static const GArray *statement_calls(struct lfile *lf)
+{
+    const struct facts *f = lf->f;
+    if (lf->steps)
+        return lf->steps;
+    lf->steps = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t n = 1; n < f->n_nodes; n++) {
+        const struct fact_node *c = &f->nodes[n];
+        if (c->kind == NODE_CALL && c->flags & NODE_STATEMENT && f->nodes[c->a].kind == NODE_MEMBER &&
+            f->nodes[f->nodes[c->a].a].kind == NODE_NAME)
+            g_array_append_val(lf->steps, n);
+    }
+    return lf->steps;
+}
+
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 static void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
@@ -290,11 +305,13 @@ static void later_steps(struct linker *l, uint32_t file, uint32_t made, const ch
         if (value != made || f->nodes[a->target].kind != NODE_NAME)
             continue;
         const struct fact_node *target = &f->nodes[a->target];
+        const GArray *steps = statement_calls(&l->files[file]);
         assigned_keys(l, file, a->target, name, out);
-        for (uint32_t n = 1; n < f->n_nodes; n++) {
-            const struct fact_node *c = &f->nodes[n], *callee = c->kind == NODE_CALL && c->flags & NODE_STATEMENT ? &f->nodes[c->a] : NULL;
-            if (!callee || c->scope != target->scope || callee->kind != NODE_MEMBER || f->nodes[callee->a].kind != NODE_NAME ||
-                f->nodes[callee->a].text != target->text || !g_str_equal(f->strings[callee->text], name))
+        for (guint k = 0; k < steps->len; k++) {
+            uint32_t n = g_array_index(steps, uint32_t, k);
+            const struct fact_node *c = &f->nodes[n], *callee = &f->nodes[c->a];
+            if (c->scope != target->scope || f->nodes[callee->a].text != target->text ||
+                !g_str_equal(f->strings[callee->text], name))
                 continue;
             struct node_ref r = {.file = file, .node = c->count ? f->kids[c->first] : n};
             g_array_append_val(out->nodes, r);

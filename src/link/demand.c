@@ -291,14 +291,19 @@ unsigned link_demand(const struct ruleset *rules, const struct project_file *fil
             bool index;
             g_autofree char *word = module_word(lang, files[i].path, &index);
             const char *name = modules_entry(modules, i);
-            add_maker(makers, word_key(lang, word), index ? g_strdup("") : g_path_get_dirname(files[i].path));
+            g_autofree char *folder = g_path_get_dirname(files[i].path);
+            /* a folder that is a module is named behind the one it stands in */
+            char *within = lang->modules == MODULES_FOLDERS ? g_path_get_dirname(folder)
+                                                            : g_strdup(index ? "" : folder);
+            add_maker(makers, word_key(lang, word), within);
             if (name)
                 add_maker(makers, word_key(lang, name), g_strdup(""));
         }
     }
     for (unsigned i = 0; i < n; i++) { /* before helpers: who is both is a user, and asks for its own users */
         const struct language *lang = language_of(rules, &files[i]);
-        if (!lang || !files[i].facts || files[i].facts->status != FACTS_SKIPPED)
+        if (!lang || !files[i].facts || files[i].facts->status != FACTS_SKIPPED ||
+            (lang->modules == MODULES_FOLDERS && round > DEMAND_FOLDER_ROUNDS))
             continue;
         g_autofree char *module = module_key(lang, files[i].path);
         if ((module && g_hash_table_contains(shared, module)) || uses_one(&files[i], lang, makers)) {

@@ -18,6 +18,8 @@ enum demand {
 };
 
 #define DEMAND_ROUNDS 4
+/* Where a whole folder is one module, a few steps from user to user reach most of a program. */
+#define DEMAND_FOLDER_ROUNDS 2
 
 /*
  * Sets `wanted[i]` (enum demand) for each skipped file that has to be parsed after all; how many they are. `round`

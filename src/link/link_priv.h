@@ -134,6 +134,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
     GHashTable *visible;       /* class and name -> const struct vset *: what types_visible found; made when first asked */
+    GArray *steps;             /* uint32_t: calls x.name(...) that stand as statements; made when asked */
     const struct vset **memo;  /* by node */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
