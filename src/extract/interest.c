@@ -467,7 +467,7 @@ static bool is_for(const struct want *w, const struct language *language)
 bool interest_wants(struct interest *i, const struct language *language, const char *path, enum zone zone,
                     const void *data, size_t size)
 {
-    struct look k = {.i = i, .path = path, .text = data, .size = size};
+    struct look k = {.i = i, .path = path, .text = size ? data : "", .size = size};
     memset(i->answers, ANSWER_OPEN, i->globs->len + 1);
     bool wanted = path_fits(&k, i->everything) ||
                   (language->reader == READER_CONFIG && i->records && gate_opens(i->records, data, size));
