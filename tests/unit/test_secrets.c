@@ -52,7 +52,6 @@ static const struct {
     {"key=\"sk-~ant-api03-%a93\"", "anthropic-key"},
     {"sk-~or-v1-%x64", "openrouter-key"},
     {"sk-~lf-%x8-%x4-%x4-%x4-%x12", "langfuse-secret-key"},
-    {"pk-~lf-%x8-%x4-%x4-%x4-%x12", "langfuse-public-key"},
     {"OpenAI(api_key='sk-~proj-%a80')", "openai-key"},
     {"sk-%a20T3~BlbkFJ%a20", "openai-key"},
     {"csk~-%l48", "cerebras-key"},
