@@ -17,4 +17,15 @@ struct hash128 {
 struct hash128 hash128(const void *data, size_t size);
 void hash128_hex(struct hash128 h, char out[static HASH128_HEX]);
 
+/*
+ * Two numbers as one key of a hash table, and the hash for such tables: GLib's own looks at the lower half alone, and
+ * that is often a name which many scopes have.
+ */
+#define PAIR_KEY(a, b) ((void *)(uintptr_t)((uint64_t)(a) << 32 | (uint64_t)(b)))
+
+static inline unsigned pair_key_hash(const void *key)
+{
+    return (unsigned)(((uint64_t)(uintptr_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+}
+
 #endif

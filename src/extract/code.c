@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/regex.h"
 #include "extract/code_words.h"
@@ -120,12 +121,7 @@ struct walk {
 };
 
 /* A name in a scope, as a key. */
-#define BINDING(scope, name) ((gpointer)(guintptr)((uint64_t)(scope) << 32 | (name)))
-
-static guint binding_hash(gconstpointer key)
-{
-    return (guint)(((uint64_t)(guintptr)key * 0x9E3779B97F4A7C15u) >> 32);
-}
+#define BINDING(scope, name) PAIR_KEY(scope, name)
 
 static uint32_t lower(struct walk *w, TSNode node, uint32_t hint);
 static void lower_statement(struct walk *w, TSNode node);
@@ -813,7 +809,7 @@ static void lower_outer(struct walk *w, const struct match *found)
 /* The names that are bound in each scope, but by assignments that declare nothing. */
 static GHashTable *declared_names(struct walk *w)
 {
-    GHashTable *names = g_hash_table_new(binding_hash, NULL);
+    GHashTable *names = g_hash_table_new(pair_key_hash, NULL);
     for (uint32_t i = 0, next = 0; i < builder_n_assigns(w->b); i++) {
         struct fact_assign *a = builder_assigns(w->b, i);
         bool declares = next == w->reassigned->len || g_array_index(w->reassigned, uint32_t, next) != i;
@@ -881,7 +877,7 @@ static void settle_constructions(struct walk *w)
             continue;
         bool first = !types;
         if (first)
-            types = g_hash_table_new(binding_hash, NULL);
+            types = g_hash_table_new(pair_key_hash, NULL);
         for (uint32_t k = 0; first && k < builder_n_assigns(w->b); k++) {
             struct fact_assign d = *builder_assigns(w->b, k);
             if (d.type && node_at(w, d.target)->kind == NODE_NAME)
@@ -2865,7 +2861,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     w.extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
     g_array_set_size(w.extents, 2);
     w.reassigned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    w.outer = g_hash_table_new(binding_hash, NULL);
+    w.outer = g_hash_table_new(pair_key_hash, NULL);
     matcher_init(&w.m, code->patterns, text, root);
     lower_file(&w, code, root, size);
     builder_facts(b)->n_lines_of_code = lines - MIN(lines, w.comment_lines);

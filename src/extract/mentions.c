@@ -1,6 +1,7 @@
 /*
- * Names on import lines of a file that the gate keeps from the parser; where types need no import, all that may name one. With them the linker can tell
- * whether the file may use something that another file of the repository makes, and ask for it.
+ * Names on import lines of a file that the gate keeps from the parser; where types need no import, all that may name
+ * one. With them the linker can tell whether the file may use something that another file of the repository makes, and
+ * ask for it.
  */
 #include <string.h>
 

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MAX_ALTERNATIVES 64
-
 struct file_index {
     GHashTable *by_name;   /* name of any segment -> GArray of file indexes */
     GHashTable *by_ending; /* a segment's text from its last dot on -> the same */
@@ -59,27 +57,6 @@ void file_index_free(struct file_index *index)
     g_free(index);
 }
 
-/* `{a,b}` written out; false for what is too much or not balanced. */
-static bool expand(const char *glob, GPtrArray *out)
-{
-    const char *open = strchr(glob, '{'), *close = open ? strchr(open, '}') : NULL;
-    if (open == NULL) {
-        g_ptr_array_add(out, g_strdup(glob));
-        return out->len <= MAX_ALTERNATIVES;
-    }
-    if (close == NULL || memchr(open + 1, '{', (size_t)(close - open - 1)) || strchr(glob, '\\'))
-        return false;
-    for (const char *at = open; at < close;) {
-        const char *word = at + 1;
-        at = word + strcspn(word, ",}");
-        g_autofree char *one = g_strdup_printf("%.*s%.*s%s", (int)(open - glob), glob,
-                                               (int)(at - word), word, close + 1);
-        if (!expand(one, out))
-            return false;
-    }
-    return true;
-}
-
 static void keep(struct cond_context *x, const char *glob, const GArray *from, bool *kept)
 {
     unsigned n = from ? from->len : x->m->n_files;
@@ -111,6 +88,18 @@ static void keep_fitting(struct cond_context *x, const char *glob, bool *kept)
     }
 }
 
+struct keeping {
+    struct cond_context *x;
+    bool *kept;
+};
+
+static bool keep_plain(const char *glob, void *payload)
+{
+    struct keeping *k = payload;
+    keep_fitting(k->x, glob, k->kept);
+    return false;
+}
+
 const GArray *files_fitting(struct cond_context *x, const struct cond_arg *arg)
 {
     struct file_index *index = index_of(x);
@@ -118,15 +107,9 @@ const GArray *files_fitting(struct cond_context *x, const struct cond_arg *arg)
     if (answer)
         return answer;
     g_autofree bool *kept = g_new0(bool, x->m->n_files + 1);
-    for (const char *const *g = arg_words(x, arg); *g; g++) {
-        g_autoptr(GPtrArray) alternatives = g_ptr_array_new_with_free_func(g_free);
-        if (!expand(*g, alternatives)) {
-            keep(x, *g, NULL, kept);
-            continue;
-        }
-        for (unsigned i = 0; i < alternatives->len; i++)
-            keep_fitting(x, alternatives->pdata[i], kept);
-    }
+    struct keeping keeping = {x, kept};
+    for (const char *const *g = arg_words(x, arg); *g; g++)
+        glob_each(*g, keep_plain, &keeping);
     answer = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < x->m->n_files; i++)
         if (kept[i])

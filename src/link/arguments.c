@@ -133,7 +133,7 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     if (!lf->methods) {
-        lf->methods = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->methods = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
         for (uint32_t i = 1; i < f->n_nodes; i++) {
             const struct fact_node *c = &f->nodes[i];
             if (c->kind != NODE_CALL || f->nodes[c->a].kind != NODE_MEMBER)
@@ -708,7 +708,7 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 {
     gpointer known;
     if (l->frame && !l->frame->texts)
-        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(key_hash, NULL));
+        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(pair_key_hash, NULL));
     GHashTable *texts = l->frame ? l->frame->texts : l->texts;
     if (g_hash_table_lookup_extended(texts, KEY(file, node), NULL, &known))
         return known;

@@ -130,7 +130,7 @@ static bool uses_one(const struct project_file *f, const struct language *lang, 
     return false;
 }
 
-/* Wants what file `i` imports, where it was skipped; how many files that adds. */
+/* Wants a file that was skipped; how many that adds. */
 static unsigned want(const struct project_file *files, uint32_t to, uint8_t *wanted)
 {
     if (to == NO_INDEX || wanted[to] || !files[to].facts || files[to].facts->status != FACTS_SKIPPED)
@@ -139,6 +139,7 @@ static unsigned want(const struct project_file *files, uint32_t to, uint8_t *wan
     return 1;
 }
 
+/* Wants what file `i` imports, and the configuration it names; how many files that adds. */
 static unsigned want_helpers(const struct modules *modules, const struct project_file *files, unsigned i,
                              const struct language *lang, uint8_t *wanted)
 {

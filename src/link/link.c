@@ -17,8 +17,8 @@ void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f = lf->pf->facts;
-    lf->bindings = g_hash_table_new_full(key_hash, NULL, NULL, bindings_free);
-    lf->members = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lf->bindings = g_hash_table_new_full(pair_key_hash, NULL, NULL, bindings_free);
+    lf->members = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
     lf->memo = g_new0(const struct vset *, f->n_nodes + 1);
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
@@ -241,16 +241,16 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .files = g_new0(struct lfile, n_files + 1),
                        .modules = modules_new(rules, files, n_files),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
-                       .draft_of = g_hash_table_new(key_hash, NULL),
+                       .draft_of = g_hash_table_new(pair_key_hash, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
-                       .completed = g_hash_table_new(key_hash, NULL),
-                       .made = g_hash_table_new(key_hash, NULL),
+                       .completed = g_hash_table_new(pair_key_hash, NULL),
+                       .made = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
-                       .texts = g_hash_table_new(key_hash, NULL),
+                       .texts = g_hash_table_new(pair_key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)

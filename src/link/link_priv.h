@@ -8,6 +8,7 @@
 #ifndef DEBTSCAN_LINK_PRIV_H
 #define DEBTSCAN_LINK_PRIV_H
 
+#include "base/hash.h"
 #include "link/link.h"
 #include "link/modules.h"
 #include "link/siblings.h"
@@ -193,13 +194,7 @@ struct linker {
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };
 
-#define KEY(a, b) ((gpointer)(guintptr)(((guint64)(a) << 32) | (guint64)(b)))
-
-/* For tables of such keys: GLib's own looks at the lower half alone, which is a name that many scopes have. */
-static inline guint key_hash(gconstpointer key)
-{
-    return (guint)(((guint64)(guintptr)key * 0x9E3779B97F4A7C15u) >> 32);
-}
+#define KEY(a, b) PAIR_KEY(a, b)
 
 static inline const struct fact_node *lnode(const struct linker *l, uint32_t file, uint32_t node)
 {

@@ -223,13 +223,13 @@ void link_stores(struct linker *l)
 void stores_init(struct linker *l)
 {
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
-    l->fed = g_hash_table_new_full(key_hash, NULL, NULL, g_free);
+    l->fed = g_hash_table_new_full(pair_key_hash, NULL, NULL, g_free);
     l->options = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
             !g_str_equal(l->rules->items[i].options, "decorator"))
             g_ptr_array_add(l->options, &l->rules->items[i]);
-    l->subclasses = g_hash_table_new_full(key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    l->subclasses = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
 }
 
 void stores_fini(struct linker *l)
