@@ -34,6 +34,8 @@ struct ruling {                      /* on one subject */
     int confidence;
     unsigned first_evidence; /* in the array of the control */
     unsigned n_evidence;
+    bool faulty;             /* the finding is of something that is there, and stands at `fault` */
+    struct evidence fault;
 };
 
 /* ---- text ---- */
@@ -180,12 +182,13 @@ static bool is_real(const struct model *m, struct place p)
     return p.file < m->n_files;
 }
 
-static struct place finding_place(const struct judging *j, const struct judge_entry *entry,
+static struct place finding_place(const struct judging *j, const struct ruling *ruling,
                                   struct subject_ref s, const struct subject_view *v,
                                   const struct evidence *evidence, unsigned n_evidence)
 {
     const struct model *m = j->m;
-    const char *at = entry && entry->at ? entry->at : "subject";
+    const struct judge_entry *entry = ruling->entry;
+    const char *at = entry && entry->at ? entry->at : ruling->faulty ? "evidence" : "subject";
     const struct site *site = s.kind == SUBJECT_SITE ? &m->sites[s.index] : NULL;
     struct place p = v->place;
     unsigned n;
@@ -305,7 +308,7 @@ static void add_finding(struct judging *j, const struct control *c, struct subje
                         s,
                         v,
                         n_evidence ? evidence : NULL,
-                        finding_place(j, ruling->entry, s, &v, evidence, n_evidence)};
+                        finding_place(j, ruling, s, &v, evidence, n_evidence)};
     const struct language *own = is_real(m, v.place) ? m->files[v.place.file].language : NULL;
     const struct language *here =
         is_real(m, fill.place) ? m->files[fill.place.file].language : NULL;
@@ -387,15 +390,40 @@ static void rule_first(struct judging *j, const struct control *c, struct subjec
     settle(r, sure, t == TRUTH_YES ? low : 0, high);
 }
 
-/* Adds up; the messages of what is missing are joined into one. */
+/* An entry of a sum that holds, and earns nothing, says what is wrong. Its evidence speaks for nothing. */
+static void rule_fault(const struct judge_entry *e, struct ruling *r, GArray *evidence, unsigned before)
+{
+    if (!r->faulty) {
+        r->entry = e;
+        r->fix = e->fix;
+    }
+    if (!r->faulty && evidence->len > before) {
+        r->faulty = true;
+        r->fault = g_array_index(evidence, struct evidence, before);
+    }
+    g_array_set_size(evidence, before);
+}
+
+/* Adds up; the messages of what is missing, behind those of what is wrong, are joined into one. */
 static void rule_sum(struct judging *j, const struct control *c, struct subject_ref s,
                      GArray *evidence, struct ruling *r)
 {
-    int low = 0, high = 0;
-    g_autoptr(GString) missing = g_string_new(NULL);
+    int low = 0, high = 0, most = 100;
+    g_autoptr(GString) missing = g_string_new(NULL), wrong = g_string_new(NULL);
     for (unsigned i = 0; i < c->n_entries; i++) {
         const struct judge_entry *e = &c->entries[i];
+        unsigned before = evidence->len;
         enum truth t = cond_eval(j->x, e->when, s, evidence);
+        if (t == TRUTH_YES && e->most >= 0)
+            most = MIN(most, e->most);
+        if (e->credit == 0) {
+            if (t == TRUTH_YES && e->message) {
+                g_string_append_printf(wrong, "%s%s", wrong->len ? "; " : "", e->message);
+                rule_fault(e, r, evidence, before);
+            }
+            g_array_set_size(evidence, before);
+            continue;
+        }
         bool unknown = t == TRUTH_UNKNOWN || (t == TRUTH_YES && e->credit == CREDIT_UNKNOWN);
         low += t == TRUTH_YES && !unknown ? e->credit : 0;
         high += unknown ? MAX(e->credit, 0) : t == TRUTH_YES ? e->credit : 0;
@@ -407,9 +435,12 @@ static void rule_sum(struct judging *j, const struct control *c, struct subject_
             r->fix = e->fix;
         }
     }
-    settle(r, MIN(low, 100), MIN(low, 100), MIN(high, 100));
-    if (missing->len)
-        r->message = arena_strndup(j->a, missing->str, missing->len);
+    settle(r, MIN(low, most), MIN(low, most), MIN(high, most));
+    if (wrong->len && missing->len)
+        g_string_append(wrong, "; ");
+    g_string_append(wrong, missing->str);
+    if (wrong->len)
+        r->message = arena_strndup(j->a, wrong->str, wrong->len);
 }
 
 static void rule_best(struct judging *j, const struct control *c, struct subject_ref s,
@@ -580,6 +611,10 @@ static void find(struct judging *j, const struct control *c, struct subject_ref 
     const struct evidence *own =
         r->n_evidence ? &g_array_index(evidence, struct evidence, r->first_evidence) : NULL;
     int effort = finding_effort(c, r, builds);
+    if (r->faulty) {
+        add_finding(j, c, s, r, &r->fault, 1, false, effort);
+        return;
+    }
     if (!own || !c->gate || s.kind != SUBJECT_REPOSITORY) {
         add_finding(j, c, s, r, own, r->n_evidence, false, effort);
         return;

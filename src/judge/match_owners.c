@@ -87,18 +87,38 @@ const char *cond_owner(struct cond_context *x, const char *path)
     return file == NO_INDEX ? NULL : owner_in(x, x->m->files[file].facts, path, &line);
 }
 
-/* The files whose ownership is asked for: those with sites, else all production code. */
-static GArray *owned_files(const struct model *m)
+/* Adds files of production code that subjects of a kind stand in. */
+static void add_subject_files(const struct model *m, enum subject kind, bool *wanted)
+{
+    for (uint32_t i = 0; i < subject_count(m, kind); i++) {
+        struct subject_ref s = {kind, i};
+        uint32_t file = subject_view(m, s).place.file;
+        if (file < m->n_files && subject_counts(m, s))
+            wanted[file] = true;
+    }
+}
+
+/*
+ * The files whose ownership is asked for, by the words of the condition: those with sites, with
+ * tools, and all that are prompts or evaluations. Where there are none, all production code.
+ */
+static GArray *owned_files(const struct model *m, const struct cond_arg *what)
 {
     GArray *files = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (uint32_t i = 0; i < m->n_sites; i++) {
-        uint32_t file = m->sites[i].place.file;
-        if (file < m->n_files && zone_is_product(m->sites[i].zone) &&
-            g_hash_table_add(seen, GUINT_TO_POINTER(file + 1)))
-            g_array_append_val(files, file);
+    g_autofree bool *wanted = g_new0(bool, m->n_files + 1);
+    if (arg_has(what, "sites"))
+        add_subject_files(m, SUBJECT_SITE, wanted);
+    if (arg_has(what, "tools"))
+        add_subject_files(m, SUBJECT_TOOL, wanted);
+    for (uint32_t i = 0; i < m->n_files; i++) {
+        enum zone zone = m->files[i].class.zone;
+        wanted[i] |= (zone == ZONE_PROMPT && arg_has(what, "prompts")) ||
+                     (zone == ZONE_EVAL && arg_has(what, "evals"));
+        if (wanted[i])
+            g_array_append_val(files, i);
     }
-    for (uint32_t i = 0; seen && g_hash_table_size(seen) == 0 && i < m->n_files; i++)
+    bool none = files->len == 0;
+    for (uint32_t i = 0; none && i < m->n_files; i++)
         if (zone_is_product(m->files[i].class.zone) && m->files[i].language)
             g_array_append_val(files, i);
     return files;
@@ -127,7 +147,7 @@ enum truth match_owners(struct cond_context *x, const struct cond *c, struct sub
                      "%s: placeholder owners, not in force", x->m->files[file].path);
         return TRUTH_NO;
     }
-    g_autoptr(GArray) files = owned_files(x->m);
+    g_autoptr(GArray) files = owned_files(x->m, arg_lead(c));
     unsigned covered = 0;
     uint32_t line = 1, first = 1;
     const char *name = NULL;

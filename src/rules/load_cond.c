@@ -19,7 +19,7 @@ static const char *const near[] = {"function", "class", "file", "caller", "entry
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
 static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", NULL};
-static const char *const owned[] = {"sites", NULL};
+static const char *const owned[] = {"sites", "tools", "prompts", "evals", NULL};
 
 struct cond_key {
     const char *name;
@@ -111,7 +111,7 @@ static const struct cond_spec {
                          {{"ecosystem", ARG_LIST, NULL, REFER_ECOSYSTEM},
                           {"imported", ARG_BOOL, NULL, 0},
                           {"dev", ARG_BOOL, NULL, 0}}},
-    [COND_OWNERS] = {{"owners", ARG_STRING, owned, 0}, {{"at_least", ARG_NUMBER, NULL, 0}, {"any", ARG_BOOL, NULL, 0}}},
+    [COND_OWNERS] = {{"owners", ARG_LIST, owned, 0}, {{"at_least", ARG_NUMBER, NULL, 0}, {"any", ARG_BOOL, NULL, 0}}},
     [COND_CI] = {{"ci", ARG_STRING, NULL, 0},
                  {{"on", ARG_LIST, NULL, 0},
                   {"uses", ARG_REGEX, NULL, 0},

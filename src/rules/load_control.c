@@ -121,7 +121,7 @@ static const struct key effort_keys[] = {{"once", TYPE_COUNT, true, NULL}, {"eac
 static const struct key entry_keys[] = {
     {"when", TYPE_ANY, false, NULL},         {"credit", TYPE_ANY, true, NULL},     {"message", TYPE_TEXT, false, NULL},
     {"fix", TYPE_TEXT, false, NULL},         {"at", TYPE_WORD, false, places},     {"severity", TYPE_WORD, false, severities},
-    {"confidence", TYPE_NUMBER, false, NULL},
+    {"confidence", TYPE_NUMBER, false, NULL}, {"at_most", TYPE_NUMBER, false, NULL},
 };
 
 static void check_message(struct loader *l, const struct yaml_node *v)
@@ -157,7 +157,7 @@ static void read_entry(struct loader *l, const struct yaml_node *e, bool last, s
 {
     struct judge_entry *out = &c->entries[c->n_entries++];
     load_check(l, e, entry_keys, G_N_ELEMENTS(entry_keys));
-    int64_t confidence = load_number(e, "confidence", 0);
+    int64_t confidence = load_number(e, "confidence", 0), most = load_number(e, "at_most", -1);
     *out = (struct judge_entry){
         .when = load_cond(l, yaml_get(e, "when")),
         .credit = read_credit(l, yaml_get(e, "credit")),
@@ -166,12 +166,15 @@ static void read_entry(struct loader *l, const struct yaml_node *e, bool last, s
         .at = load_text(e, "at"),
         .severity = yaml_get(e, "severity") ? (int)load_choice(e, "severity", severities, c->severity) : -1,
         .confidence = (int)CLAMP(confidence, 0, 100),
+        .most = (int)CLAMP(most, -1, 100),
         .place = load_place(e),
     };
     check_message(l, yaml_get(e, "message"));
     check_message(l, yaml_get(e, "fix"));
     if (confidence < 0 || confidence > 100)
         load_error(l, yaml_get(e, "confidence"), "'confidence' is a number from 0 to 1");
+    if (yaml_get(e, "at_most") && (most < 0 || most > 100 || c->shape != JUDGE_SUM))
+        load_error(l, yaml_get(e, "at_most"), "'at_most' is a number from 0 to 1, in an entry of a sum");
     if (c->shape == JUDGE_FIRST && last && yaml_get(e, "when"))
         load_error(l, e, "the last entry of a 'judge' list has no 'when'");
     if (c->shape == JUDGE_FIRST && !last && !yaml_get(e, "when"))

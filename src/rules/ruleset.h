@@ -403,6 +403,7 @@ struct judge_entry {
     const char *message, *fix, *at;
     int severity;            /* enum severity, -1 the control's */
     int confidence;          /* 1/100, 0 the evidence's */
+    int most;                /* of a sum: what it is worth at most while this holds, 1/100; -1: as much as it adds up to */
     struct rule_place place;
 };
 
