@@ -65,7 +65,9 @@ static bool open_all(struct scan *s, const struct scan_options *o, GError **erro
     s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
     if (!s->rules)
         return false;
-    s->source = source_open(o->path, &cause);
+    s->source = o->revision ? source_open_revision(o->path, o->revision, &cause)
+                : o->staged ? source_open_staged(o->path, &cause)
+                            : source_open(o->path, &cause);
     if (!s->source) {
         set_error(error, CLI_USAGE, cause);
         return false;
@@ -108,31 +110,13 @@ void scan_free(struct scan *s)
 
 /* ---- what the report says of the scan itself ---- */
 
-/* Where the scanned folder stands in its work tree: the same wherever that is checked out. */
-static const char *subject_path(struct arena *a, const struct source *s)
-{
-    g_autofree char *top = g_strdup(s->root);
-    while (s->git && top[1]) {
-        g_autofree char *git = g_build_filename(top, ".git", NULL);
-        if (g_file_test(git, G_FILE_TEST_EXISTS)) {
-            const char *inner = s->root + strlen(top);
-            inner += strspn(inner, "/");
-            g_autofree char *valid = g_utf8_make_valid(inner, -1);
-            return arena_strdup(a, *valid ? valid : ".");
-        }
-        char *parent = g_path_get_dirname(top);
-        g_free(top);
-        top = parent;
-    }
-    return ".";
-}
-
 static void fill_subject(struct report *r, const struct source *s)
 {
-    r->path = subject_path(&r->arena, s);
+    r->path = s->inner;
     r->name = s->name;
     r->commit = s->commit;
     r->branch = s->branch;
+    r->revision = s->revision;
     r->has_commit = s->commit != NULL;
     r->dirty = s->dirty;
 }

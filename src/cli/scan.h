@@ -12,6 +12,8 @@
 
 struct scan_options {
     const char *path;
+    const char *revision;  /* NULL: the files on disk */
+    bool staged;           /* what git's index holds */
     const char *rules_dir; /* NULL: the embedded rules only */
     struct ruleset *rules; /* already loaded, taken over by scan_open; NULL: rules_dir is loaded */
     const char *kind;      /* NULL: decided by the rules */

@@ -14,9 +14,9 @@ struct output {
 
 struct scan_arguments {
     char **formats;
-    char *fail_under, *fail_on, *rules, *color, *kind;
+    char *fail_under, *fail_on, *rules, *color, *kind, *revision;
     int workers;
-    gboolean all, explain, no_progress;
+    gboolean all, explain, no_progress, staged;
 };
 
 /* ---- options ---- */
@@ -168,13 +168,20 @@ static enum cli_status scan_and_report(const struct scan_options *o, const GArra
     struct scan *s = scan_open(o, error);
     if (s && scan_judge(s, o, error)) {
         decide_gates(s->report, fail_on);
-        text->root = s->source->root;
+        text->root = s->source->revision ? NULL : s->source->root;
         s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
         if (write_outputs(outputs, s->report, text, error))
             status = s->report->gate_failed ? CLI_GATE : CLI_OK;
     }
     scan_free(s);
     return status;
+}
+
+static bool one_of_two(const struct scan_arguments *a, GError **error)
+{
+    if (a->revision && a->staged)
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "--rev and --staged exclude each other");
+    return !a->revision || !a->staged;
 }
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
@@ -190,6 +197,9 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every finding, step and note", NULL},
         {"explain", 'e', 0, G_OPTION_ARG_NONE, &a.explain, "Show how every number came about",
          NULL},
+        {"rev", 0, 0, G_OPTION_ARG_STRING, &a.revision,
+         "Scan what a commit holds, from git's objects, without a checkout", "REV"},
+        {"staged", 0, 0, G_OPTION_ARG_NONE, &a.staged, "Scan what is staged for the next commit", NULL},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind,
          "What the repository is, instead of deciding by its content", "KIND"},
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules,
@@ -210,7 +220,9 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         read_formats(a.formats, outputs, error) && cli_text_options(a.color, &text, error) &&
         (!a.fail_under || read_score(a.fail_under, &o.gate, error)) &&
         (!a.fail_on || read_severity(a.fail_on, &fail_on, error)) &&
-        cli_workers(a.workers, &o.workers, error)) {
+        cli_workers(a.workers, &o.workers, error) && one_of_two(&a, error)) {
+        o.revision = a.revision;
+        o.staged = a.staged;
         o.path = *rest ? *rest : ".";
         o.rules_dir = a.rules;
         o.kind = a.kind;
@@ -226,6 +238,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     g_free(a.rules);
     g_free(a.color);
     g_free(a.kind);
+    g_free(a.revision);
     return status;
 }
 

@@ -16,7 +16,10 @@ static void isolate(void)
                                  GIT_CONFIG_LEVEL_PROGRAMDATA};
     for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
         git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    /* Those that change nothing of how data are read. */
+    static const char *extensions[] = {"partialclone", "worktreeconfig", "preciousobjects"};
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, G_N_ELEMENTS(extensions));
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0); /* in a container the files are often another user's */
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
@@ -33,7 +36,7 @@ static bool files_are_regular(const char *folder)
     return true;
 }
 
-static char *real_folder(const char *path)
+char *source_real_folder(const char *path)
 {
     char *resolved = path ? realpath(path, NULL) : NULL;
     char *folder = resolved ? g_strconcat(strcmp(resolved, "/") == 0 ? "" : resolved, "/", NULL) : NULL;
@@ -41,62 +44,102 @@ static char *real_folder(const char *path)
     return folder;
 }
 
-/* Looks in the folder itself, then upwards. */
-static bool discover(struct source *s, git_buf *found)
+/* What the repository's configuration says of its objects' format: true for SHA-256. */
+static bool has_long_ids(const char *folder)
 {
-    if (git_repository_discover(found, s->root, 0, NULL) < 0)
-        return false;
-    if (files_are_regular(found->ptr))
-        return true;
-    source_add_note(s, "", "its git repository holds no regular files; treated as a plain folder");
-    return false;
+    g_autofree char *path = g_build_filename(folder, "config", NULL);
+    git_config *config = NULL;
+    git_buf format = {0};
+    bool is = git_config_open_ondisk(&config, path) == 0 &&
+              git_config_get_string_buf(&format, config, "extensions.objectformat") == 0 &&
+              g_ascii_strcasecmp(format.ptr, "sha1") != 0;
+    git_buf_dispose(&format);
+    git_config_free(config);
+    return is;
 }
 
-bool source_git_open(struct source *s, const char *path, const char *file, struct source_git **out, GError **error)
+git_repository *source_repository_open(const char *root, const char **why)
 {
     git_libgit2_init();
     isolate();
-    struct source_git *git = g_new0(struct source_git, 1);
-    *out = NULL;
+    git_repository *repository = NULL;
     git_buf found = {0};
-    bool opened = discover(s, &found) && git_repository_open(&git->repository, found.ptr) == 0;
+    *why = NULL;
+    if (git_repository_discover(&found, root, 0, NULL) == 0) {
+        if (!files_are_regular(found.ptr))
+            *why = "its git repository holds no regular files";
+        else if (has_long_ids(found.ptr))
+            *why = "its git repository has SHA-256 object ids, which libgit2 cannot read";
+        else if (git_repository_open(&repository, found.ptr) < 0)
+            *why = "its git repository cannot be read";
+    }
     git_buf_dispose(&found);
-    if (opened && git_repository_is_bare(git->repository) && !file) {
-        g_autofree char *bare = real_folder(git_repository_path(git->repository));
-        g_autofree char *root = real_folder(s->root);
-        if (g_strcmp0(bare, root) == 0) {
-            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                        "%s: a bare git repository; scan a work tree of it", path);
-            source_git_close(git);
-            return false;
-        }
+    if (!repository)
+        git_libgit2_shutdown();
+    return repository;
+}
+
+void source_repository_close(git_repository *repository)
+{
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+}
+
+/* Inside of it nothing is a work tree's, whatever its configuration says or does not say. */
+static bool is_inside(git_repository *repository, const char *root)
+{
+    g_autofree char *own = source_real_folder(git_repository_path(repository));
+    g_autofree char *here = source_real_folder(root);
+    return own && here && g_str_has_prefix(here, own);
+}
+
+git_repository *source_bare_open(const char *root, const char **why)
+{
+    git_repository *repository = source_repository_open(root, why);
+    if (!repository || is_inside(repository, root))
+        return repository;
+    source_repository_close(repository);
+    return NULL;
+}
+
+struct source_git *source_git_open(struct source *s, const char *file)
+{
+    struct source_git *git = g_new0(struct source_git, 1);
+    const char *why;
+    git->repository = source_repository_open(s->root, &why);
+    if (why) {
+        g_autofree char *text = g_strconcat(why, "; treated as a plain folder", NULL);
+        source_add_note(s, "", text);
+    }
+    if (!git->repository) {
+        g_free(git);
+        return NULL;
     }
     /* core.worktree may say anything: only a work tree around the scanned folder counts. */
-    git->work_tree = opened ? real_folder(git_repository_workdir(git->repository)) : NULL;
-    g_autofree char *root = real_folder(s->root);
+    if (!is_inside(git->repository, s->root))
+        git->work_tree = source_real_folder(git_repository_workdir(git->repository));
+    g_autofree char *root = source_real_folder(s->root);
     if (!git->work_tree || !root || !g_str_has_prefix(root, git->work_tree) ||
         git_repository_index(&git->index, git->repository) < 0) {
         source_git_close(git);
-        return true;
+        return NULL;
     }
     git->prefix = g_strdup(root + strlen(git->work_tree));
     git->file = file ? g_strconcat(git->prefix, file, NULL) : NULL;
     s->git = true;
     g_autofree char *name = g_path_get_basename(root); /* a folder of a work tree has a name of its own */
     s->name = source_path_text(name);
-    *out = git;
-    return true;
+    return git;
 }
 
 void source_git_close(struct source_git *git)
 {
     git_index_free(git->index);
-    git_repository_free(git->repository);
+    source_repository_close(git->repository);
     g_free(git->work_tree);
     g_free(git->prefix);
     g_free(git->file);
     g_free(git);
-    git_libgit2_shutdown();
 }
 
 /* ---- dirty ---- */
@@ -255,29 +298,43 @@ static bool index_differs(struct source_git *git, git_reference *head)
     return status == GIT_EUSER;
 }
 
-void source_git_state(struct source *s, struct source_git *git)
+static git_reference *read_head(struct source *s, git_repository *repository)
 {
     git_reference *head = NULL;
-    int status = git_repository_head(&head, git->repository);
+    int status = git_repository_head(&head, repository);
     if (status == 0) {
         char id[GIT_OID_HEXSZ + 1];
         git_object *commit = NULL;
         if (git_reference_peel(&commit, head, GIT_OBJECT_COMMIT) == 0) {
             git_oid_tostr(id, sizeof id, git_object_id(commit));
             s->commit = g_strdup(id);
+            s->commit_time = git_commit_time((const git_commit *)commit);
         }
         git_object_free(commit);
         if (git_reference_is_branch(head))
             s->branch = source_path_text(git_reference_shorthand(head));
     } else if (status == GIT_EUNBORNBRANCH) {
         git_reference *symbolic = NULL;
-        if (git_reference_lookup(&symbolic, git->repository, "HEAD") == 0) {
+        if (git_reference_lookup(&symbolic, repository, "HEAD") == 0) {
             const char *target = git_reference_symbolic_target(symbolic);
             if (target && g_str_has_prefix(target, "refs/heads/"))
                 s->branch = source_path_text(target + strlen("refs/heads/"));
         }
         git_reference_free(symbolic);
     }
+    return head;
+}
+
+void source_git_state(struct source *s, struct source_git *git)
+{
+    git_reference *head = read_head(s, git->repository);
     s->dirty = work_tree_differs(git) || index_differs(git, head);
+    git_reference_free(head);
+}
+
+void source_git_staged_state(struct source *s, struct source_git *git)
+{
+    git_reference *head = read_head(s, git->repository);
+    s->dirty = index_differs(git, head);
     git_reference_free(head);
 }

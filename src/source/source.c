@@ -4,7 +4,7 @@
  * only data are read: index, HEAD and trees, never hooks, filters or programs; configuration outside of
  * the repository is not looked at.
  */
-#include "source/source.h"
+#include "source/source_priv.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,14 +19,8 @@
 
 #include "base/limits.h"
 #include "source/ignore.h"
-#include "source/source_priv.h"
 
 #define NOTES_OF_A_KIND 20
-#define BINARY_BYTES 8000 /* as in classify.c: a NUL among these makes a file binary */
-#define READ_AT_ONCE (64u << 10)
-#define OWN_IGNORE ".debtscanignore"
-
-enum note_kind { NOTE_LINK, NOTE_SPECIAL, NOTE_UNREADABLE, NOTE_DEEP, NOTE_NESTED, NOTE_KINDS };
 
 static const struct {
     const char *text, *more;
@@ -36,6 +30,7 @@ static const struct {
     [NOTE_UNREADABLE] = {"folder cannot be read", "folders that cannot be read"},
     [NOTE_DEEP] = {"nested too deeply; not entered", "folders nested too deeply; not entered"},
     [NOTE_NESTED] = {"git repository of its own; not entered", "git repositories of their own; not entered"},
+    [NOTE_NAME] = {"no name for a file; not read", "entries with names that no file has; not read"},
 };
 
 struct walk {
@@ -44,7 +39,7 @@ struct walk {
     GString *path;        /* of the entry in hand, from the work tree's root */
     size_t prefix;        /* bytes of it that lead to the scanned folder */
     GPtrArray *ignores;   /* all lists, for freeing */
-    unsigned notes[NOTE_KINDS];
+    struct source_notes notes;
     bool escaped, full;
 };
 
@@ -84,10 +79,22 @@ static const char *inner_path(const struct walk *w)
     return w->path->str + w->prefix;
 }
 
+void source_walk_note(struct source *s, struct source_notes *n, const char *raw, enum note_kind kind)
+{
+    if (++n->counts[kind] <= NOTES_OF_A_KIND)
+        add_note(s, raw, g_strdup(note_texts[kind].text));
+}
+
+void source_walk_notes_end(struct source *s, const struct source_notes *n)
+{
+    for (int kind = 0; kind < NOTE_KINDS; kind++)
+        if (n->counts[kind] > NOTES_OF_A_KIND)
+            add_note(s, "", g_strdup_printf("%u more %s", n->counts[kind] - NOTES_OF_A_KIND, note_texts[kind].more));
+}
+
 static void walk_note(struct walk *w, enum note_kind kind)
 {
-    if (++w->notes[kind] <= NOTES_OF_A_KIND)
-        add_note(w->s, inner_path(w), g_strdup(note_texts[kind].text));
+    source_walk_note(w->s, &w->notes, inner_path(w), kind);
 }
 
 static int compare_notes(gconstpointer a, gconstpointer b)
@@ -155,19 +162,24 @@ static ssize_t read_some(int fd, unsigned char *buffer, size_t size)
     return (ssize_t)used;
 }
 
+const char *source_reason(struct source *s, const char *text)
+{
+    return g_string_chunk_insert_const(s->priv->reasons, text);
+}
+
 static ssize_t cannot_read(struct source *s, const char **why)
 {
     g_autofree char *text = g_strdup_printf("cannot be read: %s", g_strerror(errno));
-    *why = g_string_chunk_insert_const(s->priv->reasons, text);
+    *why = source_reason(s, text);
     return -1;
 }
 
-static ssize_t too_large(struct source *s, size_t capacity, const char **why)
+ssize_t source_too_large(struct source *s, size_t capacity, const char **why)
 {
     g_autofree char *text = capacity >= 1u << 20
                                 ? g_strdup_printf("larger than %zu MiB; not read", capacity >> 20)
                                 : g_strdup_printf("larger than %zu bytes; not read", capacity);
-    *why = g_string_chunk_insert_const(s->priv->reasons, text);
+    *why = source_reason(s, text);
     return -1;
 }
 
@@ -188,7 +200,7 @@ static ssize_t read_open(struct source *s, int fd, unsigned char *buffer, size_t
         if (memchr(buffer, 0, (size_t)head))
             return head;
         if ((uint64_t)st.st_size > capacity)
-            return too_large(s, capacity, why);
+            return source_too_large(s, capacity, why);
     }
     ssize_t rest = read_some(fd, buffer + head, capacity - (size_t)head);
     if (rest < 0)
@@ -196,13 +208,15 @@ static ssize_t read_open(struct source *s, int fd, unsigned char *buffer, size_t
     size_t size = (size_t)(head + rest);
     unsigned char more;
     if (size == capacity && read_some(fd, &more, 1) > 0)
-        return too_large(s, capacity, why);
+        return source_too_large(s, capacity, why);
     return (ssize_t)size;
 }
 
 ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t capacity, const char **why)
 {
     const struct source_file *f = &g_array_index(s->files, struct source_file, i);
+    if (s->priv->odb)
+        return source_read_object(s, f, buffer, capacity, why);
     int fd = open_beneath(s->priv, s->priv->root, f->raw, 0);
     if (fd < 0) {
         if (errno != ELOOP)
@@ -306,14 +320,9 @@ static bool is_submodule(const struct walk *w)
 
 static void add_file(struct walk *w, const struct stat *st)
 {
-    struct source_file f = {
-        .raw = g_strdup(inner_path(w)),
-        .path = path_text(inner_path(w)),
-        .size = (uint64_t)st->st_size,
-        .executable = (st->st_mode & 0111) != 0,
-    };
-    w->escaped |= strcmp(f.raw, f.path) != 0;
-    g_array_append_val(w->s->files, f);
+    source_add_file(w->s, inner_path(w), (uint64_t)st->st_size, (st->st_mode & 0111) != 0, NULL);
+    const struct source_file *f = &g_array_index(w->s->files, struct source_file, w->s->files->len - 1);
+    w->escaped |= strcmp(f->raw, f->path) != 0;
     if (w->s->files->len >= LIMIT_FILES) {
         w->full = true;
         add_note(w->s, "", g_strdup_printf("more than %u files; the rest is not read", LIMIT_FILES));
@@ -452,9 +461,7 @@ static void walk_root(struct source *s, struct source_git *git)
     int fd = openat(s->priv->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0)
         walk_folder(&w, fd, scope);
-    for (int kind = 0; kind < NOTE_KINDS; kind++)
-        if (w.notes[kind] > NOTES_OF_A_KIND)
-            add_note(s, "", g_strdup_printf("%u more %s", w.notes[kind] - NOTES_OF_A_KIND, note_texts[kind].more));
+    source_walk_notes_end(s, &w.notes);
     if (w.escaped)
         g_array_sort(s->files, compare_files);
     for (guint i = 0; i < w.ignores->len; i++)
@@ -496,7 +503,8 @@ static bool open_root(struct source *s, const char *path, char **file, struct st
     return *file || faccessat(s->priv->root, ".", R_OK | X_OK, AT_EACCESS) == 0 || fail(error, path, errno);
 }
 
-struct source *source_open(const char *path, GError **error)
+/* A source of which root, and the file in `*file` if one is named, are known. */
+static struct source *source_new(const char *path, char **file, struct stat *st, GError **error)
 {
     struct source *s = g_new0(struct source, 1);
     s->priv = g_new0(struct source_priv, 1);
@@ -504,32 +512,121 @@ struct source *source_open(const char *path, GError **error)
     s->priv->reasons = g_string_chunk_new(256);
     s->files = g_array_new(FALSE, FALSE, sizeof(struct source_file));
     s->notes = g_array_new(FALSE, FALSE, sizeof(struct source_note));
-    g_autofree char *file = NULL;
-    struct stat st;
-    if (!open_root(s, path, &file, &st, error)) {
-        source_free(s);
-        return NULL;
-    }
-    struct source_git *git = NULL;
-    if (!source_git_open(s, path, file, &git, error)) {
-        source_free(s);
-        return NULL;
-    }
-    if (file) {
-        struct source_file f = {.raw = g_strdup(file), .path = path_text(file), .size = (uint64_t)st.st_size};
-        f.executable = (st.st_mode & 0111) != 0;
-        g_array_append_val(s->files, f);
-    } else {
-        walk_root(s, git);
-    }
-    if (git) {
-        source_git_state(s, git);
-        source_git_close(git);
-    }
+    if (open_root(s, path, file, st, error))
+        return s;
+    source_free(s);
+    return NULL;
+}
+
+/* What every kind of source ends with. */
+static struct source *source_complete(struct source *s, const struct source_git *git)
+{
     if (!s->name)
         s->name = path_text(strcmp(s->root, "/") == 0 ? "/" : strrchr(s->root, '/') + 1);
+    size_t inner = git && git->prefix ? strlen(git->prefix) : 0;
+    g_autofree char *raw = g_strndup(inner ? git->prefix : ".", inner ? inner - 1 : 1);
+    s->inner = path_text(raw);
     g_array_sort(s->notes, compare_notes);
     return s;
+}
+
+struct source *source_open(const char *path, GError **error)
+{
+    g_autofree char *file = NULL;
+    struct stat st;
+    struct source *s = source_new(path, &file, &st, error);
+    if (!s)
+        return NULL;
+    struct source_git *git = source_git_open(s, file);
+    const char *why;
+    git_repository *bare = git || file ? NULL : source_bare_open(s->root, &why);
+    if (bare) {
+        source_repository_close(bare);
+        source_free(s);
+        return source_open_revision(path, "HEAD", error);
+    }
+    if (file)
+        source_add_file(s, file, (uint64_t)st.st_size, (st.st_mode & 0111) != 0, NULL);
+    else
+        walk_root(s, git);
+    if (git)
+        source_git_state(s, git);
+    source_complete(s, git);
+    if (git)
+        source_git_close(git);
+    return s;
+}
+
+/* The repository around s->root, bare or with a work tree, as s->priv->git. */
+static bool open_objects(struct source *s, const char *path, const char *file, const char *option, GError **error)
+{
+    const char *why = NULL;
+    struct source_git *git = source_git_open(s, file);
+    git_repository *bare = git || file ? NULL : source_bare_open(s->root, &why);
+    if (bare) {
+        git = g_new0(struct source_git, 1);
+        git->repository = bare;
+        git->prefix = g_strdup("");
+        s->git = true;
+        g_autofree char *above = g_path_get_dirname(s->root);
+        const char *folder = strrchr(s->root, '/') + 1;
+        s->name = path_text(strcmp(folder, ".git") == 0 ? strrchr(above, '/') + 1 : folder);
+        if (g_str_has_suffix(s->name, ".git") && strlen(s->name) > strlen(".git"))
+            s->name[strlen(s->name) - strlen(".git")] = '\0';
+    }
+    s->priv->git = git;
+    if (git && git_repository_odb(&s->priv->odb, git->repository) == 0)
+        return true;
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s needs a git repository%s%s", path, option,
+                git || !why ? "" : ", and ", git || !why ? "" : why);
+    return false;
+}
+
+static struct source *open_failed(struct source *s)
+{
+    source_free(s);
+    return NULL;
+}
+
+struct source *source_open_revision(const char *path, const char *revision, GError **error)
+{
+    g_autofree char *file = NULL;
+    struct stat st;
+    struct source *s = source_new(path, &file, &st, error);
+    if (!s || !open_objects(s, path, file, "--rev", error))
+        return open_failed(s);
+    git_repository *repository = s->priv->git->repository;
+    git_commit *commit = source_find_commit(repository, s->root, revision, error);
+    if (!commit)
+        return open_failed(s);
+    char id[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(id, sizeof id, git_commit_id(commit));
+    s->commit = g_strdup(id);
+    s->commit_time = git_commit_time(commit);
+    s->revision = path_text(revision);
+    git_reference *named = NULL;
+    if (git_reference_dwim(&named, repository, revision) == 0 && git_reference_is_branch(named))
+        s->branch = path_text(git_reference_shorthand(named));
+    git_reference_free(named);
+    bool ok = source_list_objects(s, commit, error);
+    git_commit_free(commit);
+    return ok ? source_complete(s, s->priv->git) : open_failed(s);
+}
+
+struct source *source_open_staged(const char *path, GError **error)
+{
+    g_autofree char *file = NULL;
+    struct stat st;
+    struct source *s = source_new(path, &file, &st, error);
+    if (!s || !open_objects(s, path, file, "--staged", error))
+        return open_failed(s);
+    if (!s->priv->git->index) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: a bare repository has no staged files", path);
+        return open_failed(s);
+    }
+    s->revision = g_strdup("staged");
+    source_git_staged_state(s, s->priv->git);
+    return source_list_objects(s, NULL, error) ? source_complete(s, s->priv->git) : open_failed(s);
 }
 
 void source_free(struct source *s)
@@ -548,18 +645,31 @@ void source_free(struct source *s)
     g_array_free(s->notes, TRUE);
     if (s->priv->root >= 0)
         close(s->priv->root);
+    git_odb_free(s->priv->odb);
+    if (s->priv->git)
+        source_git_close(s->priv->git);
     g_string_chunk_free(s->priv->reasons);
     g_free(s->priv);
     g_free(s->root);
     g_free(s->name);
     g_free(s->commit);
     g_free(s->branch);
+    g_free(s->revision);
+    g_free(s->inner);
     g_free(s);
 }
 
 char *source_path_text(const char *raw)
 {
     return path_text(raw);
+}
+
+void source_add_file(struct source *s, const char *raw, uint64_t size, bool executable, const git_oid *id)
+{
+    struct source_file f = {.raw = g_strdup(raw), .path = path_text(raw), .size = size, .executable = executable};
+    if (id)
+        git_oid_tostr(f.id, sizeof f.id, id);
+    g_array_append_val(s->files, f);
 }
 
 void source_add_note(struct source *s, const char *raw, const char *text)

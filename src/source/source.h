@@ -8,6 +8,10 @@
  * without an index nobody could tell which of the ignored files were. A folder that is named is scanned
  * even if a rule above ignores it. Files come in bytewise order of their paths. Symbolic links are never followed and
  * submodules are not entered: both are noted. `.git` is never entered.
+ *
+ * source_open_revision takes what a commit holds, from git's objects and without a checkout: the files of a clean
+ * checkout, in the bytes that git stores (no line-end conversion, no filters). source_open_staged takes what the index
+ * holds. A bare repository is one of these: its HEAD.
  */
 #ifndef DEBTSCAN_SOURCE_SOURCE_H
 #define DEBTSCAN_SOURCE_SOURCE_H
@@ -20,8 +24,9 @@
 struct source_file {
     char *path;    /* relative to the source's root, '/', valid UTF-8 (bytes that are not are written \xNN) */
     char *raw;     /* the same as the file system has it */
-    uint64_t size; /* bytes on disk */
+    uint64_t size; /* bytes on disk, or of the object */
     bool executable;
+    char id[41];   /* git's id of the content, hex; "" where it is not known without reading */
 };
 
 struct source_note {
@@ -34,6 +39,9 @@ struct source {
     char *name;     /* last folder of the root */
     char *commit;   /* HEAD's id, hex; NULL without */
     char *branch;   /* NULL when detached or without */
+    char *revision; /* as it was asked for, "staged" for the index; NULL for files on disk */
+    char *inner;    /* the scanned folder in its work tree, "." for the tree's root and outside of git */
+    int64_t commit_time; /* of `commit`, seconds since 1970; 0 without */
     bool git, dirty; /* dirty: tracked files under the root differ from the commit */
     GArray *files;  /* struct source_file, sorted */
     GArray *notes;  /* struct source_note, sorted */
@@ -42,6 +50,8 @@ struct source {
 
 /* NULL with an error that says what is wrong with `path` (not found, not a folder, not readable). */
 struct source *source_open(const char *path, GError **error);
+struct source *source_open_revision(const char *path, const char *revision, GError **error);
+struct source *source_open_staged(const char *path, GError **error);
 void source_free(struct source *s);
 
 /*

@@ -1,0 +1,216 @@
+#include "source/history.h"
+
+#include <string.h>
+
+#include "source/source_priv.h"
+
+struct history {
+    git_repository *repository;
+    char *root;
+};
+
+/* Where CI systems write the target branch of the change they are running for. */
+static const char *const target_variables[] = {
+    "GITHUB_BASE_REF",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    "SYSTEM_PULLREQUEST_TARGETBRANCH",
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+    "CHANGE_TARGET",
+};
+
+struct history *history_open(const char *path, GError **error)
+{
+    g_autofree char *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? g_strdup(path) : g_path_get_dirname(path);
+    const char *why = NULL;
+    git_repository *repository = source_repository_open(folder, &why);
+    if (!repository) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s", path, why ? why : "not in a git repository");
+        return NULL;
+    }
+    struct history *h = g_new0(struct history, 1);
+    h->repository = repository;
+    h->root = g_strdup(folder);
+    return h;
+}
+
+void history_free(struct history *h)
+{
+    if (!h)
+        return;
+    source_repository_close(h->repository);
+    g_free(h->root);
+    g_free(h);
+}
+
+bool history_is_bare(const struct history *h)
+{
+    return git_repository_is_bare(h->repository);
+}
+
+/* ---- finding ---- */
+
+/* The command that brings what this clone lacks. */
+static char *fetch_command(git_repository *repository, const char *root, const char *revision)
+{
+    g_autofree char *place = g_shell_quote(root);
+    const char *branch = g_str_has_prefix(revision, "origin/") ? revision + strlen("origin/") : revision;
+    g_autofree char *ref = g_strconcat("refs/heads/", branch, NULL);
+    int valid = 0;
+    bool is_id = strlen(revision) >= 7 && strspn(revision, "0123456789abcdef") == strlen(revision);
+    bool names = git_reference_name_is_valid(&valid, ref) == 0 && valid && !is_id && strcmp(branch, "HEAD") != 0;
+    GString *out = g_string_new(NULL);
+    g_string_printf(out, "git -C %s fetch --no-tags%s origin", place, git_repository_is_shallow(repository) ? " --unshallow" : "");
+    if (names) {
+        g_autofree char *spec = g_strdup_printf("+%s:refs/remotes/origin/%s", ref, branch);
+        g_autofree char *quoted = g_shell_quote(spec);
+        g_string_append_printf(out, " %s", strpbrk(spec, "'\" $&;()<>|*?[]~`\\!#{}") ? quoted : spec);
+    } else if (is_id) {
+        g_string_append_printf(out, " %s", revision);
+    }
+    return g_string_free(out, FALSE);
+}
+
+git_commit *source_find_commit(git_repository *repository, const char *root, const char *revision, GError **error)
+{
+    git_object *object = NULL, *commit = NULL;
+    if (git_revparse_single(&object, repository, revision) == 0 && git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "'%s' is no commit", revision);
+        git_object_free(object);
+        return NULL;
+    }
+    git_object_free(object);
+    if (!commit && git_repository_head_unborn(repository) == 1 && strcmp(revision, "HEAD") == 0) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "the repository has no commit yet");
+    } else if (!commit) {
+        g_autofree char *command = fetch_command(repository, root, revision);
+        bool shallow = git_repository_is_shallow(repository);
+        git_remote *origin = NULL;
+        bool remote = git_remote_lookup(&origin, repository, "origin") == 0;
+        git_remote_free(origin);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "unknown revision '%s'%s%s", revision,
+                    shallow ? ": this is a shallow clone; what is missing comes with: " : remote ? "; if the remote has it: " : "",
+                    shallow || remote ? command : "");
+    }
+    return (git_commit *)commit;
+}
+
+static void describe(const git_commit *commit, struct history_commit *out)
+{
+    git_oid_tostr(out->id, sizeof out->id, git_commit_id(commit));
+    out->time = git_commit_time(commit);
+    const char *message = git_commit_message(commit);
+    message = message ? message + strspn(message, "\n") : "";
+    g_autofree char *line = g_strndup(message, strcspn(message, "\r\n"));
+    g_autofree char *valid = g_utf8_make_valid(line, -1);
+    g_strlcpy(out->summary, valid, sizeof out->summary);
+    const char *end;
+    if (!g_utf8_validate(out->summary, -1, &end))
+        out->summary[end - out->summary] = '\0'; /* cut within a character */
+}
+
+bool history_find(struct history *h, const char *revision, struct history_commit *out, GError **error)
+{
+    git_commit *commit = source_find_commit(h->repository, h->root, revision, error);
+    if (!commit)
+        return false;
+    describe(commit, out);
+    git_commit_free(commit);
+    return true;
+}
+
+static bool find_id(struct history *h, const git_oid *id, struct history_commit *out)
+{
+    git_commit *commit = NULL;
+    if (git_commit_lookup(&commit, h->repository, id) < 0)
+        return false;
+    describe(commit, out);
+    git_commit_free(commit);
+    return true;
+}
+
+bool history_merge_base(struct history *h, const char *a, const char *b, struct history_commit *out, GError **error)
+{
+    git_oid x, y, base;
+    if (git_oid_fromstr(&x, a) < 0 || git_oid_fromstr(&y, b) < 0)
+        return false;
+    if (git_merge_base(&base, h->repository, &x, &y) == 0 && find_id(h, &base, out))
+        return true;
+    if (git_repository_is_shallow(h->repository)) {
+        g_autofree char *place = g_shell_quote(h->root);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                    "this shallow clone does not reach back to the commit from which %.10s and %.10s have come; it does after: "
+                    "git -C %s fetch --no-tags --unshallow origin",
+                    a, b, place);
+    }
+    return false;
+}
+
+bool history_parent(struct history *h, const char *id, struct history_commit *out)
+{
+    git_oid oid;
+    git_commit *commit = NULL;
+    bool found = git_oid_fromstr(&oid, id) == 0 && git_commit_lookup(&commit, h->repository, &oid) == 0 &&
+                 git_commit_parentcount(commit) > 0 && find_id(h, git_commit_parent_id(commit, 0), out);
+    git_commit_free(commit);
+    return found;
+}
+
+/* ---- what a change is compared with ---- */
+
+static bool names_commit(struct history *h, const char *revision)
+{
+    git_object *object = NULL;
+    bool is = git_revparse_single(&object, h->repository, revision) == 0;
+    git_object_free(object);
+    return is;
+}
+
+char *history_target(struct history *h, const char **variable)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(target_variables); i++) {
+        const char *branch = g_getenv(target_variables[i]);
+        if (!branch || !*branch)
+            continue;
+        if (g_str_has_prefix(branch, "refs/heads/"))
+            branch += strlen("refs/heads/");
+        *variable = target_variables[i];
+        g_autofree char *remote = g_strconcat("origin/", branch, NULL); /* the local branch may be as old as the clone */
+        return !names_commit(h, remote) && names_commit(h, branch) ? g_strdup(branch) : g_steal_pointer(&remote);
+    }
+    *variable = NULL;
+    git_reference *head = NULL;
+    const char *target = NULL;
+    if (git_reference_lookup(&head, h->repository, "refs/remotes/origin/HEAD") == 0)
+        target = git_reference_symbolic_target(head);
+    char *out = target && g_str_has_prefix(target, "refs/remotes/") && names_commit(h, target)
+                    ? g_strdup(target + strlen("refs/remotes/")) : NULL;
+    git_reference_free(head);
+    static const char *const usual[] = {"origin/main", "origin/master", "main", "master"};
+    for (size_t i = 0; !out && i < G_N_ELEMENTS(usual); i++)
+        if (names_commit(h, usual[i]))
+            out = g_strdup(usual[i]);
+    return out;
+}
+
+GArray *history_list(struct history *h, const char *revision, int64_t since, unsigned most, bool *cut, GError **error)
+{
+    git_commit *commit = source_find_commit(h->repository, h->root, revision, error);
+    *cut = false;
+    if (!commit)
+        return NULL;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct history_commit));
+    while (commit && out->len < most && (since == 0 || git_commit_time(commit) >= since)) {
+        struct history_commit c;
+        git_commit *parent = NULL;
+        describe(commit, &c);
+        g_array_append_val(out, c);
+        if (git_commit_parentcount(commit) > 0 && git_commit_parent(&parent, commit, 0) < 0) {
+            *cut = true;
+            parent = NULL;
+        }
+        git_commit_free(commit);
+        commit = parent;
+    }
+    git_commit_free(commit);
+    return out;
+}
