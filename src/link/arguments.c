@@ -442,6 +442,16 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
         out->open = true;
 }
 
+/* settings.get("options"): a function gives an object, and its arguments do not say what is in it. A type that is called
+ * makes one of them. */
+static bool gives_unseen(const struct linker *l, const struct chain *made)
+{
+    const struct fact_node *call = lnode(l, made->file, made->node);
+    const struct fact_node *callee = call->kind == NODE_CALL ? lnode(l, made->file, call->a) : NULL;
+    return callee && (callee->kind == NODE_MEMBER || callee->kind == NODE_NAME) && !option_objects(l, made->file) &&
+           g_ascii_islower(ltext(l, made->file, callee->text)[0]);
+}
+
 /* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
 static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
@@ -463,7 +473,7 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             long at = strtol(first, &end, 10);
             find_argument(l, s->v[v].chain->file, s->v[v].chain->node, *end ? first : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &made);
             g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
-            inner.open |= made.open;
+            inner.open |= made.open || gives_unseen(l, s->v[v].chain);
             found_clear(&made);
         }
     for (guint i = 0; i < inner.nodes->len; i++) {
@@ -1137,6 +1147,9 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
     return state;
 }
 
+#define MIN_PROSE 10u /* bytes of a text that make it more than a word */
+#define MAX_INLINE 8u /* expressions within one another that are looked into for text */
+
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
 
 /* messages.append({"content": "..."}): text handed to a method of a local name. */
@@ -1153,25 +1166,66 @@ static bool added_inline(struct linker *l, uint32_t file, const struct fact_node
     return false;
 }
 
-/* Whether text is written in an expression itself, or in a name of the same function: not in a constant of
- * the module, and not elsewhere. */
+/* prompt = TEMPLATE.format(x): what a name was given in its function, or in one around it. */
+static bool assigned_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; hops && i < f->n_assigns; i++) {
+        const struct fact_node *target = &f->nodes[f->assigns[i].target];
+        enum node_kind kind = f->nodes[f->assigns[i].value].kind;
+        if (target->kind != NODE_NAME || target->text != name->text || (kind != NODE_CALL && kind != NODE_BINARY))
+            continue;
+        uint32_t scope = name->scope;
+        while (scope > 1 && scope != target->scope)
+            scope = f->scopes[scope].parent;
+        if (scope == target->scope && has_inline_text(l, file, f->assigns[i].value, hops))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a text says something besides its placeholders, in more than a word: "{question}" asks nothing, and
+ * "prompt.txt" is a name. */
+static bool is_prose(const char *text)
+{
+    unsigned n = 0, depth = 0;
+    bool words = false, blank = false;
+    for (; *text && !(n >= MIN_PROSE && words); text++) {
+        if (*text == '{') {
+            depth++;
+        } else if (*text == '}' && depth) {
+            depth--;
+        } else if (g_ascii_isspace(*text)) {
+            blank = n > 0;
+        } else if (!depth) {
+            words |= blank || (unsigned char)*text >= 0x80;
+            n++;
+        }
+    }
+    return n >= MIN_PROSE && words;
+}
+
+/* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
+ * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
     if (!node || !hops)
         return false;
     const struct fact_node *n = lnode(l, file, node);
-    if (n->kind == NODE_NAME) {
+    if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
         const struct vset *s = eval(l, file, node);
         for (unsigned i = 0; i < s->n; i++)
             if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node &&
-                lnode(l, file, s->v[i].ref)->scope == n->scope && has_inline_text(l, file, s->v[i].ref, hops - 1))
+                s->v[i].via != VALUE_PARAMETER && has_inline_text(l, file, s->v[i].ref, hops - 1))
                 return true;
-        return added_inline(l, file, n, hops - 1);
+        if (n->kind == NODE_MEMBER)
+            return has_inline_text(l, file, n->a, hops - 1);
+        return assigned_inline(l, file, n, hops - 1) || added_inline(l, file, n, hops - 1);
     }
     const uint32_t *kids = l->files[file].f->kids + n->first;
     switch ((enum node_kind)n->kind) {
     case NODE_STRING:
-        return strlen(ltext(l, file, n->text)) >= 12;
+        return is_prose(ltext(l, file, n->text));
     case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
         if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
             return true;
@@ -1248,7 +1302,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             one.value = visible_case(l, arg, r.file, r.node);
             one.state = one.value ? STATE_SET : STATE_UNKNOWN;
         } else if (arg->inline_text) {
-            one.state = has_inline_text(l, r.file, r.node, 6) ? STATE_SET : STATE_UNSET;
+            one.state = has_inline_text(l, r.file, r.node, MAX_INLINE) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
@@ -1375,6 +1429,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
     return any;
 }
 
+static bool is_known(const GArray *attributes, const char *name)
+{
+    for (guint i = 0; i < attributes->len; i++)
+        if (g_str_equal(g_array_index(attributes, struct attribute, i).name, name))
+            return true;
+    return false;
+}
+
 /* `shift`: arguments of the call that stand before those that the item speaks of. */
 static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift,
                           enum origin origin, GArray *attributes)
@@ -1387,6 +1449,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
         if (l->step && !arg->name) /* those are of the call that begins it */
+            continue;
+        if (arg->otherwise && is_known(attributes, arg->attribute))
             continue;
         find_within(l, item, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
         if (item->fluent) {

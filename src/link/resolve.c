@@ -1766,7 +1766,10 @@ static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct 
 {
     const struct fact_node *n = lnode(l, file, node);
     unsigned looks = FILE_NAME_LOOKS;
-    const char *name = n->count ? file_name(l, file, l->files[file].f->kids[n->first], 4, &looks) : NULL;
+    uint32_t first = n->count ? l->files[file].f->kids[n->first] : 0;
+    if (lnode(l, file, first)->kind == NODE_KEYWORD)
+        first = lnode(l, file, first)->b;
+    const char *name = first ? file_name(l, file, first, 4, &looks) : NULL;
     uint32_t i = name ? module_file(l->modules, file, name) : NO_INDEX;
     const struct vset *s = i != NO_INDEX ? document(l, i) : &vset_empty;
     add_set(b, s);

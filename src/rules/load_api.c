@@ -148,7 +148,7 @@ static void check_attribute(struct loader *l, const struct yaml_node *at, const 
 static const struct key argument_keys[] = {
     {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_MAPS, false, NULL},  {"unset", TYPE_TEXTS, false, NULL},
     {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL}, {"host", TYPE_BOOL, false, NULL},
-    {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL},
+    {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL}, {"otherwise", TYPE_BOOL, false, NULL},
 };
 
 static const struct key case_keys[] = {
@@ -216,6 +216,7 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         load_check(l, value, argument_keys, G_N_ELEMENTS(argument_keys));
         a.attribute = load_text(value, "attribute");
         a.inline_text = load_bool(value, "inline");
+        a.otherwise = load_bool(value, "otherwise");
         a.host = load_bool(value, "host");
         a.visible = load_bool(value, "visible");
         a.functions = load_bool(value, "functions");
@@ -233,6 +234,12 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         if (a.cases[i].value && !g_strv_contains(load_site_kinds, a.cases[i].value))
             load_error(l, value, "'%s' is no kind of a site", a.cases[i].value);
     g_array_append_val(out, a);
+    if (strcmp(a.attribute, "system_message") == 0 && !a.contains) { /* its text is a prompt, wherever it is written */
+        struct api_argument text = {.name = a.name, .position = a.position, .attribute = "prompt_inline", .unset = unset,
+                                    .contains_values = a.contains_values, .contains_tuple = a.contains_tuple,
+                                    .otherwise = a.otherwise, .inline_text = true};
+        g_array_append_val(out, text);
+    }
 }
 
 static void read_arguments(struct loader *l, const struct yaml_node *item, struct api_item *out)

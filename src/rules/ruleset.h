@@ -130,6 +130,7 @@ struct api_argument {
     unsigned n_cases;
     const char **unset;    /* literals that mean unset */
     bool inline_text;      /* `inline: true` */
+    bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
     bool visible;          /* cases ask the text as far as it is visible: `matches` and `value` alone */
