@@ -46,6 +46,13 @@ static void begin_line(GString *out, const struct model *m, struct place p, cons
                            what);
 }
 
+static const char *flow_name(enum flow_kind kind)
+{
+    static const char *const names[FLOW_KINDS] = {"parse", "schema", "cast", "subscript", "branch", "match",
+                                                  "execute", "render", "store", "respond", "log"};
+    return names[kind];
+}
+
 static void list_things(const struct model *m, GString *out)
 {
     for (unsigned i = 0; i < m->n_sites; i++) {
@@ -60,6 +67,11 @@ static void list_things(const struct model *m, GString *out)
         append_word(out, "pin", pin_name(s->pin));
         append_attributes(out, m, s->attributes, s->n_attributes);
         g_string_append_c(out, '\n');
+        for (unsigned k = 0; k < s->n_flows; k++) {
+            begin_line(out, m, s->flows[k].place, "flow");
+            g_string_append_printf(out, " of=%s:%u kind=%s handlers=%u %s\n", place_path(m, s->place), s->place.line, flow_name(s->flows[k].kind),
+                                   s->flows[k].n_handlers, s->flows[k].what);
+        }
     }
     for (unsigned i = 0; i < m->n_agents; i++) {
         begin_line(out, m, m->agents[i].place, "agent");
@@ -153,7 +165,7 @@ const struct command command_facts = {
 const struct command command_sites = {
     .name = "sites",
     .arguments = "[PATH]",
-    .summary = "what was recognised: sites, agents, tools, routes and uses, a line each",
+    .summary = "what was recognised: sites and where their output goes, agents, tools, routes and uses, a line each",
     .run = run_sites,
     .hidden = true,
 };

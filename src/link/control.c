@@ -3,6 +3,8 @@
 
 #include "link/link_priv.h"
 
+#define CALLER_HOPS 2 /* calls between a handler and what it guards */
+
 static bool inside(const struct facts *f, uint32_t region, uint32_t ancestor)
 {
     for (; region; region = f->regions[region].parent)
@@ -128,7 +130,7 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, bool i
 }
 
 /* answer.catch(f): the handlers of a promise. */
-static void own_handlers(struct linker *l, uint32_t file, uint32_t node, GArray *out)
+static void own_handlers(struct linker *l, uint32_t file, uint32_t node, bool in_caller, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
@@ -143,7 +145,8 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, GArray 
             !g_strv_contains((const char *const *)methods, f->strings[member->text]))
             continue;
         uint32_t given = f->kids[n->first];
-        struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = HANDLED_OTHER, .place = place_of(l, file, given)};
+        struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = HANDLED_OTHER, .place = place_of(l, file, given),
+                            .in_caller = in_caller};
         for (uint32_t r = 1; f->nodes[given].kind == NODE_FUNCTION && r < f->n_regions; r++)
             if (f->regions[r].kind == REGION_BODY && f->regions[r].scope == f->nodes[given].scope_ref)
                 h.does = handler_does(l, file, r);
@@ -151,22 +154,35 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, GArray 
     }
 }
 
-struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n)
+/* Handlers around the calls of a function, in callers up to `hops` calls away; whether all of the calls have some. */
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *callers = hops ? l->files[file].callers[enclosing_function(f, f->nodes[node].scope)] : NULL;
+    unsigned of = 0, with = 0;
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file) || (c.file == file && c.node == node))
+            continue;
+        guint before = out->len;
+        of++;
+        checked_error(l, c.file, c.node, true, out);
+        own_handlers(l, c.file, c.node, true, out);
+        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
+        with += out->len > before || caller_handlers(l, c.file, c.node, hops - 1, out);
+    }
+    return of && with == of;
+}
+
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n, bool *some_callers)
 {
     const struct facts *f = l->files[file].f;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
     checked_error(l, file, node, false, out);
-    own_handlers(l, file, node, out);
+    own_handlers(l, file, node, false, out);
     handlers_in(l, file, f->nodes[node].region, false, out);
-    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
-    GArray *callers = l->files[file].callers[fn];
-    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
-            continue;
-        checked_error(l, c.file, c.node, true, out);
-        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
-    }
+    bool own = out->len > 0, all = caller_handlers(l, file, node, CALLER_HOPS, out);
+    *some_callers = !own && !all && out->len > 0;
     *n = out->len;
     return arena_memdup(l->a, out->data, out->len * sizeof(struct handler));
 }

@@ -309,8 +309,9 @@ const char *scope_name(struct linker *l, uint32_t file, uint32_t scope);
 
 /* ---- control.c ---- */
 
-/* Handlers around a node, innermost first, direct callers' behind them; in the arena. */
-struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n);
+/* Handlers around a node, innermost first, those of callers behind them; in the arena. `*some_callers`: they all stand
+ * in callers, and other callers have none. */
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
 
 /* ---- entities.c, sites.c ---- */

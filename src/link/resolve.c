@@ -1970,7 +1970,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         refer(l, f->kind, f->file, f->ref);
         struct value v = {.kind = V_INSTANCE, .file = f->file, .ref = f->ref};
         add(b, v);
-        taint_into(l, file, node, b, true);
+        taint_into(l, file, node, b, false);
         break;
     }
     case V_INSTANCE: {
@@ -2273,8 +2273,16 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     }
     if (m->kind == NODE_MEMBER && n->count && dictionary_get(l, file, n, m, &b))
         return finish(l, &b);
-    for (unsigned i = 0; i < callee->n; i++)
-        call_value(l, &callee->v[i], file, node, 0, &b);
+    const char **get = l->files[file].lang->get_methods;
+    const struct fact_node *key = n->count ? lnode(l, file, l->files[file].f->kids[n->first]) : NULL;
+    const bool by_key = m->kind == NODE_MEMBER && key && key->kind == NODE_STRING && get &&
+                        g_strv_contains((const char *const *)get, ltext(l, file, m->text));
+    for (unsigned i = 0; i < callee->n; i++) {
+        struct value v = callee->v[i];
+        if (by_key && of_envelope(l, &v, ltext(l, file, key->text)))
+            v.site = 0;
+        call_value(l, &v, file, node, 0, &b);
+    }
     if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
         by_members(l, callee, file, node, &b);
     return finish(l, &b);

@@ -389,8 +389,10 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         else if (!o)
             g_array_append_val(attributes, a);
     }
-    s->handlers = handlers_around(l, d->file, d->node, &s->n_handlers);
-    struct attribute handled = {.name = "error_handled", .state = s->n_handlers ? STATE_SET : STATE_UNSET,
+    bool some_callers;
+    s->handlers = handlers_around(l, d->file, d->node, &s->n_handlers, &some_callers);
+    struct attribute handled = {.name = "error_handled",
+                                .state = some_callers ? STATE_UNKNOWN : s->n_handlers ? STATE_SET : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     if (s->n_handlers)
         handled.place = s->handlers[0].place;
@@ -470,24 +472,26 @@ static bool flow_kind(const char *kind, enum flow_kind *out)
     return false;
 }
 
-static void add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow_kind kind, uint32_t file,
-                     uint32_t node, uint32_t item)
+static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow_kind kind, uint32_t file,
+                             uint32_t node, uint32_t item)
 {
     GArray **list = &flows[draft];
     if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file))
-        return;
+        return NULL;
     if (!*list)
         *list = g_array_new(FALSE, FALSE, sizeof(struct flow));
     struct place place = place_of(l, file, node);
     for (guint i = 0; i < (*list)->len; i++) {
-        const struct flow *o = &g_array_index(*list, struct flow, i);
+        struct flow *o = &g_array_index(*list, struct flow, i);
         if (o->kind == kind && o->place.file == place.file && o->place.line == place.line)
-            return;
+            return o;
     }
     struct flow fl = {.kind = kind, .place = place, .item = item,
                       .what = shortened(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
-    fl.handlers = handlers_around(l, file, node, &fl.n_handlers);
+    bool some_callers;
+    fl.handlers = handlers_around(l, file, node, &fl.n_handlers, &some_callers);
     g_array_append_val(*list, fl);
+    return &g_array_index(*list, struct flow, (*list)->len - 1);
 }
 
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
@@ -526,8 +530,9 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 bool data = false;
                 if (part->kind == NODE_SPLAT || part->kind == NODE_KEYWORD)
                     eval_taint(l, file, f->kids[n->first + i], of, &data);
-                if (data)
-                    g_array_append_vals(sites, of->data, of->len);
+                for (guint q = 0; data && q < of->len; q++) /* the first parse of an envelope gives no data of the model's */
+                    if (!l->rules->items[g_array_index(l->drafts, struct site_draft, g_array_index(of, uint32_t, q)).item].raw)
+                        g_array_append_val(sites, g_array_index(of, uint32_t, q));
                 parsed |= data;
             }
             found_clear(&found);
@@ -541,35 +546,124 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
     }
 }
 
-/* "yes" in answer, answer == "A": output compared with text in a condition. */
+static bool is_text(const char *text)
+{
+    while (g_ascii_isspace(*text))
+        text++;
+    return *text;
+}
+
+/* Whether an expression reads a key by its name: event["delta"], part.get("text"). */
+static bool reads_key(const struct facts *f, const struct language *lang, const struct fact_node *n, uint32_t key, uint32_t *object)
+{
+    uint32_t by = 0;
+    if (n->kind == NODE_SUBSCRIPT) {
+        by = n->b;
+        *object = n->a;
+    } else if (n->kind == NODE_CALL && n->count && f->nodes[n->a].kind == NODE_MEMBER && lang->get_methods &&
+               g_strv_contains((const char *const *)lang->get_methods, f->strings[f->nodes[n->a].text])) {
+        by = f->kids[n->first];
+        *object = f->nodes[n->a].a;
+    }
+    return by && f->nodes[by].kind == NODE_STRING && f->nodes[by].text == f->nodes[key].text;
+}
+
+/* "delta" in event, where the same function reads event["delta"]: a question about the envelope, not about the answer. */
+static bool asks_for_key(struct linker *l, uint32_t file, uint32_t key, uint32_t of)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        uint32_t object;
+        if (f->nodes[i].scope != f->nodes[of].scope || !reads_key(f, l->files[file].lang, &f->nodes[i], key, &object))
+            continue;
+        if (f->nodes[object].kind == f->nodes[of].kind && f->nodes[object].text == f->nodes[of].text)
+            return true;
+    }
+    return false;
+}
+
+/* Whether an expression is a list of texts, or a dictionary, that is written in the program: answers that are allowed. */
+static bool is_choice(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+        if (!n || (n->kind != NODE_LIST && n->kind != NODE_DICT) || !n->count)
+            return false;
+        const struct fact_node *first = lnode(l, s->v[i].file, l->files[s->v[i].file].f->kids[n->first]);
+        if (first->kind == NODE_PAIR && first->a)
+            first = lnode(l, s->v[i].file, first->a);
+        if (first->kind != NODE_STRING)
+            return false;
+    }
+    return s->n > 0;
+}
+
+/* "yes" in answer, answer == "A", answer in ("A", "B"): output compared with text in a condition. */
 static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     const char *op = f->strings[n->text];
-    if (n->kind != NODE_BINARY || !(g_str_equal(op, "in") || g_str_equal(op, "not in") || g_str_equal(op, "==") ||
-                                    g_str_equal(op, "!=") || g_str_equal(op, "===") || g_str_equal(op, "!==")))
+    bool within = g_str_equal(op, "in") || g_str_equal(op, "not in");
+    if (n->kind != NODE_BINARY || !(within || g_str_equal(op, "==") || g_str_equal(op, "!=") || g_str_equal(op, "===") ||
+                                    g_str_equal(op, "!==")))
         return;
     uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
-    if (!text)
+    uint32_t other = text == n->a ? n->b : n->a;
+    if (text ? !is_text(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
-    eval_taint(l, file, text == n->a ? n->b : n->a, sites, &parsed);
-    for (guint i = 0; !parsed && i < sites->len; i++)
-        add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+    eval_taint(l, file, other, sites, &parsed);
+    if (parsed || !sites->len || (text ? within && text == n->a && asks_for_key(l, file, text, other) : !is_choice(l, file, n->b)))
+        return;
+    for (guint i = 0; i < sites->len; i++) {
+        struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+        if (fl && !text)
+            fl->validated = true;
+    }
+}
+
+/* answer.tool_calls: what the library has parsed. `names`: of all such members. */
+static void parsed_member(struct linker *l, GArray **flows, GHashTable *names, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const char *name = ltext(l, file, n->text);
+    if (!g_hash_table_contains(names, name))
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false;
+    eval_taint(l, file, n->a, sites, &parsed);
+    for (guint i = 0; i < sites->len; i++) {
+        uint32_t draft = g_array_index(sites, uint32_t, i);
+        const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item];
+        if (!item->file->parsed || !g_strv_contains((const char *const *)item->file->parsed, name))
+            continue;
+        struct flow *fl = add_flow(l, flows, draft, FLOW_MATCH, file, node, NO_INDEX);
+        if (fl)
+            fl->validated = fl->n_handlers > 0;
+    }
 }
 
 void link_flows(struct linker *l)
 {
     struct model *m = l->m;
     GArray **flows = g_new0(GArray *, m->n_sites + 1);
+    g_autoptr(GHashTable) parsed_names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < l->drafts->len; i++) {
+        const char **names = l->rules->items[g_array_index(l->drafts, struct site_draft, i).item].file->parsed;
+        for (; names && *names; names++)
+            g_hash_table_add(parsed_names, (gpointer)*names);
+    }
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 1; f && i < f->n_nodes; i++) {
             const struct fact_node *n = &f->nodes[i];
             if (n->kind == NODE_BINARY) {
                 branch_flow(l, flows, file, i);
+            } else if (n->kind == NODE_MEMBER) {
+                parsed_member(l, flows, parsed_names, file, i);
             } else if (n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_STRING) {
                 g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
                 bool parsed = false;
@@ -611,22 +705,26 @@ void link_flows(struct linker *l)
             parsed |= data;
         }
         for (guint k = 0; flows[i] && k < flows[i]->len; k++)
-            g_array_index(flows[i], struct flow, k).validated = schema;
+            g_array_index(flows[i], struct flow, k).validated |= schema;
         s->n_flows = flows[i] ? flows[i]->len : 0;
         s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
         bool guarded = schema;
         for (unsigned k = 0; k < s->n_flows; k++)
-            guarded |= s->flows[k].n_handlers > 0 && s->flows[k].kind == FLOW_PARSE;
+            guarded |= s->flows[k].kind == FLOW_BRANCH || s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated
+                                                       : s->flows[k].n_handlers > 0 && s->flows[k].kind == FLOW_PARSE;
+        bool in_call = false; /* the call itself parses: its handlers guard that */
+        for (unsigned k = 0; k < s->n_attributes; k++)
+            in_call |= s->n_handlers && s->attributes[k].state == STATE_SET && g_str_equal(s->attributes[k].name, "output_parsed");
         for (unsigned k = 0; k < s->n_attributes; k++) {
             struct attribute *a = &s->attributes[k];
             if (g_str_equal(a->name, "output_parsed") && a->state == STATE_UNSET && parsed) {
                 a->state = STATE_SET;
                 a->origin = ORIGIN_FLOW;
                 a->place = first->place;
-            } else if (g_str_equal(a->name, "parse_guarded") && a->state == STATE_UNSET && guarded && parsed) {
+            } else if (g_str_equal(a->name, "parse_guarded") && a->state == STATE_UNSET && ((guarded && parsed) || in_call)) {
                 a->state = STATE_SET;
                 a->origin = ORIGIN_FLOW;
-                a->place = first->place;
+                a->place = in_call ? s->handlers[0].place : first->place;
             }
         }
         if (flows[i])
