@@ -33,10 +33,9 @@ static const char *const leads[COND_KINDS] = {
     [COND_CI] = "a CI job runs: %s",
     [COND_DATASET] = "a data set of records exists",
     [COND_CONTRACT] = "an API contract (%s) exists",
+    [COND_CALLED] = "the program is seen to run it: %s",
     [COND_SECRET] = "it is a credential",
     [COND_QUERY] = "the code matches the query %s",
-    [COND_NAMED] = "its name fits %s",
-    [COND_COMMENT] = "a comment at it says %s",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)

@@ -413,9 +413,8 @@ static const struct kind_entry {
     [COND_DATASET] = {"dataset", match_dataset, true},
     [COND_CONTRACT] = {"contract", match_contract, true},
     [COND_SECRET] = {"secret", match_secret, false},
+    [COND_CALLED] = {"called", match_called, false},
     [COND_QUERY] = {"query", match_query, false},
-    [COND_NAMED] = {"named", match_named, false},
-    [COND_COMMENT] = {"comment", match_comment, false},
 };
 
 static bool is_global(const struct cond *c)

@@ -32,10 +32,10 @@ static const struct {
     const char *name;
 } handler_names[] = {{HANDLED_RAISE, "raise"}, {HANDLED_RETURN, "return"},
                      {HANDLED_RETRY, "retry"}, {HANDLED_LOG, "log"},
-                     {HANDLED_PASS, "pass"},   {HANDLED_OTHER, "other"}};
-
-/* Error types that name no particular error, in the languages that have classes of errors. */
-static const char *const catch_all[] = {"Exception", "BaseException", "Error", "Throwable"};
+                     {HANDLED_PASS, "pass"},   {HANDLED_OTHER, "other"},
+                     {HANDLED_SILENT, "silent"}, {HANDLED_TELL, "tell"},
+                     {HANDLED_SAY, "say"},     {HANDLED_DROP, "drop"},
+                     {HANDLED_PANIC, "panic"}};
 
 /* A setting with an env default also comes from the environment. */
 static bool origin_fits(const struct cond_arg *arg, enum value_origin o)
@@ -229,23 +229,38 @@ static enum truth site_model(struct cond_context *x, const struct cond *c, uint3
     return TRUTH_YES;
 }
 
-/* The types of one handler fit: `regex` names one, or, without, one that is no catch-all. */
-static bool handler_named(const struct handler *h, const struct cond_arg *regex)
+/* Whether a type of error is one that says nothing of what failed. */
+static bool is_catch_all(const struct ruleset *rules, const char *type)
 {
-    for (const char **t = h->types; t && *t; t++) {
-        if (regex && regex->regexes) {
-            if (arg_matches(regex, *t))
-                return true;
-            continue;
-        }
-        const char *dot = strrchr(*t, '.'), *name = dot ? dot + 1 : *t;
-        bool all = false;
-        for (unsigned i = 0; i < G_N_ELEMENTS(catch_all); i++)
-            all |= g_str_equal(name, catch_all[i]);
-        if (!all)
+    const char *dot = strrchr(type, '.'), *name = dot ? dot + 1 : type;
+    for (unsigned i = 0; rules && i < rules->n_languages; i++) {
+        const char *const *all = (const char *const *)rules->languages[i].catch_all;
+        if (all && g_strv_contains(all, name))
             return true;
     }
     return false;
+}
+
+/* The types of one handler fit: `regex` names one, or, without, one that is no catch-all. */
+static bool handler_named(const struct ruleset *rules, const struct handler *h,
+                          const struct cond_arg *regex)
+{
+    for (const char **t = h->types; t && *t; t++)
+        if (regex && regex->regexes ? arg_matches(regex, *t) : !is_catch_all(rules, *t))
+            return true;
+    for (const char **t = h->asked; t && *t; t++)
+        if (regex && regex->regexes ? arg_matches(regex, *t) : !is_catch_all(rules, *t))
+            return true;
+    return false;
+}
+
+/* It takes every error: no type is named, or one that all errors have. */
+static bool handler_is_broad(const struct ruleset *rules, const struct handler *h)
+{
+    bool broad = h->types == NULL || *h->types == NULL;
+    for (const char **t = h->types; t && *t; t++)
+        broad |= is_catch_all(rules, *t);
+    return broad;
 }
 
 static bool handler_does(const struct handler *h, const struct cond_arg *words)
@@ -256,7 +271,7 @@ static bool handler_does(const struct handler *h, const struct cond_arg *words)
     return false;
 }
 
-static bool flow_fits(const struct cond *c, const struct flow *f)
+static bool flow_fits(const struct ruleset *rules, const struct cond *c, const struct flow *f)
 {
     const struct cond_arg *named = cond_arg(c, "named"), *names = cond_arg(c, "names"),
                           *does = cond_arg(c, "handler");
@@ -267,8 +282,8 @@ static bool flow_fits(const struct cond *c, const struct flow *f)
     bool handled = false, is_named = false, acts = false;
     for (unsigned i = 0; i < f->n_handlers; i++) {
         const struct handler *h = &f->handlers[i];
-        handled |= !(h->does == HANDLED_PASS);
-        is_named |= handler_named(h, names ? names : named);
+        handled |= !(h->does & HANDLED_NOT);
+        is_named |= handler_named(rules, h, names ? names : named);
         acts |= does && handler_does(h, does);
     }
     if (cond_arg(c, "guarded") && arg_bool(c, "guarded", true) != (handled || f->validated))
@@ -283,7 +298,7 @@ static enum truth site_flow(struct cond_context *x, const struct cond *c, uint32
 {
     const struct site *e = &x->m->sites[index];
     for (unsigned i = 0; i < e->n_flows; i++)
-        if (flow_fits(c, &e->flows[i])) {
+        if (flow_fits(x->m->rules, c, &e->flows[i])) {
             evidence_add(x, evidence, e->flows[i].place, CONFIDENCE_SYNTAX, "%s",
                          e->flows[i].what ? e->flows[i].what : flow_names[e->flows[i].kind]);
             return TRUTH_YES;
@@ -319,7 +334,12 @@ static enum truth site_handler(struct cond_context *x, const struct cond *c, uin
         lead == NULL || lead->type == ARG_BOOL || arg_has(lead, "any") || arg_has(lead, "error");
     for (unsigned i = 0; i < e->n_handlers; i++) {
         const struct handler *h = &e->handlers[i];
-        if ((!any && !handler_does(h, lead)) || (names && !handler_named(h, names)))
+        if ((!any && !handler_does(h, lead)) || (names && !handler_named(x->m->rules, h, names)) ||
+            (int64_t)h->hops * 100 > arg_number(c, "hops", 100 * 100))
+            continue;
+        if (any && h->does & (HANDLED_DROP | HANDLED_PANIC))
+            continue; /* none at all */
+        if (cond_arg(c, "broad") && arg_bool(c, "broad", true) != handler_is_broad(x->m->rules, h))
             continue;
         if (cond_arg(c, "log") && arg_bool(c, "log", true) != ((h->does & HANDLED_LOG) != 0))
             continue;
@@ -380,45 +400,4 @@ enum truth match_secret(struct cond_context *x, const struct cond *c, struct sub
     evidence_add(x, evidence, e->place, subject_view(x->m, s).confidence, "%s",
                  e->redacted ? e->redacted : "");
     return truth_of(arg_bool(c, "secret", true));
-}
-
-/* What the subject is called: a tool's or an agent's name, a route's path, a site's call. */
-enum truth match_named(struct cond_context *x, const struct cond *c, struct subject_ref s,
-                       GArray *evidence)
-{
-    struct subject_view v = subject_view(x->m, s);
-    if (s.kind == SUBJECT_REPOSITORY || v.name == NULL)
-        return TRUTH_NO;
-    if (!arg_matches(arg_lead(c), v.name))
-        return TRUTH_NO;
-    evidence_add(x, evidence, v.place, v.confidence, "%s", v.name);
-    return TRUTH_YES;
-}
-
-/* A comment for debtscan, in the subject or on the line right above it. */
-enum truth match_comment(struct cond_context *x, const struct cond *c, struct subject_ref s,
-                         GArray *evidence)
-{
-    struct subject_view v = subject_view(x->m, s);
-    if (v.place.file >= x->m->n_files || x->m->files[v.place.file].facts == NULL)
-        return TRUTH_NO;
-    const struct facts *f = x->m->files[v.place.file].facts;
-    uint32_t first = v.place.line, last = MAX(v.place.end_line, v.place.line), from = 0, to = 0;
-    if (s.kind != SUBJECT_SITE && v.unit.file == v.place.file && v.unit.scope > 1 &&
-        v.unit.scope < f->n_scopes) {
-        from = facts_line(f, f->scopes[v.unit.scope].line).line;
-        to = facts_line(f, f->scopes[v.unit.scope].end_line).line;
-        if (from < first && to > last)
-            from = to = 0; /* the function around it, not the one that runs */
-    }
-    for (uint32_t i = 0; i < f->n_comments; i++) {
-        uint32_t line = facts_line(f, f->comments[i].line).line;
-        bool here = line + 1 >= first && line <= last, there = from && line + 1 >= from && line <= to;
-        if (!(here || there) || !arg_matches(arg_lead(c), facts_text(f, f->comments[i].text)))
-            continue;
-        evidence_add(x, evidence, place_at(x, v.place.file, f->comments[i].line), CONFIDENCE_SYNTAX,
-                     "%s", facts_text(f, f->comments[i].text));
-        return TRUTH_YES;
-    }
-    return TRUTH_NO;
 }

@@ -17,8 +17,7 @@ enum near_bits {
     NEAR_CALLER = 8,
     NEAR_ENTRY = 16,
     NEAR_ROUTE = 32,
-    NEAR_REPOSITORY = 64,
-    NEAR_BODY = 128
+    NEAR_REPOSITORY = 64
 };
 
 static const struct {
@@ -26,7 +25,7 @@ static const struct {
     unsigned bit;
 } near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
                   {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
-                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY}};
+                  {"repository", NEAR_REPOSITORY}};
 
 static uint64_t unit_key(struct unit u)
 {
@@ -122,10 +121,6 @@ static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsign
         if (bits & NEAR_CLASS)
             set_add(set, class);
     }
-    if (bits & NEAR_BODY) {
-        set_add(set, v.unit);
-        add_callees(m, set, v.unit);
-    }
     if (bits & (NEAR_CALLER | NEAR_ENTRY)) {
         g_autoptr(GArray) callers = g_array_new(FALSE, FALSE, sizeof(struct unit));
         model_callers(m, v.unit, CALLER_HOPS, callers);
@@ -192,9 +187,7 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
         return true;
     if ((bits & NEAR_FILE) && use->place.file == v.place.file)
         return true;
-    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY);
-    if (s.kind == SUBJECT_TOOL && !m->tools[s.index].runs)
-        unit_bits &= ~(unsigned)NEAR_BODY;
+    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY);
     if (unit_bits && use_within(m, near_set(x, s, unit_bits), use))
         return true;
     if (bits & (NEAR_ROUTE | NEAR_ENTRY)) {
@@ -312,8 +305,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             enum truth t = argument ? arguments_fit(argument, use) : TRUTH_YES;
             if (t == TRUTH_NO || !use_near(x, index, s, bits))
                 continue;
-            /* What a tool's own function does runs when the model says so. */
-            if (!use->in_force && !(s.kind == SUBJECT_TOOL && (bits & NEAR_BODY))) {
+            if (!use->in_force) {
                 declared_add(x, use->place, CONFIDENCE_SYMBOL, "%s: declared, not in force",
                              use->shown ? use->shown : use->text ? use->text : *tag);
                 continue;
@@ -333,8 +325,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
         return TRUTH_YES;
     g_array_set_size(evidence, before);
     /* A handler that could not be resolved may hold what is asked for. */
-    bool blind = (s.kind == SUBJECT_ROUTE && v.unit.file == NO_INDEX && !(bits & NEAR_REPOSITORY)) ||
-                 (s.kind == SUBJECT_TOOL && (bits & NEAR_BODY) && !x->m->tools[s.index].runs);
+    bool blind = s.kind == SUBJECT_ROUTE && v.unit.file == NO_INDEX && !(bits & NEAR_REPOSITORY);
     return (int64_t)high * 100 >= least || blind ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
@@ -399,6 +390,24 @@ enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct
         }
     }
     return reach(x, c, s, evidence, model_callers);
+}
+
+/* The subject is code of a module, a route reaches it, or some function is seen to call its own. */
+enum truth match_called(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence)
+{
+    struct subject_view v = subject_view(x->m, s);
+    if (s.kind == SUBJECT_REPOSITORY)
+        return TRUTH_NO;
+    bool called = v.unit.file != NO_INDEX && v.unit.scope <= 1;
+    if (s.kind == SUBJECT_SITE) /* a function that stands in another is an edge of the graph, but perhaps no call */
+        called |= x->m->sites[s.index].n_routes > 0 || x->m->sites[s.index].n_callers > 0;
+    else
+        called |= v.unit.file != NO_INDEX && has_callers(x->m, v.unit);
+    if (called != arg_bool(c, "called", true))
+        return TRUTH_NO;
+    evidence_add(x, evidence, v.place, CONFIDENCE_SYNTAX, "%s", called ? "called" : "nothing seen calls it");
+    return TRUTH_YES;
 }
 
 /* ---- raw queries ---- */

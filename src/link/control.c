@@ -1,11 +1,13 @@
 /* Control regions around a call: handlers and loops. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "link/link_priv.h"
 
 #define CALLER_HOPS 2 /* calls between a handler and what it guards */
+#define SENTENCE_BYTES 12 /* a text at least this long, with blanks, is for a reader */
 
-static bool inside(const struct facts *f, uint32_t region, uint32_t ancestor)
+bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor)
 {
     for (; region; region = f->regions[region].parent)
         if (region == ancestor)
@@ -13,16 +15,89 @@ static bool inside(const struct facts *f, uint32_t region, uint32_t ancestor)
     return false;
 }
 
-/* What the statements of a handler do. */
-static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region)
+/* Sinks that a call reaches, as handler_bits: it logs, it raises, or it answers (HANDLED_SAY). */
+static uint32_t call_does(struct linker *l, uint32_t file, uint32_t call)
+{
+    uint32_t does = 0;
+    const struct vset *callee = eval(l, file, lnode(l, file, call)->a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        if (callee->v[v].kind != V_PATH)
+            continue;
+        const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
+        if (p->canonical)
+            p = p->canonical;
+        apath_items(l, p);
+        for (unsigned k = 0; k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role != ROLE_SINK)
+                continue;
+            if (g_strcmp0(item->kind, "log") == 0)
+                does |= HANDLED_LOG;
+            else if (g_strcmp0(item->kind, "raise") == 0)
+                does |= HANDLED_RAISE;
+            else if (g_strcmp0(item->kind, "respond") == 0)
+                does |= HANDLED_SAY;
+        }
+    }
+    return does;
+}
+
+/* A value that says nothing: null, false, "", [], {}, or none at all. */
+static bool says_nothing(const struct facts *f, uint32_t node)
+{
+    const struct fact_node *n = &f->nodes[node];
+    return !node || n->kind == NODE_NULL || n->kind == NODE_FALSE || (n->kind == NODE_STRING && !*f->strings[n->text]) ||
+           ((n->kind == NODE_LIST || n->kind == NODE_DICT) && !n->count);
+}
+
+/* Whether an expression is a text for a reader, one that has words, or the name of one. */
+static bool is_sentence(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const char *s = ltext(l, file, n->text);
+    if (n->kind == NODE_STRING)
+        return strlen(s) >= SENTENCE_BYTES && strchr(s, ' ');
+    const struct vset *named = n->kind == NODE_NAME ? eval(l, file, node) : &vset_empty;
+    for (unsigned i = 0; i < named->n; i++)
+        if (named->v[i].kind == V_LITERAL && lnode(l, named->v[i].file, named->v[i].ref)->kind == NODE_STRING &&
+            is_sentence(l, named->v[i].file, named->v[i].ref))
+            return true;
+    return false;
+}
+
+/* Whether a text in a handler stands for the answer: it is returned, answered or assigned, neither logged nor raised. */
+static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t top = node;
+    for (uint32_t p = f->nodes[node].parent; p; top = p, p = f->nodes[p].parent) {
+        uint32_t does = f->nodes[p].kind == NODE_CALL ? call_does(l, file, p) : 0;
+        if (does & HANDLED_SAY)
+            return true;
+        if (does)
+            return false;
+    }
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (f->jumps[i].value == top)
+            return f->jumps[i].kind == JUMP_RETURN || f->jumps[i].kind == JUMP_YIELD;
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].value == top)
+            return true;
+    return false;
+}
+
+/* What the statements of a handler do. `error` is the name of what it handles, 0 without. */
+static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, uint32_t error)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     uint32_t does = 0;
-    bool statements = false;
+    bool statements = false, silent = true;
     for (uint32_t i = 0; i < f->n_jumps; i++) {
-        if (!inside(f, f->jumps[i].region, region))
+        if (!region_inside(f, f->jumps[i].region, region))
             continue;
+        enum jump_kind jump = (enum jump_kind)f->jumps[i].kind;
+        silent &= jump == JUMP_PASS || ((jump == JUMP_RETURN || jump == JUMP_YIELD) && says_nothing(f, f->jumps[i].value));
         switch ((enum jump_kind)f->jumps[i].kind) {
         case JUMP_RAISE: does |= HANDLED_RAISE; break;
         case JUMP_RETURN: case JUMP_YIELD: does |= HANDLED_RETURN; break;
@@ -33,34 +108,57 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region)
     }
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind != NODE_CALL || !inside(f, n->region, region))
+        if (n->kind != NODE_CALL || !region_inside(f, n->region, region))
             continue;
         statements = true;
-        const struct vset *callee = eval(l, file, n->a);
-        for (unsigned v = 0; v < callee->n; v++) {
-            if (callee->v[v].kind != V_PATH)
-                continue;
-            const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-            if (p->canonical)
-                p = p->canonical;
-            apath_items(l, p);
-            for (unsigned k = 0; k < p->n_items; k++) {
-                const struct api_item *item = &l->rules->items[p->items[k]];
-                if (item->role == ROLE_SINK && g_strcmp0(item->kind, "log") == 0)
-                    does |= HANDLED_LOG;
-                if (item->role == ROLE_SINK && g_strcmp0(item->kind, "raise") == 0)
-                    does |= HANDLED_RAISE;
-            }
-        }
+        does |= call_does(l, file, i) & (HANDLED_LOG | HANDLED_RAISE);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
-        statements |= inside(f, f->assigns[i].region, region);
+        if (region_inside(f, f->assigns[i].region, region)) {
+            statements = true;
+            silent &= says_nothing(f, f->assigns[i].value);
+        }
     if (!does)
         does = statements ? HANDLED_OTHER : HANDLED_PASS;
-    return does;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->flags & NODE_TYPE || !region_inside(f, n->region, region))
+            continue;
+        silent &= n->kind != NODE_CALL;
+        if (n->kind == NODE_NAME && error && n->text == error)
+            does |= HANDLED_TELL;
+        if (!(does & HANDLED_SAY) && is_sentence(l, file, i) && stands_for_answer(l, file, i))
+            does |= HANDLED_SAY;
+    }
+    return silent && !(does & HANDLED_TELL) ? does | HANDLED_SILENT : does;
 }
 
-static void handlers_in(struct linker *l, uint32_t file, uint32_t region, bool in_caller, GArray *out)
+/* error instanceof RateLimitError, isinstance(error, X): types that a handler for everything asks for. */
+static const char **asked_types(struct linker *l, uint32_t file, uint32_t region, uint32_t error)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *operators = (const char *const *)l->files[file].lang->type_operators;
+    g_autoptr(GPtrArray) types = g_ptr_array_new();
+    for (uint32_t i = 1; error && i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        uint32_t type = 0;
+        if (n->kind == NODE_BINARY && operators && g_strv_contains(operators, f->strings[n->text]) && f->nodes[n->a].kind == NODE_NAME &&
+            f->nodes[n->a].text == error)
+            type = n->b;
+        else if (n->kind == NODE_CALL && n->count && f->nodes[f->kids[n->first]].kind == NODE_NAME &&
+                 f->nodes[f->kids[n->first]].text == error)
+            type = n->count > 1 ? f->kids[n->first + 1] : n->a; /* APICallError.isInstance(error) */
+        if (!type || !region_inside(f, n->region, region))
+            continue;
+        g_autoptr(GString) s = g_string_new(NULL);
+        expr_text(l, file, type, s, 200);
+        g_ptr_array_add(types, arena_strdup(l->a, s->str));
+    }
+    g_ptr_array_add(types, NULL);
+    return arena_memdup(l->a, types->pdata, types->len * sizeof(char *));
+}
+
+static void handlers_in(struct linker *l, uint32_t file, uint32_t region, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     for (uint32_t r = region; r; r = f->regions[r].parent) {
@@ -78,9 +176,11 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, bool i
             }
             g_ptr_array_add(types, NULL);
             struct handler out_h = {.types = arena_memdup(l->a, types->pdata, types->len * sizeof(char *)),
-                                    .does = handler_does(l, file, h),
+                                    .asked = asked_types(l, file, h, hr->name),
+                                    .does = handler_does(l, file, h, hr->name),
                                     .place = place_of_line(l, file, hr->line),
-                                    .in_caller = in_caller};
+                                    .region = h,
+                                    .hops = (uint8_t)hops};
             g_array_append_val(out, out_h);
         }
     }
@@ -103,7 +203,7 @@ static uint32_t error_check(const struct facts *f, uint32_t node)
     uint32_t name = f->nodes[last->target].text, until = UINT32_MAX;
     for (uint32_t i = 0; i < f->n_assigns; i++) /* the next value of that name is another error */
         if (f->assigns[i].scope == last->scope && f->assigns[i].line > f->nodes[node].end_line &&
-            inside(f, last->region, f->assigns[i].region) && f->nodes[f->assigns[i].target].kind == NODE_NAME && f->nodes[f->assigns[i].target].text == name)
+            region_inside(f, last->region, f->assigns[i].region) && f->nodes[f->assigns[i].target].kind == NODE_NAME && f->nodes[f->assigns[i].target].text == name)
             until = MIN(until, f->assigns[i].line);
     for (uint32_t r = 1; r < f->n_regions; r++) {
         const struct fact_region *b = &f->regions[r];
@@ -117,20 +217,63 @@ static uint32_t error_check(const struct facts *f, uint32_t node)
     return 0;
 }
 
-static void checked_error(struct linker *l, uint32_t file, uint32_t node, bool in_caller, GArray *out)
+/* answer, _ := f(): the name that stands for no variable takes the last result. */
+static bool drops_error(const struct facts *f, uint32_t node)
 {
+    uint32_t last = 0, most = 0;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        uint32_t value = f->assigns[i].value, target = f->assigns[i].target;
+        if (!value || f->nodes[value].kind != NODE_SUBSCRIPT || !(f->nodes[value].flags & NODE_RESULT) || f->nodes[value].a != node)
+            continue;
+        uint32_t at = 1 + (uint32_t)strtoul(f->strings[f->nodes[f->nodes[value].b].text], NULL, 10);
+        if (at > most) {
+            most = at;
+            last = target;
+        }
+    }
+    return most > 1 && f->nodes[last].kind == NODE_NAME && g_str_equal(f->strings[f->nodes[last].text], "_");
+}
+
+static struct handler plain_handler(struct linker *l, uint32_t does, struct place place, unsigned hops)
+{
+    const char **none = arena_new_n(l->a, const char *, 1);
+    return (struct handler){.types = none, .asked = none, .does = does, .place = place, .hops = (uint8_t)hops};
+}
+
+static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
     if (!l->files[file].lang->error_values)
         return;
-    uint32_t region = error_check(l->files[file].f, node);
-    if (!region)
+    uint32_t region = error_check(f, node);
+    struct handler h;
+    if (region) {
+        const struct fact_node *compared = &f->nodes[f->regions[region].expr];
+        h = plain_handler(l, handler_does(l, file, region, f->nodes[compared->a].text), place_of_line(l, file, f->regions[region].line), hops);
+        h.region = region;
+    } else if (drops_error(f, node)) {
+        h = plain_handler(l, HANDLED_DROP | HANDLED_SILENT, place_of(l, file, node), hops);
+    } else {
         return;
-    struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = handler_does(l, file, region),
-                        .place = place_of_line(l, file, l->files[file].f->regions[region].line), .in_caller = in_caller};
+    }
+    g_array_append_val(out, h);
+}
+
+/* client.create(...).await.unwrap(): the error ends the program. */
+static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->panic_methods;
+    uint32_t member = f->nodes[node].parent, call = member ? f->nodes[member].parent : 0;
+    if (!methods || !call || f->nodes[member].kind != NODE_MEMBER || f->nodes[call].kind != NODE_CALL ||
+        f->nodes[call].a != member || !g_strv_contains(methods, f->strings[f->nodes[member].text]))
+        return;
+    struct handler h = plain_handler(l, HANDLED_PANIC, place_of(l, file, call), 0);
     g_array_append_val(out, h);
 }
 
 /* answer.catch(f): the handlers of a promise. */
-static void own_handlers(struct linker *l, uint32_t file, uint32_t node, bool in_caller, GArray *out)
+static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
@@ -145,20 +288,24 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, bool in
             !g_strv_contains((const char *const *)methods, f->strings[member->text]))
             continue;
         uint32_t given = f->kids[n->first];
-        struct handler h = {.types = arena_new_n(l->a, const char *, 1), .does = HANDLED_OTHER, .place = place_of(l, file, given),
-                            .in_caller = in_caller};
+        struct handler h = plain_handler(l, HANDLED_OTHER | HANDLED_TELL, place_of(l, file, given), hops);
         for (uint32_t r = 1; f->nodes[given].kind == NODE_FUNCTION && r < f->n_regions; r++)
-            if (f->regions[r].kind == REGION_BODY && f->regions[r].scope == f->nodes[given].scope_ref)
-                h.does = handler_does(l, file, r);
+            if (f->regions[r].kind == REGION_BODY && f->regions[r].scope == f->nodes[given].scope_ref) {
+                const struct fact_scope *scope = &f->scopes[f->regions[r].scope];
+                uint32_t error = scope->n_params ? f->params[scope->first_param].name : 0;
+                h.does = handler_does(l, file, r, error);
+                h.asked = asked_types(l, file, r, error);
+                h.region = r;
+            }
         g_array_append_val(out, h);
     }
 }
 
-/* Handlers around the calls of a function, in callers up to `hops` calls away; whether all of the calls have some. */
-static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+/* Handlers around the calls of a function, in callers up to CALLER_HOPS calls away; whether all of the calls have some. */
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, GArray *out)
 {
     const struct facts *f = l->files[file].f;
-    const GArray *callers = hops ? l->files[file].callers[enclosing_function(f, f->nodes[node].scope)] : NULL;
+    const GArray *callers = hop <= CALLER_HOPS ? l->files[file].callers[enclosing_function(f, f->nodes[node].scope)] : NULL;
     unsigned of = 0, with = 0;
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
@@ -166,10 +313,10 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
             continue;
         guint before = out->len;
         of++;
-        checked_error(l, c.file, c.node, true, out);
-        own_handlers(l, c.file, c.node, true, out);
-        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, true, out);
-        with += out->len > before || caller_handlers(l, c.file, c.node, hops - 1, out);
+        checked_error(l, c.file, c.node, hop, out);
+        own_handlers(l, c.file, c.node, hop, out);
+        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
+        with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, out);
     }
     return of && with == of;
 }
@@ -178,10 +325,11 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
 {
     const struct facts *f = l->files[file].f;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
-    checked_error(l, file, node, false, out);
-    own_handlers(l, file, node, false, out);
-    handlers_in(l, file, f->nodes[node].region, false, out);
-    bool own = out->len > 0, all = caller_handlers(l, file, node, CALLER_HOPS, out);
+    checked_error(l, file, node, 0, out);
+    ends_by_error(l, file, node, out);
+    own_handlers(l, file, node, 0, out);
+    handlers_in(l, file, f->nodes[node].region, 0, out);
+    bool own = out->len > 0, all = caller_handlers(l, file, node, 1, out);
     *some_callers = !own && !all && out->len > 0;
     *n = out->len;
     return arena_memdup(l->a, out->data, out->len * sizeof(struct handler));
@@ -217,11 +365,11 @@ static bool bounded(const struct facts *f, uint32_t loop)
         return true;
     for (uint32_t i = 1; i < f->n_regions; i++) {
         const struct fact_region *b = &f->regions[i];
-        if (b->kind != REGION_BRANCH || !b->expr || !inside(f, i, loop) || !counts(f, b->expr, 6))
+        if (b->kind != REGION_BRANCH || !b->expr || !region_inside(f, i, loop) || !counts(f, b->expr, 6))
             continue;
         for (uint32_t k = 0; k < f->n_jumps; k++)
             if ((f->jumps[k].kind == JUMP_BREAK || f->jumps[k].kind == JUMP_RETURN || f->jumps[k].kind == JUMP_RAISE) &&
-                inside(f, f->jumps[k].region, i))
+                region_inside(f, f->jumps[k].region, i))
                 return true;
     }
     return false;
@@ -239,7 +387,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
     bool leaves = false, always_fails = true, any_handler = false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
-        if ((j->kind == JUMP_RETURN || j->kind == JUMP_BREAK || j->kind == JUMP_YIELD) && inside(f, j->region, loop)) {
+        if ((j->kind == JUMP_RETURN || j->kind == JUMP_BREAK || j->kind == JUMP_YIELD) && region_inside(f, j->region, loop)) {
             bool in_handler = false;
             for (uint32_t r = j->region; r && r != loop; r = f->regions[r].parent)
                 in_handler |= f->regions[r].kind == REGION_HANDLER;
@@ -273,7 +421,7 @@ static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
             continue;
         again = true;
         for (uint32_t b = 1; b < f->n_regions; b++)
-            *counted |= f->regions[b].kind == REGION_BRANCH && f->regions[b].expr && inside(f, b, handler) &&
+            *counted |= f->regions[b].kind == REGION_BRANCH && f->regions[b].expr && region_inside(f, b, handler) &&
                         counts(f, f->regions[b].expr, 6);
     }
     return again;
@@ -283,15 +431,15 @@ static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
 static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
 {
     uint32_t check = error_check(f, node);
-    if (!check || !inside(f, check, loop))
+    if (!check || !region_inside(f, check, loop))
         return false;
     bool again = false, ends = false, leaves = false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
-        bool answers = inside(f, j->region, check), out = j->kind == JUMP_RETURN || j->kind == JUMP_BREAK;
+        bool answers = region_inside(f, j->region, check), out = j->kind == JUMP_RETURN || j->kind == JUMP_BREAK;
         again |= answers && j->kind == JUMP_CONTINUE;
         ends |= j->region == check && out;
-        leaves |= out && !answers && inside(f, j->region, loop);
+        leaves |= out && !answers && region_inside(f, j->region, loop);
     }
     return leaves && (again || !ends);
 }
@@ -301,11 +449,11 @@ static bool hands_over_counter(const struct facts *f, uint32_t loop)
 {
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
-        if (!(a->flags & ASSIGN_AUGMENTED) || !inside(f, a->region, loop) || f->nodes[a->target].kind != NODE_NAME)
+        if (!(a->flags & ASSIGN_AUGMENTED) || !region_inside(f, a->region, loop) || f->nodes[a->target].kind != NODE_NAME)
             continue;
         for (uint32_t n = 1; n < f->n_nodes; n++) {
             const struct fact_node *c = &f->nodes[n];
-            for (uint32_t k = 0; c->kind == NODE_CALL && k < c->count && inside(f, c->region, loop); k++) {
+            for (uint32_t k = 0; c->kind == NODE_CALL && k < c->count && region_inside(f, c->region, loop); k++) {
                 const struct fact_node *arg = &f->nodes[f->kids[c->first + k]];
                 if (arg->kind == NODE_NAME && arg->text == f->nodes[a->target].text)
                     return true;
@@ -320,7 +468,7 @@ static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, cons
     const struct facts *f = l->files[file].f;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind != NODE_CALL || !inside(f, n->region, loop))
+        if (n->kind != NODE_CALL || !region_inside(f, n->region, loop))
             continue;
         const struct vset *callee = eval(l, file, n->a);
         for (unsigned v = 0; v < callee->n; v++) {
@@ -356,7 +504,7 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind != NODE_CALL || i == call || !inside(f, n->region, loop) || !n->a ||
+        if (n->kind != NODE_CALL || i == call || !region_inside(f, n->region, loop) || !n->a ||
             f->nodes[n->a].kind != NODE_MEMBER)
             continue;
         const struct fact_node *object = &f->nodes[f->nodes[n->a].a];
@@ -375,7 +523,7 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
         uint32_t target = a->target; /* request.messages = ... is about the request */
         while (f->nodes[target].kind == NODE_MEMBER && f->nodes[target].a)
             target = f->nodes[target].a;
-        if (!inside(f, a->region, loop) || f->nodes[target].kind != NODE_NAME || !a->value ||
+        if (!region_inside(f, a->region, loop) || f->nodes[target].kind != NODE_NAME || !a->value ||
             !g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[target].text)))
             continue;
         bool parsed = false;

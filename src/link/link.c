@@ -301,6 +301,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     link_sites(&l);
     link_flows(&l);
     link_graph(&l);
+    link_fallbacks(&l);
     link_entities(&l);
     link_config(&l);
     linker_fini(&l);

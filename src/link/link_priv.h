@@ -307,7 +307,15 @@ struct place place_of(struct linker *l, uint32_t file, uint32_t node);
 struct place place_of_line(struct linker *l, uint32_t file, uint32_t line);
 const char *scope_name(struct linker *l, uint32_t file, uint32_t scope);
 
+/* ---- fallbacks.c ---- */
+
+/* Says of sites what handlers around them ask instead (attribute `fallback`); needs the graph of calls. */
+void link_fallbacks(struct linker *l);
+
 /* ---- control.c ---- */
+
+/* Whether a region of control is another, or stands in it. */
+bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
 
 /* Handlers around a node, innermost first, those of callers behind them; in the arena. `*some_callers`: they all stand
  * in callers, and other callers have none. */

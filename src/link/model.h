@@ -57,14 +57,21 @@ struct attribute {
 
 enum flow_kind { FLOW_PARSE, FLOW_SCHEMA, FLOW_CAST, FLOW_SUBSCRIPT, FLOW_BRANCH, FLOW_MATCH, FLOW_EXECUTE, FLOW_RENDER, FLOW_STORE, FLOW_RESPOND, FLOW_LOG, FLOW_KINDS };
 
-enum handler_bits { HANDLED_RAISE = 1, HANDLED_RETURN = 2, HANDLED_RETRY = 4, HANDLED_LOG = 8, HANDLED_PASS = 16, HANDLED_OTHER = 32 };
+/* SILENT: nobody learns of the error, and nothing or an empty value stands for the answer. TELL: the error is handed to
+ * a call, or to whoever called. SAY: a text stands for the answer. DROP: nobody looks at an
+ * error that is a value. PANIC: the error ends the program. */
+enum handler_bits { HANDLED_RAISE = 1, HANDLED_RETURN = 2, HANDLED_RETRY = 4, HANDLED_LOG = 8, HANDLED_PASS = 16, HANDLED_OTHER = 32,
+                    HANDLED_SILENT = 64, HANDLED_TELL = 128, HANDLED_SAY = 256, HANDLED_DROP = 512, HANDLED_PANIC = 1024,
+                    HANDLED_NOT = HANDLED_PASS | HANDLED_DROP | HANDLED_PANIC };
 
 /* A try/except around something. */
 struct handler {
     const char **types;  /* names of the error types, NULL-terminated; empty: everything */
     uint32_t does;       /* handler_bits */
     struct place place;  /* of the handler */
-    bool in_caller;      /* stands in a caller, not in the function itself */
+    uint8_t hops;        /* 0: stands in the function itself, 1: in one that calls it, and so on */
+    const char **asked;  /* types that a handler for everything compares its error with; NULL-terminated */
+    uint32_t region;     /* of the facts of its file; 0 where it is none */
 };
 
 /* Output of a site reaching a sink. */
@@ -147,7 +154,6 @@ struct tool {
     const char *name;
     struct place place;
     struct unit unit;       /* the function that runs, or where it is declared */
-    bool runs;              /* it is the former */
     uint32_t item;
     const char *sdk;
     enum zone zone;

@@ -391,11 +391,13 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     bool some_callers;
     s->handlers = handlers_around(l, d->file, d->node, &s->n_handlers, &some_callers);
-    struct attribute handled = {.name = "error_handled",
-                                .state = some_callers ? STATE_UNKNOWN : s->n_handlers ? STATE_SET : STATE_UNSET,
+    struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
-    if (s->n_handlers)
-        handled.place = s->handlers[0].place;
+    for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
+        if (!(s->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC))) { /* none at all */
+            handled.state = some_callers ? STATE_UNKNOWN : STATE_SET;
+            handled.place = s->handlers[i].place;
+        }
     attribute_put(attributes, &handled, false);
     fill_missing(l, d->chain, attributes);
 
@@ -646,6 +648,14 @@ static void parsed_member(struct linker *l, GArray **flows, GHashTable *names, u
     }
 }
 
+static bool looked_after(const struct flow *fl)
+{
+    for (unsigned i = 0; i < fl->n_handlers; i++)
+        if (!(fl->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC)))
+            return true;
+    return false;
+}
+
 void link_flows(struct linker *l)
 {
     struct model *m = l->m;
@@ -711,7 +721,7 @@ void link_flows(struct linker *l)
         bool guarded = schema;
         for (unsigned k = 0; k < s->n_flows; k++)
             guarded |= s->flows[k].kind == FLOW_BRANCH || s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated
-                                                       : s->flows[k].n_handlers > 0 && s->flows[k].kind == FLOW_PARSE;
+                                                       : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
         bool in_call = false; /* the call itself parses: its handlers guard that */
         for (unsigned k = 0; k < s->n_attributes; k++)
             in_call |= s->n_handlers && s->attributes[k].state == STATE_SET && g_str_equal(s->attributes[k].name, "output_parsed");

@@ -447,6 +447,7 @@ static const struct file_kind {
     {"models", load_models, NULL},
     {"providers", load_providers, NULL},
     {"secrets", load_secrets, NULL},
+    {"beside", load_beside, NULL},
     {"sdk", load_api, NULL},
     {"evidence", load_api, load_api_finish},
     {"predicates", load_predicates, NULL},

@@ -243,17 +243,58 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
     }
 }
 
+/* ---- arguments that stand beside others ---- */
+
+static const struct key beside_keys[] = {{"beside", TYPE_MAP, true, NULL}};
+
+void load_beside(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *map = yaml_get(s->root, "beside");
+    load_check(l, s->root, beside_keys, G_N_ELEMENTS(beside_keys));
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        g_autofree char *what = g_strdup_printf("what stands beside '%s'", map->keys[i]->text);
+        if (map->items[i]->kind != YAML_MAP)
+            load_error(l, map->items[i], "beside '%s' stands a map of arguments", map->keys[i]->text);
+        else
+            load_once(l, map->keys[i], what);
+    }
+    if (map && map->kind == YAML_MAP)
+        g_array_append_val(l->beside, map);
+}
+
+static void read_one(struct loader *l, const struct yaml_node *key, const struct yaml_node *v, const char **unset, GArray *list)
+{
+    for (unsigned k = 0; v->kind == YAML_LIST && k < v->n; k++)
+        read_argument(l, key, v->items[k], unset, list);
+    if (v->kind != YAML_LIST)
+        read_argument(l, key, v, unset, list);
+}
+
+/* An API that takes `config.temperature` takes `config.top_p` too, unless the item says something of it itself. */
+static void read_beside(struct loader *l, const struct yaml_node *map, const struct yaml_node *key, const char **unset, GArray *list)
+{
+    const char *dot = strrchr(key->text, '.'), *last = dot ? dot + 1 : key->text;
+    for (guint i = 0; i < l->beside->len; i++) {
+        const struct yaml_node *beside = yaml_get(g_array_index(l->beside, const struct yaml_node *, i), last);
+        for (unsigned k = 0; beside && beside->kind == YAML_MAP && k < beside->n; k++) {
+            struct yaml_node named = *key;
+            named.text = arena_printf(l->arena, "%.*s%s", (int)(last - key->text), key->text, beside->keys[k]->text);
+            if (!yaml_get(map, named.text))
+                read_one(l, &named, beside->items[k], unset, list);
+        }
+        if (beside)
+            return;
+    }
+}
+
 static void read_arguments(struct loader *l, const struct yaml_node *item, struct api_item *out)
 {
     const struct yaml_node *map = yaml_get(item, "arguments");
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
     const char **unset = load_texts(l, item, "unset");
     for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
-        const struct yaml_node *v = map->items[i];
-        for (unsigned k = 0; v->kind == YAML_LIST && k < v->n; k++)
-            read_argument(l, map->keys[i], v->items[k], unset, list);
-        if (v->kind != YAML_LIST)
-            read_argument(l, map->keys[i], v, unset, list);
+        read_one(l, map->keys[i], map->items[i], unset, list);
+        read_beside(l, map, map->keys[i], unset, list);
     }
     out->arguments = load_keep(l, list, &out->n_arguments);
 }

@@ -15,10 +15,10 @@ static const char *const origins[] = {"literal", "constant", "env", "config", "a
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
-static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
+static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
-static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", NULL};
+static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", "silent", "tell", "say", "drop", "panic", NULL};
 static const char *const owned[] = {"sites", "tools", "prompts", "evals", NULL};
 
 struct cond_key {
@@ -77,7 +77,11 @@ static const struct cond_spec {
     [COND_REACHES] = {{"reaches", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
     [COND_REACHED_BY] = {{"reached_by", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
     [COND_HANDLER] = {{"handler", ARG_LIST, handlers, 0},
-                      {{"names", ARG_REGEX, NULL, 0}, {"log", ARG_BOOL, NULL, 0}, {"raise", ARG_BOOL, NULL, 0}}},
+                      {{"names", ARG_REGEX, NULL, 0},
+                       {"log", ARG_BOOL, NULL, 0},
+                       {"raise", ARG_BOOL, NULL, 0},
+                       {"broad", ARG_BOOL, NULL, 0},
+                       {"hops", ARG_NUMBER, NULL, 0}}},
     [COND_FILE] = {{"file", ARG_LIST, NULL, 0},
                    {FILE_KEYS,
                     {"min_bytes", ARG_NUMBER, NULL, 0},
@@ -127,13 +131,12 @@ static const struct cond_spec {
     [COND_CONTRACT] = {{"contract", ARG_LIST, NULL, 0},
                        {FILE_KEYS,
                         {"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
+    [COND_CALLED] = {{"called", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_QUERY] = {{"query", ARG_STRING, NULL, 0},
                     {{"language", ARG_STRING, NULL, REFER_LANGUAGE},
                      {"source", ARG_STRING, NULL, 0},
                      {"literals", ARG_LIST, NULL, 0}}},
-    [COND_NAMED] = {{"named", ARG_REGEX, NULL, 0}, {{0}}},
-    [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
 };
 
 static const struct cond_key *refine_of(const struct cond_spec *s, const char *name)

@@ -40,6 +40,7 @@ struct loader {
     GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
+    GArray *beside;   /* const struct yaml_node *: maps of arguments that stand beside others */
     GArray *api_files, *controls; /* pointers into the arena */
     GArray *item_languages;      /* by item */
     GArray *gates;    /* struct gate_literal */
@@ -147,6 +148,7 @@ void load_providers(struct loader *l, const struct rule_source *s);
 void load_secrets(struct loader *l, const struct rule_source *s);
 void load_predicates(struct loader *l, const struct rule_source *s);
 void load_predicates_finish(struct loader *l);
+void load_beside(struct loader *l, const struct rule_source *s);
 void load_api(struct loader *l, const struct rule_source *s);
 void load_api_finish(struct loader *l);
 void load_control(struct loader *l, const struct rule_source *s);

@@ -150,6 +150,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(frameworks, struct api_pair)                                                                                     \
     X(placeholders, const char *)                                                                                      \
     X(model_tests, struct model_test)                                                                                  \
+    X(beside, const struct yaml_node *)                                                                                \
     X(api_files, struct api_file *)                                                                                    \
     X(controls, struct control *)                                                                                      \
     X(gates, struct gate_literal)

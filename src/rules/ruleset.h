@@ -65,6 +65,9 @@ struct language {
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
+    const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
+    const char **catch_all; /* types of errors that every error has: "Exception" */
+    const char **type_operators; /* ask what type a value has: "instanceof" */
     const char *merge_operator; /* joins dictionaries: "|"; NULL without */
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
@@ -356,7 +359,7 @@ enum cond_kind {
     COND_ATTRIBUTE, COND_DEFAULT, COND_KIND, COND_SDK, COND_PROVIDER, COND_ZONE, COND_LANGUAGE,
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
-    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_KINDS
+    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_CALLED, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };

@@ -83,7 +83,7 @@ static inline struct builder *builder_new(const char *predicates, ...)
     b->folder = g_dir_make_tmp("debtscan-judge-XXXXXX", NULL);
     ck_assert_ptr_nonnull(b->folder);
     builder_write(b->folder, "languages/python.yml",
-                  "language: python\ntitle: Python\nextensions: [.py]\nglobals: builtins\n"
+                  "language: python\ntitle: Python\nextensions: [.py]\nglobals: builtins\ncatch_all: [Exception]\n"
                   "modules: {style: dotted, index: [__init__], extensions: [.py]}\n");
     builder_write(b->folder, "languages/markdown.yml",
                   "language: markdown\ntitle: Markdown\nextensions: [.md]\nreader: markdown\n");

@@ -169,9 +169,9 @@ START_TEST(flows_handlers_and_loops_of_a_site)
     struct site *s = builder_site(b, file, 3, "chat");
     const char *broad[] = {"Exception", NULL}, *narrow[] = {"json.JSONDecodeError", NULL},
                *timeout[] = {"APITimeoutError", NULL};
-    struct handler handlers[] = {{broad, HANDLED_PASS, builder_place(file, 9), false}};
+    struct handler handlers[] = {{broad, HANDLED_PASS, builder_place(file, 9), 0, NULL, 0}};
     struct handler around[] = {
-        {timeout, HANDLED_LOG | HANDLED_RAISE, builder_place(file, 12), false}};
+        {timeout, HANDLED_LOG | HANDLED_RAISE, builder_place(file, 12), 0, NULL, 0}};
     struct flow flows[] = {
         {FLOW_PARSE, builder_place(file, 8), "json.loads", false, handlers, 1, NO_INDEX}};
     ck_assert_truth(b, "parse", SITE(0), TRUTH_NO);
@@ -187,7 +187,7 @@ START_TEST(flows_handlers_and_loops_of_a_site)
     ck_assert_truth(b, "naked", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "named", SITE(0), TRUTH_NO);
     ck_assert_truth(b, "swallowed", SITE(0), TRUTH_YES);
-    handlers[0] = (struct handler){narrow, HANDLED_RETRY, builder_place(file, 9), false};
+    handlers[0] = (struct handler){narrow, HANDLED_RETRY, builder_place(file, 9), 0, NULL, 0};
     ck_assert_truth(b, "guarded", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "named", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "exec", SITE(0), TRUTH_NO);

@@ -285,7 +285,7 @@ static void caught_word(struct run *r, const char *word, const struct site *s)
     g_autoptr(GString) got = g_string_new(NULL);
     for (unsigned i = 0; i < s->n_handlers; i++) {
         const struct handler *h = &s->handlers[i];
-        if (h->in_caller != in_caller)
+        if ((h->hops > 0) != in_caller)
             continue;
         if (g_strv_contains(h->types, wanted) || (!*h->types && g_str_equal(wanted, "*")))
             return;

@@ -60,15 +60,17 @@ rm -r tests settings.py token.py
 cat >app.py <<'P'
 import json
 
-from openai import OpenAI
+from openai import APIError, OpenAI
 
 client = OpenAI(timeout=20, max_retries=3)
 
 
 def ask(question):
-    answer = client.chat.completions.create(
-        model="gpt-4o-2024-08-06", max_tokens=300, messages=[{"role": "user", "content": question}]
-    )
+    messages = [{"role": "system", "content": "You answer in JSON."}, {"role": "user", "content": question}]
+    try:
+        answer = client.chat.completions.create(model="gpt-4o-2024-08-06", max_tokens=300, temperature=0, messages=messages)
+    except APIError:
+        answer = client.chat.completions.create(model="gpt-4o-mini-2024-07-18", max_tokens=300, temperature=0, messages=messages)
     try:
         return json.loads(answer.choices[0].message.content)["text"]
     except (json.JSONDecodeError, KeyError):
