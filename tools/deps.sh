@@ -30,7 +30,14 @@ find_missing() {
 }
 # npm's own unpacking carries the dates of the packages; this stamp says which lock file was installed, and when.
 stamp=node_modules/.installed-lock.json
-npm_current() { cmp -s package-lock.json "$stamp"; }
+# Another lock file will do as well where all it names is there in its version.
+npm_current() {
+    cmp -s package-lock.json "$stamp" || { [ -e "$stamp" ] && node -e '
+        const fs = require("fs"), { packages } = JSON.parse(fs.readFileSync("package-lock.json"));
+        for (const path in packages)
+            if (path && JSON.parse(fs.readFileSync(path + "/package.json")).version !== packages[path].version)
+                process.exit(1);' 2>/dev/null; }
+}
 
 find_missing
 if [ "${1:-}" = --check ]; then

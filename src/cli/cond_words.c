@@ -36,6 +36,7 @@ static const char *const leads[COND_KINDS] = {
     [COND_CALLED] = "the program is seen to run it: %s",
     [COND_SECRET] = "it is a credential",
     [COND_QUERY] = "the code matches the query %s",
+    [COND_WORD] = "the code names %s",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)

@@ -334,7 +334,7 @@ void config_comments(struct facts_builder *b, const char *text, size_t size)
     X(ALIAS, "alias") /* stands for a value that is somewhere else */                              \
     X(COMMENT, "comment")                                                                          \
     X(IGNORE, "ignore")                                                                            \
-    X(TABLE, "table")   /* part: key; pairs that belong into the dictionary there */               \
+    X(TABLE, "table")   /* parts: keys; pairs (of the value) that belong into the dictionary there */ \
     X(TABLES, "tables") /* the same, into a new dictionary of the list there */                    \
     X(PATH, "path")     /* a key of several names */
 
@@ -555,13 +555,29 @@ static void place_pair(struct lowering *w, struct config_item *dict, TSNode n,
 static void lower_parts(struct lowering *w, TSNode n, struct config_item *into, TSNode except,
                         unsigned depth);
 
-/* A table: its key names the dictionary that its pairs belong to. */
+/* Appends the names of all keys of a table, and gives how many keys: one for `[a.b]` of TOML, three
+ * for `resource "type" "name"` of HCL. */
+static unsigned table_names(struct lowering *w, TSNode n, GPtrArray *names)
+{
+    uint32_t captures = w->m.n_captures;
+    struct match found = matcher_match(&w->m, n, 1);
+    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(TSNode));
+    for (uint32_t i = found.first; i < found.first + found.count; i++)
+        if (w->m.captures[i].part == PART_KEY)
+            g_array_append_val(keys, w->m.captures[i].node);
+    w->m.n_captures = captures;
+    for (guint i = 0; i < keys->len; i++)
+        key_names(w, g_array_index(keys, TSNode, i), names, 0);
+    return keys->len;
+}
+
+/* A table: its keys name the dictionary that its pairs, or those of its value, belong to. */
 static void place_table(struct lowering *w, struct config_item *root, TSNode n,
                         const struct meaning *table, unsigned depth)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     bool array = table->is == IS_TABLES;
-    key_names(w, table->key, names, 0);
+    unsigned n_keys = table_names(w, n, names);
     if (names->len == 0)
         return;
     struct config_item *dict =
@@ -572,7 +588,9 @@ static void place_table(struct lowering *w, struct config_item *root, TSNode n,
             config_child(&w->c, dict, name, strlen(name), NODE_LIST, line_of(w, n));
         dict = list->kind == NODE_LIST ? config_add(&w->c, list, NODE_DICT, line_of(w, n)) : NULL;
     }
-    if (dict)
+    if (dict && !ts_node_is_null(table->value))
+        lower_parts(w, table->value, dict, (TSNode){0}, depth);
+    else if (dict && n_keys == 1)
         lower_parts(w, n, dict, table->key, depth);
 }
 

@@ -104,7 +104,7 @@ static char **key_names(const struct cond_arg *keys)
     const char **list = keys && keys->list ? keys->list : single;
     unsigned n = 0;
     for (; *list; list++, n++) {
-        g_auto(GStrv) segments = g_strsplit(*list, ".", -1);
+        g_auto(GStrv) segments = g_strsplit_set(*list, ".`", -1); /* parts of a quoted one stand in it too */
         const char *longest = "";
         for (char **s = segments; *s; s++)
             if (!strpbrk(*s, "*?[") && strlen(*s) > strlen(longest))

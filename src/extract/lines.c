@@ -1,4 +1,5 @@
-/* Files that are read line by line: .env, CODEOWNERS, Dockerfiles, ini and properties files. */
+/* Files that are read line by line: .env, CODEOWNERS, Dockerfiles, ini and properties files, and
+ * those of which only the text of each line is known. */
 #include <string.h>
 
 #include "base/limits.h"
@@ -14,6 +15,7 @@ struct line_reader {
     struct span rest;
     struct span now; /* the line under way, without its end */
     uint32_t line;
+    const char **comments; /* what begins one, NULL-terminated */
 };
 
 static bool read_line(struct line_reader *r)
@@ -356,6 +358,35 @@ static struct config_item *read_ini(struct config_builder *c, struct line_reader
     return root;
 }
 
+/* ---- lines alone ---- */
+
+static bool begins(struct span s, const char *with)
+{
+    size_t len = strlen(with);
+    return s.len >= len && memcmp(s.s, with, len) == 0;
+}
+
+/* A list of the lines that are not empty and no comments. */
+static struct config_item *read_text(struct config_builder *c, struct line_reader *r)
+{
+    struct config_item *root = config_add(c, NULL, NODE_LIST, 1);
+    const char *end = NULL; /* of the comment of several lines under way */
+    while (read_line(r) && !c->full) {
+        struct span s = trimmed(r->now);
+        bool comment = end != NULL;
+        for (const char **mark = r->comments; !end && mark && *mark; mark++)
+            if (begins(s, *mark)) {
+                comment = true;
+                end = g_str_equal(*mark, "/*") ? "*/" : NULL;
+            }
+        if (end && g_strstr_len(s.s, (gssize)s.len, end))
+            end = NULL;
+        if (!comment && s.len)
+            config_append(c, root, add_string(c, s, r->line));
+    }
+    return root;
+}
+
 void extract_lines(struct extractor *x, struct facts_builder *b, const struct language *l,
                    const unsigned char *data, size_t size)
 {
@@ -366,11 +397,12 @@ void extract_lines(struct extractor *x, struct facts_builder *b, const struct la
         {"env", read_env},
         {"dockerfile", read_dockerfile},
         {"ini", read_ini},
+        {"text", read_text},
     };
     (void)x;
     config_skip_mark(&data, &size);
     config_comments(b, (const char *)data, size);
-    struct line_reader r = {.rest = {(const char *)data, size}};
+    struct line_reader r = {.rest = {(const char *)data, size}, .comments = l->comments};
     if (g_strcmp0(l->format, "codeowners") == 0)
         read_codeowners(b, &r);
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {

@@ -35,6 +35,7 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->a = arena;
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
+    x->words = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
     x->near =
         g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     return x;
@@ -49,6 +50,7 @@ void cond_context_free(struct cond_context *x)
     g_hash_table_unref(x->near);
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
+    g_hash_table_unref(x->words);
     documents_free(x->documents);
     file_index_free(x->files);
     g_free(x->ownership);
@@ -415,6 +417,7 @@ static const struct kind_entry {
     [COND_SECRET] = {"secret", match_secret, false},
     [COND_CALLED] = {"called", match_called, false},
     [COND_QUERY] = {"query", match_query, false},
+    [COND_WORD] = {"word", match_word_near, false},
 };
 
 static bool is_global(const struct cond *c)

@@ -36,6 +36,7 @@ struct cond_context {
     GHashTable *memo;        /* struct cond * -> result of a condition that has no subject */
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
     GHashTable *near;        /* subject and near -> set of units */
+    GHashTable *words;       /* struct cond * -> GPtrArray by file of GArray of struct word_hit */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     struct documents *documents;
     struct file_index *files;
@@ -47,7 +48,7 @@ typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct 
 
 matcher match_attribute, match_default, match_word, match_zone, match_language, match_model,
     match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
-    match_query, match_called, match_file, match_config, match_dependency, match_document, match_table,
+    match_query, match_word_near, match_called, match_file, match_config, match_dependency, match_document, match_table,
     match_text, match_owners, match_ci, match_dataset, match_contract;
 
 void documents_free(struct documents *d);

@@ -23,12 +23,14 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
     const struct facts *f = w->f;
     uint32_t n;
     const uint32_t *kids = node_kids(f, node, &n);
-    const char *dot = strchr(path, '.');
-    size_t len = dot ? (size_t)(dot - path) : strlen(path);
-    bool any = len == 1 && *path == '*', deep = len == 2 && path[0] == '*' && path[1] == '*';
-    g_autofree char *segment = g_strndup(path, len);
+    const char *quoted = *path == '`' ? strchr(path + 1, '`') : NULL, *name = path + (quoted != NULL);
+    const char *stop = quoted ? quoted : path + strcspn(path, ".");
+    const char *after = quoted ? quoted + 1 : stop, *rest = *after == '.' ? after + 1 : after;
+    size_t len = (size_t)(stop - name);
+    bool any = len == 1 && *name == '*', deep = len == 2 && name[0] == '*' && name[1] == '*';
+    g_autofree char *segment = g_strndup(name, len);
     if (deep) /* none of the levels */
-        walk_visit(w, node, node, dot ? dot + 1 : "", depth + 1);
+        walk_visit(w, node, node, rest, depth + 1);
     if (depth > WALK_DEPTH)
         return;
     for (uint32_t i = 0; i < n && !w->stopped; i++) {
@@ -42,7 +44,10 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
             walk_visit(w, value, pair ? kid : value, path, depth + 1);
         } else if (any || (pair && strchr(segment, '*') && node_scalar(f, e->a) &&
                            g_pattern_match_simple(segment, node_scalar(f, e->a)))) {
-            walk_visit(w, value, pair ? kid : value, dot ? dot + 1 : "", depth + 1);
+            walk_visit(w, value, pair ? kid : value, rest, depth + 1);
+        } else if (pair && quoted) {
+            if (g_strcmp0(node_scalar(f, e->a), segment) == 0)
+                walk_visit(w, value, kid, rest, depth + 1);
         } else if (pair && node_scalar(f, e->a)) {
             /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. YAML 1.1 reads `on`
              * as true. */
@@ -74,6 +79,11 @@ void config_walk(const struct facts *f, const char *key, config_found *found, vo
 {
     struct walk w = {f, found, payload, false};
     walk_visit(&w, f->root, f->root, key, 0);
+    uint32_t n; /* a file of several documents is a list of them */
+    const uint32_t *kids = node_kids(f, f->root, &n);
+    bool list = f->root && f->root < f->n_nodes && f->nodes[f->root].kind == NODE_LIST;
+    for (uint32_t i = 0; list && *key && *key != '*' && i < n && !w.stopped; i++)
+        walk_visit(&w, kids[i], kids[i], key, 0);
 }
 
 /* ---- config ---- */
@@ -83,8 +93,9 @@ struct config_query {
     const struct facts *f;
     const struct cond_arg *matches, *not_matches;
     uint32_t present; /* node of a value that is not empty */
-    uint32_t holds;   /* node of a value that fits */
+    uint32_t holds;   /* node of the first value that fits */
     const char *text;
+    unsigned n, least; /* values of this file that fit, and how many are asked for */
 };
 
 /* Whether a value fits; text is NULL for what is not a scalar. */
@@ -93,6 +104,16 @@ static bool value_holds(struct config_query *q, const char *text)
     if (q->matches && (text == NULL || !arg_matches(q->matches, text)))
         return false;
     return !q->not_matches || (text && !arg_matches(q->not_matches, text));
+}
+
+/* One more value fits; false once there are enough. */
+static bool value_fits(struct config_query *q, uint32_t at, const char *text)
+{
+    if (!q->holds) {
+        q->holds = at;
+        q->text = text;
+    }
+    return ++q->n < q->least;
 }
 
 static bool config_value(void *payload, uint32_t node, uint32_t key)
@@ -108,18 +129,12 @@ static bool config_value(void *payload, uint32_t node, uint32_t key)
         return true; /* an empty value, or one that nobody filled in, says nothing */
     if (!q->present)
         q->present = key ? key : node;
-    if (value_holds(q, text)) {
-        q->holds = key ? key : node;
-        q->text = text;
-        return false;
-    }
-    for (uint32_t i = 0; list && i < n; i++) { /* one of a list of scalars */
+    if (value_holds(q, text))
+        return value_fits(q, key ? key : node, text);
+    for (uint32_t i = 0; list && i < n; i++) { /* those of a list of scalars */
         const char *one = node_scalar(q->f, kids[i]);
-        if (one && *one && value_holds(q, one)) {
-            q->holds = kids[i];
-            q->text = one;
+        if (one && *one && value_holds(q, one) && !value_fits(q, kids[i], one))
             return false;
-        }
     }
     return true;
 }
@@ -130,8 +145,10 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
     (void)s;
     const struct cond_arg *lead = arg_lead(c), *keys = cond_arg(c, "key");
     bool absent = arg_bool(c, "absent", false), unread = false;
+    unsigned least = (unsigned)CLAMP(arg_number(c, "at_least", 100) / 100, 1, 1000000);
+    unsigned before = evidence->len, seen = 0;
     struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0,
-                             0, NULL};
+                             0, NULL, 0, 0};
     const GArray *files = files_fitting(x, lead);
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
@@ -147,9 +164,11 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
         q.f = file->facts;
         q.present = q.holds = 0;
         q.text = NULL;
+        q.n = 0;
+        q.least = least - seen;
         if (keys == NULL)
             config_walk(q.f, q.matches || q.not_matches ? "**" : "", config_value, &q);
-        for (const char *const *key = arg_words(x, keys); *key && !q.holds; key++)
+        for (const char *const *key = arg_words(x, keys); *key && q.n < q.least; key++)
             config_walk(q.f, *key, config_value, &q);
         if (absent ? q.holds != 0 : q.holds == 0)
             continue;
@@ -167,8 +186,13 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
             evidence_add(x, evidence, place_at(x, i, q.f->nodes[at].line), CONFIDENCE_CONFIG,
                          "%s%s%s", key, q.text ? ": " : "", q.text ? q.text : "");
         evidence_value(x, evidence, q.text);
-        return TRUTH_YES;
+        seen += absent ? 1 : q.n;
+        if (seen >= least) {
+            x->count = seen;
+            return TRUTH_YES;
+        }
     }
+    g_array_set_size(evidence, before);
     return unread ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 

@@ -173,6 +173,15 @@ static bool route_has(struct cond_context *x, uint32_t route, uint32_t index)
                       &x->m->uses[index]);
 }
 
+static unsigned near_bits_of(const struct cond_arg *near)
+{
+    unsigned bits = 0;
+    for (unsigned i = 0; i < G_N_ELEMENTS(near_names); i++)
+        if (arg_has(near, near_names[i].name))
+            bits |= near_names[i].bit;
+    return bits;
+}
+
 static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref s, unsigned bits)
 {
     const struct model *m = x->m;
@@ -281,10 +290,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
 {
     const struct cond_arg *near = cond_arg(c, "near"), *side = cond_arg(c, "side"),
                           *path = cond_arg(c, "path"), *argument = cond_arg(c, "argument");
-    unsigned bits = near ? 0 : NEAR_REPOSITORY;
-    for (unsigned i = 0; i < G_N_ELEMENTS(near_names); i++)
-        if (arg_has(near, near_names[i].name))
-            bits |= near_names[i].bit;
+    unsigned bits = near ? near_bits_of(near) : NEAR_REPOSITORY;
     struct subject_view v = subject_view(x->m, s);
     unsigned before = evidence->len, low = 0, high = 0;
     for (const char *const *tag = arg_words(x, arg_lead(c)); *tag; tag++) {
@@ -441,4 +447,129 @@ enum truth match_query(struct cond_context *x, const struct cond *c, struct subj
     }
     x->count = found;
     return truth_of(found);
+}
+
+/* ---- words ---- */
+
+#define WORD_BYTES 80 /* a longer text is no name */
+#define WORD_HITS 200 /* of one condition in one file */
+
+struct word_hit { /* where a file says one of the words */
+    uint32_t scope, line;
+    const char *text;
+};
+
+static void word_add(const struct cond_arg *words, const struct facts *f, uint32_t string,
+                     uint32_t scope, uint32_t line, GArray *out)
+{
+    struct word_hit hit = {scope, line, facts_text(f, string)};
+    size_t len = strlen(hit.text);
+    if (len && len <= WORD_BYTES && out->len < WORD_HITS && arg_matches(words, hit.text))
+        g_array_append_val(out, hit);
+}
+
+/* Names, members, keys, short texts, and names of functions and classes that the expression fits. */
+static const GArray *words_of(struct cond_context *x, const struct cond *c, uint32_t file)
+{
+    GPtrArray *files = g_hash_table_lookup(x->words, c);
+    if (files == NULL) {
+        files = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+        g_ptr_array_set_size(files, (gint)x->m->n_files);
+        g_hash_table_insert(x->words, (gpointer)c, files);
+    }
+    if (files->pdata[file])
+        return files->pdata[file];
+    const struct facts *f = x->m->files[file].facts;
+    const struct cond_arg *words = arg_lead(c);
+    GArray *out = files->pdata[file] = g_array_new(FALSE, FALSE, sizeof(struct word_hit));
+    const struct language *lang = x->m->files[file].language;
+    if (f == NULL || lang == NULL || (lang->reader != READER_CODE && lang->reader != READER_NOTEBOOK))
+        return out;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING ||
+            n->kind == NODE_KEYWORD)
+            word_add(words, f, n->text, n->scope, n->line, out);
+    }
+    for (uint32_t i = 1; i < f->n_scopes; i++)
+        if (f->scopes[i].kind == SCOPE_CLASS || f->scopes[i].kind == SCOPE_FUNCTION)
+            word_add(words, f, f->scopes[i].name, i, f->scopes[i].line, out);
+    for (uint32_t i = 0; i < f->n_params; i++)
+        word_add(words, f, f->params[i].name, f->params[i].scope, f->params[i].line, out);
+    return out;
+}
+
+/* The first word of a file, within the units if there is a set. */
+static bool word_within(struct cond_context *x, const struct cond *c, uint32_t file, GHashTable *set,
+                        GArray *evidence)
+{
+    const GArray *hits = words_of(x, c, file);
+    for (unsigned i = 0; i < hits->len; i++) {
+        const struct word_hit *hit = &g_array_index(hits, struct word_hit, i);
+        struct use here = {.unit = {file, hit->scope}, .decorates.file = NO_INDEX};
+        if (set && !use_within(x->m, set, &here))
+            continue;
+        evidence_add(x, evidence, place_at(x, file, hit->line), CONFIDENCE_TEXT, "%s", hit->text);
+        evidence_value(x, evidence, hit->text);
+        return true;
+    }
+    return false;
+}
+
+static gint compare_files(gconstpointer a, gconstpointer b)
+{
+    uint32_t l = *(const uint32_t *)a, r = *(const uint32_t *)b;
+    return (l > r) - (l < r);
+}
+
+static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTable *set,
+                          GArray *evidence)
+{
+    g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    GHashTableIter it;
+    gpointer key;
+    g_hash_table_iter_init(&it, set);
+    while (g_hash_table_iter_next(&it, &key, NULL)) {
+        uint32_t file = (uint32_t)(*(const uint64_t *)key >> 32);
+        if (file < x->m->n_files && file_wanted(x, c, file) &&
+            g_hash_table_add(files, GUINT_TO_POINTER(file + 1)))
+            g_array_append_val(order, file);
+    }
+    g_array_sort(order, compare_files);
+    for (unsigned i = 0; i < order->len; i++)
+        if (word_within(x, c, g_array_index(order, uint32_t, i), set, evidence))
+            return true;
+    return false;
+}
+
+/* Code near the subject, or any code of the product, names something so. */
+enum truth match_word_near(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                           GArray *evidence)
+{
+    const struct cond_arg *near = cond_arg(c, "near");
+    const struct model *m = x->m;
+    unsigned bits = near ? near_bits_of(near) : NEAR_REPOSITORY;
+    struct subject_view v = subject_view(m, s);
+    if (s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY)) {
+        for (uint32_t i = 0; i < m->n_files; i++)
+            if (file_wanted(x, c, i) &&
+                (cond_arg(c, "zone") || zone_is_product(m->files[i].class.zone)) &&
+                word_within(x, c, i, NULL, evidence))
+                return TRUTH_YES;
+        return TRUTH_NO;
+    }
+    if ((bits & NEAR_FILE) && v.place.file < m->n_files && file_wanted(x, c, v.place.file) &&
+        word_within(x, c, v.place.file, NULL, evidence))
+        return TRUTH_YES;
+    unsigned units = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY);
+    if (units && word_in_units(x, c, near_set(x, s, units), evidence))
+        return TRUTH_YES;
+    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++)
+        if (word_in_units(x, c,
+                          near_set(x, (struct subject_ref){SUBJECT_ROUTE, m->sites[s.index].routes[i]},
+                                   NEAR_FUNCTION),
+                          evidence))
+            return TRUTH_YES;
+    return TRUTH_NO;
 }

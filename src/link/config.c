@@ -83,7 +83,7 @@ static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct
     const char *workflow = keys_scalar(f, keys_value(f, root, "name"));
     g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
     for (const char **j = ci->jobs; j && *j; j++)
-        keys_values(f, root, "", *j, jobs);
+        keys_values(f, root, "", g_str_equal(*j, ".") ? "" : *j, jobs);
     for (guint j = 0; j < jobs->len; j++) {
         struct key_hit job = g_array_index(jobs, struct key_hit, j);
         bool job_neutral = neutral(f, ci, job.node);

@@ -92,6 +92,7 @@ static const struct cond_spec {
                       {"key", ARG_LIST, NULL, 0},
                       {"matches", ARG_REGEX, NULL, 0},
                       {"not_matches", ARG_REGEX, NULL, 0},
+                      {"at_least", ARG_NUMBER, NULL, 0},
                       {"absent", ARG_BOOL, NULL, 0}}},
     [COND_DOCUMENT] = {{"document", ARG_LIST, NULL, 0},
                        {FILE_KEYS,
@@ -134,9 +135,14 @@ static const struct cond_spec {
     [COND_CALLED] = {{"called", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_QUERY] = {{"query", ARG_STRING, NULL, 0},
-                    {{"language", ARG_STRING, NULL, REFER_LANGUAGE},
+                    {FILE_KEYS,
+                     {"language", ARG_STRING, NULL, REFER_LANGUAGE},
                      {"source", ARG_STRING, NULL, 0},
                      {"literals", ARG_LIST, NULL, 0}}},
+    [COND_WORD] = {{"word", ARG_REGEX, NULL, 0},
+                   {FILE_KEYS,
+                    {"near", ARG_LIST, near, 0},
+                    {"literals", ARG_LIST, NULL, 0}}},
 };
 
 static const struct cond_key *refine_of(const struct cond_spec *s, const char *name)
@@ -331,6 +337,17 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
     }
 }
 
+/* The literals of a condition on words: of code in whatever language. */
+static void add_word_literals(struct loader *l, const struct cond *c)
+{
+    const struct cond_arg *literals = cond_arg(c, "literals");
+    for (unsigned i = 0; literals && i < l->rules->n_languages; i++)
+        for (const char **p = literals->list; l->rules->languages[i].reader == READER_CODE && *p; p++) {
+            struct gate_literal gate = {&l->rules->languages[i], *p, false};
+            g_array_append_val(l->gates, gate);
+        }
+}
+
 /* ---- conditions ---- */
 
 static struct cond *combine(struct loader *l, enum cond_kind kind, const struct yaml_node *kids,
@@ -391,6 +408,8 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     }
     if (kind == COND_QUERY)
         add_query(l, node, c);
+    if (kind == COND_WORD)
+        add_word_literals(l, c);
     return c;
 }
 

@@ -35,7 +35,7 @@ struct language {
     const char *name, *title;
     const char *grammar; /* name of an entry in syntax/grammar.h; NULL for readers without a grammar */
     enum reader reader;
-    const char *format;  /* READER_LINES: env, codeowners, requirements, dockerfile, ini; READER_RECORDS: jsonl, csv */
+    const char *format;  /* READER_LINES: env, codeowners, requirements, dockerfile, ini, text; READER_RECORDS: jsonl, csv */
     const char **extensions, **filenames, **shebangs; /* NULL-terminated lists, may be empty */
     const char *bindings; /* the query's source, parent's first; NULL without. The line `;; FILE` begins each part */
     const char *globals;  /* first segment of unbound names: "builtins", "globalThis" */
@@ -359,7 +359,7 @@ enum cond_kind {
     COND_ATTRIBUTE, COND_DEFAULT, COND_KIND, COND_SDK, COND_PROVIDER, COND_ZONE, COND_LANGUAGE,
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
-    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_CALLED, COND_KINDS
+    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_CALLED, COND_WORD, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };

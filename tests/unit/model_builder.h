@@ -205,6 +205,16 @@ static inline uint32_t builder_node(struct builder_facts *f, struct fact_node no
     return f->nodes->len - 1;
 }
 
+/* A name that stands in a scope. */
+static inline void builder_word(struct builder *b, uint32_t file, const char *name, uint32_t scope)
+{
+    struct builder_facts *f = b->facts[file];
+    builder_node(f, (struct fact_node){.kind = NODE_NAME,
+                                       .text = builder_string(f, name),
+                                       .scope = scope,
+                                       .line = 1});
+}
+
 static inline uint32_t builder_parent(struct builder_facts *f, enum node_kind kind,
                                       const GArray *kids, uint32_t line)
 {

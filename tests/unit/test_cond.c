@@ -272,6 +272,30 @@ START_TEST(near_is_a_matter_of_scopes_and_calls)
 }
 END_TEST
 
+START_TEST(words_are_names_keys_and_short_texts_near_the_subject)
+{
+    b = builder_new("{near: {word: '^prompt_tokens$', near: function}, class: {word: '^Vote$'}, "
+                    "file: {word: '^prompt_tokens$', near: file}, else: {word: '^max_tokens$'}, "
+                    "other: {word: '^prompt_tokens$', zone: [test]}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
+    uint32_t one = builder_scope(b, a, SCOPE_FUNCTION, "one", 1),
+             other = builder_scope(b, a, SCOPE_FUNCTION, "other", 1);
+    builder_scope(b, a, SCOPE_CLASS, "Vote", 1);
+    struct site *s = builder_site(b, a, 3, "chat");
+    s->unit = (struct unit){a, one};
+    builder_word(b, a, "prompt_tokens", other);
+    ck_assert_truth(b, "near", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "file", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "near", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "class", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "else", SUBJECT_NONE, TRUTH_NO);
+    ck_assert_truth(b, "other", SUBJECT_NONE, TRUTH_NO);
+    s->unit = (struct unit){a, other};
+    ck_assert_truth(b, "near", SITE(0), TRUTH_YES);
+}
+END_TEST
+
 START_TEST(a_use_that_bears_on_the_site_or_decorates_its_function_is_near)
 {
     b = builder_new("{p: " NEAR("function") "}", NULL);
@@ -405,6 +429,12 @@ static const struct {
     {"{config: app.json, not_path: ['*.json']}", TRUTH_NO},
     {"{config: app.json, zone: [ci]}", TRUTH_NO},
     {"{config: app.json, key: 'job*.*.run'}", TRUTH_YES},
+    {"{config: app.json, key: 'jobs.*.run', at_least: 2}", TRUTH_YES},
+    {"{config: app.json, key: 'jobs.*.run', at_least: 3}", TRUTH_NO},
+    {"{config: app.json, key: ['jobs.*.run', list], matches: '^(?:ls|b)$', at_least: 2}", TRUTH_YES},
+    {"{config: app.json, key: '`tool.*`.y'}", TRUTH_YES},
+    {"{config: app.json, key: '`tool.x`'}", TRUTH_YES},
+    {"{config: app.json, key: '`tool.y`'}", TRUTH_NO},
 };
 
 START_TEST(configuration_is_asked_by_key_and_value)
@@ -623,6 +653,7 @@ int main(void)
     tcase_add_test(t, flows_handlers_and_loops_of_a_site);
     tcase_add_test(t, subjects_are_counted_in_product_code_only);
     tcase_add_test(t, near_is_a_matter_of_scopes_and_calls);
+    tcase_add_test(t, words_are_names_keys_and_short_texts_near_the_subject);
     tcase_add_test(t, a_use_that_bears_on_the_site_or_decorates_its_function_is_near);
     tcase_add_test(t, what_is_declared_but_not_in_force_earns_nothing_and_is_shown);
     tcase_add_test(t, uses_have_zones_sides_cover_and_arguments);

@@ -45,6 +45,18 @@ static const struct {
      "{\"x\": {\"a\": 1, \"b\": {\"c\": [1000, \"li\\\\t\"]}}, \"y\": \"one\\ntwo\"}"},
     {"a.toml", "d = 1979-05-27T07:32:00Z\n", "{\"d\": \"1979-05-27T07:32:00Z\"}"},
     {"a.toml", "a = 1\n[a.b]\nc = 2\n", "{\"a\": 1}"},
+    /* HCL: labels are places, blocks without come up again */
+    {"a.tf", "# c\nresource \"t\" \"n\" {\n  a = 1\n  b = \"x-${var.y}\"\n  c = [var.z, true]\n  r {\n    k = null\n  }\n  r {\n    k = 2\n  }\n}\nlocals {\n  m = { e = \"f\" }\n}\nempty {}\n",
+     "{\"resource\": {\"t\": {\"n\": {\"a\": 1, \"b\": \"x-${var.y}\", \"c\": [\"var.z\", true], \"r\": "
+     "[{\"k\": null}, {\"k\": 2}]}}}, \"locals\": [{\"m\": {\"e\": \"f\"}}], \"empty\": [{}]}"},
+    /* Bicep: resources stand below their types */
+    {"a.bicep", "param n int = 2\nvar v = { a: n }\nresource r 'T/x@1' = if (n > 1) {\n  name: 'r-${n}'\n  p: [ true ]\n  resource c 'y' = { name: 'c' }\n}\nmodule m 'm.bicep' = { name: 'm' }\n",
+     "{\"n\": 2, \"v\": {\"a\": \"n\"}, \"T/x@1\": [{\"name\": \"r-${n}\", \"p\": [true], \"y\": [{\"name\": "
+     "\"c\"}]}], \"m.bicep\": [{\"name\": \"m\"}]}"},
+    /* lines alone */
+    {"Jenkinsfile", "// c\npipeline {\n  /* x\n  y */\n  sh 'pytest'\n\n}\n",
+     "[\"pipeline {\", \"sh 'pytest'\", \"}\"]"},
+    {"nginx.conf", "# c\nlimit_req zone=a;\r\n", "[\"limit_req zone=a;\"]"},
     /* .env */
     {".env", "# c\nA=1\nexport B='x y' # c\nC=\"a\\nb\"\nD=x #c\nE=\nF=a#b\nbad\n",
      "{\"A\": \"1\", \"B\": \"x y\", \"C\": \"a\\nb\", \"D\": \"x\", \"E\": \"\", \"F\": \"a#b\"}"},
