@@ -1122,6 +1122,11 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         add(&b, whole_class(l, V_INSTANCE, file, class));
         return finish(l, &b);
     }
+    if (g_strcmp0(lf->lang->own_type, name) == 0 && enclosing_class(f, n->scope)) {
+        BUILDER(b, false);
+        add(&b, whole_class(l, V_CLASS, file, enclosing_class(f, n->scope)));
+        return finish(l, &b);
+    }
     if (is_super(l, file, name) && !lf->lang->super_called && enclosing_class(f, n->scope)) {
         BUILDER(b, false);
         add(&b, (struct value){.kind = V_SUPER, .file = file, .ref = enclosing_class(f, n->scope)});
@@ -2242,6 +2247,18 @@ static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_no
     return any;
 }
 
+/* Whether a call gives what it is made on: client.clone(), text.strip(). A method of the repository may do otherwise. */
+static bool gives_same(const struct linker *l, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+{
+    const char **same = l->files[file].lang->same_methods;
+    if (callee->kind != NODE_MEMBER || !same || !g_strv_contains((const char *const *)same, ltext(l, file, callee->text)))
+        return false;
+    for (unsigned i = 0; i < methods->n; i++)
+        if (methods->v[i].kind == V_FUNCTION)
+            return false;
+    return true;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2254,6 +2271,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &above);
     }
     const struct vset *callee = eval(l, file, n->a);
+    if (gives_same(l, file, name, callee))
+        return eval(l, file, name->a);
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;

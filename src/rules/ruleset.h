@@ -60,6 +60,8 @@ struct language {
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
+    const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */

@@ -57,6 +57,9 @@
 (unary_expression "-" @unary.operator (_) @unary.value) @unary
 (negative_literal (_) @unary.value) @unary
 (macro_invocation) @other
+; format!("{}/chat", base): what it puts together, {} where a value stands
+((macro_invocation macro: (identifier) @_macro (token_tree . [(string_literal) (raw_string_literal)] @transparent.value)) @transparent
+  (#any-of? @_macro "format" "concat"))
 
 ; ---- functions and types ----
 (function_item
