@@ -776,6 +776,19 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString
         g_string_append(out, UNSEEN);
 }
 
+/* A path below the base of the client in hand: "/chat" of https://example.com/v1 is https://example.com/v1/chat. */
+static void put_base(const struct linker *l, GString *text)
+{
+    if (!l->base || strstr(text->str, "://") || g_str_has_prefix(text->str, UNSEEN))
+        return;
+    gsize n = strlen(l->base);
+    while (n && l->base[n - 1] == '/')
+        n--;
+    if (text->str[0] != '/')
+        g_string_prepend_c(text, '/');
+    g_string_prepend_len(text, l->base, (gssize)n);
+}
+
 /* The texts that an expression may be, as far as they are visible; those of which nothing is are left out. */
 static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -793,10 +806,34 @@ static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
             if (otherwise)
                 g_string_append(text, otherwise);
         }
+        put_base(l, text);
         if (text->len && !g_str_equal(text->str, UNSEEN))
             g_ptr_array_add(out, g_string_free(g_steal_pointer(&text), FALSE));
     }
     return out;
+}
+
+/* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
+static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const struct vset *s = item->base[0] && n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++)
+        for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)
+            for (const char **name = item->base; c->file != NO_INDEX && *name; name++) {
+                struct found found;
+                find_argument(l, c->file, c->node, *name, -1, &found);
+                const char *text = NULL;
+                if (found.nodes->len) {
+                    struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                    g_autoptr(GPtrArray) texts = visible_texts(l, r.file, r.node);
+                    text = texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+                }
+                found_clear(&found);
+                if (text)
+                    return text;
+            }
+    return NULL;
 }
 
 /* The provider whose host all visible URLs among the values of an expression name, or NULL. */
@@ -930,6 +967,15 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
     return true;
 }
 
+static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
+                                 unsigned hops);
+
+static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
+{
+    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    return texts->len > 0;
+}
+
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
                        uint32_t call)
 {
@@ -945,6 +991,10 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
             if (w->matches || w->host)
                 clear = texts_fit(l, w, r.file, r.node, &holds);
+            else if (w->unseen)
+                holds |= !is_visible(l, r.file, r.node);
+            else if (w->contains)
+                holds |= contains_in(l, w->contains, r.file, r.node, 4) == STATE_SET;
             else
                 holds |= w->equals == NULL || (text && g_str_equal(text, w->equals));
             if (w->path.n_segments)
@@ -976,11 +1026,14 @@ static bool is_assigned(struct linker *l, uint32_t file, uint32_t node, const ch
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
     bool fits = item->n_when == 0;
+    const char *outer = l->base;
+    l->base = item->n_when ? base_of(l, item, file, node) : NULL;
     for (unsigned i = 0, next; i < item->n_when && !fits; i = next) {
         fits = true;
         for (next = i; next < item->n_when && item->when[next].alternative == item->when[i].alternative; next++)
             fits = fits && when_holds(l, item, &item->when[next], file, node);
     }
+    l->base = outer;
     if (!fits)
         return false;
     return !item->assigned[0] || is_assigned(l, file, node, item->assigned);
@@ -1444,6 +1497,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
     g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
     int outer = l->settings_from;
+    const char *outer_base = l->base;
+    l->base = base_of(l, item, file, call);
     l->settings_from = item->settings_from;
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
@@ -1467,6 +1522,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         found_clear(&found);
     }
     l->settings_from = outer;
+    l->base = outer_base;
     for (unsigned i = 0; i < item->n_sets; i++) {
         struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};

@@ -62,6 +62,7 @@ static const struct item_key {
     {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
     {"when_argument", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"base", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
@@ -420,7 +421,8 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 }
 
 static const struct key when_keys[] = {
-    {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL}, {"path", TYPE_TEXT, false, NULL},
+    {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL},     {"path", TYPE_TEXT, false, NULL},
+    {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
@@ -440,8 +442,15 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             w.matches = load_regex(l, yaml_get(v, "matches"));
             w.host = load_bool(v, "host");
             load_path(l, &w.path, yaml_get(v, "path"));
+            w.unseen = load_bool(v, "unseen");
+            if (yaml_get(v, "contains")) {
+                struct api_argument *contains = arena_new(l->arena, struct api_argument);
+                read_contains(l, yaml_get(v, "contains"), contains);
+                w.contains = contains;
+            }
         } else if (v->kind != YAML_NULL) {
-            load_error(l, v, "'%s' asks for a literal, null (any), or a map of 'matches', 'host' and 'path'", map->keys[i]->text);
+            load_error(l, v, "'%s' asks for a literal, null (any), or a map of %s", map->keys[i]->text,
+                       "'matches', 'host', 'unseen', 'contains' and 'path'");
         }
         g_array_append_val(out, w);
     }
@@ -603,6 +612,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .settings_from = load_count(node, "settings_from", 0),
         .implements = load_count(node, "implements", -1),
         .within = load_texts(l, node, "within"),
+        .base = load_texts(l, node, "base"),
         .confidence = (int)CLAMP(load_number(node, "confidence", 0), 0, 100),
         .elements = load_texts(l, node, "elements"),
         .wraps = load_count(node, "wraps", -1),

@@ -105,6 +105,8 @@ struct api_pair { /* a string map entry */
     const char *key, *value;
 };
 
+struct api_argument;
+
 /* A clause of `when_argument`: what the value of an argument must be. Where nothing is asked, any value does. */
 struct api_when {
     const char **names;  /* of the argument: names (dotted for nested keys) or positions; the first that the call has */
@@ -112,6 +114,8 @@ struct api_when {
     void *matches;       /* pcre2_code * over the text as far as it is visible; "{}" stands for the rest */
     bool host;           /* a URL whose host stands for a provider */
     struct path path;    /* n_segments 0: not asked */
+    bool unseen;         /* nothing of its text can be seen */
+    const struct api_argument *contains; /* what `contains` asks of a list; NULL: not asked */
     unsigned alternative; /* clauses of one alternative hold together, and one alternative is enough */
 };
 
@@ -205,6 +209,7 @@ struct api_item {
     struct api_argument *arguments;
     unsigned n_arguments;
     const char **within;     /* arguments whose dictionaries hold arguments too */
+    const char **base;       /* arguments of what the call is made on whose text stands before that of its paths */
     struct api_pair *sets;   /* attribute -> value */
     unsigned n_sets;
     struct api_pair *defaults; /* NULL: the file's; without entries: none */
