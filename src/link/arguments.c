@@ -390,6 +390,19 @@ static void from_function(struct linker *l, uint32_t file, uint32_t scope, const
     }
 }
 
+/* A parameter that is declared to be a text: whatever it says, it holds no settings. */
+static bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_node *name)
+{
+    const struct facts *f = l->files[file].f;
+    const char **types = l->files[file].lang->text_types;
+    for (uint32_t i = 0; name->kind == NODE_NAME && types && *types && i < f->n_params; i++) {
+        const struct fact_param *p = &f->params[i];
+        if (p->name == name->text && p->scope == name->scope && p->type && f->nodes[p->type].kind == NODE_NAME)
+            return g_strv_contains((const char *const *)types, f->strings[f->nodes[p->type].text]);
+    }
+    return false;
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -432,7 +445,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
-                hidden |= !s->n && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
+                hidden |= !s->n && !is_text_parameter(l, file, k) && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
             }
             at++;
         }

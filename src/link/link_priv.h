@@ -114,6 +114,11 @@ struct feed { /* what a method hands to a function: the object, or each of its e
     bool each;
 };
 
+struct provider { /* what gives the instances of a type to those who declare one */
+    uint32_t file, ref;
+    bool function; /* ref: the scope of a function that makes them; otherwise a node whose value is one, or makes it */
+};
+
 struct stored { /* a value that was put somewhere by name */
     uint32_t file;
     uint32_t assign; /* index + 1 of the assignment; 0: a call did it */
@@ -169,10 +174,12 @@ struct linker {
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
+    GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
+    bool registers;            /* there are items by which calls provide */
     GPtrArray *composes;       /* const struct api_item: role compose */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
@@ -256,6 +263,8 @@ void link_stores(struct linker *l);
 const GArray *stores_find(struct linker *l, const struct value *v, const char *name);
 /* The name that a call declares ("--max-tokens": "max-tokens") and its default's node, 0 without; false if it declares none. */
 bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value);
+/* struct provider of a type that is declared, or NULL. */
+const GArray *stores_providers(struct linker *l, const struct apath *type);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
 

@@ -784,6 +784,36 @@ static const struct vset *framed_param(struct linker *l, uint32_t file, const st
     return finish(l, &b);
 }
 
+/* Instances of a declared type, as those who provide them to the whole program build them. */
+static const struct vset *injected(struct linker *l, uint32_t file, const struct vset *declared)
+{
+    if (!l->final || !g_hash_table_size(l->provided))
+        return declared;
+    BUILDER(b, declared->open);
+    for (unsigned i = 0; i < declared->n; i++) {
+        const struct value *v = &declared->v[i];
+        const GArray *from = v->kind == V_PATH && !v->chain ? stores_providers(l, v->path) : NULL;
+        bool any = false;
+        for (guint k = 0; from && k < from->len; k++) {
+            const struct provider *p = &g_array_index(from, struct provider, k);
+            if (apart(l, p->file, file))
+                continue;
+            const struct vset *s = p->function ? eval_result(l, p->file, p->ref) : eval(l, p->file, p->ref);
+            for (unsigned q = 0; q < s->n; q++) {
+                const struct vset *made = s->v[q].kind == V_FUNCTION ? eval_result(l, s->v[q].file, s->v[q].ref) : NULL;
+                if (made)
+                    add_set(&b, made);
+                else
+                    add(&b, s->v[q]);
+                any = true;
+            }
+        }
+        if (!any)
+            add(&b, *v);
+    }
+    return finish(l, &b);
+}
+
 static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -816,7 +846,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
     lf->params[index] = &vset_busy;
     BUILDER(b, false);
     if (p->type && p->kind != PARAM_REST) {
-        const struct vset *t = eval_type(l, file, p->type);
+        const struct vset *t = injected(l, file, eval_type(l, file, p->type));
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
     }
@@ -948,7 +978,7 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
     if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
         add_grown(l, file, a, &b);
     if (a->type && says_nothing(&b))
-        add_set(&b, eval_type(l, file, a->type));
+        add_set(&b, injected(l, file, eval_type(l, file, a->type)));
     if (!a->value && !a->type)
         b.open = true;
     return finish(l, &b);

@@ -155,6 +155,86 @@ static void gather_option(struct linker *l, uint32_t file, uint32_t call, const 
     }
 }
 
+const GArray *stores_providers(struct linker *l, const struct apath *type)
+{
+    return g_hash_table_lookup(l->provided, type);
+}
+
+static const struct api_item *provider_item(struct linker *l, const struct apath *p, enum route_as as)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++) {
+        const struct api_item *item = &l->rules->items[p->items[i]];
+        if (item->role == ROLE_PROVIDE && item->as == as)
+            return item;
+    }
+    return NULL;
+}
+
+/* Of a type that a rule knows; others are of no use to anyone. */
+static void provide(struct linker *l, const struct vset *types, const struct provider *what)
+{
+    for (unsigned i = 0; i < types->n; i++) {
+        const struct apath *type = types->v[i].kind == V_PATH && !types->v[i].path->dead ? types->v[i].path : NULL;
+        if (!type)
+            continue;
+        GArray *list = g_hash_table_lookup(l->provided, type);
+        if (!list)
+            g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
+        if (list->len < MAX_STORED)
+            g_array_append_val(list, *what);
+    }
+}
+
+/* @Bean ChatModel model() { ... } */
+static void gather_provided(struct linker *l, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = 2; s < f->n_scopes; s++) {
+        const struct fact_scope *scope = &f->scopes[s];
+        bool provides = false;
+        for (uint32_t i = 0; scope->kind == SCOPE_FUNCTION && scope->type && i < scope->n_decorators && !provides; i++) {
+            const struct vset *d = eval(l, file, f->kids[scope->first_decorator + i]);
+            for (unsigned k = 0; k < d->n && !provides; k++)
+                if (d->v[k].kind == V_PATH)
+                    provides = provider_item(l, d->v[k].path, AS_DECORATOR) ||
+                               provider_item(l, apath_child(l, d->v[k].path, SEGMENT_CALL, NULL), AS_DECORATOR);
+        }
+        struct provider what = {.file = file, .ref = s, .function = true};
+        if (provides)
+            provide(l, eval_type(l, file, scope->type), &what);
+    }
+}
+
+/* services.AddSingleton<ChatClient>(client): its type is the one that is named, or what it is itself. */
+static void gather_registered(struct linker *l, uint32_t file, uint32_t call, const struct vset *callee)
+{
+    for (unsigned i = 0; callee && i < callee->n; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL) : NULL;
+        const struct api_item *item = p ? provider_item(l, p->canonical ? p->canonical : p, AS_CALL) : NULL;
+        if (!item || item->argument < 0)
+            continue;
+        struct found type, given;
+        find_argument(l, file, call, "<0>", -1, &type);
+        find_argument(l, file, call, NULL, item->argument, &given);
+        if (given.nodes->len) {
+            struct node_ref r = g_array_index(given.nodes, struct node_ref, 0);
+            struct provider what = {.file = r.file, .ref = r.node};
+            const struct vset *values = eval(l, r.file, r.node);
+            if (type.nodes->len)
+                values = eval_type(l, g_array_index(type.nodes, struct node_ref, 0).file, g_array_index(type.nodes, struct node_ref, 0).node);
+            for (unsigned k = 0; !type.nodes->len && k < values->n; k++)
+                if (values->v[k].kind == V_FUNCTION) { /* services.AddSingleton(provider => new ChatClient(...)) */
+                    values = eval_result(l, values->v[k].file, values->v[k].ref);
+                    break;
+                }
+            provide(l, values, &what);
+        }
+        found_clear(&type);
+        found_clear(&given);
+    }
+}
+
 /* store.set("name", value) */
 static void gather_calls(struct linker *l, uint32_t file)
 {
@@ -164,6 +244,8 @@ static void gather_calls(struct linker *l, uint32_t file)
         if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
             continue;
         const struct fact_node *callee = &f->nodes[n->a];
+        if (l->registers)
+            gather_registered(l, file, i, l->files[file].memo[n->a]);
         gather_option(l, file, i, f->strings[callee->text]);
         if (n->count > 2)
             continue;
@@ -217,6 +299,7 @@ void link_stores(struct linker *l)
         gather_assigns(l, file);
         gather_calls(l, file);
         gather_subclasses(l, file);
+        gather_provided(l, file);
     }
 }
 
@@ -224,7 +307,10 @@ void stores_init(struct linker *l)
 {
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     l->fed = g_hash_table_new_full(pair_key_hash, NULL, NULL, g_free);
+    l->provided = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     l->options = g_ptr_array_new();
+    for (unsigned i = 0; i < l->rules->n_items; i++)
+        l->registers |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_CALL;
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
             !g_str_equal(l->rules->items[i].options, "decorator"))
@@ -238,4 +324,5 @@ void stores_fini(struct linker *l)
     g_hash_table_unref(l->subclasses);
     g_ptr_array_unref(l->options);
     g_hash_table_unref(l->fed);
+    g_hash_table_unref(l->provided);
 }

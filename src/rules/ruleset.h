@@ -61,6 +61,7 @@ struct language {
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
@@ -96,7 +97,7 @@ struct language {
 
 enum api_role {
     ROLE_CLIENT, ROLE_SITE, ROLE_AGENT, ROLE_TRANSFORM, ROLE_COMPOSE, ROLE_STAGE, ROLE_WRAPPER,
-    ROLE_CALLABLE, ROLE_STORE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_CONSTANT, ROLE_COUNT
+    ROLE_CALLABLE, ROLE_STORE, ROLE_PROVIDE, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_CONSTANT, ROLE_COUNT
 };
 
 enum tristate { STATE_UNKNOWN, STATE_UNSET, STATE_SET };
