@@ -1530,7 +1530,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             later_steps(l, file, call, arg->name, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
-        if (!(client && g_str_equal(arg->attribute, "model")))
+        bool only_unknown = arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN; /* the client speaks for itself */
+        if (!(client && (only_unknown || g_str_equal(arg->attribute, "model"))))
             read_argument(l, arg, &found, origin, own);
         found_clear(&found);
     }
