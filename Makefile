@@ -6,7 +6,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 LTO     ?= -flto=auto
-MODULES := libgit2 yaml-0.1 libcjson glib-2.0 libpcre2-8 libseccomp
+MODULES := libgit2 sqlite3 yaml-0.1 libcjson glib-2.0 libpcre2-8 libseccomp
 CORE    := node_modules/tree-sitter/vendor/tree-sitter/lib
 # Dates inside npm packages are those of their publication; this one is the date of the installation.
 NPM     := node_modules/.installed-lock.json
@@ -36,7 +36,7 @@ PARSER_CFLAGS := $(THIRD_CFLAGS) -O1
 override LTO :=
 else
 override CFLAGS  += -fstack-protector-strong
-override LDFLAGS += -Wl,-z,relro,-z,now
+override LDFLAGS += -Wl,-z,relro,-z,now -Wl,--build-id=sha1
 # Fat objects: the binary is linked with LTO, the many test programs without, which is quicker.
 THIRD_CFLAGS += $(LTO:%=-flto -ffat-lto-objects)
 SCANNER_CFLAGS = $(THIRD_CFLAGS)

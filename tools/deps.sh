@@ -19,6 +19,7 @@ find_missing() {
     need git command -v git
     need pkg-config command -v pkg-config
     need libgit2-dev pkg-config --exists libgit2
+    need libsqlite3-dev pkg-config --exists sqlite3
     need libyaml-dev pkg-config --exists yaml-0.1
     need libcjson-dev pkg-config --exists libcjson
     need libglib2.0-dev pkg-config --exists glib-2.0

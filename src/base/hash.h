@@ -1,6 +1,7 @@
 /*
  * hash - a quick 128-bit hash of bytes (MurmurHash3 x64, seed 0).
- * The same on every machine. Good for telling files apart, not against someone who builds collisions.
+ * The same on every machine. Good for telling files apart, not against someone who builds collisions; for that there is
+ * one under a secret (SipHash-2-4 with 128 bits).
  */
 #ifndef DEBTSCAN_BASE_HASH_H
 #define DEBTSCAN_BASE_HASH_H
@@ -15,6 +16,7 @@ struct hash128 {
 #define HASH128_HEX 33 /* 32 digits and a NUL */
 
 struct hash128 hash128(const void *data, size_t size);
+struct hash128 hash128_keyed(const uint8_t secret[static 16], const void *data, size_t size);
 void hash128_hex(struct hash128 h, char out[static HASH128_HEX]);
 
 /*

@@ -17,6 +17,7 @@
 #define LIMIT_WORKER_CPU_MS 6000           /* after which a silent worker is killed */
 #define LIMIT_WORKER_BYTES (1ull << 30)    /* address space that a worker may add */
 #define LIMIT_FACT_BYTES (64u << 20)       /* one encoded fact file */
+#define LIMIT_CACHE_BYTES (512ull << 20)   /* the store of what was found before */
 #define LIMIT_RECORD_FIELDS 200            /* fields of a record file that are told apart */
 #define LIMIT_SECRETS 1000                 /* credentials of one file */
 #define LIMIT_QUERY_MATCHES 4096           /* tree-sitter's match limit */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -151,6 +152,12 @@ bool cli_print(const char *text, gsize len, GError **error)
         len -= (gsize)n;
     }
     return true;
+}
+
+void cli_note(const char *text)
+{
+    g_autofree char *shown = text_safe(text);
+    fprintf(stderr, "debtscan: %s\n", shown);
 }
 
 bool cli_text_options(const char *color, struct text_options *out, GError **error)

@@ -35,7 +35,7 @@ struct command {
 extern const struct command *const commands[];
 extern const size_t n_commands;
 
-extern const struct command command_scan, command_explain, command_rules, command_facts,
+extern const struct command command_scan, command_explain, command_rules, command_cache, command_facts,
     command_sites;
 
 /*
@@ -48,6 +48,9 @@ bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const
 
 /* All of `text` to stdout. A reader that went away ends the program as SIGPIPE does. */
 bool cli_print(const char *text, gsize len, GError **error);
+
+/* A remark on stderr about the run itself. */
+void cli_note(const char *text);
 
 /* What stdout allows; `color` is the word of --color, NULL for auto. False if it is none of the
  * three. */

@@ -37,6 +37,8 @@ static const char *const leads[COND_KINDS] = {
     [COND_SECRET] = "it is a credential",
     [COND_QUERY] = "the code matches the query %s",
     [COND_WORD] = "the code names %s",
+    [COND_NAMED] = "its name fits %s",
+    [COND_COMMENT] = "a comment at it says %s",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)

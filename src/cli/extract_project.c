@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cli/cli.h"
 #include "link/demand.h"
 
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
@@ -16,13 +15,6 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         jobs[i].wanted = jobs[i].class.parse;
         jobs[i].force = all || link_entry_by_place(rules, files[i].path);
     }
-    g_autoptr(GError) cause = NULL;
-    for (size_t i = 0; i < n; i++) /* before workers are forked, which share them */
-        if (jobs[i].wanted && jobs[i].class.language < rules->n_languages &&
-            !extractor_prepare(x, jobs[i].class.language, &cause)) {
-            g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
-            return false;
-        }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     struct pool *pool = pool_new(rules, x, jobs, n, options, a);
     struct modules *modules = NULL; /* manifests are among what the first round reads */

@@ -10,7 +10,7 @@
 /*
  * Classifies and extracts `files`, of which path and size are set; class, language, facts and hash
  * are filled in; with `all` the literal gate is left open. `options` reads file i. Facts live in `a`.
- * False only if no worker could be started, or (CLI_ERROR, CLI_USAGE) if the rules of a language are wrong.
+ * False as pool_run is.
  */
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
                      size_t n, bool all, const struct pool_options *options, struct arena *a, GError **error);

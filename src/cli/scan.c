@@ -46,35 +46,67 @@ static bool extract(struct scan *s, const struct scan_options *o, GError **error
 {
     size_t n = s->source->files->len;
     s->files = arena_new_n(&s->arena, struct project_file, n + 1);
+    g_autofree const char **ids = g_new0(const char *, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct source_file *f = &g_array_index(s->source->files, struct source_file, i);
         s->files[i].path = f->path;
         s->files[i].size = f->size;
+        ids[i] = f->id;
     }
     struct reading reading = {.source = s->source, .progress = progress_new(2, o->progress)};
-    struct pool_options options = {
-        .workers = o->workers, .read = read_file, .progress = show_progress, .payload = &reading};
+    struct pool_options options = {.workers = o->workers, .read = read_file, .progress = show_progress,
+                                   .payload = &reading, .cache = s->cache, .ids = ids};
     bool ok = extract_project(s->rules, s->extractor, s->files, n, false, &options, &s->arena, error);
     progress_free(reading.progress);
     return ok;
 }
 
-static bool open_all(struct scan *s, const struct scan_options *o, GError **error)
+/* Reads what git does not know the content of: a name for it costs far less than its facts. */
+static void identify(struct scan *s)
+{
+    g_autofree unsigned char *buffer = NULL;
+    const char *why;
+    for (guint i = 0; i < s->source->files->len; i++) {
+        struct source_file *f = &g_array_index(s->source->files, struct source_file, i);
+        if (f->id[0] || !classify_path(s->rules->classifier, f->path).parse)
+            continue;
+        if (!buffer)
+            buffer = g_malloc(LIMIT_DATA_BYTES);
+        ssize_t size = source_read(s->source, i, buffer, LIMIT_DATA_BYTES, &why);
+        if (size >= 0)
+            cache_digest(s->cache, buffer, (size_t)size, f->id);
+    }
+}
+
+struct scan *scan_begin(const struct scan_options *o, GError **error)
+{
+    struct scan *s = g_new0(struct scan, 1);
+    g_autoptr(GError) cause = NULL;
+    arena_init(&s->arena);
+    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
+    if (s->rules) {
+        s->source = o->revision ? source_open_revision(o->path, o->revision, &cause)
+                    : o->staged ? source_open_staged(o->path, &cause)
+                                : source_open(o->path, &cause);
+        if (!s->source)
+            set_error(error, CLI_USAGE, cause);
+    }
+    if (!s->source) {
+        scan_free(s);
+        return NULL;
+    }
+    s->cache = o->no_cache ? NULL : cache_open(s->rules->hash);
+    if (s->cache)
+        identify(s);
+    return s;
+}
+
+bool scan_read(struct scan *s, const struct scan_options *o, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
-    if (!s->rules)
-        return false;
-    s->source = o->revision ? source_open_revision(o->path, o->revision, &cause)
-                : o->staged ? source_open_staged(o->path, &cause)
-                            : source_open(o->path, &cause);
-    if (!s->source) {
-        set_error(error, CLI_USAGE, cause);
-        return false;
-    }
     s->extractor = extractor_new_bare(s->rules);
     if (!extract(s, o, &cause)) {
-        set_error(error, cause->domain == CLI_ERROR ? (enum cli_status)cause->code : CLI_SCAN, cause);
+        set_error(error, cause->domain == G_SPAWN_ERROR ? CLI_SCAN : CLI_USAGE, cause);
         return false;
     }
     s->model = link_project(s->rules, s->source->name, s->files, s->source->files->len);
@@ -83,12 +115,49 @@ static bool open_all(struct scan *s, const struct scan_options *o, GError **erro
 
 struct scan *scan_open(const struct scan_options *o, GError **error)
 {
-    struct scan *s = g_new0(struct scan, 1);
-    arena_init(&s->arena);
-    if (open_all(s, o, error))
+    struct scan *s = scan_begin(o, error);
+    if (s && scan_read(s, o, error))
         return s;
     scan_free(s);
     return NULL;
+}
+
+static void sum_text(GChecksum *sum, const char *text)
+{
+    g_checksum_update(sum, (const guchar *)(text ? text : ""), text ? (gssize)strlen(text) + 1 : 1);
+}
+
+static void sum_number(GChecksum *sum, int64_t number)
+{
+    g_checksum_update(sum, (const guchar *)&number, sizeof number);
+}
+
+bool scan_key(const struct scan *s, const struct scan_options *o, const char *more, struct cache_key *out)
+{
+    const struct source *from = s->source;
+    if (!s->cache)
+        return false;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < from->files->len; i++) {
+        const struct source_file *f = &g_array_index(from->files, struct source_file, i);
+        if (!f->id[0] && classify_path(s->rules->classifier, f->path).parse)
+            return false;
+        sum_text(sum, f->path);
+        sum_text(sum, f->id);
+        sum_number(sum, (int64_t)f->size * 2 + f->executable);
+    }
+    for (guint i = 0; i < from->notes->len; i++) {
+        sum_text(sum, g_array_index(from->notes, struct source_note, i).path);
+        sum_text(sum, g_array_index(from->notes, struct source_note, i).text);
+    }
+    const char *const texts[] = {from->name, from->commit, from->branch, from->revision, from->inner, o->kind, more};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        sum_text(sum, texts[i]);
+    sum_number(sum, from->git * 2 + from->dirty);
+    sum_number(sum, o->gate);
+    const char *whole = g_checksum_get_string(sum);
+    *out = cache_key(s->cache, "outcome", &whole, NULL, 1);
+    return true;
 }
 
 void scan_free(struct scan *s)
@@ -102,6 +171,9 @@ void scan_free(struct scan *s)
     if (s->extractor)
         extractor_free(s->extractor);
     source_free(s->source);
+    if (cache_was_damaged(s->cache))
+        cli_note("the cache was damaged and is begun anew");
+    cache_close(s->cache);
     if (s->rules)
         ruleset_free(s->rules);
     arena_fini(&s->arena);

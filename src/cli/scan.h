@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/progress.h"
 #include "cli/cli.h"
+#include "extract/cache.h"
 #include "judge/judge.h"
 #include "source/source.h"
 
@@ -19,12 +20,14 @@ struct scan_options {
     const char *kind;      /* NULL: decided by the rules */
     unsigned workers;      /* 0: one a processor */
     enum progress_mode progress;
+    bool no_cache;
     int gate; /* 1/10; -1 without */
 };
 
 struct scan {
     struct arena arena; /* of files and facts */
     struct ruleset *rules;
+    struct cache *cache; /* NULL without */
     struct extractor *extractor;
     struct source *source;
     struct project_file *files;
@@ -35,8 +38,18 @@ struct scan {
 /* Loads rules (embedded, and those of `dir` unless it is NULL); errors are CLI_USAGE. */
 struct ruleset *scan_rules(const char *dir, GError **error);
 
-/* From path to model. NULL with an error of CLI_ERROR. */
+/* From path to model: scan_begin and scan_read. NULL with an error of CLI_ERROR. */
 struct scan *scan_open(const struct scan_options *o, GError **error);
+
+/* Finds the files and, where there is a cache, what is in them: all that the outcome depends on. */
+struct scan *scan_begin(const struct scan_options *o, GError **error);
+bool scan_read(struct scan *s, const struct scan_options *o, GError **error);
+
+/*
+ * The key of what is made of these files and their commit, options of judging, and `more`, which says what is made of
+ * it. False if there is no cache, or a file of which the content is not known.
+ */
+bool scan_key(const struct scan *s, const struct scan_options *o, const char *more, struct cache_key *out);
 
 /* From model to report, with subject, statistics, notes and the source lines of findings. */
 bool scan_judge(struct scan *s, const struct scan_options *o, GError **error);

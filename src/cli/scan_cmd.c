@@ -16,7 +16,7 @@ struct scan_arguments {
     char **formats;
     char *fail_under, *fail_on, *rules, *color, *kind, *revision;
     int workers;
-    gboolean all, explain, no_progress, staged;
+    gboolean all, explain, no_progress, staged, no_cache;
 };
 
 /* ---- options ---- */
@@ -206,6 +206,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
          "Add the rule files of DIR, which replace those of the same name", "DIR"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.workers, "Worker processes; 0 is one a processor",
          "N"},
+        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a.no_cache, "Neither use nor keep what earlier scans found", NULL},
         {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
         {"no-progress", 0, 0, G_OPTION_ARG_NONE, &a.no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
@@ -223,6 +224,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         cli_workers(a.workers, &o.workers, error) && one_of_two(&a, error)) {
         o.revision = a.revision;
         o.staged = a.staged;
+        o.no_cache = a.no_cache;
         o.path = *rest ? *rest : ".";
         o.rules_dir = a.rules;
         o.kind = a.kind;

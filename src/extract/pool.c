@@ -92,6 +92,80 @@ static void fail_job(struct pool *p, uint32_t job, const char *text)
     finish(p);
 }
 
+/* ---- what was found before ---- */
+
+struct known { /* in front of a file's facts */
+    uint32_t zone, language, flags, facts; /* `facts`: how many bytes follow */
+    uint64_t size, hash_low, hash_high;
+};
+
+static bool has_key(const struct pool *p, uint32_t i)
+{
+    return p->options->cache && p->options->ids && p->options->ids[i][0];
+}
+
+static struct cache_key key_of(const struct pool *p, uint32_t i)
+{
+    const char *parts[] = {p->options->ids[i], p->jobs[i].path, p->jobs[i].force ? "forced" : ""};
+    return cache_key(p->options->cache, "facts", parts, NULL, G_N_ELEMENTS(parts));
+}
+
+static void take_class(struct pool_job *job, uint32_t zone, uint32_t language, uint32_t flags, struct hash128 hash)
+{
+    job->class = (struct classification){
+        .zone = (enum zone)zone,
+        .language = language,
+        .parse = (flags & WORKER_PARSE) != 0,
+        .binary = (flags & WORKER_BINARY) != 0,
+        .minified = (flags & WORKER_MINIFIED) != 0,
+    };
+    job->class.why = classification_why(&job->class);
+    if (!job->class.binary)
+        hash128_hex(hash, job->hash);
+}
+
+static bool find_known(struct pool *p, uint32_t i)
+{
+    if (!has_key(p, i))
+        return false;
+    struct pool_job *job = &p->jobs[i];
+    struct cache_key key = key_of(p, i);
+    g_autoptr(GBytes) value = cache_find(p->options->cache, &key);
+    gsize size = 0;
+    const unsigned char *data = value ? g_bytes_get_data(value, &size) : NULL;
+    struct known k;
+    if (!data || size < sizeof k)
+        return false;
+    memcpy(&k, data, sizeof k);
+    if (k.facts != size - sizeof k || k.zone >= ZONE_COUNT || (k.language >= p->rules->n_languages && k.language != CLASSIFY_NO_LANGUAGE))
+        return false;
+    if (k.flags & WORKER_FACTS) {
+        struct facts *facts = facts_decode(data + sizeof k, k.facts, p->arena, NULL);
+        if (!facts)
+            return false;
+        job->facts = facts;
+    }
+    take_class(job, k.zone, k.language, k.flags, (struct hash128){.low = k.hash_low, .high = k.hash_high});
+    job->size = k.size;
+    finish(p);
+    return true;
+}
+
+/* What went wrong may go well the next time. */
+static void keep_known(struct pool *p, uint32_t i, const struct known *k, const void *facts)
+{
+    const struct pool_job *job = &p->jobs[i];
+    if (!has_key(p, i) || (job->facts && job->facts->status == FACTS_FAILED))
+        return;
+    struct cache_key key = key_of(p, i);
+    g_autoptr(GByteArray) value = g_byte_array_sized_new((guint)sizeof *k + k->facts);
+    g_byte_array_append(value, (const guint8 *)k, sizeof *k);
+    g_byte_array_append(value, facts, k->facts);
+    cache_put(p->options->cache, &key, value->data, value->len);
+}
+
+/* ---- reading ---- */
+
 static size_t capacity_of(const struct pool *p, const struct pool_job *job)
 {
     uint32_t language = job->class.language;
@@ -116,6 +190,8 @@ static bool read_job(struct pool *p, uint32_t i, unsigned char *buffer, size_t *
     if (!memchr(buffer, 0, MIN(*size, (size_t)BINARY_BYTES)))
         return true;
     job->class = classify_content(p->rules->classifier, job->path, buffer, *size);
+    struct known k = {.zone = job->class.zone, .language = job->class.language, .flags = WORKER_BINARY, .size = *size};
+    keep_known(p, i, &k, NULL);
     finish(p);
     return false;
 }
@@ -277,15 +353,7 @@ static void take_reply(struct pool *p, struct worker *w, const struct worker_rep
         w->n_filled--;
     }
     w->fresh = false;
-    job->class = (struct classification){
-        .zone = (enum zone)r->zone,
-        .language = r->language,
-        .parse = (r->flags & WORKER_PARSE) != 0,
-        .binary = (r->flags & WORKER_BINARY) != 0,
-        .minified = (r->flags & WORKER_MINIFIED) != 0,
-    };
-    job->class.why = classification_why(&job->class);
-    hash128_hex((struct hash128){.low = r->hash_low, .high = r->hash_high}, job->hash);
+    take_class(job, r->zone, r->language, r->flags, (struct hash128){.low = r->hash_low, .high = r->hash_high});
     if (r->flags & WORKER_TOO_MANY) {
         fail_job(p, r->job, "holds too many facts; file not analysed");
         return;
@@ -297,6 +365,9 @@ static void take_reply(struct pool *p, struct worker *w, const struct worker_rep
             return;
         }
     }
+    struct known k = {.zone = r->zone, .language = r->language, .flags = r->flags, .facts = r->length, .size = job->size,
+                      .hash_low = r->hash_low, .hash_high = r->hash_high};
+    keep_known(p, r->job, &k, bytes);
     finish(p);
 }
 
@@ -468,10 +539,23 @@ static bool run_workers(struct pool *p, GError **error)
     return true;
 }
 
+/* Before workers are forked: they share what is compiled, and an error is seen. */
+static bool prepare_languages(struct pool *p, GError **error)
+{
+    for (size_t k = 0; k < p->n_order; k++) {
+        const struct pool_job *job = &p->jobs[p->order[k]];
+        if (job->class.language < p->rules->n_languages && !extractor_prepare(p->x, job->class.language, error))
+            return false;
+    }
+    return true;
+}
+
 static bool make_workers(struct pool *p, GError **error)
 {
+    if (!prepare_languages(p, error))
+        return false;
     unsigned n = p->options->workers ? p->options->workers : g_get_num_processors();
-    p->n_workers = (unsigned)MIN(MIN((size_t)n, (size_t)WORKERS_MOST), p->total);
+    p->n_workers = (unsigned)MIN(MIN((size_t)n, (size_t)WORKERS_MOST), p->n_order);
     p->workers = g_new0(struct worker, p->n_workers);
     for (unsigned k = 0; k < p->n_workers; k++) {
         void *region = mmap(NULL, WORKER_SLOTS * WORKER_SLOT_BYTES, PROT_READ | PROT_WRITE,
@@ -536,18 +620,20 @@ void pool_free(struct pool *p)
 
 bool pool_run(struct pool *p, GError **error)
 {
-    p->n_order = p->next = p->done = 0;
+    p->n_order = p->next = p->done = p->total = 0;
+    for (size_t i = 0; i < p->n; i++)
+        p->total += p->jobs[i].wanted;
     for (size_t i = 0; i < p->n; i++)
         if (p->jobs[i].wanted) {
             p->jobs[i].facts = NULL;
             p->jobs[i].hash[0] = '\0';
-            p->order[p->n_order++] = (uint32_t)i;
+            if (!find_known(p, (uint32_t)i))
+                p->order[p->n_order++] = (uint32_t)i;
         }
-    p->total = p->n_order;
     g_qsort_with_data(p->order, (gint)p->n_order, sizeof *p->order, larger_first, p->jobs);
     if (p->options->in_process)
         run_here(p);
-    else if (p->total > 0)
+    else if (p->n_order > 0)
         return (p->workers || make_workers(p, error)) && run_workers(p, error);
     return true;
 }

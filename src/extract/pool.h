@@ -8,6 +8,7 @@
 #ifndef DEBTSCAN_EXTRACT_POOL_H
 #define DEBTSCAN_EXTRACT_POOL_H
 
+#include "extract/cache.h"
 #include "extract/extract.h"
 
 struct pool_job {
@@ -36,6 +37,9 @@ struct pool_options {
     pool_read read;
     pool_progress progress; /* may be NULL */
     void *payload;
+    struct cache *cache;    /* what was found before, NULL without */
+    const char *const *ids; /* of each job's content, "" where it is not known; NULL without a cache. `read` may empty
+                             * one of a file that is not what it was */
 };
 
 struct pool;
@@ -50,8 +54,9 @@ struct pool *pool_new(const struct ruleset *rules, struct extractor *x, struct p
 void pool_free(struct pool *p);
 
 /*
- * Runs all wanted jobs, and leaves the others as they are. Workers are started by the first run and kept for the
- * next. Calls nothing back after it has returned. False only if no worker could be started.
+ * Runs all wanted jobs, and leaves the others as they are. What the cache knows is taken from there. Workers are
+ * started by the first run that needs any and kept for the next. Calls nothing back after it has returned. False only
+ * if no worker could be started (G_SPAWN_ERROR), or the rules of a language are wrong.
  */
 bool pool_run(struct pool *p, GError **error);
 

@@ -418,6 +418,8 @@ static const struct kind_entry {
     [COND_CALLED] = {"called", match_called, false},
     [COND_QUERY] = {"query", match_query, false},
     [COND_WORD] = {"word", match_word_near, false},
+    [COND_NAMED] = {"named", match_named, false},
+    [COND_COMMENT] = {"comment", match_comment, false},
 };
 
 static bool is_global(const struct cond *c)

@@ -401,3 +401,44 @@ enum truth match_secret(struct cond_context *x, const struct cond *c, struct sub
                  e->redacted ? e->redacted : "");
     return truth_of(arg_bool(c, "secret", true));
 }
+
+/* What the subject is called: a tool's or an agent's name, a route's path, a site's call. */
+enum truth match_named(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                       GArray *evidence)
+{
+    struct subject_view v = subject_view(x->m, s);
+    if (s.kind == SUBJECT_REPOSITORY || v.name == NULL)
+        return TRUTH_NO;
+    if (!arg_matches(arg_lead(c), v.name))
+        return TRUTH_NO;
+    evidence_add(x, evidence, v.place, v.confidence, "%s", v.name);
+    return TRUTH_YES;
+}
+
+/* A comment for debtscan, in the subject or on the line right above it. */
+enum truth match_comment(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                         GArray *evidence)
+{
+    struct subject_view v = subject_view(x->m, s);
+    if (v.place.file >= x->m->n_files || x->m->files[v.place.file].facts == NULL)
+        return TRUTH_NO;
+    const struct facts *f = x->m->files[v.place.file].facts;
+    uint32_t first = v.place.line, last = MAX(v.place.end_line, v.place.line), from = 0, to = 0;
+    if (s.kind != SUBJECT_SITE && v.unit.file == v.place.file && v.unit.scope > 1 &&
+        v.unit.scope < f->n_scopes) {
+        from = facts_line(f, f->scopes[v.unit.scope].line).line;
+        to = facts_line(f, f->scopes[v.unit.scope].end_line).line;
+        if (from < first && to > last)
+            from = to = 0; /* the function around it, not the one that runs */
+    }
+    for (uint32_t i = 0; i < f->n_comments; i++) {
+        uint32_t line = facts_line(f, f->comments[i].line).line;
+        bool here = line + 1 >= first && line <= last, there = from && line + 1 >= from && line <= to;
+        if (!(here || there) || !arg_matches(arg_lead(c), facts_text(f, f->comments[i].text)))
+            continue;
+        evidence_add(x, evidence, place_at(x, v.place.file, f->comments[i].line), CONFIDENCE_SYNTAX,
+                     "%s", facts_text(f, f->comments[i].text));
+        return TRUTH_YES;
+    }
+    return TRUTH_NO;
+}

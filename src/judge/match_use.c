@@ -17,7 +17,8 @@ enum near_bits {
     NEAR_CALLER = 8,
     NEAR_ENTRY = 16,
     NEAR_ROUTE = 32,
-    NEAR_REPOSITORY = 64
+    NEAR_REPOSITORY = 64,
+    NEAR_BODY = 128
 };
 
 static const struct {
@@ -25,7 +26,7 @@ static const struct {
     unsigned bit;
 } near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
                   {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
-                  {"repository", NEAR_REPOSITORY}};
+                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY}};
 
 static uint64_t unit_key(struct unit u)
 {
@@ -121,6 +122,10 @@ static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsign
         if (bits & NEAR_CLASS)
             set_add(set, class);
     }
+    if (bits & NEAR_BODY) {
+        set_add(set, v.unit);
+        add_callees(m, set, v.unit);
+    }
     if (bits & (NEAR_CALLER | NEAR_ENTRY)) {
         g_autoptr(GArray) callers = g_array_new(FALSE, FALSE, sizeof(struct unit));
         model_callers(m, v.unit, CALLER_HOPS, callers);
@@ -196,7 +201,9 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
         return true;
     if ((bits & NEAR_FILE) && use->place.file == v.place.file)
         return true;
-    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY);
+    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY);
+    if (s.kind == SUBJECT_TOOL && !m->tools[s.index].runs)
+        unit_bits &= ~(unsigned)NEAR_BODY;
     if (unit_bits && use_within(m, near_set(x, s, unit_bits), use))
         return true;
     if (bits & (NEAR_ROUTE | NEAR_ENTRY)) {
@@ -311,7 +318,8 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             enum truth t = argument ? arguments_fit(argument, use) : TRUTH_YES;
             if (t == TRUTH_NO || !use_near(x, index, s, bits))
                 continue;
-            if (!use->in_force) {
+            /* What a tool's own function does runs when the model says so. */
+            if (!use->in_force && !(s.kind == SUBJECT_TOOL && (bits & NEAR_BODY))) {
                 declared_add(x, use->place, CONFIDENCE_SYMBOL, "%s: declared, not in force",
                              use->shown ? use->shown : use->text ? use->text : *tag);
                 continue;
@@ -331,7 +339,8 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
         return TRUTH_YES;
     g_array_set_size(evidence, before);
     /* A handler that could not be resolved may hold what is asked for. */
-    bool blind = s.kind == SUBJECT_ROUTE && v.unit.file == NO_INDEX && !(bits & NEAR_REPOSITORY);
+    bool blind = (s.kind == SUBJECT_ROUTE && v.unit.file == NO_INDEX && !(bits & NEAR_REPOSITORY)) ||
+                 (s.kind == SUBJECT_TOOL && (bits & NEAR_BODY) && !x->m->tools[s.index].runs);
     return (int64_t)high * 100 >= least || blind ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 

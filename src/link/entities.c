@@ -309,6 +309,77 @@ static const char *annotated_description(struct linker *l, struct unit fn)
     return NULL;
 }
 
+static struct unit function_in(const struct vset *s)
+{
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_FUNCTION)
+            return (struct unit){s->v[i].file, s->v[i].ref};
+    return (struct unit){NO_INDEX, 0};
+}
+
+/* A class and the name of its method: [ChatController::class, 'ask']. */
+static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (n->kind != NODE_LIST || n->count != 2 || lnode(l, file, kids[1])->kind != NODE_STRING)
+        return (struct unit){NO_INDEX, 0};
+    const struct vset *class = eval(l, file, kids[0]);
+    struct unit u = {NO_INDEX, 0};
+    for (unsigned i = 0; i < class->n && u.file == NO_INDEX; i++)
+        if (class->v[i].kind == V_CLASS)
+            u = function_in(eval_member(l, &class->v[i], ltext(l, file, lnode(l, file, kids[1])->text)));
+    return u;
+}
+
+/* The function that a route or a tool that a call registers runs. */
+static struct unit handler_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (g_strcmp0(item->handler, "enclosing") == 0)
+        return (struct unit){file, enclosing_function(l->files[file].f, n->scope)};
+    if (!item->handler || g_str_equal(item->handler, "last")) {
+        for (uint32_t i = n->count; i-- > 0;) {
+            struct unit u = function_in(eval(l, file, kids[i]));
+            if (u.file == NO_INDEX)
+                u = named_method(l, file, kids[i]);
+            if (u.file != NO_INDEX)
+                return u;
+        }
+        return (struct unit){NO_INDEX, 0};
+    }
+    char *end;
+    const char *which = g_str_has_prefix(item->handler, "argument ") ? item->handler + strlen("argument ") : item->handler;
+    long position = strtol(which, &end, 10);
+    struct found found;
+    find_argument(l, file, node, *end ? which : NULL, *end ? -1 : (int)position, &found);
+    struct unit u = {NO_INDEX, 0};
+    for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        u = function_in(eval(l, r.file, r.node));
+    }
+    found_clear(&found);
+    return u;
+}
+
+/* The function that a file calls, or hands on, by that name: what runs for a tool that is written as data. */
+static struct unit function_named(struct linker *l, uint32_t file, const char *name)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        if (f->nodes[i].kind != NODE_NAME || f->nodes[i].flags & NODE_TYPE || !g_str_equal(ltext(l, file, f->nodes[i].text), name))
+            continue;
+        struct unit u = function_in(eval(l, file, i));
+        if (u.file != NO_INDEX)
+            return u;
+    }
+    for (uint32_t s = 2; s < f->n_scopes; s++) /* defined here, and called by another file */
+        if (f->scopes[s].kind == SCOPE_FUNCTION && f->scopes[s].parent == 1 && g_str_equal(ltext(l, file, f->scopes[s].name), name))
+            return (struct unit){file, s};
+    return (struct unit){NO_INDEX, 0};
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -353,6 +424,14 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         for (uint32_t i = 0; i < f->n_assigns && !t.name; i++)
             if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
                 t.name = ltext(l, file, f->nodes[f->assigns[i].target].text);
+    }
+    t.runs = fn.file != NO_INDEX;
+    if (!t.runs && t.name) {
+        struct unit own = item->handler && node ? handler_of(l, item, file, node) : (struct unit){NO_INDEX, 0};
+        if (own.file == NO_INDEX)
+            own = function_named(l, file, t.name);
+        t.runs = own.file != NO_INDEX;
+        t.unit = t.runs ? own : t.unit;
     }
     if (!t.name)
         t.name = "tool";
@@ -418,60 +497,6 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     g_array_append_val(g->routes, r);
 }
 
-static struct unit function_in(const struct vset *s)
-{
-    for (unsigned i = 0; i < s->n; i++)
-        if (s->v[i].kind == V_FUNCTION)
-            return (struct unit){s->v[i].file, s->v[i].ref};
-    return (struct unit){NO_INDEX, 0};
-}
-
-/* A class and the name of its method: [ChatController::class, 'ask']. */
-static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
-{
-    const struct fact_node *n = lnode(l, file, node);
-    const uint32_t *kids = l->files[file].f->kids + n->first;
-    if (n->kind != NODE_LIST || n->count != 2 || lnode(l, file, kids[1])->kind != NODE_STRING)
-        return (struct unit){NO_INDEX, 0};
-    const struct vset *class = eval(l, file, kids[0]);
-    struct unit u = {NO_INDEX, 0};
-    for (unsigned i = 0; i < class->n && u.file == NO_INDEX; i++)
-        if (class->v[i].kind == V_CLASS)
-            u = function_in(eval_member(l, &class->v[i], ltext(l, file, lnode(l, file, kids[1])->text)));
-    return u;
-}
-
-/* The function that a route registered by a call runs. */
-static struct unit route_handler(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
-{
-    const struct fact_node *n = lnode(l, file, node);
-    const uint32_t *kids = l->files[file].f->kids + n->first;
-    if (g_strcmp0(item->handler, "enclosing") == 0)
-        return (struct unit){file, enclosing_function(l->files[file].f, n->scope)};
-    if (!item->handler || g_str_equal(item->handler, "last")) {
-        for (uint32_t i = n->count; i-- > 0;) {
-            struct unit u = function_in(eval(l, file, kids[i]));
-            if (u.file == NO_INDEX)
-                u = named_method(l, file, kids[i]);
-            if (u.file != NO_INDEX)
-                return u;
-        }
-        return (struct unit){NO_INDEX, 0};
-    }
-    char *end;
-    const char *which = g_str_has_prefix(item->handler, "argument ") ? item->handler + strlen("argument ") : item->handler;
-    long position = strtol(which, &end, 10);
-    struct found found;
-    find_argument(l, file, node, *end ? which : NULL, *end ? -1 : (int)position, &found);
-    struct unit u = {NO_INDEX, 0};
-    for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
-        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
-        u = function_in(eval(l, r.file, r.node));
-    }
-    found_clear(&found);
-    return u;
-}
-
 /* ---- gathering ---- */
 
 static void add_use(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
@@ -496,7 +521,7 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         return;
     switch (item->role) {
     case ROLE_ROUTE:
-        add_route(l, g, item, file, node, as == AS_DECORATOR ? target : route_handler(l, item, file, node), NULL);
+        add_route(l, g, item, file, node, as == AS_DECORATOR ? target : handler_of(l, item, file, node), NULL);
         break;
     case ROLE_TOOL:
         if (as == AS_CALL) {

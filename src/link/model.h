@@ -154,6 +154,7 @@ struct tool {
     const char *name;
     struct place place;
     struct unit unit;       /* the function that runs, or where it is declared */
+    bool runs;              /* it is the former */
     uint32_t item;
     const char *sdk;
     enum zone zone;

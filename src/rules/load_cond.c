@@ -15,7 +15,7 @@ static const char *const origins[] = {"literal", "constant", "env", "config", "a
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
-static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", NULL};
+static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
 static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", "silent", "tell", "say", "drop", "panic", NULL};
@@ -143,6 +143,8 @@ static const struct cond_spec {
                    {FILE_KEYS,
                     {"near", ARG_LIST, near, 0},
                     {"literals", ARG_LIST, NULL, 0}}},
+    [COND_NAMED] = {{"named", ARG_REGEX, NULL, 0}, {{0}}},
+    [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
 };
 
 static const struct cond_key *refine_of(const struct cond_spec *s, const char *name)

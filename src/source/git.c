@@ -270,6 +270,63 @@ static bool work_tree_differs(struct source_git *git)
     return differs;
 }
 
+/* ---- ids ---- */
+
+/* Whether attributes may have files stored otherwise than they lie here, in as many bytes. */
+static bool may_filter(const char *text, size_t size)
+{
+    static const char *const words[] = {"filter", "working-tree-encoding"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (memmem(text, size, words[i], strlen(words[i])))
+            return true;
+    return false;
+}
+
+static bool has_filters(struct source_git *git, git_odb *odb)
+{
+    g_autofree char *path = g_build_filename(git_repository_commondir(git->repository), "info", "attributes", NULL);
+    g_autofree char *text = NULL;
+    gsize size = 0;
+    bool found = g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+                 (!g_file_get_contents(path, &text, &size, NULL) || may_filter(text, size));
+    for (size_t i = 0; !found && i < git_index_entrycount(git->index); i++) {
+        const git_index_entry *e = git_index_get_byindex(git->index, i);
+        const char *slash = strrchr(e->path, '/');
+        git_odb_object *object = NULL;
+        if (strcmp(slash ? slash + 1 : e->path, ".gitattributes") != 0)
+            continue;
+        found = git_odb_read(&object, odb, &e->id) < 0 || may_filter(git_odb_object_data(object), git_odb_object_size(object));
+        git_odb_object_free(object);
+    }
+    return found;
+}
+
+/* Line ends and keywords that git converts change the size, so equal sizes are equal bytes. */
+void source_git_identify(struct source *s, struct source_git *git)
+{
+    git_odb *odb = NULL;
+    struct stat st;
+    if (stat(git_index_path(git->index), &st) < 0 || git_repository_odb(&odb, git->repository) < 0)
+        return;
+    int64_t written = source_mtime(&st);
+    bool filters = has_filters(git, odb);
+    g_autoptr(GString) path = g_string_new(git->prefix);
+    for (guint i = 0; !filters && i < s->files->len; i++) {
+        struct source_file *f = &g_array_index(s->files, struct source_file, i);
+        g_string_truncate(path, strlen(git->prefix));
+        g_string_append(path, f->raw);
+        const git_index_entry *e = git_index_get_bypath(git->index, path->str, 0);
+        struct timespec time = {.tv_sec = f->mtime / 1000000000, .tv_nsec = f->mtime % 1000000000};
+        size_t size;
+        git_object_t type;
+        if (e && (e->mode & 0170000) == 0100000 && f->mtime < written && e->mtime.nanoseconds != 0 && same_time(&e->mtime, &time) &&
+            e->file_size == (uint32_t)f->size && !(e->flags & GIT_INDEX_ENTRY_VALID) &&
+            git_odb_read_header(&size, &type, odb, &e->id) == 0 && type == GIT_OBJECT_BLOB && size == f->size)
+            git_oid_tostr(f->id, sizeof f->id, &e->id);
+    }
+    git_odb_free(odb);
+}
+
 static int stop_at_first(const git_diff *diff, const git_diff_delta *delta, const char *pathspec, void *payload)
 {
     (void)diff;

@@ -139,7 +139,8 @@ static void add_blob(struct walk *w, const struct child *c)
         source_walk_note(w->s, &w->notes, inner_path(w), NOTE_UNREADABLE);
         return;
     }
-    source_add_file(w->s, inner_path(w), size, (c->mode & 0100) != 0, &c->id);
+    struct stat st = {.st_size = (off_t)size, .st_mode = c->mode};
+    source_add_file(w->s, inner_path(w), &st, &c->id);
     if (w->s->files->len >= LIMIT_FILES) {
         g_autofree char *text = g_strdup_printf("more than %u files; the rest is not read", LIMIT_FILES);
         w->full = true;

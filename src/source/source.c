@@ -214,7 +214,7 @@ static ssize_t read_open(struct source *s, int fd, unsigned char *buffer, size_t
 
 ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t capacity, const char **why)
 {
-    const struct source_file *f = &g_array_index(s->files, struct source_file, i);
+    struct source_file *f = &g_array_index(s->files, struct source_file, i);
     if (s->priv->odb)
         return source_read_object(s, f, buffer, capacity, why);
     int fd = open_beneath(s->priv, s->priv->root, f->raw, 0);
@@ -225,6 +225,9 @@ ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t ca
         return -1;
     }
     ssize_t size = read_open(s, fd, buffer, capacity, why);
+    struct stat st;
+    if (fstat(fd, &st) < 0 || source_mtime(&st) != f->mtime || (uint64_t)st.st_size != f->size)
+        f->id[0] = '\0';
     close(fd);
     return size;
 }
@@ -320,7 +323,7 @@ static bool is_submodule(const struct walk *w)
 
 static void add_file(struct walk *w, const struct stat *st)
 {
-    source_add_file(w->s, inner_path(w), (uint64_t)st->st_size, (st->st_mode & 0111) != 0, NULL);
+    source_add_file(w->s, inner_path(w), st, NULL);
     const struct source_file *f = &g_array_index(w->s->files, struct source_file, w->s->files->len - 1);
     w->escaped |= strcmp(f->raw, f->path) != 0;
     if (w->s->files->len >= LIMIT_FILES) {
@@ -546,11 +549,13 @@ struct source *source_open(const char *path, GError **error)
         return source_open_revision(path, "HEAD", error);
     }
     if (file)
-        source_add_file(s, file, (uint64_t)st.st_size, (st.st_mode & 0111) != 0, NULL);
+        source_add_file(s, file, &st, NULL);
     else
         walk_root(s, git);
-    if (git)
+    if (git) {
         source_git_state(s, git);
+        source_git_identify(s, git);
+    }
     source_complete(s, git);
     if (git)
         source_git_close(git);
@@ -664,9 +669,15 @@ char *source_path_text(const char *raw)
     return path_text(raw);
 }
 
-void source_add_file(struct source *s, const char *raw, uint64_t size, bool executable, const git_oid *id)
+int64_t source_mtime(const struct stat *st)
 {
-    struct source_file f = {.raw = g_strdup(raw), .path = path_text(raw), .size = size, .executable = executable};
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+void source_add_file(struct source *s, const char *raw, const struct stat *st, const git_oid *id)
+{
+    struct source_file f = {.raw = g_strdup(raw), .path = path_text(raw), .size = (uint64_t)st->st_size,
+                            .executable = (st->st_mode & 0111) != 0, .mtime = source_mtime(st)};
     if (id)
         git_oid_tostr(f.id, sizeof f.id, id);
     g_array_append_val(s->files, f);

@@ -26,7 +26,9 @@ struct source_file {
     char *raw;     /* the same as the file system has it */
     uint64_t size; /* bytes on disk, or of the object */
     bool executable;
-    char id[41];   /* git's id of the content, hex; "" where it is not known without reading */
+    char id[41];   /* of the content: git's, hex; "" where it is not known without reading. source_read takes it away
+                    * from a file that has changed since */
+    int64_t mtime; /* nanoseconds; 0 for objects */
 };
 
 struct source_note {

@@ -5,6 +5,7 @@
 #define DEBTSCAN_SOURCE_SOURCE_PRIV_H
 
 #include <git2.h>
+#include <sys/stat.h>
 
 #include "source/source.h"
 
@@ -59,6 +60,9 @@ struct source_git *source_git_open(struct source *s, const char *file);
 void source_git_state(struct source *s, struct source_git *git);
 void source_git_staged_state(struct source *s, struct source_git *git);
 
+/* Sets the ids of files that git knows unchanged, and stores as they are. */
+void source_git_identify(struct source *s, struct source_git *git);
+
 void source_git_close(struct source_git *git);
 
 /* Absolute, without links, '/' at the end; NULL if it is none. */
@@ -70,7 +74,9 @@ char *source_path_text(const char *raw);
 void source_add_note(struct source *s, const char *raw, const char *text);
 
 /* A file of the source; takes nothing. */
-void source_add_file(struct source *s, const char *raw, uint64_t size, bool executable, const git_oid *id);
+void source_add_file(struct source *s, const char *raw, const struct stat *st, const git_oid *id);
+
+int64_t source_mtime(const struct stat *st);
 
 /* For reasons that outlive the call. */
 const char *source_reason(struct source *s, const char *text);
