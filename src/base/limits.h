@@ -7,6 +7,7 @@
 #define LIMIT_FILE_BYTES (4u << 20)        /* larger files are not read, only noted */
 #define LIMIT_DATA_BYTES (16u << 20)       /* the same for record files (JSON Lines, CSV) */
 #define LIMIT_RULE_BYTES (1u << 20)        /* one rule file */
+#define LIMIT_BASELINE_BYTES (16u << 20)   /* one baseline */
 #define LIMIT_LINE_BYTES 500               /* a longer mean line means minified */
 #define LIMIT_TREE_DEPTH 1000              /* nesting of one syntax tree that is lowered */
 #define LIMIT_TREE_NODES (2u << 20)        /* facts of one file */

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "cli/extract_project.h"
+#include "judge/waivers.h"
 #include "link/link.h"
 #include "report/parts.h"
 
@@ -83,11 +84,11 @@ struct scan *scan_begin(const struct scan_options *o, GError **error)
     struct scan *s = g_new0(struct scan, 1);
     g_autoptr(GError) cause = NULL;
     arena_init(&s->arena);
+    s->shared = o->shared;
     s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
     if (s->rules) {
-        s->source = o->revision ? source_open_revision(o->path, o->revision, &cause)
-                    : o->staged ? source_open_staged(o->path, &cause)
-                                : source_open(o->path, &cause);
+        s->source = source_open_with(&(struct source_options){.path = o->path, .revision = o->revision,
+                                                              .staged = o->staged, .ignores = o->ignores}, &cause);
         if (!s->source)
             set_error(error, CLI_USAGE, cause);
     }
@@ -95,7 +96,7 @@ struct scan *scan_begin(const struct scan_options *o, GError **error)
         scan_free(s);
         return NULL;
     }
-    s->cache = o->no_cache ? NULL : cache_open(s->rules->hash);
+    s->cache = o->shared ? o->cache : o->no_cache ? NULL : cache_open(s->rules->hash);
     if (s->cache)
         identify(s);
     return s;
@@ -171,11 +172,13 @@ void scan_free(struct scan *s)
     if (s->extractor)
         extractor_free(s->extractor);
     source_free(s->source);
-    if (cache_was_damaged(s->cache))
-        cli_note("the cache was damaged and is begun anew");
-    cache_close(s->cache);
-    if (s->rules)
-        ruleset_free(s->rules);
+    if (!s->shared) {
+        if (cache_was_damaged(s->cache))
+            cli_note("the cache was damaged and is begun anew");
+        cache_close(s->cache);
+        if (s->rules)
+            ruleset_free(s->rules);
+    }
     arena_fini(&s->arena);
     g_free(s);
 }
@@ -331,7 +334,7 @@ static void fill_snippets(struct report *r, struct source *s)
     }
 }
 
-bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
+bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **error)
 {
     if (o->kind) {
         g_autoptr(GPtrArray) kinds = g_ptr_array_new();
@@ -351,6 +354,23 @@ bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
     s->report->gate = o->gate;
     fill_subject(s->report, s->source);
     fill_stats(s->report, s->rules);
+    return true;
+}
+
+static void apply_waivers(struct scan *s, const struct scan_options *o)
+{
+    g_autofree char *waivers = source_read_named(s->source, WAIVERS_FILE);
+    g_autofree char *baseline = o->baseline ? NULL : source_read_named(s->source, BASELINE_FILE);
+    waivers_apply(s->report, &(struct waiver_input){
+                                 .waivers = waivers, .baseline = o->baseline ? o->baseline : baseline, .no_comments = o->no_comments,
+                                 .today = o->today ? o->today : waivers_day_of(s->source->commit_time)});
+}
+
+bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
+{
+    if (!scan_judge_alone(s, o, error))
+        return false;
+    apply_waivers(s, o);
     fill_notes(s->report, s->source);
     fill_snippets(s->report, s->source);
     return true;

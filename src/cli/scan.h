@@ -17,6 +17,12 @@ struct scan_options {
     bool staged;           /* what git's index holds */
     const char *rules_dir; /* NULL: the embedded rules only */
     struct ruleset *rules; /* already loaded, taken over by scan_open; NULL: rules_dir is loaded */
+    struct cache *cache;   /* with `shared` */
+    bool shared;           /* rules and cache stay the caller's */
+    const char *ignores;   /* as source_options.ignores */
+    const char *baseline;  /* text; NULL: that of the repository */
+    int today;             /* as waiver_input.today; 0: the day of the commit */
+    bool no_comments;      /* as in waiver_input */
     const char *kind;      /* NULL: decided by the rules */
     unsigned workers;      /* 0: one a processor */
     enum progress_mode progress;
@@ -28,6 +34,7 @@ struct scan {
     struct arena arena; /* of files and facts */
     struct ruleset *rules;
     struct cache *cache; /* NULL without */
+    bool shared;         /* rules and cache are the caller's */
     struct extractor *extractor;
     struct source *source;
     struct project_file *files;
@@ -51,8 +58,10 @@ bool scan_read(struct scan *s, const struct scan_options *o, GError **error);
  */
 bool scan_key(const struct scan *s, const struct scan_options *o, const char *more, struct cache_key *out);
 
-/* From model to report, with subject, statistics, notes and the source lines of findings. */
+/* From model to report, with subject, statistics, waivers, notes and the source lines of findings. */
 bool scan_judge(struct scan *s, const struct scan_options *o, GError **error);
+/* Without waivers, notes and lines. */
+bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **error);
 
 void scan_free(struct scan *s);
 

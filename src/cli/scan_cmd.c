@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/term.h"
+#include "cli/gates.h"
 #include "cli/scan.h"
 #include "report/reporters.h"
 
@@ -14,9 +16,9 @@ struct output {
 
 struct scan_arguments {
     char **formats;
-    char *fail_under, *fail_on, *rules, *color, *kind, *revision;
+    char **fail_on, *fail_under, *rules, *color, *kind, *revision, *baseline, *today;
     int workers;
-    gboolean all, explain, no_progress, staged, no_cache;
+    gboolean all, explain, no_progress, staged, no_cache, no_comments;
 };
 
 /* ---- options ---- */
@@ -65,45 +67,12 @@ static bool read_formats(char *const *formats, GArray *outputs, GError **error)
     return true;
 }
 
-/* "70" or "72.5" in 1/10 point. */
-static bool read_score(const char *text, int *out, GError **error)
-{
-    char *end = NULL;
-    guint64 whole = g_ascii_isdigit(*text) ? g_ascii_strtoull(text, &end, 10) : 101;
-    unsigned tenth = 0;
-    if (whole <= 100 && *end == '.' && g_ascii_isdigit(end[1])) {
-        tenth = (unsigned)(end[1] - '0');
-        end += 2;
-        end += strspn(end, "0");
-    }
-    if (whole > 100 || *end || whole * 10 + tenth > 1000) {
-        g_set_error(error, CLI_ERROR, CLI_USAGE,
-                    "--fail-under takes a score from 0 to 100 with at most one decimal");
-        return false;
-    }
-    *out = (int)whole * 10 + (int)tenth;
-    return true;
-}
-
-static bool read_severity(const char *text, int *out, GError **error)
-{
-    const char *names[SEVERITY_CRITICAL + 1];
-    for (int i = 0; i <= SEVERITY_CRITICAL; i++) {
-        names[i] = severity_name((enum severity)i);
-        if (strcmp(names[i], text) == 0) {
-            *out = i;
-            return true;
-        }
-    }
-    return cli_unknown(error, "severity", text, names, G_N_ELEMENTS(names));
-}
-
 /* ---- gates ---- */
 
-static void decide_gates(struct report *r, int fail_on)
+static void decide_gates(struct report *r, const struct gates *gates)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
-    unsigned n = 0;
+    unsigned n = 0, open = 0;
     if (r->gate >= 0 && !r->scored) {
         g_ptr_array_add(reasons, arena_strdup(&r->arena, "there is no score to compare"));
     } else if (r->gate >= 0 && r->with_waivers < r->gate) {
@@ -113,13 +82,20 @@ static void decide_gates(struct report *r, int fail_on)
                                               r->with_waivers != r->score ? " with waivers" : "",
                                               r->gate / 10, r->gate % 10));
     }
-    for (unsigned i = 0; fail_on >= 0 && i < r->n_findings; i++)
-        n += (int)r->findings[i].severity >= fail_on;
+    for (unsigned i = 0; i < r->n_findings; i++) {
+        const struct finding *f = &r->findings[i];
+        open += f->state == FINDING_OPEN;
+        n += gates->fail_on >= 0 && f->state == FINDING_OPEN && (int)f->severity >= gates->fail_on;
+    }
+    if (gates->fail_on_new && open > 0) {
+        r->gate_failed = true;
+        g_ptr_array_add(reasons, arena_printf(&r->arena, "%u finding%s that nobody has accepted", open, open == 1 ? "" : "s"));
+    }
     if (n > 0) {
         r->gate_failed = true;
         g_ptr_array_add(reasons,
                         arena_printf(&r->arena, "%u finding%s of severity %s or above", n,
-                                     n == 1 ? "" : "s", severity_name((enum severity)fail_on)));
+                                     n == 1 ? "" : "s", severity_name((enum severity)gates->fail_on)));
     }
     r->gate_reasons = arena_new_n(&r->arena, const char *, reasons->len + 1);
     for (guint i = 0; i < reasons->len; i++)
@@ -161,13 +137,13 @@ static bool write_outputs(const GArray *outputs, const struct report *r,
 }
 
 static enum cli_status scan_and_report(const struct scan_options *o, const GArray *outputs,
-                                       struct text_options *text, int fail_on, GError **error)
+                                       struct text_options *text, const struct gates *gates, GError **error)
 {
     gint64 begin = g_get_monotonic_time();
     enum cli_status status = CLI_SCAN;
     struct scan *s = scan_open(o, error);
     if (s && scan_judge(s, o, error)) {
-        decide_gates(s->report, fail_on);
+        decide_gates(s->report, gates);
         text->root = s->source->revision ? NULL : s->source->root;
         s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
         if (write_outputs(outputs, s->report, text, error))
@@ -184,6 +160,19 @@ static bool one_of_two(const struct scan_arguments *a, GError **error)
     return !a->revision || !a->staged;
 }
 
+/* `*baseline` holds the text. */
+static bool read_accepted(const struct scan_arguments *a, char **baseline, struct scan_options *o, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (a->baseline && !file_read(a->baseline, LIMIT_BASELINE_BYTES, baseline, NULL, &cause)) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
+        return false;
+    }
+    o->baseline = *baseline;
+    o->no_comments = a->no_comments;
+    return !a->today || gates_day(a->today, &o->today, error);
+}
+
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
     struct scan_arguments a = {0};
@@ -192,8 +181,14 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
          "Write a report, to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a.fail_under,
          "Gate: exit status 1 if the score is below N", "N"},
-        {"fail-on", 0, 0, G_OPTION_ARG_STRING, &a.fail_on,
-         "Gate: exit status 1 on a finding that severe (low, medium, high, critical)", "SEVERITY"},
+        {"fail-on", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a.fail_on,
+         "Gate: exit status 1 on a finding that severe (low, medium, high, critical), or on any that is not accepted (new)",
+         "SEVERITY|new"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &a.baseline,
+         "Known findings, instead of those of .debtscan/baseline; an empty file accepts none", "FILE"},
+        {"no-inline-suppressions", 0, 0, G_OPTION_ARG_NONE, &a.no_comments, "Comments accept no finding", NULL},
+        {"today", 0, 0, G_OPTION_ARG_STRING, &a.today,
+         "The day with which expiries of waivers are compared, instead of the commit's", "DATE"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every finding, step and note", NULL},
         {"explain", 'e', 0, G_OPTION_ARG_NONE, &a.explain, "Show how every number came about",
          NULL},
@@ -215,12 +210,13 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     g_autoptr(GArray) outputs = g_array_new(FALSE, FALSE, sizeof(struct output));
     struct scan_options o = {.path = ".", .gate = -1};
     struct text_options text;
-    int fail_on = -1;
+    struct gates gates = GATES_NONE;
+    g_autofree char *baseline = NULL;
     enum cli_status status = CLI_OK;
     if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) &&
         read_formats(a.formats, outputs, error) && cli_text_options(a.color, &text, error) &&
-        (!a.fail_under || read_score(a.fail_under, &o.gate, error)) &&
-        (!a.fail_on || read_severity(a.fail_on, &fail_on, error)) &&
+        (!a.fail_under || gates_score("--fail-under", a.fail_under, &o.gate, error)) &&
+        gates_fail_on(a.fail_on, &gates, error) && read_accepted(&a, &baseline, &o, error) &&
         cli_workers(a.workers, &o.workers, error) && one_of_two(&a, error)) {
         o.revision = a.revision;
         o.staged = a.staged;
@@ -232,11 +228,13 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         text.all = a.all;
         text.explain = a.explain;
         text.target = o.path;
-        status = scan_and_report(&o, outputs, &text, fail_on, error);
+        status = scan_and_report(&o, outputs, &text, &gates, error);
     }
     g_strfreev(a.formats);
     g_free(a.fail_under);
-    g_free(a.fail_on);
+    g_strfreev(a.fail_on);
+    g_free(a.baseline);
+    g_free(a.today);
     g_free(a.rules);
     g_free(a.color);
     g_free(a.kind);

@@ -222,8 +222,8 @@ static struct place finding_place(const struct judging *j, const struct ruling *
 
 /* ---- findings ---- */
 
-/* P12: what does not change when lines or files move. */
-static void fingerprint(struct judging *j, char out[65], const struct control *c,
+/* P12: what does not change when lines or files move. The group is that without the number among equals. */
+static void fingerprint(struct judging *j, struct finding *f, const struct control *c,
                         const struct language *lang, const char *symbol, const char *text)
 {
     g_autofree char *key =
@@ -232,7 +232,10 @@ static void fingerprint(struct judging *j, char out[65], const struct control *c
     g_hash_table_insert(j->ordinals, g_strdup(key), GUINT_TO_POINTER(ordinal + 1));
     g_autofree char *whole = g_strdup_printf("%s\n%u", key, ordinal);
     g_autofree char *hex = g_compute_checksum_for_string(G_CHECKSUM_SHA256, whole, -1);
-    memcpy(out, hex, 65);
+    g_autofree char *group = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
+    memcpy(f->fingerprint, hex, sizeof f->fingerprint);
+    f->group = arena_strdup(j->a, group);
+    f->symbol = arena_strdup(j->a, symbol);
 }
 
 /* What the subject is, in text that stays when it moves. */
@@ -328,7 +331,10 @@ static void add_finding(struct judging *j, const struct control *c, struct subje
     if (s.kind == SUBJECT_REPOSITORY && n_evidence == 0)
         f.looked_for = looked_for(j, c);
     g_autofree char *symbol = symbol_path(m, v.unit);
-    fingerprint(j, f.fingerprint, c, each ? here : own, symbol,
+    f.subject = s.index;
+    f.callee = s.kind == SUBJECT_SITE && m->sites[s.index].call ? squeezed(j->a, m->sites[s.index].call)
+                                                                : subject_text(j, s, &v);
+    fingerprint(j, &f, c, each ? here : own, symbol,
                 each ? evidence_text(j, evidence) : subject_text(j, s, &v));
     g_array_append_val(j->findings, f);
 }
@@ -700,18 +706,15 @@ static bool all_read(const struct model *m)
     return true;
 }
 
-/* Sorts the findings and hands each outcome its own. */
-static void settle_findings(struct judging *j)
+void judge_settle(struct report *r, GArray *findings)
 {
-    struct report *r = j->r;
-    g_array_sort(j->findings, compare_findings);
-    r->n_findings = j->findings->len;
-    r->findings = j->findings->len ? arena_memdup(j->a, j->findings->data,
-                                                  sizeof(struct finding) * j->findings->len)
-                                   : arena_new(j->a, struct finding);
+    g_array_sort(findings, compare_findings);
+    r->n_findings = findings->len;
+    r->findings = findings->len ? arena_memdup(&r->arena, findings->data, sizeof(struct finding) * findings->len)
+                                : arena_new(&r->arena, struct finding);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         struct outcome *o = &r->outcomes[i];
-        o->findings = arena_new_n(j->a, uint32_t, o->n_findings + 1);
+        o->findings = arena_new_n(&r->arena, uint32_t, o->n_findings + 1);
         o->n_findings = 0;
     }
     for (uint32_t i = 0; i < r->n_findings; i++)
@@ -784,7 +787,7 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
         else
             judge_control(&j, &r->outcomes[i]);
     }
-    settle_findings(&j);
+    judge_settle(r, j.findings);
     count_files(r);
     score_report(r);
     plan_build(r, j.x, options && options->gate >= 0 ? options->gate : DEFAULT_GATE);

@@ -4,6 +4,8 @@
 #ifndef DEBTSCAN_JUDGE_PRIV_H
 #define DEBTSCAN_JUDGE_PRIV_H
 
+#include <glib.h>
+
 #include "judge/cond.h"
 #include "judge/judge.h"
 
@@ -29,6 +31,12 @@ bool score_is_partial(const struct model *m);
 
 int score_round_debt(int minutes);
 int score_weight(enum severity s);
+
+/* The control's credits anew, as the means of its subjects'. */
+void score_reweigh(struct outcome *o);
+
+/* Sorts the findings, makes them the report's and hands each outcome its own. */
+void judge_settle(struct report *r, GArray *findings);
 
 /* Verdict and its reasons, confidence, debt, density, ratio and labels, from the outcomes. */
 void score_report(struct report *r);

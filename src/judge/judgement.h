@@ -24,8 +24,30 @@ struct evidence {
     int confidence;     /* 1/100 */
 };
 
+/* Whether somebody has accepted it: by a comment, in the waivers' file, in the baseline. */
+enum finding_state { FINDING_OPEN, FINDING_SUPPRESSED, FINDING_WAIVED, FINDING_BASELINE };
+
+enum waiver_state { WAIVER_ACTIVE, WAIVER_EXPIRED, WAIVER_UNUSED, WAIVER_INVALID };
+
+struct waiver {
+    const char *control;     /* id in capitals; NULL if it names none */
+    const char **paths;      /* globs, NULL-terminated; of a file's entry, empty: everywhere */
+    const char *reason, *owner, *approved_by, *expires; /* NULL without; a date as written */
+    bool in_file;            /* an entry of the waivers' file, else a comment */
+    const char *path;        /* where it is written */
+    uint32_t file, line;     /* `file` NO_INDEX for the waivers' file */
+    enum waiver_state state;
+    const char *lack;        /* why it is invalid; NULL otherwise */
+    unsigned covered;        /* findings */
+};
+
 struct finding {
     char fingerprint[65];
+    const char *group;      /* its fingerprint without the number among equals */
+    const char *symbol, *callee; /* the function it stands in, the call it is about; "" without */
+    uint32_t subject;       /* index of the control's subject, NO_INDEX for the repository */
+    enum finding_state state;
+    const struct waiver *waiver; /* of a suppressed or waived one */
     const struct control *control;
     enum severity severity;
     const char *message;
@@ -132,6 +154,10 @@ struct report {
     unsigned n_outcomes;
     struct finding *findings; /* sorted: severity, control, path, line, column */
     unsigned n_findings;
+    const struct waiver **waivers; /* by path and line */
+    unsigned n_waivers;
+    unsigned n_suppressed, n_waived, n_baselined; /* findings */
+    unsigned n_baseline;      /* lines of the baseline */
     struct plan_step *plan;
     unsigned n_plan;
     unsigned path_to_gate;    /* how many plan steps are on_path; 0 if the gate is reached or cannot be */

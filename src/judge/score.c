@@ -230,6 +230,19 @@ int score_debt(const struct outcome *o)
     return lack ? (int)((c->effort_each * lack + 50) / 100) + (passes ? 0 : c->effort_once) : 0;
 }
 
+void score_reweigh(struct outcome *o)
+{
+    int64_t credit = 0, low = 0, high = 0, n = o->n_subjects;
+    for (unsigned i = 0; i < o->n_subjects; i++) {
+        credit += o->subjects[i].credit == CREDIT_UNKNOWN ? 50 : o->subjects[i].credit;
+        low += o->subjects[i].low;
+        high += o->subjects[i].high;
+    }
+    o->credit = (int)((2 * credit + n) / (2 * n));
+    o->credit_low = (int)((2 * low + n) / (2 * n));
+    o->credit_high = (int)((2 * high + n) / (2 * n));
+}
+
 int score_round_debt(int minutes)
 {
     return (minutes + DEBT_STEP / 2) / DEBT_STEP * DEBT_STEP;

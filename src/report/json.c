@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "judge/judge.h"
+#include "judge/waivers.h"
 
 /* ---- places ---- */
 
@@ -599,6 +600,27 @@ static void write_finding(struct json *j, const struct report *r, const struct f
     json_hundredths(j, "confidence", f->confidence);
     json_int(j, "effort_minutes", f->effort_minutes);
     json_string(j, "site", f->site < r->model->n_sites ? r->model->sites[f->site].id : NULL);
+    json_string(j, "state", finding_state_name(f->state));
+    json_close(j);
+}
+
+static void write_waivers(struct json *j, const struct report *r)
+{
+    json_list(j, "waivers", false);
+    for (unsigned i = 0; i < r->n_waivers; i++) {
+        const struct waiver *w = r->waivers[i];
+        json_object(j, NULL, true);
+        json_string(j, "control", w->control);
+        json_string(j, "path", w->path);
+        json_int(j, "line", w->line);
+        json_string(j, "source", w->in_file ? "file" : "comment");
+        json_string(j, "reason", w->reason);
+        json_string(j, "owner", w->owner);
+        json_string(j, "expires", w->expires);
+        json_string(j, "state", waiver_state_name(w->state));
+        json_int(j, "covers", w->covered);
+        json_close(j);
+    }
     json_close(j);
 }
 
@@ -638,8 +660,7 @@ static void write_plan(struct json *j, const struct report *r)
 
 static void write_tail(struct json *j, const struct report *r)
 {
-    json_list(j, "waivers", false);
-    json_close(j);
+    write_waivers(j, r);
     json_list(j, "notes", false);
     for (unsigned i = 0; i < r->n_notes; i++) {
         const struct note *n = &r->notes[i];

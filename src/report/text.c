@@ -145,6 +145,13 @@ static void write_score(struct text_page *p)
     if (r->with_waivers != r->score)
         g_string_append_printf(line, " %s %d.%d with waivers", dot, r->with_waivers / 10,
                                r->with_waivers % 10);
+    if (r->n_suppressed)
+        g_string_append_printf(line, " %s %u suppressed", dot, r->n_suppressed);
+    if (r->n_waived)
+        g_string_append_printf(line, " %s %u waived", dot, r->n_waived);
+    if (r->n_baselined)
+        g_string_append_printf(line, " %s %u known finding%s hidden by baseline", dot, r->n_baselined,
+                               r->n_baselined == 1 ? "" : "s");
     sheet_blank(s, 2);
     sheet_wrap(s, TINT_DIM, line->str, 2, 2, 0);
     sheet_end(s);

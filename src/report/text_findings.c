@@ -112,7 +112,7 @@ static unsigned write_group(struct text_page *p, unsigned first, bool *done)
     const struct finding *worst = &r->findings[first];
     g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(unsigned));
     for (unsigned i = first; i < r->n_findings; i++)
-        if (r->findings[i].control == worst->control) {
+        if (r->findings[i].control == worst->control && !done[i]) {
             done[i] = true;
             if (i != first)
                 g_array_append_val(others, i);
@@ -137,12 +137,15 @@ static unsigned write_group(struct text_page *p, unsigned first, bool *done)
 void text_findings(struct text_page *p)
 {
     const struct report *r = p->r;
-    if (r->n_findings == 0)
+    g_autofree bool *done = g_new0(bool, r->n_findings + 1);
+    unsigned groups = 0, seen = 0, open = 0;
+    for (unsigned i = 0; i < r->n_findings; i++) {
+        done[i] = r->findings[i].state != FINDING_OPEN; /* accepted: counted in the head */
+        open += !done[i];
+    }
+    if (open == 0)
         return;
-    g_autofree bool *done = g_new0(bool, r->n_findings);
-    g_autofree char *beside =
-        g_strdup_printf("%u finding%s", r->n_findings, r->n_findings == 1 ? "" : "s");
-    unsigned groups = 0, seen = 0;
+    g_autofree char *beside = g_strdup_printf("%u finding%s", open, open == 1 ? "" : "s");
     text_heading(p, p->o->all ? "FINDINGS" : "WORST FINDINGS", beside);
     for (unsigned i = 0; i < r->n_findings && (p->o->all || groups < CONTROLS_SHOWN); i++) {
         if (done[i])
@@ -151,12 +154,12 @@ void text_findings(struct text_page *p)
             sheet_end(&p->s);
         seen += write_group(p, i, done);
     }
-    if (seen < r->n_findings) {
+    if (seen < open) {
         sheet_end(&p->s);
         sheet_blank(&p->s, 2);
         g_autofree char *target = text_target(p);
         sheet_format(&p->s, TINT_NONE, "%s %u more: debtscan %s --all",
-                     sheet_mark(&p->s, MARK_DOTS), r->n_findings - seen, target);
+                     sheet_mark(&p->s, MARK_DOTS), open - seen, target);
         sheet_end(&p->s);
     }
 }

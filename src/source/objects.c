@@ -111,18 +111,44 @@ static const struct child *find_child(const GArray *children, const char *name)
     return NULL;
 }
 
+char *source_blob_text(git_repository *repository, const git_oid *id, size_t ceiling, size_t *size)
+{
+    git_blob *blob = NULL;
+    char *out = NULL;
+    if (git_blob_lookup(&blob, repository, id) == 0 && (uint64_t)git_blob_rawsize(blob) <= ceiling) {
+        *size = (size_t)git_blob_rawsize(blob);
+        out = g_malloc(*size + 1);
+        memcpy(out, git_blob_rawcontent(blob), *size);
+        out[*size] = '\0';
+    }
+    git_blob_free(blob);
+    return out;
+}
+
+char *source_ignore_text(struct source *s, const char *folder, size_t *size)
+{
+    g_autofree char *path = g_strconcat(folder, OWN_IGNORE, NULL);
+    git_tree_entry *e = NULL;
+    char *out = NULL;
+    if (git_tree_entry_bypath(&e, s->priv->ignores, path) == 0 && git_tree_entry_type(e) == GIT_OBJECT_BLOB)
+        out = source_blob_text(s->priv->ignores_of, git_tree_entry_id(e), LIMIT_RULE_BYTES, size);
+    git_tree_entry_free(e);
+    return out;
+}
+
 /* The folder's own ignore file, chained to `outer`. w->path is the folder's, with '/' at its end. */
 static struct ignore *read_ignore(struct walk *w, const GArray *children, struct ignore *outer)
 {
     const struct child *c = find_child(children, OWN_IGNORE);
-    git_odb_object *object = NULL;
-    if (!c || (c->mode & 0170000) != 0100000 || git_odb_read(&object, w->s->priv->odb, &c->id) < 0)
-        return outer;
-    size_t size = git_odb_object_size(object);
-    struct ignore *list = ignore_new(git_odb_object_data(object), MIN(size, (size_t)LIMIT_RULE_BYTES), w->path->str, outer);
-    if (size > LIMIT_RULE_BYTES)
-        source_add_note(w->s, w->path->len >= w->prefix ? inner_path(w) : "", OWN_IGNORE " is larger than 1 MiB; read in part");
-    git_odb_object_free(object);
+    size_t size = 0;
+    g_autofree char *text = NULL;
+    if (w->s->priv->ignores)
+        text = source_ignore_text(w->s, w->path->str, &size);
+    else if (c && (c->mode & 0170000) == 0100000)
+        text = source_blob_text(w->git->repository, &c->id, LIMIT_RULE_BYTES, &size);
+    if (!text && c && !w->s->priv->ignores)
+        source_add_note(w->s, w->path->len >= w->prefix ? inner_path(w) : "", OWN_IGNORE " cannot be read; not obeyed");
+    struct ignore *list = text ? ignore_new(text, size, w->path->str, outer) : outer;
     if (list != outer)
         g_ptr_array_add(w->ignores, list);
     return list;
@@ -304,11 +330,35 @@ bool source_list_objects(struct source *s, git_commit *commit, GError **error)
     source_walk_notes_end(s, &w.notes);
     sort_files(s->files);
     git_tree_free(f.tree);
+    if (commit && git_commit_tree(&s->priv->tree, commit) < 0)
+        s->priv->tree = NULL;
     for (guint i = 0; i < w.ignores->len; i++)
         ignore_free(g_ptr_array_index(w.ignores, i));
     g_ptr_array_free(w.ignores, TRUE);
     g_string_free(w.path, TRUE);
     return ok;
+}
+
+char *source_read_blob_named(struct source *s, const char *path, size_t *size)
+{
+    struct source_git *git = s->priv->git;
+    g_autofree char *whole = g_strconcat(git->prefix, path, NULL);
+    git_oid id;
+    bool found = false;
+    if (s->priv->tree) {
+        git_tree_entry *e = NULL;
+        found = git_tree_entry_bypath(&e, s->priv->tree, whole) == 0 && git_tree_entry_type(e) == GIT_OBJECT_BLOB &&
+                git_tree_entry_filemode(e) != GIT_FILEMODE_LINK;
+        if (found)
+            id = *git_tree_entry_id(e);
+        git_tree_entry_free(e);
+    } else {
+        const git_index_entry *e = git_index_get_bypath(git->index, whole, 0);
+        found = e && (e->mode & 0170000) == 0100000;
+        if (found)
+            id = e->id;
+    }
+    return found ? source_blob_text(git->repository, &id, LIMIT_BASELINE_BYTES, size) : NULL;
 }
 
 ssize_t source_read_object(struct source *s, const struct source_file *f, unsigned char *buffer, size_t capacity,

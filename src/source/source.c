@@ -232,6 +232,28 @@ ssize_t source_read(struct source *s, size_t i, unsigned char *buffer, size_t ca
     return size;
 }
 
+char *source_read_named(struct source *s, const char *path)
+{
+    size_t size = 0;
+    char *text = NULL;
+    int fd = -1;
+    struct stat st;
+    if (s->priv->odb) {
+        text = source_read_blob_named(s, path, &size);
+    } else if ((fd = open_beneath(s->priv, s->priv->root, path, 0)) >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+               st.st_size <= LIMIT_BASELINE_BYTES) {
+        text = g_malloc((size_t)st.st_size + 1);
+        ssize_t n = read_some(fd, (unsigned char *)text, (size_t)st.st_size);
+        size = (size_t)MAX(n, 0);
+        text[size] = '\0';
+    }
+    if (fd >= 0)
+        close(fd);
+    if (text && strlen(text) != size)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
 /* ---- ignore files ---- */
 
 /* The rules of file `name` in the open folder, chained to `outer`; `base` as in ignore_new. */
@@ -252,6 +274,17 @@ static struct ignore *read_ignore(struct walk *w, int folder, const char *name, 
             add_note(w->s, inner_path(w), g_strdup_printf("%s is larger than 1 MiB; read in part", name));
     }
     close(fd);
+    if (list != outer)
+        g_ptr_array_add(w->ignores, list);
+    return list;
+}
+
+/* The same of the tree of which the ignore files count. */
+static struct ignore *read_kept_ignore(struct walk *w, const char *folder, struct ignore *outer)
+{
+    size_t size = 0;
+    g_autofree char *text = source_ignore_text(w->s, folder, &size);
+    struct ignore *list = text ? ignore_new(text, size, folder, outer) : outer;
     if (list != outer)
         g_ptr_array_add(w->ignores, list);
     return list;
@@ -407,7 +440,9 @@ static void walk_folder(struct walk *w, int fd, struct scope scope)
         g_string_append_c(w->path, '/');
     if (ignore && w->index)
         scope.git = read_ignore(w, dirfd(dir), ".gitignore", w->path->str, scope.git);
-    if (own)
+    if (w->s->priv->ignores)
+        scope.own = read_kept_ignore(w, w->path->str, scope.own);
+    else if (own)
         scope.own = read_ignore(w, dirfd(dir), OWN_IGNORE, w->path->str, scope.own);
     for (guint i = 0; i < entries->len; i++) {
         struct entry *e = &g_array_index(entries, struct entry, i);
@@ -442,9 +477,12 @@ static void read_outer_ignores(struct walk *w, struct scope *scope, const char *
         fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (fd >= 0) {
             scope->git = read_ignore(w, fd, ".gitignore", base, scope->git);
-            scope->own = read_ignore(w, fd, OWN_IGNORE, base, scope->own);
+            if (!w->s->priv->ignores)
+                scope->own = read_ignore(w, fd, OWN_IGNORE, base, scope->own);
             close(fd);
         }
+        if (w->s->priv->ignores)
+            scope->own = read_kept_ignore(w, base, scope->own);
         end += strcspn(w->path->str + end, "/") + 1;
     }
 }
@@ -506,8 +544,21 @@ static bool open_root(struct source *s, const char *path, char **file, struct st
     return *file || faccessat(s->priv->root, ".", R_OK | X_OK, AT_EACCESS) == 0 || fail(error, path, errno);
 }
 
+/* Finds the tree of which the ignore files count. */
+static bool find_ignores(struct source *s, const char *revision, GError **error)
+{
+    const char *why;
+    s->priv->ignores_of = source_repository_open(s->root, &why);
+    git_commit *commit = s->priv->ignores_of ? source_find_commit(s->priv->ignores_of, s->root, revision, error) : NULL;
+    bool found = commit && git_commit_tree(&s->priv->ignores, commit) == 0;
+    if (!found && error && !*error)
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: no commit %s", s->root, revision);
+    git_commit_free(commit);
+    return found;
+}
+
 /* A source of which root, and the file in `*file` if one is named, are known. */
-static struct source *source_new(const char *path, char **file, struct stat *st, GError **error)
+static struct source *source_new(const struct source_options *o, char **file, struct stat *st, GError **error)
 {
     struct source *s = g_new0(struct source, 1);
     s->priv = g_new0(struct source_priv, 1);
@@ -515,7 +566,7 @@ static struct source *source_new(const char *path, char **file, struct stat *st,
     s->priv->reasons = g_string_chunk_new(256);
     s->files = g_array_new(FALSE, FALSE, sizeof(struct source_file));
     s->notes = g_array_new(FALSE, FALSE, sizeof(struct source_note));
-    if (open_root(s, path, file, st, error))
+    if (open_root(s, o->path, file, st, error) && (!o->ignores || find_ignores(s, o->ignores, error)))
         return s;
     source_free(s);
     return NULL;
@@ -530,35 +581,6 @@ static struct source *source_complete(struct source *s, const struct source_git 
     g_autofree char *raw = g_strndup(inner ? git->prefix : ".", inner ? inner - 1 : 1);
     s->inner = path_text(raw);
     g_array_sort(s->notes, compare_notes);
-    return s;
-}
-
-struct source *source_open(const char *path, GError **error)
-{
-    g_autofree char *file = NULL;
-    struct stat st;
-    struct source *s = source_new(path, &file, &st, error);
-    if (!s)
-        return NULL;
-    struct source_git *git = source_git_open(s, file);
-    const char *why;
-    git_repository *bare = git || file ? NULL : source_bare_open(s->root, &why);
-    if (bare) {
-        source_repository_close(bare);
-        source_free(s);
-        return source_open_revision(path, "HEAD", error);
-    }
-    if (file)
-        source_add_file(s, file, &st, NULL);
-    else
-        walk_root(s, git);
-    if (git) {
-        source_git_state(s, git);
-        source_git_identify(s, git);
-    }
-    source_complete(s, git);
-    if (git)
-        source_git_close(git);
     return s;
 }
 
@@ -593,12 +615,13 @@ static struct source *open_failed(struct source *s)
     return NULL;
 }
 
-struct source *source_open_revision(const char *path, const char *revision, GError **error)
+static struct source *open_revision(const struct source_options *o, GError **error)
 {
+    const char *revision = o->revision;
     g_autofree char *file = NULL;
     struct stat st;
-    struct source *s = source_new(path, &file, &st, error);
-    if (!s || !open_objects(s, path, file, "--rev", error))
+    struct source *s = source_new(o, &file, &st, error);
+    if (!s || !open_objects(s, o->path, file, "--rev", error))
         return open_failed(s);
     git_repository *repository = s->priv->git->repository;
     git_commit *commit = source_find_commit(repository, s->root, revision, error);
@@ -618,20 +641,71 @@ struct source *source_open_revision(const char *path, const char *revision, GErr
     return ok ? source_complete(s, s->priv->git) : open_failed(s);
 }
 
-struct source *source_open_staged(const char *path, GError **error)
+static struct source *open_staged(const struct source_options *o, GError **error)
 {
     g_autofree char *file = NULL;
     struct stat st;
-    struct source *s = source_new(path, &file, &st, error);
-    if (!s || !open_objects(s, path, file, "--staged", error))
+    struct source *s = source_new(o, &file, &st, error);
+    if (!s || !open_objects(s, o->path, file, "--staged", error))
         return open_failed(s);
     if (!s->priv->git->index) {
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: a bare repository has no staged files", path);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: a bare repository has no staged files", o->path);
         return open_failed(s);
     }
     s->revision = g_strdup("staged");
     source_git_staged_state(s, s->priv->git);
     return source_list_objects(s, NULL, error) ? source_complete(s, s->priv->git) : open_failed(s);
+}
+
+static struct source *open_disk(const struct source_options *o, GError **error)
+{
+    g_autofree char *file = NULL;
+    struct stat st;
+    struct source *s = source_new(o, &file, &st, error);
+    if (!s)
+        return NULL;
+    struct source_git *git = source_git_open(s, file);
+    const char *why;
+    git_repository *bare = git || file ? NULL : source_bare_open(s->root, &why);
+    if (bare) {
+        source_repository_close(bare);
+        source_free(s);
+        struct source_options head = *o;
+        head.revision = "HEAD";
+        return open_revision(&head, error);
+    }
+    if (file)
+        source_add_file(s, file, &st, NULL);
+    else
+        walk_root(s, git);
+    if (git) {
+        source_git_state(s, git);
+        source_git_identify(s, git);
+    }
+    source_complete(s, git);
+    if (git)
+        source_git_close(git);
+    return s;
+}
+
+struct source *source_open_with(const struct source_options *o, GError **error)
+{
+    return o->revision ? open_revision(o, error) : o->staged ? open_staged(o, error) : open_disk(o, error);
+}
+
+struct source *source_open(const char *path, GError **error)
+{
+    return source_open_with(&(struct source_options){.path = path}, error);
+}
+
+struct source *source_open_revision(const char *path, const char *revision, GError **error)
+{
+    return source_open_with(&(struct source_options){.path = path, .revision = revision}, error);
+}
+
+struct source *source_open_staged(const char *path, GError **error)
+{
+    return source_open_with(&(struct source_options){.path = path, .staged = true}, error);
 }
 
 void source_free(struct source *s)
@@ -651,6 +725,10 @@ void source_free(struct source *s)
     if (s->priv->root >= 0)
         close(s->priv->root);
     git_odb_free(s->priv->odb);
+    git_tree_free(s->priv->tree);
+    git_tree_free(s->priv->ignores);
+    if (s->priv->ignores_of)
+        source_repository_close(s->priv->ignores_of);
     if (s->priv->git)
         source_git_close(s->priv->git);
     g_string_chunk_free(s->priv->reasons);

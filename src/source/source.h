@@ -50,11 +50,27 @@ struct source {
     struct source_priv *priv;
 };
 
+struct source_options {
+    const char *path;
+    const char *revision; /* NULL: the files on disk */
+    bool staged;          /* what git's index holds */
+    const char *ignores;  /* a commit of which the `.debtscanignore` files count, instead of those that lie there */
+};
+
+struct source *source_open_with(const struct source_options *o, GError **error);
+
+/* Each a short form of the above. */
 /* NULL with an error that says what is wrong with `path` (not found, not a folder, not readable). */
 struct source *source_open(const char *path, GError **error);
 struct source *source_open_revision(const char *path, const char *revision, GError **error);
 struct source *source_open_staged(const char *path, GError **error);
 void source_free(struct source *s);
+
+/*
+ * The text of the file with that path from the scanned folder, whether files leave it out or not. NULL if there is no
+ * such file, if it is larger than LIMIT_BASELINE_BYTES or holds a NUL. Yours to free.
+ */
+char *source_read_named(struct source *s, const char *path);
 
 /*
  * Reads file `i` into `buffer`: its size, or -1 with a reason that lives as long as the source. Of a file of

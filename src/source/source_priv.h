@@ -15,6 +15,9 @@ struct source_priv {
     GStringChunk *reasons;   /* why files could not be read */
     struct source_git *git;  /* whose objects hold the files; NULL for files on disk */
     git_odb *odb;
+    git_repository *ignores_of; /* of `ignores`, the tree whose .debtscanignore files count; NULL: those that lie there */
+    git_tree *ignores;
+    git_tree *tree; /* of the revision; NULL otherwise */
 };
 
 /* The repository around the scanned folder. */
@@ -89,6 +92,16 @@ git_commit *source_find_commit(git_repository *repository, const char *root, con
 
 /* Fills s->files from the commit's tree, or, without a commit, from the index. s->priv->git is set. */
 bool source_list_objects(struct source *s, git_commit *commit, GError **error);
+
+/* The bytes of a blob of at most `ceiling`, a NUL behind them; NULL without. Yours to free. */
+char *source_blob_text(git_repository *repository, const git_oid *id, size_t ceiling, size_t *size);
+
+/* As source_read_named, of git's objects. */
+char *source_read_blob_named(struct source *s, const char *path, size_t *size);
+
+/* The text of the ignore file of `folder` ("" or with '/' at its end), from the root of the work tree, in the
+ * tree whose ignore files count; NULL without. */
+char *source_ignore_text(struct source *s, const char *folder, size_t *size);
 
 ssize_t source_read_object(struct source *s, const struct source_file *f, unsigned char *buffer, size_t capacity,
                            const char **why);

@@ -30,7 +30,7 @@ for score in 101 100.1 70.55 -1 +5 abc '' 1e1; do
     wrong '--fail-under takes a score from 0 to 100 with at most one decimal$' --fail-under "$score"
 done
 wrong "unknown severity 'hgih'; did you mean 'high'\?$" --fail-on hgih
-wrong "unknown severity 'severe'; it is one of low, medium, high, critical$" --fail-on severe
+wrong "unknown severity 'severe'; it is one of new, low, medium, high, critical$" --fail-on severe
 wrong "unknown repository kind 'librari'; did you mean 'library'\?$" --kind librari
 wrong "unknown repository kind 'shop'; it is one of none, sample, notebook-project, app, library, agent$" --kind shop
 wrong "unknown repository kind 'shop'" explain TEC-04 --kind shop

@@ -1,0 +1,27 @@
+/*
+ * gates - the words of options that let a run fail.
+ */
+#ifndef DEBTSCAN_CLI_GATES_H
+#define DEBTSCAN_CLI_GATES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct gates {
+    int fail_under, max_drop; /* 1/10 point; -1 without */
+    int fail_on;              /* enum severity; -1 without */
+    bool fail_on_new;
+};
+
+#define GATES_NONE {.fail_under = -1, .max_drop = -1, .fail_on = -1}
+
+/* "70" or "72.5" in 1/10 point. */
+bool gates_score(const char *option, const char *text, int *out, GError **error);
+
+/* The words of --fail-on: a severity, `new`, or both. `words` may be NULL. */
+bool gates_fail_on(char *const *words, struct gates *out, GError **error);
+
+/* The day of --today, as 20270201. */
+bool gates_day(const char *text, int *out, GError **error);
+
+#endif

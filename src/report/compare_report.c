@@ -1,0 +1,458 @@
+/* What changed, for a terminal, for programs, and for a pull request. */
+#include <string.h>
+
+#include "base/text.h"
+#include "judge/judge.h"
+#include "judge/waivers.h"
+#include "report/compare.h"
+#include "report/json_writer.h"
+#include "report/parts.h"
+#include "report/text_priv.h"
+#include "report/version.h"
+
+#define NEW_SHOWN 20
+#define FIXED_SHOWN 10
+
+static const char *const titles[CATEGORY_COUNT] = {
+    [CATEGORY_TECHNICAL] = "Technical",   [CATEGORY_OPERATIONAL] = "Operational", [CATEGORY_EVALUATION] = "Evaluation",
+    [CATEGORY_INTEGRATION] = "Integration", [CATEGORY_GOVERNANCE] = "Governance",
+};
+
+/* "1f0a9c2", "1f0a9c2 (feature)", "work tree of 1f0a9c2". */
+static char *side_text(const struct digest *d)
+{
+    GString *out = g_string_new(NULL);
+    if (!d->revision)
+        g_string_append(out, d->commit && !d->dirty ? "" : "work tree of ");
+    else if (!d->commit || strcmp(d->revision, "staged") == 0)
+        g_string_append(out, "staged on ");
+    g_string_append_printf(out, "%.7s", d->commit ? d->commit : "no commit");
+    if (d->branch)
+        g_string_append_printf(out, " (%s)", d->branch);
+    return g_string_free(out, FALSE);
+}
+
+/* "-2.8", "+1.0" or "". */
+static char *delta_text(int delta, const char *minus)
+{
+    return delta ? g_strdup_printf("%s%d.%d", delta < 0 ? minus : "+", ABS(delta) / 10, ABS(delta) % 10) : g_strdup("");
+}
+
+static char *points(bool scored, int score)
+{
+    return scored ? g_strdup_printf("%d.%d", score / 10, score % 10) : g_strdup("n/a");
+}
+
+static int effort_of(const struct digest_finding *const *list, unsigned n)
+{
+    int sum = 0;
+    for (unsigned i = 0; i < n; i++)
+        sum += list[i]->effort_minutes;
+    return sum;
+}
+
+/* ---- text ---- */
+
+static void write_side(struct sheet *s, const struct comparison *c)
+{
+    g_autofree char *base = side_text(c->base), *head = side_text(c->head);
+    g_autofree char *line = g_strdup_printf("debtscan %s %s score model %s %s %s %s %s %s %s", DEBTSCAN_VERSION, sheet_mark(s, MARK_DOT),
+                                            SCORE_MODEL_VERSION, sheet_mark(s, MARK_DOT), c->head->name, sheet_mark(s, MARK_DOT),
+                                            base, sheet_mark(s, MARK_ARROW), head);
+    sheet_wrap(s, TINT_NONE, line, 0, 2, 0);
+    sheet_end(s);
+}
+
+static void write_change(struct sheet *s, bool was_scored, int was, bool is_scored, int is)
+{
+    g_autofree char *from = points(was_scored, was), *to = points(is_scored, is);
+    int delta = was_scored && is_scored ? is - was : 0;
+    g_autofree char *change = delta_text(delta, "-");
+    sheet_format(s, TINT_NONE, "%5s %s ", from, sheet_mark(s, MARK_ARROW));
+    sheet_format(s, delta < 0 ? TINT_BAD : delta > 0 ? TINT_GOOD : TINT_NONE, "%5s", to);
+    sheet_format(s, delta < 0 ? TINT_BAD : TINT_GOOD, "%8s", change);
+}
+
+static void write_scores(struct sheet *s, const struct comparison *c)
+{
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_BOLD, "PRODUCTION DEBT SCORE");
+    sheet_blank(s, 3);
+    write_change(s, c->base->scored, c->base->score, c->head->scored, c->head->score);
+    if (c->head->scored && c->head->with_waivers != c->head->score) {
+        g_autofree char *text = points(true, c->head->with_waivers);
+        sheet_format(s, TINT_DIM, "   %s with waivers", text);
+    }
+    if (c->gate_failed)
+        sheet_put(s, TINT_BAD, "   gate: FAIL");
+    sheet_end(s);
+    sheet_end(s);
+    for (int i = 0; i < CATEGORY_COUNT; i++) {
+        const struct digest_category *from = &c->base->categories[i], *to = &c->head->categories[i];
+        sheet_blank(s, 2);
+        sheet_pad(s, TINT_NONE, titles[i], 24);
+        write_change(s, from->scored, from->score, to->scored, to->score);
+        int minutes = to->debt_minutes - from->debt_minutes;
+        if (minutes) {
+            g_autoptr(GString) effort = g_string_new(minutes < 0 ? "   -" : "   +");
+            append_effort(effort, ABS(minutes));
+            g_string_append(effort, " of debt");
+            sheet_put(s, TINT_DIM, effort->str);
+        }
+        sheet_end(s);
+    }
+    for (const char *const *reason = c->gate_reasons; *reason; reason++) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_BAD, "failed: %s", *reason);
+        sheet_end(s);
+    }
+}
+
+static void write_heading(struct sheet *s, const char *heading, const char *beside)
+{
+    sheet_end(s);
+    sheet_blank(s, 2);
+    sheet_put(s, TINT_BOLD, heading);
+    sheet_blank(s, 3);
+    sheet_put(s, TINT_NONE, beside);
+    sheet_end(s);
+}
+
+static void write_list(struct sheet *s, const char *heading, const struct digest_finding *const *list, unsigned n, unsigned most, bool fixes)
+{
+    g_autoptr(GString) beside = g_string_new(NULL);
+    if (n == 0)
+        return;
+    g_string_printf(beside, "%u finding%s, about ", n, n == 1 ? "" : "s");
+    append_effort(beside, effort_of(list, n));
+    write_heading(s, heading, beside->str);
+    for (unsigned i = 0; i < MIN(n, most); i++) {
+        const struct digest_finding *f = list[i];
+        sheet_blank(s, 2);
+        sheet_pad(s, severity_tint(f->severity), severity_name(f->severity), 10);
+        sheet_pad(s, TINT_BOLD, f->control, 8);
+        sheet_format(s, TINT_PLACE, "%s:%u", f->path, f->line);
+        sheet_end(s);
+        sheet_blank(s, 20);
+        sheet_wrap(s, TINT_NONE, fixes ? f->message : f->title, 20, 20, 3);
+        if (fixes && f->fix) {
+            sheet_blank(s, 20);
+            sheet_put(s, TINT_DIM, "fix: ");
+            sheet_wrap(s, TINT_NONE, f->fix, 25, 25, 2);
+        }
+    }
+    if (n > most) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_DIM, "%s %u more (--all)", sheet_mark(s, MARK_DOTS), n - most);
+        sheet_end(s);
+    }
+}
+
+static void write_text(const struct comparison *c, const struct text_options *options, GString *out)
+{
+    struct sheet s = sheet_new(out, options);
+    write_side(&s, c);
+    write_scores(&s, c);
+    write_list(&s, "NEW DEBT", c->new, c->n_new, options->all ? UINT_MAX : NEW_SHOWN, true);
+    write_list(&s, "FIXED", c->fixed, c->n_fixed, options->all ? UINT_MAX : FIXED_SHOWN, false);
+    if (c->n_additions) {
+        write_heading(&s, "ADDED BY THE CHANGE ITSELF", "does not count before it is merged");
+        for (unsigned i = 0; i < c->n_additions; i++) {
+            const struct addition *a = &c->additions[i];
+            sheet_blank(&s, 2);
+            sheet_put(&s, TINT_PLACE, a->path);
+            if (a->line)
+                sheet_format(&s, TINT_PLACE, ":%u", a->line);
+            sheet_blank(&s, 2);
+            sheet_put(&s, TINT_NONE, a->text);
+            sheet_end(&s);
+        }
+    }
+    sheet_end(&s);
+    sheet_blank(&s, 2);
+    sheet_format(&s, TINT_DIM, "%u new, %u fixed, %u unchanged", c->n_new, c->n_fixed, c->n_unchanged);
+    if (c->n_accepted)
+        sheet_format(&s, TINT_DIM, ", %u new and accepted by the base's waivers or baseline", c->n_accepted);
+    sheet_end(&s);
+}
+
+/* ---- JSON ---- */
+
+static void json_score(struct json *j, const char *key, bool scored, int score)
+{
+    if (scored)
+        json_tenths(j, key, score);
+    else
+        json_null(j, key);
+}
+
+static void json_delta(struct json *j, bool known, int delta)
+{
+    if (known)
+        json_tenths(j, "delta", delta);
+    else
+        json_null(j, "delta");
+}
+
+static void json_side(struct json *j, const char *key, const struct digest *d)
+{
+    json_object(j, key, false);
+    json_string(j, "commit", d->commit);
+    json_string(j, "branch", d->branch);
+    json_string(j, "revision", d->revision);
+    json_bool(j, "dirty", d->dirty);
+    json_string(j, "kind", d->kind);
+    json_int(j, "sites", d->n_sites);
+    json_score(j, "score", d->scored, d->score);
+    json_score(j, "with_waivers", d->scored, d->with_waivers);
+    json_string(j, "grade", d->scored ? (char[]){d->grade, '\0'} : NULL);
+    json_int(j, "debt_minutes", d->debt_minutes);
+    json_close(j);
+}
+
+static void json_finding(struct json *j, const struct digest_finding *f, const struct digest_finding *before)
+{
+    json_object(j, NULL, false);
+    json_string(j, "fingerprint", f->fingerprint);
+    json_string(j, "control", f->control);
+    json_string(j, "title", f->title);
+    json_string(j, "category", category_name(f->category));
+    json_string(j, "severity", severity_name(f->severity));
+    json_string(j, "message", f->message);
+    json_string(j, "fix", f->fix);
+    json_string(j, "file", f->path);
+    json_int(j, "line", f->line);
+    json_int(j, "effort_minutes", f->effort_minutes);
+    json_string(j, "state", finding_state_name(f->state));
+    if (before) {
+        json_object(j, "base", true);
+        json_string(j, "fingerprint", before->fingerprint);
+        json_string(j, "file", before->path);
+        json_int(j, "line", before->line);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_json(const struct comparison *c, const struct text_options *options, GString *out)
+{
+    struct json j;
+    const struct digest *b = c->base, *h = c->head;
+    (void)options;
+    json_init(&j, out);
+    json_object(&j, NULL, false);
+    json_int(&j, "schema_version", REPORT_SCHEMA_VERSION);
+    json_object(&j, "tool", true);
+    json_string(&j, "name", "debtscan");
+    json_string(&j, "version", DEBTSCAN_VERSION);
+    json_close(&j);
+    json_string(&j, "name", h->name);
+    json_side(&j, "base", b);
+    json_side(&j, "head", h);
+    json_object(&j, "score", true);
+    json_score(&j, "before", b->scored, b->score);
+    json_score(&j, "after", h->scored, h->score);
+    json_delta(&j, b->scored && h->scored, h->score - b->score);
+    json_string(&j, "model", SCORE_MODEL_VERSION);
+    json_close(&j);
+    json_list(&j, "categories", false);
+    for (int i = 0; i < CATEGORY_COUNT; i++) {
+        const struct digest_category *x = &b->categories[i], *y = &h->categories[i];
+        json_object(&j, NULL, true);
+        json_string(&j, "id", category_name((enum category)i));
+        json_score(&j, "before", x->scored, x->score);
+        json_score(&j, "after", y->scored, y->score);
+        json_delta(&j, x->scored && y->scored, y->score - x->score);
+        json_int(&j, "debt_minutes_before", x->debt_minutes);
+        json_int(&j, "debt_minutes_after", y->debt_minutes);
+        json_close(&j);
+    }
+    json_close(&j);
+    json_object(&j, "gate", false);
+    json_bool(&j, "failed", c->gate_failed);
+    json_list(&j, "reasons", true);
+    for (const char *const *reason = c->gate_reasons; *reason; reason++)
+        json_string(&j, NULL, *reason);
+    json_close(&j);
+    json_close(&j);
+    json_list(&j, "new", false);
+    for (unsigned i = 0; i < c->n_new; i++)
+        json_finding(&j, c->new[i], NULL);
+    json_close(&j);
+    json_list(&j, "fixed", false);
+    for (unsigned i = 0; i < c->n_fixed; i++)
+        json_finding(&j, c->fixed[i], NULL);
+    json_close(&j);
+    json_list(&j, "unchanged", false);
+    for (unsigned i = 0; i < c->n_unchanged; i++)
+        json_finding(&j, c->unchanged[i].head, c->unchanged[i].base);
+    json_close(&j);
+    json_list(&j, "additions", false);
+    for (unsigned i = 0; i < c->n_additions; i++) {
+        json_object(&j, NULL, true);
+        json_string(&j, "kind", c->additions[i].kind);
+        json_string(&j, "file", c->additions[i].path);
+        if (c->additions[i].line)
+            json_int(&j, "line", c->additions[i].line);
+        else
+            json_null(&j, "line");
+        json_string(&j, "text", c->additions[i].text);
+        json_close(&j);
+    }
+    json_close(&j);
+    json_close(&j);
+}
+
+/* ---- Markdown ---- */
+
+/* Scanned text in a table's cell: nothing of it is markup, a mention, a reference or an end. */
+static void append_markdown(GString *out, const char *text)
+{
+    g_autofree char *safe = text_safe(text);
+    for (const char *p = safe; *p; p++)
+        switch (*p) {
+        case '<':
+            g_string_append(out, "&lt;");
+            break;
+        case '>':
+            g_string_append(out, "&gt;");
+            break;
+        case '&':
+            g_string_append(out, "&amp;");
+            break;
+        case '@':
+        case '#':
+            g_string_append_printf(out, "%c&#8203;", *p);
+            break;
+        case ':': /* a scheme makes a link */
+            g_string_append(out, p[1] == '/' ? "&#58;" : ":");
+            break;
+        default:
+            if (strchr("\\`*_{}[]()!|~", *p))
+                g_string_append_c(out, '\\');
+            g_string_append_c(out, *p);
+        }
+}
+
+/* As code: of backticks and bars a look-alike is shown. */
+static void append_code(GString *out, const char *text)
+{
+    g_autofree char *safe = text_safe(text);
+    g_string_append_c(out, '`');
+    for (const char *p = safe; *p; p++)
+        g_string_append(out, *p == '`' ? "\xCB\x8B" : *p == '|' ? "\xC7\x80" : (char[]){*p, '\0'});
+    g_string_append_c(out, '`');
+}
+
+static void markdown_place(GString *out, const char *path, uint32_t line)
+{
+    g_autofree char *place = line ? g_strdup_printf("%s:%u", path, line) : g_strdup(path);
+    append_code(out, place);
+}
+
+static void markdown_list(GString *out, const char *summary, const struct digest_finding *const *list, unsigned n)
+{
+    if (n == 0)
+        return;
+    g_string_append_printf(out, "\n<details><summary>%s (%u)</summary>\n\n", summary, n);
+    for (unsigned i = 0; i < n; i++) {
+        g_string_append_printf(out, "- **%s** ", list[i]->control);
+        append_markdown(out, list[i]->title);
+        g_string_append(out, " · ");
+        markdown_place(out, list[i]->path, list[i]->line);
+        g_string_append_c(out, '\n');
+    }
+    g_string_append(out, "\n</details>\n");
+}
+
+static void markdown_head(const struct comparison *c, GString *out)
+{
+    unsigned counts[SEVERITY_CRITICAL + 1] = {0};
+    g_autofree char *from = points(c->base->scored, c->base->score), *to = points(c->head->scored, c->head->score);
+    int delta = c->base->scored && c->head->scored ? c->head->score - c->base->score : 0;
+    g_autofree char *change = delta_text(delta, "−");
+    g_string_append_printf(out, "### Production debt: %s → **%s**", from, to);
+    if (delta)
+        g_string_append_printf(out, " (%s)", change);
+    g_string_append(out, c->gate_failed ? " · gate failed\n\n" : c->n_new == 0 ? " · no new debt\n\n" : "\n\n");
+    for (unsigned i = 0; i < c->n_new; i++)
+        counts[c->new[i]->severity]++;
+    g_string_append(out, "New debt: ");
+    bool first = true;
+    for (int s = SEVERITY_CRITICAL; s >= 0; s--)
+        if (counts[s]) {
+            g_string_append_printf(out, "%s%u %s", first ? "" : ", ", counts[s], severity_name((enum severity)s));
+            first = false;
+        }
+    g_string_append_printf(out, "%s · fixed: %u · existing debt is not counted here\n\n", first ? "none" : "", c->n_fixed);
+}
+
+static void markdown_categories(const struct comparison *c, GString *out)
+{
+    g_string_append(out, "| | base | this change | |\n|---|--:|--:|---|\n");
+    for (int i = 0; i < CATEGORY_COUNT; i++) {
+        const struct digest_category *x = &c->base->categories[i], *y = &c->head->categories[i];
+        int delta = x->scored && y->scored ? y->score - x->score : 0;
+        g_autofree char *from = points(x->scored, x->score), *to = points(y->scored, y->score), *change = delta_text(delta, "−");
+        const char *bold = delta ? "**" : "";
+        g_string_append_printf(out, "| %s | %s | %s%s%s | %s |\n", titles[i], from, bold, to, bold, change);
+    }
+}
+
+static void write_markdown(const struct comparison *c, const struct text_options *options, GString *out)
+{
+    (void)options;
+    markdown_head(c, out);
+    markdown_categories(c, out);
+    if (c->gate_failed) {
+        g_string_append(out, "\n**Why it failed:** ");
+        for (const char *const *reason = c->gate_reasons; *reason; reason++)
+            g_string_append_printf(out, "%s%s", reason == c->gate_reasons ? "" : "; ", *reason);
+        g_string_append(out, "\n");
+    }
+    if (c->n_new)
+        g_string_append(out, "\n| | New finding | Fix |\n|---|---|---|\n");
+    for (unsigned i = 0; i < c->n_new; i++) {
+        const struct digest_finding *f = c->new[i];
+        g_autoptr(GString) effort = g_string_new(NULL);
+        append_effort(effort, f->effort_minutes);
+        g_string_append_printf(out, "| %s | **%s** ", severity_name(f->severity), f->control);
+        append_markdown(out, f->message);
+        g_string_append(out, " · ");
+        markdown_place(out, f->path, f->line);
+        g_string_append(out, " | ");
+        if (f->fix) {
+            append_code(out, f->fix);
+            g_string_append(out, " · ");
+        }
+        g_string_append_printf(out, "%s |\n", effort->str);
+    }
+    if (c->n_additions) {
+        g_string_append(out, "\n**Added by the change itself** (does not count before it is merged):\n\n");
+        for (unsigned i = 0; i < c->n_additions; i++) {
+            g_string_append(out, "- ");
+            markdown_place(out, c->additions[i].path, c->additions[i].line);
+            g_string_append_c(out, ' ');
+            append_markdown(out, c->additions[i].text);
+            g_string_append_c(out, '\n');
+        }
+    }
+    markdown_list(out, "Fixed", c->fixed, c->n_fixed);
+    if (c->n_new)
+        g_string_append(out, "\n<details><summary>Accept a finding instead</summary>\n\nInline: `debtscan: ignore CONTROL until=YYYY-MM-DD "
+                             "owner=@team -- reason` in a comment · or `" WAIVERS_FILE "`. It counts once it is merged; accepted is not "
+                             "satisfied: the score stays.\n</details>\n");
+    g_autofree char *base = side_text(c->base), *head = side_text(c->head);
+    g_string_append_printf(out, "\n<sub>debtscan %s · model %s · ", DEBTSCAN_VERSION, SCORE_MODEL_VERSION);
+    append_markdown(out, head);
+    g_string_append(out, " against ");
+    append_markdown(out, base);
+    g_string_append_printf(out, " · %u unchanged</sub>\n", c->n_unchanged);
+}
+
+const struct compare_reporter compare_reporters[] = {
+    {.name = "text", .summary = "for a terminal", .write = write_text},
+    {.name = "json", .summary = "base, head, scores and the three lists of findings", .write = write_json},
+    {.name = "markdown", .summary = "for a pull request", .write = write_markdown},
+};
+const size_t n_compare_reporters = G_N_ELEMENTS(compare_reporters);

@@ -1,0 +1,155 @@
+/* Two digests compared: what is the same, what is new, what is gone; and a digest as JSON and back. */
+#include <check.h>
+#include <string.h>
+
+#include "report/compare.h"
+
+static struct digest_finding finding(const char *group, const char *path, const char *symbol, const char *callee)
+{
+    return (struct digest_finding){.fingerprint = "", .group = group, .control = "TEC-04", .title = "t", .message = "m", .path = path,
+                                   .symbol = symbol, .callee = callee, .line = 1, .severity = SEVERITY_HIGH};
+}
+
+static struct digest digest_of(struct digest_finding *list, unsigned n)
+{
+    return (struct digest){.name = "r", .kind = "app", .findings = list, .n_findings = n};
+}
+
+#define COMPARED(base, head)                                                                       \
+    struct digest b = digest_of(base, G_N_ELEMENTS(base)), h = digest_of(head, G_N_ELEMENTS(head)); \
+    struct comparison *c = compare_new(&b, &h)
+
+START_TEST(the_same_elsewhere_is_the_same)
+{
+    struct digest_finding base[] = {finding("g1", "a.py", ".f", "call"), finding("g2", "a.py", ".f", "call")};
+    struct digest_finding head[] = {finding("g1", "b/a.py", ".f", "call"), finding("g2", "b/a.py", ".f", "call")};
+    COMPARED(base, head);
+    ck_assert_uint_eq(c->n_unchanged, 2);
+    ck_assert_uint_eq(c->n_new + c->n_fixed, 0);
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(of_equals_the_one_in_the_new_file_is_new)
+{
+    struct digest_finding base[] = {finding("g", "b.py", "", "call"), finding("g", "c.py", "", "call")};
+    struct digest_finding head[] = {finding("g", "a.py", "", "call"), finding("g", "b.py", "", "call"), finding("g", "c.py", "", "call")};
+    COMPARED(base, head);
+    ck_assert_uint_eq(c->n_new, 1);
+    ck_assert_str_eq(c->new[0]->path, "a.py");
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(a_call_with_other_arguments_is_the_same_call)
+{
+    struct digest_finding base[] = {finding("g1", "a.py", ".f", "call"), finding("g3", "a.py", ".old", "other")};
+    struct digest_finding head[] = {finding("g2", "a.py", ".f", "call"), finding("g4", "a.py", ".new", "other")};
+    COMPARED(base, head);
+    ck_assert_uint_eq(c->n_unchanged, 2);
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(another_call_elsewhere_is_new)
+{
+    struct digest_finding base[] = {finding("g1", "a.py", "", "call")};
+    struct digest_finding head[] = {finding("g2", "b.py", "", "call")};
+    COMPARED(base, head);
+    ck_assert_uint_eq(c->n_new, 1);
+    ck_assert_uint_eq(c->n_fixed, 1);
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(what_the_base_accepts_is_not_new)
+{
+    struct digest_finding base[] = {finding("g1", "a.py", "", "call")};
+    struct digest_finding head[] = {finding("g1", "a.py", "", "call"), finding("g2", "b.py", "", "call")};
+    head[1].state = FINDING_WAIVED;
+    COMPARED(base, head);
+    ck_assert_uint_eq(c->n_new, 0);
+    ck_assert_uint_eq(c->n_accepted, 1);
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(comments_that_the_base_lacks_are_listed)
+{
+    struct digest_waiver old[] = {{.control = "TEC-04", .path = "a.py", .reason = "r", .line = 1}};
+    struct digest_waiver now[] = {{.control = "TEC-04", .path = "b.py", .reason = "r", .line = 9},
+                                  {.control = "TEC-04", .path = "c.py", .reason = "r", .line = 2}};
+    struct digest b = {.name = "r", .kind = "app", .waivers = old, .n_waivers = 1};
+    struct digest h = {.name = "r", .kind = "app", .waivers = now, .n_waivers = 2};
+    struct comparison *c = compare_new(&b, &h);
+    ck_assert_uint_eq(c->n_additions, 1);
+    ck_assert_str_eq(c->additions[0].path, "c.py");
+    compare_free(c);
+}
+END_TEST
+
+START_TEST(a_digest_is_the_same_after_json)
+{
+    struct digest_finding list[] = {finding("g1", "a.py", ".f", "call \"x\"\n")};
+    struct digest_waiver waivers[] = {{.control = NULL, .path = "a.py", .reason = "r", .line = 3, .state = WAIVER_INVALID}};
+    struct digest d = digest_of(list, 1);
+    list[0].state = FINDING_BASELINE;
+    d.score = 541;
+    d.scored = true;
+    d.grade = 'D';
+    d.waivers = waivers;
+    d.n_waivers = 1;
+    d.categories[CATEGORY_GOVERNANCE] = (struct digest_category){true, 123, 'F', 45};
+    g_autoptr(GString) text = g_string_new(NULL), again = g_string_new(NULL);
+    digest_write(&d, text);
+    struct digest *back = digest_read(text->str, text->len);
+    ck_assert_ptr_nonnull(back);
+    ck_assert_str_eq(back->findings[0].callee, "call \"x\"\n");
+    digest_write(back, again);
+    ck_assert_str_eq(again->str, text->str);
+    digest_free(back);
+    ck_assert_ptr_null(digest_read("{}", 2));
+    ck_assert_ptr_null(digest_read("nothing", 7));
+}
+END_TEST
+
+/* Whatever a scanned file says, it stays text. */
+START_TEST(markdown_forges_nothing)
+{
+    struct digest_finding head[] = {finding("g", "a|b`<img>.py", "", "")};
+    struct digest_finding base[] = {finding("x", "x", "y", "z")};
+    head[0].message = "@everyone see #1 <script> | [x](http://e.example) **now**";
+    COMPARED(base, head);
+    g_autoptr(GString) out = g_string_new(NULL);
+    struct text_options options = {.width = 80};
+    for (size_t i = 0; i < n_compare_reporters; i++)
+        if (strcmp(compare_reporters[i].name, "markdown") == 0)
+            compare_reporters[i].write(c, &options, out);
+    ck_assert_ptr_null(strstr(out->str, "@everyone"));
+    ck_assert_ptr_null(strstr(out->str, "<script>"));
+    ck_assert_ptr_null(strstr(out->str, "](http"));
+    ck_assert_ptr_null(strstr(out->str, "#1"));
+    ck_assert_ptr_null(strstr(out->str, "a|b"));
+    compare_free(c);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("compare");
+    TCase *t = tcase_create("compare");
+    tcase_add_test(t, the_same_elsewhere_is_the_same);
+    tcase_add_test(t, of_equals_the_one_in_the_new_file_is_new);
+    tcase_add_test(t, a_call_with_other_arguments_is_the_same_call);
+    tcase_add_test(t, another_call_elsewhere_is_new);
+    tcase_add_test(t, what_the_base_accepts_is_not_new);
+    tcase_add_test(t, comments_that_the_base_lacks_are_listed);
+    tcase_add_test(t, a_digest_is_the_same_after_json);
+    tcase_add_test(t, markdown_forges_nothing);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_ENV);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
