@@ -18,6 +18,7 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     struct pool *pool = pool_new(rules, x, jobs, n, options, a);
     struct modules *modules = NULL; /* manifests are among what the first round reads */
+    struct demand *demand = NULL;
     bool ok;
     for (unsigned round = 1; (ok = pool_run(pool, error)); round++) {
         for (size_t i = 0; i < n; i++) {
@@ -30,17 +31,17 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
             files[i].facts = jobs[i].facts;
             memcpy(files[i].hash, jobs[i].hash, sizeof files[i].hash);
         }
-        if (!modules)
+        if (!modules) {
             modules = modules_new(rules, files, (uint32_t)n);
-        if (!link_demand(rules, files, (unsigned)n, modules, round, wanted))
-            break;
-        for (size_t i = 0; i < n; i++) {
-            jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;
-            if (wanted[i])
-                files[i].asked = wanted[i];
+            demand = demand_new(rules, files, (unsigned)n, modules);
         }
+        if (!demand_round(demand, round, wanted))
+            break;
+        for (size_t i = 0; i < n; i++)
+            jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;
     }
     pool_free(pool);
+    demand_free(demand);
     modules_free(modules);
     return ok;
 }

@@ -23,7 +23,7 @@ struct facts_builder {
 #define X(type, name) struct table name;
     FACT_TABLES(X)
 #undef X
-    struct table kids;
+    struct table kids, words;
     struct table strings; /* struct string */
     struct arena text;
     size_t text_bytes; /* of all strings with their NULs */
@@ -81,6 +81,7 @@ void builder_free(struct facts_builder *b)
     FACT_TABLES(X)
 #undef X
     g_free(b->kids.rows);
+    g_free(b->words.rows);
     g_free(b->strings.rows);
     g_free(b->slots);
     arena_fini(&b->text);
@@ -93,7 +94,7 @@ void builder_reset(struct facts_builder *b)
 #define X(type, name) b->name.n = 0;
     FACT_TABLES(X)
 #undef X
-    b->kids.n = b->strings.n = 0;
+    b->kids.n = b->words.n = b->strings.n = 0;
     b->text_bytes = 0;
     arena_reset(&b->text);
     if (++b->generation == 0) { /* after 2^32 files */
@@ -209,6 +210,12 @@ uint32_t builder_add_kids(struct facts_builder *b, const uint32_t *kids, uint32_
     return b->kids.n - n;
 }
 
+struct fact_words *builder_words(struct facts_builder *b, uint32_t n)
+{
+    b->words.n = 0;
+    return memset(append(&b->words, sizeof(struct fact_words), n), 0, n * sizeof(struct fact_words));
+}
+
 const char *builder_text(const struct facts_builder *b, uint32_t string)
 {
     g_assert(string < b->strings.n);
@@ -256,6 +263,8 @@ struct facts *builder_finish(struct facts_builder *b, struct arena *a)
 #undef X
     f->n_kids = b->kids.n;
     f->kids = b->kids.n ? arena_memdup(a, b->kids.rows, b->kids.n * sizeof(uint32_t)) : NULL;
+    f->n_words = b->words.n;
+    f->words = b->words.n ? arena_memdup(a, b->words.rows, b->words.n * sizeof(struct fact_words)) : NULL;
     f->n_strings = b->strings.n;
     f->strings = arena_new_n(a, char *, b->strings.n);
     char *at = arena_alloc(a, b->text_bytes);

@@ -32,6 +32,9 @@ FACT_TABLES(X)
 /* A run of kids is written in one go, when all of them are known. */
 uint32_t builder_add_kids(struct facts_builder *b, const uint32_t *kids, uint32_t n);
 
+/* The set of words, empty and of `n` parts, which are the caller's to fill until the next file. */
+struct fact_words *builder_words(struct facts_builder *b, uint32_t n);
+
 /* What is there already. Pointers are good until the next append to their table. */
 const char *builder_text(const struct facts_builder *b, uint32_t string);
 const uint32_t *builder_kids(const struct facts_builder *b, uint32_t first, uint32_t count);

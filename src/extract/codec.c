@@ -362,6 +362,8 @@ void facts_encode(const struct facts *f, GByteArray *out)
         write_varint(out, zigzag(f->kids[i] - before));
         before = f->kids[i];
     }
+    write_varint(out, f->n_words);
+    g_byte_array_append(out, (const guint8 *)f->words, (guint)(f->n_words * sizeof *f->words));
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         char *rows;
         uint32_t n;
@@ -471,6 +473,18 @@ static void read_kids(struct reader *r, struct facts *f, struct arena *a)
         kids[i] = before += unzigzag(read_u32(r));
     f->kids = kids;
     f->n_kids = n;
+}
+
+static void read_words(struct reader *r, struct facts *f, struct arena *a)
+{
+    uint32_t n = read_count(r);
+    if (r->broken || n > (size_t)(r->end - r->at) / sizeof *f->words) {
+        r->broken = r->broken ? r->broken : "the words do not fit";
+        return;
+    }
+    f->words = arena_memdup(a, r->at, n * sizeof *f->words);
+    f->n_words = n;
+    r->at += n * sizeof *f->words;
 }
 
 static void read_rows(struct reader *r, struct facts *f, const struct table *t, struct arena *a)
@@ -687,6 +701,8 @@ struct facts *facts_decode(const void *data, size_t size, struct arena *a, GErro
         read_strings(&r, f, a);
     if (!r.broken)
         read_kids(&r, f, a);
+    if (!r.broken)
+        read_words(&r, f, a);
     for (size_t i = 0; i < G_N_ELEMENTS(tables) && !r.broken; i++)
         read_rows(&r, f, &tables[i], a);
     if (!r.broken && r.at != r.end)

@@ -11,7 +11,7 @@
 
 #include "extract/facts.h"
 
-#define CODEC_VERSION 1
+#define CODEC_VERSION 2
 
 void facts_encode(const struct facts *f, GByteArray *out);
 

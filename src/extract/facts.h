@@ -118,7 +118,8 @@ enum import_flags {
     IMPORT_REEXPORT = 4,  /* export {a as b} from "x" */
     IMPORT_TYPE = 8,      /* types only; also what stands under `if TYPE_CHECKING` */
     IMPORT_SIDE = 16,     /* imported for its effects, binds nothing */
-    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines, or ".." */
+    IMPORT_MENTION = 32,  /* of a skipped file: `module` is a word of one of its import lines, or ".."; `member` is "*"
+                             where a line with it imports, or exports, all that a module offers */
     IMPORT_NAMESPACE = 64, /* `module` is a namespace that the file declares its types in */
     IMPORT_GLOBAL = 128,  /* holds in every file of the repository */
 };
@@ -288,6 +289,11 @@ struct fact_comment {
     X(fact_note, notes)                                                                            \
     X(fact_comment, comments)
 
+/* A part of the set of words that stand in a skipped file; see words.h. */
+struct fact_words {
+    uint64_t bits[8];
+};
+
 enum facts_status {
     FACTS_PARSED,
     FACTS_SKIPPED, /* the literal gate: nothing in it can matter */
@@ -309,6 +315,8 @@ struct facts {
     uint32_t n_strings;
     uint32_t *kids;
     uint32_t n_kids;
+    struct fact_words *words;
+    uint32_t n_words;
 #define X(type, name)                                                                              \
     struct type *name;                                                                             \
     uint32_t n_##name;

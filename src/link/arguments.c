@@ -128,6 +128,46 @@ static void add_assigned(uint32_t file, uint32_t value, bool always, GArray *out
         g_array_append_val(out, perhaps);
 }
 
+static void list_add(GHashTable *lists, gpointer key, uint32_t i)
+{
+    GArray *list = g_hash_table_lookup(lists, key);
+    if (!list)
+        g_hash_table_insert(lists, key, list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+    g_array_append_val(list, i);
+}
+
+/* Assigns to parts of what a name stands for. */
+static const GArray *keyed_assigns(struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    const struct facts *f = lf->f;
+    if (!lf->keyed) {
+        lf->keyed = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_assign *a = &f->assigns[i];
+            const struct fact_node *t = &f->nodes[a->target];
+            if ((t->kind == NODE_MEMBER || (t->kind == NODE_SUBSCRIPT && t->b)) && a->value && f->nodes[t->a].kind == NODE_NAME)
+                list_add(lf->keyed, KEY(a->scope, f->nodes[t->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->keyed, KEY(scope, name));
+}
+
+/* Assigns that give a name what node `value` makes, or one of its results. */
+static const GArray *given_assigns(struct lfile *lf, uint32_t value)
+{
+    const struct facts *f = lf->f;
+    if (!lf->given) {
+        lf->given = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *v = &f->nodes[f->assigns[i].value];
+            bool result = v->kind == NODE_SUBSCRIPT && v->flags & NODE_RESULT;
+            if (f->assigns[i].value && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+                list_add(lf->given, GUINT_TO_POINTER(result ? v->a : f->assigns[i].value), i);
+        }
+    }
+    return g_hash_table_lookup(lf->given, GUINT_TO_POINTER(value));
+}
+
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
 {
     struct lfile *lf = &l->files[file];
@@ -141,12 +181,7 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
             const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
             if (object->kind != NODE_NAME)
                 continue;
-            GArray *list = g_hash_table_lookup(lf->methods, KEY(c->scope, object->text));
-            if (!list) {
-                list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-                g_hash_table_insert(lf->methods, KEY(c->scope, object->text), list);
-            }
-            g_array_append_val(list, i);
+            list_add(lf->methods, KEY(c->scope, object->text), i);
         }
     }
     return g_hash_table_lookup(lf->methods, KEY(scope, name));
@@ -193,12 +228,12 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     if (n->kind != NODE_NAME)
         return;
     bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
-    for (uint32_t i = 0; i < f->n_assigns; i++) {
-        const struct fact_assign *a = &f->assigns[i];
+    const GArray *list = keyed_assigns(&l->files[file], n->scope, n->text);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
         const struct fact_node *t = &f->nodes[a->target];
-        bool member = members && t->kind == NODE_MEMBER;
-        if ((!member && (t->kind != NODE_SUBSCRIPT || !t->b)) || a->scope != n->scope || !a->value ||
-            f->nodes[t->a].kind != NODE_NAME || f->nodes[t->a].text != n->text)
+        bool member = t->kind == NODE_MEMBER;
+        if (member && !members)
             continue;
         const struct fact_node *index = member ? t : &f->nodes[t->b];
         if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
@@ -210,11 +245,14 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
 }
 
 /* The name that an expression's value is given to where it is written, 0 without. */
-static uint32_t name_given(const struct facts *f, uint32_t node)
+static uint32_t name_given(struct lfile *lf, uint32_t node)
 {
-    for (uint32_t i = 0; i < f->n_assigns; i++)
-        if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
-            return f->assigns[i].target;
+    const GArray *list = given_assigns(lf, node);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &lf->f->assigns[g_array_index(list, uint32_t, i)];
+        if (a->value == node)
+            return a->target;
+    }
     return 0;
 }
 
@@ -231,7 +269,7 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
             /* made elsewhere, and given more keys there: settings = {}; settings["a"] = 1; return settings */
             bool here = v->file == file && lnode(l, file, v->ref)->scope == lnode(l, file, node)->scope;
-            uint32_t made = here ? 0 : name_given(l->files[v->file].f, v->ref);
+            uint32_t made = here ? 0 : name_given(&l->files[v->file], v->ref);
             if (made)
                 assigned_keys(l, v->file, made, key, out);
         } else if (v->kind == V_KEYWORDS) {
@@ -278,40 +316,19 @@ static bool step_value(struct linker *l, uint32_t file, uint32_t call, const cha
     return true;
 }
 
-static const GArray *statement_calls(struct lfile *lf)
-{
-    const struct facts *f = lf->f;
-    if (lf->steps)
-        return lf->steps;
-    lf->steps = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t n = 1; n < f->n_nodes; n++) {
-        const struct fact_node *c = &f->nodes[n];
-        if (c->kind == NODE_CALL && c->flags & NODE_STATEMENT && f->nodes[c->a].kind == NODE_MEMBER &&
-            f->nodes[f->nodes[c->a].a].kind == NODE_NAME)
-            g_array_append_val(lf->steps, n);
-    }
-    return lf->steps;
-}
-
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 static void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
-    for (uint32_t i = 0; i < f->n_assigns; i++) {
-        const struct fact_assign *a = &f->assigns[i];
-        uint32_t value = a->value;
-        if (value && f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT)
-            value = f->nodes[value].a;
-        if (value != made || f->nodes[a->target].kind != NODE_NAME)
-            continue;
-        const struct fact_node *target = &f->nodes[a->target];
-        const GArray *steps = statement_calls(&l->files[file]);
-        assigned_keys(l, file, a->target, name, out);
-        for (guint k = 0; k < steps->len; k++) {
-            uint32_t n = g_array_index(steps, uint32_t, k);
-            const struct fact_node *c = &f->nodes[n], *callee = &f->nodes[c->a];
-            if (c->scope != target->scope || f->nodes[callee->a].text != target->text ||
-                !g_str_equal(f->strings[callee->text], name))
+    const GArray *given = given_assigns(&l->files[file], made);
+    for (guint i = 0; given && i < given->len; i++) {
+        uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
+        const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
+        assigned_keys(l, file, to, name, out);
+        for (guint k = 0; calls && k < calls->len; k++) {
+            uint32_t n = g_array_index(calls, uint32_t, k);
+            const struct fact_node *c = &f->nodes[n];
+            if (!(c->flags & NODE_STATEMENT) || !g_str_equal(f->strings[f->nodes[c->a].text], name))
                 continue;
             struct node_ref r = {.file = file, .node = c->count ? f->kids[c->first] : n};
             g_array_append_val(out->nodes, r);
@@ -1022,7 +1039,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
 static bool is_assigned(struct linker *l, uint32_t file, uint32_t node, const char **names)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t own = name_given(f, node);
+    uint32_t own = name_given(&l->files[file], node);
     if (!own)
         return false;
     if (g_strv_contains((const char *const *)names, f->strings[f->nodes[own].text]))

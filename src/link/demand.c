@@ -2,41 +2,181 @@
 
 #include <string.h>
 
-#include "link/modules.h"
+#include "base/literals.h"
+#include "extract/words.h"
+#include "link/packages.h"
+#include "link/parts.h"
 
 #define MOST_FILES 3  /* that one type may be written in */
-#define MOST_USERS 40 /* skipped files that hold a type's name */
+#define MOST_USERS 40 /* skipped files that hold a type's name: where no module is named, names that very many files hold say little */
+#define LEAST_URL 6   /* bytes of a text that may name a host */
+#define MOST_URL 300
+#define NEAR_STEPS 2  /* of parts whose helpers' helpers matter too */
+#define NEAR_REACH 3
+#define FAR_REACH 2
+#define HOST_STEPS 2  /* of a text with a provider's host: who calls it is near enough */
+#define PATH_STEPS 3  /* of one with a path alone */
+#define MAX_MODULE_PARTS 16 /* names in that of a module */
+
+struct offer { /* a name of a module that stands for something hot */
+    const char *name;
+    uint64_t hash;
+    uint8_t steps; /* from file to file, 1 where the model is called */
+    uint32_t file; /* that declares it */
+};
+
+/* What files offer and are asked for: a file's own, or shared by those of one folder or, where types are known by their
+ * names to all, of one family of languages. */
+struct module {
+    GHashTable *index; /* name -> 1 + index into offers */
+    GArray *offers;    /* struct offer */
+    GHashTable *asked; /* names that others need of it -> as of a needed part */
+    unsigned version;  /* grows with the offers */
+    bool open;         /* who imports it may give what it offers another name */
+};
+
+struct word;
+
+struct maker { /* who names `folder` behind a word on a line that imports may import this file */
+    uint32_t file;
+    char *folder; /* "": only the word counts */
+    const struct word *name; /* of the folder */
+};
+
+struct word { /* on a line that imports something */
+    GArray *makers; /* struct maker */
+    unsigned mark;  /* the file of the last look that held it */
+};
+
+struct state { /* of a file that is parsed, or was skipped */
+    const struct language *lang;
+    struct module *module;
+    struct parts *parts;
+    uint8_t *hot;    /* by string: a name that stands for something hot; its steps, 0 not */
+    uint8_t *part_hot;
+    uint8_t *needed; /* by part: 1 + how many files further what it names is needed too; 0 not needed */
+    uint8_t *used;   /* by string: the most of the parts that it stands in */
+    uint32_t *targets; /* by import: the two files it may mean */
+    uint32_t *whole; /* by string: 1 + the file that an import binds to it as a whole; 0 none */
+    bool everything; /* another file imports all of it */
+    bool warmed;     /* hot names were looked for, when others had made `seen` changes to what they offer */
+    unsigned seen;
+    struct word **words; /* of a skipped file: those on its lines that import */
+};
+
+struct demand {
+    const struct ruleset *rules;
+    const struct project_file *files;
+    unsigned n;
+    struct modules *modules;
+    struct state *states;
+    GHashTable *shared;        /* family and folder, or family -> struct module */
+    GPtrArray *all;            /* struct module, owned */
+    struct path_set **sdks;    /* by language: paths of what calls models, and what leads there */
+    struct path_set **sometimes; /* likewise, of what does with one of certain words as an argument */
+    GHashTable *words;         /* those words */
+    GHashTable *roots;         /* where modules are known by names: namespaces and types of SDKs */
+    struct literals *hosts;    /* of providers, after paths of their services */
+    size_t n_paths;
+    GHashTable *callers;       /* names in files that may call them */
+    GHashTable *words_of;      /* family and word -> struct word */
+    unsigned mark;
+    GHashTable *types;         /* family and folded stem -> GArray of files */
+    GQueue *queue;             /* files of which something more is needed */
+    bool again;                /* something is needed of modules that are made of several files */
+};
+
+/* ---- what SDKs are called ---- */
+
+static bool leads_to_model(const struct api_item *item)
+{
+    return item->file->sdk && !item->file->only_literals && item->path.n_segments &&
+           ((item->role <= ROLE_WRAPPER && item->role != ROLE_TRANSFORM) || item->role == ROLE_USE || item->returns.n_segments > 1);
+}
 
 /* Where the gate looks for types, they say that a file uses an SDK: another file may import its namespace for all. */
-static void add_sdk_types(const struct ruleset *rules, const struct api_item *item, const struct path *path, GHashTable *roots)
+static void add_root(struct demand *d, const struct api_item *item, const struct path *path)
 {
-    bool asked = false;
-    for (const char **name = item->language_names; *name && !asked; name++)
-        asked = ruleset_language(rules, *name)->gate_types;
+    bool types = false, asks = false;
+    for (unsigned i = 0; i < item->n_when; i++)
+        if (item->when[i].equals)
+            asks = g_hash_table_add(d->words, (gpointer)item->when[i].equals) || true;
+    for (const char **name = item->language_names; *name; name++) {
+        const struct language *lang = ruleset_language(d->rules, *name);
+        types |= lang->gate_types;
+        path_set_add((asks ? d->sometimes : d->sdks)[lang->index], path, item->index);
+    }
+    g_hash_table_add(d->roots, (gpointer)path->segments[0].name);
     const char *type = NULL;
-    for (unsigned i = 0; asked && i < path->n_segments && path->segments[i].kind != SEGMENT_CALL; i++)
+    for (unsigned i = 0; types && i < path->n_segments && path->segments[i].kind != SEGMENT_CALL; i++)
         if (path->segments[i].kind == SEGMENT_MEMBER)
             type = path->segments[i].name;
     if (type)
-        g_hash_table_add(roots, (gpointer)type);
+        g_hash_table_add(d->roots, (gpointer)type);
 }
 
-/* Modules of the SDKs: a file that imports one of them may make what others use. */
-static GHashTable *sdk_roots(const struct ruleset *rules)
+/* Names by which programs reach libraries for calls of HTTP. */
+static GHashTable *callers_new(const struct ruleset *rules)
 {
-    GHashTable *roots = g_hash_table_new(g_str_hash, g_str_equal);
-    for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].file->sdk && !rules->items[i].file->only_literals && rules->items[i].path.n_segments) {
-            g_hash_table_add(roots, (gpointer)rules->items[i].path.segments[0].name);
-            add_sdk_types(rules, &rules->items[i], &rules->items[i].path, roots);
-        }
-    for (unsigned i = 0; i < rules->n_aliases; i++)
-        if (rules->aliases[i].item->file->sdk && !rules->aliases[i].item->file->only_literals && rules->aliases[i].path.n_segments) {
-            g_hash_table_add(roots, (gpointer)rules->aliases[i].path.segments[0].name);
-            add_sdk_types(rules, rules->aliases[i].item, &rules->aliases[i].path, roots);
-        }
-    return roots;
+    GHashTable *out = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < rules->n_items; i++) {
+        const struct api_item *item = &rules->items[i];
+        const struct segment *s = item->path.segments;
+        if (!item->file->only_literals || !item->path.n_segments)
+            continue;
+        const struct language *lang = ruleset_language(rules, item->language_names[0]);
+        bool global = item->path.n_segments > 1 && lang->globals && g_str_equal(s->name, lang->globals) && s[1].name;
+        g_hash_table_add(out, (gpointer)s[global].name);
+    }
+    return out;
 }
+
+/* Hosts of providers, after `n_paths` other literals of the rules for calls of HTTP. */
+static struct literals *hosts_new(const struct ruleset *rules, size_t *n_paths)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
+    for (unsigned i = 0; i < rules->n_items; i++) {
+        const struct api_file *file = rules->items[i].file;
+        if (file->only_literals && g_hash_table_add(files, (gpointer)file))
+            for (const char **l = file->literals; l && *l; l++)
+                g_ptr_array_add(list, (gpointer)*l);
+    }
+    *n_paths = list->len;
+    for (unsigned i = 0; i < rules->n_hosts; i++)
+        for (const char **h = rules->hosts[i].hosts; *h; h++) {
+            const char *last = strrchr(*h, '*');
+            g_ptr_array_add(list, (gpointer)(last && last[1] ? last + 1 : *h));
+        }
+    return literals_new((const char *const *)list->pdata, list->len);
+}
+
+/* Whether what an import binds may lead to a model call of an SDK. */
+static bool imports_sdk(const struct demand *d, const struct facts *f, const struct language *lang, const char *module, const char *member)
+{
+    if (lang->modules == MODULES_NAMES) {
+        const char *end = strstr(module, lang->separator);
+        g_autofree char *root = g_strndup(module, end ? (gsize)(end - module) : strlen(module));
+        return g_hash_table_contains(d->roots, root);
+    }
+    g_auto(GStrv) names = lang->modules == MODULES_DOTTED ? g_strsplit(module, ".", MAX_MODULE_PARTS) : NULL;
+    const char *whole[] = {module, NULL};
+    const char *const *parts = names ? (const char *const *)names : whole;
+    struct segment segments[MAX_MODULE_PARTS + 2];
+    struct path path = {.text = module, .segments = segments};
+    for (unsigned i = 0; parts[i]; i++)
+        segments[path.n_segments++] = (struct segment){.kind = i ? SEGMENT_MEMBER : SEGMENT_ROOT, .name = parts[i]};
+    if (*member)
+        segments[path.n_segments++] = (struct segment){.kind = SEGMENT_MEMBER, .name = member};
+    bool sometimes = !path_set_prefix(d->sdks[lang->index], &path);
+    if (sometimes && !path_set_prefix(d->sometimes[lang->index], &path))
+        return false;
+    for (uint32_t i = 1; sometimes && i < f->n_strings; i++)
+        sometimes = !g_hash_table_contains(d->words, f->strings[i]);
+    return !sometimes;
+}
+
+/* ---- files ---- */
 
 static const struct language *language_of(const struct ruleset *rules, const struct project_file *f)
 {
@@ -45,61 +185,40 @@ static const struct language *language_of(const struct ruleset *rules, const str
     return f->language;
 }
 
-static bool imports_sdk(const struct project_file *f, const struct language *lang, GHashTable *roots)
+static void module_free(struct module *m)
 {
-    for (uint32_t i = 0; i < f->facts->n_imports; i++) {
-        const char *module = f->facts->strings[f->facts->imports[i].module];
-        const char *end = lang->modules == MODULES_DOTTED || lang->modules == MODULES_NAMES ? strstr(module, lang->separator) : NULL;
-        g_autofree char *root = g_strndup(module, end ? (gsize)(end - module) : strlen(module));
-        if (g_hash_table_contains(roots, root))
-            return true;
-    }
-    if (lang->modules != MODULES_NAMES)
-        return false;
-    for (uint32_t i = 1; i < f->facts->n_nodes; i++) /* no import is needed there */
-        if (f->facts->nodes[i].kind == NODE_NAME && g_hash_table_contains(roots, f->facts->strings[f->facts->nodes[i].text]))
-            return true;
-    return false;
+    g_hash_table_unref(m->index);
+    g_array_unref(m->offers);
+    g_hash_table_unref(m->asked);
+    g_free(m);
 }
 
-/* The word by which others import a file: its stem, or its folder's name for an index. */
-static char *module_word(const struct language *lang, const char *path, bool *index)
+static struct module *module_new(struct demand *d)
 {
-    g_autofree char *base = g_path_get_basename(path);
-    char *dot = strrchr(base, '.');
-    if (dot)
-        *dot = '\0';
-    *index = lang->modules == MODULES_FOLDERS ||
-             (lang->index_names && g_strv_contains((const char *const *)lang->index_names, base));
-    if (!*index)
-        return g_steal_pointer(&base);
-    g_autofree char *folder = g_path_get_dirname(path);
-    return g_path_get_basename(folder);
+    struct module *m = g_new0(struct module, 1);
+    m->index = g_hash_table_new(g_str_hash, g_str_equal);
+    m->offers = g_array_new(FALSE, FALSE, sizeof(struct offer));
+    m->asked = g_hash_table_new(g_str_hash, g_str_equal);
+    g_ptr_array_add(d->all, m);
+    return m;
 }
 
-static bool mentions(const struct facts *f, const char *word)
+static bool is_folder(const struct language *lang)
 {
-    for (uint32_t k = 0; k < f->n_imports; k++)
-        if (g_str_equal(f->strings[f->imports[k].module], word))
-            return true;
-    return false;
+    return lang->modules == MODULES_FOLDERS || lang->modules == MODULES_PACKAGES;
 }
 
-/* Who names a module names the folder it stands in too, or stands in that folder itself, or below it and climbs ("..");
- * the folders where a language looks for modules (src) need no name. `folders` are those of the modules with one name;
- * "" asks nothing. */
-static bool names_one(const struct project_file *f, const struct language *lang, const GPtrArray *folders)
+static struct module *module_of(struct demand *d, const struct project_file *f, const struct language *lang)
 {
-    for (guint i = 0; i < folders->len; i++) {
-        const char *folder = folders->pdata[i], *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
-        size_t n = strlen(folder);
-        bool below = strncmp(f->path, folder, n) == 0 && f->path[n] == '/', inside = below && !strchr(f->path + n + 1, '/');
-        bool root = lang->module_roots && g_strv_contains((const char *const *)lang->module_roots, name);
-        if (!*folder || g_str_equal(folder, ".") || inside || (below && (root || mentions(f->facts, ".."))) ||
-            mentions(f->facts, name))
-            return true;
-    }
-    return false;
+    if (!is_folder(lang) && lang->modules != MODULES_NAMES)
+        return module_new(d);
+    g_autofree char *folder = is_folder(lang) ? packages_folder(f->path) : g_strdup("");
+    char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, NULL);
+    struct module *m = g_hash_table_lookup(d->shared, key);
+    if (!m)
+        g_hash_table_insert(d->shared, g_strdup(key), m = module_new(d));
+    g_free(key);
+    return m;
 }
 
 /* Files of one family of languages alone import each other. */
@@ -108,57 +227,54 @@ static char *word_key(const struct language *lang, const char *word)
     return g_strconcat(lang->family ? lang->family : lang->name, "\n", word, NULL);
 }
 
-/* Takes both strings: files that name `key` may use what is made in `folder`. */
-static void add_maker(GHashTable *makers, char *key, char *folder)
+static void word_free(gpointer data)
 {
-    GPtrArray *folders = g_hash_table_lookup(makers, key);
-    if (!folders)
-        g_hash_table_insert(makers, g_strdup(key), folders = g_ptr_array_new_with_free_func(g_free));
-    g_ptr_array_add(folders, folder);
-    g_free(key);
+    struct word *w = data;
+    for (guint i = 0; i < w->makers->len; i++)
+        g_free(g_array_index(w->makers, struct maker, i).folder);
+    g_array_unref(w->makers);
+    g_free(w);
 }
 
-/* Whether a skipped file names a module that calls models. `makers`: word_key -> folders of the modules. */
-static bool uses_one(const struct project_file *f, const struct language *lang, GHashTable *makers)
+static struct word *word_of(struct demand *d, const struct language *lang, const char *text)
 {
-    for (uint32_t k = 0; k < f->facts->n_imports; k++) {
-        g_autofree char *key = word_key(lang, f->facts->strings[f->facts->imports[k].module]);
-        const GPtrArray *folders = f->facts->imports[k].flags & IMPORT_MENTION ? g_hash_table_lookup(makers, key) : NULL;
-        if (folders && names_one(f, lang, folders))
-            return true;
+    char *key = word_key(lang, text);
+    struct word *w = g_hash_table_lookup(d->words_of, key);
+    if (w) {
+        g_free(key);
+        return w;
     }
-    return false;
+    w = g_new0(struct word, 1);
+    w->makers = g_array_new(FALSE, FALSE, sizeof(struct maker));
+    g_hash_table_insert(d->words_of, key, w);
+    return w;
 }
 
-/* Wants a file that was skipped; how many that adds. */
-static unsigned want(const struct project_file *files, uint32_t to, uint8_t *wanted)
+/* Takes `folder`. */
+static void add_maker(struct demand *d, const struct language *lang, const char *word, uint32_t file, char *folder)
 {
-    if (to == NO_INDEX || wanted[to] || !files[to].facts || files[to].facts->status != FACTS_SKIPPED)
-        return 0;
-    wanted[to] = DEMAND_HELPER;
-    return 1;
+    const char *slash = strrchr(folder, '/'), *name = slash ? slash + 1 : folder;
+    struct maker maker = {file, folder, word_of(d, lang, name)};
+    g_array_append_val(word_of(d, lang, word)->makers, maker);
 }
 
-/* Wants what file `i` imports, and the configuration it names; how many files that adds. */
-static unsigned want_helpers(const struct modules *modules, const struct project_file *files, unsigned i,
-                             const struct language *lang, uint8_t *wanted)
+/* The words by which others import a file: its stem, its folder's name for an index, that of the package it is the entry of. */
+static void add_words(struct demand *d, uint32_t file, const struct language *lang)
 {
-    const struct facts *f = files[i].facts;
-    unsigned count = 0;
-    for (uint32_t k = 0; k < f->n_imports; k++) {
-        const char *module = f->strings[f->imports[k].module], *member = f->strings[f->imports[k].member];
-        uint32_t to[2] = {module_resolve(modules, i, lang, module), NO_INDEX};
-        if (lang->modules == MODULES_DOTTED && *member) {
-            gsize len = strlen(module);
-            g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
-            to[1] = module_resolve(modules, i, lang, sub);
-        }
-        for (unsigned t = 0; t < G_N_ELEMENTS(to); t++)
-            count += want(files, to[t], wanted);
-    }
-    for (uint32_t k = 1; k < f->n_strings; k++) /* configuration that it reads */
-        count += want(files, module_file(modules, i, f->strings[k]), wanted);
-    return count;
+    g_autofree char *folder = packages_folder(d->files[file].path), *base = g_path_get_basename(d->files[file].path);
+    char *dot = strrchr(base, '.');
+    if (dot)
+        *dot = '\0';
+    const char *slash = strrchr(folder, '/'), *last = slash ? slash + 1 : folder;
+    if (lang->modules == MODULES_FOLDERS) /* named behind the folder that it stands in */
+        add_maker(d, lang, last, file, packages_folder(folder));
+    else if (lang->index_names && g_strv_contains((const char *const *)lang->index_names, base))
+        add_maker(d, lang, last, file, g_strdup(""));
+    else
+        add_maker(d, lang, base, file, g_strdup(folder));
+    const char *name = modules_entry(d->modules, file);
+    if (name)
+        add_maker(d, lang, name, file, g_strdup(""));
 }
 
 /* A type's name, or the stem of a file, without what conventions write differently: FooBar, foo_bar. */
@@ -171,154 +287,683 @@ static char *folded(const char *name, gsize len)
     return g_string_free(out, FALSE);
 }
 
-/* Skipped files by the type that their stems name: family and name -> GArray of indexes. */
-static GHashTable *type_files(const struct ruleset *rules, const struct project_file *files, unsigned n)
+static void add_type_file(struct demand *d, uint32_t file, const struct language *lang)
 {
-    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    for (unsigned i = 0; i < n; i++) {
-        const struct language *lang = language_of(rules, &files[i]);
-        if (!lang || lang->modules != MODULES_NAMES || !files[i].facts || files[i].facts->status != FACTS_SKIPPED)
-            continue;
-        const char *slash = strrchr(files[i].path, '/'), *base = slash ? slash + 1 : files[i].path;
-        g_autofree char *stem = folded(base, strcspn(base, "."));
-        char *key = word_key(lang, stem);
-        GArray *list = g_hash_table_lookup(out, key);
-        if (!list)
-            g_hash_table_insert(out, g_strdup(key), list = g_array_new(FALSE, FALSE, sizeof(unsigned)));
-        g_array_append_val(list, i);
-        g_free(key);
-    }
-    return out;
+    const char *path = d->files[file].path, *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    g_autofree char *stem = folded(base, strcspn(base, "."));
+    char *key = word_key(lang, stem);
+    GArray *list = g_hash_table_lookup(d->types, key);
+    if (!list)
+        g_hash_table_insert(d->types, g_strdup(key), list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+    g_array_append_val(list, file);
+    g_free(key);
 }
 
-/* How many skipped files mention a name, by family and name. */
-static GHashTable *mention_counts(const struct ruleset *rules, const struct project_file *files, unsigned n)
+struct demand *demand_new(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules)
 {
-    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct demand *d = g_new0(struct demand, 1);
+    *d = (struct demand){.rules = rules, .files = files, .n = n, .modules = modules};
+    d->states = g_new0(struct state, n + 1);
+    d->shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    d->all = g_ptr_array_new_with_free_func((GDestroyNotify)module_free);
+    d->roots = g_hash_table_new(g_str_hash, g_str_equal);
+    d->words_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, word_free);
+    d->types = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    d->queue = g_queue_new();
+    d->sdks = g_new0(struct path_set *, rules->n_languages + 1);
+    d->sometimes = g_new0(struct path_set *, rules->n_languages + 1);
+    d->words = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < rules->n_languages; i++) {
+        d->sdks[i] = path_set_new();
+        d->sometimes[i] = path_set_new();
+    }
+    for (unsigned i = 0; i < rules->n_items; i++)
+        if (leads_to_model(&rules->items[i]))
+            add_root(d, &rules->items[i], &rules->items[i].path);
+    for (unsigned i = 0; i < rules->n_aliases; i++)
+        if (leads_to_model(rules->aliases[i].item) && rules->aliases[i].path.n_segments)
+            add_root(d, rules->aliases[i].item, &rules->aliases[i].path);
+    d->hosts = hosts_new(rules, &d->n_paths);
+    d->callers = callers_new(rules);
     for (unsigned i = 0; i < n; i++) {
-        const struct language *lang = language_of(rules, &files[i]);
-        const struct facts *f = files[i].facts;
-        for (uint32_t k = 0; f && lang && lang->modules == MODULES_NAMES && f->status == FACTS_SKIPPED && k < f->n_imports; k++) {
-            char *key = word_key(lang, f->strings[f->imports[k].module]);
-            guint times = GPOINTER_TO_UINT(g_hash_table_lookup(out, key));
-            g_hash_table_insert(out, key, GUINT_TO_POINTER(times + 1));
+        const struct language *lang = files[i].facts ? language_of(rules, &files[i]) : NULL;
+        if (!lang || lang->modules == MODULES_NONE)
+            continue;
+        d->states[i].lang = lang;
+        d->states[i].module = module_of(d, &files[i], lang);
+        if (lang->modules == MODULES_NAMES || lang->modules == MODULES_PACKAGES)
+            add_type_file(d, i, lang);
+    }
+    return d;
+}
+
+void demand_free(struct demand *d)
+{
+    if (!d)
+        return;
+    for (unsigned i = 0; i < d->n; i++) {
+        parts_free(d->states[i].parts);
+        g_free(d->states[i].hot);
+        g_free(d->states[i].part_hot);
+        g_free(d->states[i].needed);
+        g_free(d->states[i].used);
+        g_free(d->states[i].targets);
+        g_free(d->states[i].whole);
+        g_free(d->states[i].words);
+    }
+    for (unsigned i = 0; i < d->rules->n_languages; i++) {
+        path_set_free(d->sdks[i]);
+        path_set_free(d->sometimes[i]);
+    }
+    g_free(d->sdks);
+    g_free(d->sometimes);
+    g_hash_table_unref(d->words);
+    literals_free(d->hosts);
+    g_hash_table_unref(d->roots);
+    g_hash_table_unref(d->callers);
+    g_hash_table_unref(d->shared);
+    g_hash_table_unref(d->words_of);
+    g_hash_table_unref(d->types);
+    g_queue_free(d->queue);
+    g_ptr_array_unref(d->all);
+    g_free(d->states);
+    g_free(d);
+}
+
+/* ---- what is hot ---- */
+
+static bool lower(uint8_t *steps, uint8_t to)
+{
+    if (*steps && *steps <= to)
+        return false;
+    *steps = to;
+    return true;
+}
+
+struct host_search {
+    size_t n_paths;
+    bool joined;
+    uint8_t found;
+};
+
+/* A path says something only where a host is put before it. */
+static bool found_host(void *payload, size_t i, size_t offset)
+{
+    (void)offset;
+    struct host_search *h = payload;
+    if (i >= h->n_paths)
+        h->found = HOST_STEPS;
+    else if (h->joined && !h->found)
+        h->found = PATH_STEPS;
+    return h->found != HOST_STEPS;
+}
+
+/* The steps to a model that a text stands for; 0 for none. */
+static uint8_t names_host(const struct demand *d, const char *text, bool joined)
+{
+    struct host_search h = {d->n_paths, joined, 0};
+    size_t len = strlen(text);
+    if (len >= LEAST_URL && len <= MOST_URL && strpbrk(text, "./") && !strpbrk(text, " \t\n"))
+        literals_search(d->hosts, text, len, found_host, &h);
+    return h.found;
+}
+
+static bool calls_http(const struct demand *d, const struct facts *f)
+{
+    g_autofree bool *asked = g_new0(bool, f->n_strings);
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_NAME || asked[n->text])
+            continue;
+        if (g_hash_table_contains(d->callers, f->strings[n->text]))
+            return true;
+        asked[n->text] = true;
+    }
+    return false;
+}
+
+/* A file that was parsed since the last round: its parts, what its imports mean, and what in it leads to a model. */
+static void open_file(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    s->parts = parts_new(f, s->lang->modules == MODULES_NAMES);
+    s->whole = g_new0(uint32_t, f->n_strings);
+    s->hot = g_new0(uint8_t, f->n_strings);
+    s->used = g_new0(uint8_t, f->n_strings);
+    s->part_hot = g_new0(uint8_t, s->parts->n);
+    s->needed = g_new0(uint8_t, s->parts->n);
+    s->targets = g_new(uint32_t, 2 * f->n_imports + 1);
+    for (uint32_t k = 0; k < f->n_imports; k++) {
+        const struct fact_import *im = &f->imports[k];
+        const char *module = f->strings[im->module], *member = f->strings[im->member];
+        uint32_t *to = &s->targets[2 * k];
+        to[0] = s->lang->modules == MODULES_NAMES ? NO_INDEX : module_resolve(d->modules, file, s->lang, module);
+        to[1] = NO_INDEX;
+        if (s->lang->modules == MODULES_DOTTED && *member) {
+            gsize len = strlen(module);
+            g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
+            to[1] = module_resolve(d->modules, file, s->lang, sub);
+        }
+        if (to[1] != NO_INDEX || (to[0] != NO_INDEX && !*member))
+            s->whole[im->local] = 1 + (to[1] != NO_INDEX ? to[1] : to[0]);
+        if (to[0] == NO_INDEX && to[1] == NO_INDEX && im->local && imports_sdk(d, f, s->lang, module, member))
+            s->hot[im->local] = 1;
+    }
+    if (s->lang->modules == MODULES_NAMES) /* no import is needed there */
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_NAME && g_hash_table_contains(d->roots, f->strings[f->nodes[i].text]))
+                s->hot[f->nodes[i].text] = 1;
+    bool calls = calls_http(d, f);
+    for (uint32_t p = 0; calls && p < s->parts->n; p++)
+        for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {
+            uint32_t text = s->parts->texts[s->parts->list[p].first_text + k];
+            uint8_t steps = names_host(d, f->strings[text], s->parts->joined[text]);
+            if (steps)
+                lower(&s->part_hot[p], steps);
+        }
+    add_words(d, file, s->lang);
+}
+
+static void offer(struct demand *d, uint32_t file, const char *name, uint8_t steps)
+{
+    struct module *m = d->states[file].module;
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(m->index, name));
+    if (at) {
+        m->version += lower(&g_array_index(m->offers, struct offer, at - 1).steps, steps);
+        return;
+    }
+    struct offer o = {name, words_hash(name), steps, file};
+    g_array_append_val(m->offers, o);
+    g_hash_table_insert(m->index, (gpointer)name, GUINT_TO_POINTER(m->offers->len));
+    m->open |= g_str_equal(name, "default");
+    m->version++;
+}
+
+static uint8_t offered(const struct module *m, const char *name)
+{
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(m->index, name));
+    return at ? g_array_index(m->offers, struct offer, at - 1).steps : 0;
+}
+
+/* One step further; 0 stays, and what is too far away is nothing. */
+static uint8_t further(uint8_t steps)
+{
+    return steps && steps <= DEMAND_ROUNDS ? steps + 1 : 0;
+}
+
+static bool take(uint8_t *steps, uint8_t from)
+{
+    return from && lower(steps, from);
+}
+
+/* Names that imports bind to something hot of another file. */
+static bool hot_imports(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    bool more = false;
+    for (uint32_t k = 0; k < f->n_imports; k++) {
+        const struct fact_import *im = &f->imports[k];
+        for (unsigned t = 0; t < 2; t++) {
+            uint32_t to = s->targets[2 * k + t];
+            const struct module *m = to != NO_INDEX && to != file ? d->states[to].module : NULL;
+            if (!m || !m->version || m == s->module)
+                continue;
+            if (im->flags & IMPORT_STAR) {
+                for (guint i = 0; i < m->offers->len; i++) {
+                    struct offer o = g_array_index(m->offers, struct offer, i);
+                    unsigned before = s->module->version;
+                    if (further(o.steps))
+                        offer(d, file, o.name, further(o.steps));
+                    more |= s->module->version != before;
+                }
+            } else if (im->local && t == 0 && im->member) {
+                more |= take(&s->hot[im->local], further(offered(m, f->strings[im->member])));
+            }
         }
     }
-    return out;
+    return more;
 }
 
-static void add_type(GHashTable *words, const struct language *lang, const char *name, GHashTable *counts)
+/* Whether a part names something hot: of its own file, of those that are one module with it, or of a module it imports. */
+static bool hot_part(struct demand *d, uint32_t file, uint32_t p)
 {
-    g_autofree char *key = word_key(lang, name);
-    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    if (times && times <= MOST_USERS)
-        add_maker(words, g_steal_pointer(&key), g_strdup(""));
-}
-
-/* What a file declares for all: its classes, what they derive from (they may be used by that name), its constants.
- * Names that very many files hold say little. */
-static void add_types(GHashTable *words, const struct language *lang, const struct facts *f, GHashTable *counts)
-{
-    for (uint32_t i = 2; i < f->n_scopes; i++) {
-        if (f->scopes[i].kind != SCOPE_CLASS)
-            continue;
-        add_type(words, lang, f->strings[f->scopes[i].name], counts);
-        for (uint32_t b = 0; b < f->scopes[i].n_bases; b++)
-            add_type(words, lang, f->strings[f->nodes[f->kids[f->scopes[i].first_base + b]].text], counts);
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    const struct part *part = &s->parts->list[p];
+    bool shared = (is_folder(s->lang) || s->lang->modules == MODULES_NAMES) && s->module->version, more = false;
+    for (uint32_t i = 0; i < part->n; i++) {
+        uint32_t name = s->parts->names[part->first + i];
+        more |= take(&s->part_hot[p], s->hot[name]);
+        if (shared)
+            more |= take(&s->part_hot[p], further(offered(s->module, f->strings[name])));
     }
-    for (uint32_t i = 0; i < f->n_assigns; i++)
-        if (f->assigns[i].scope == 1)
-            add_type(words, lang, f->strings[f->nodes[f->assigns[i].target].text], counts);
+    for (uint32_t i = 0; i < part->n_members; i++) {
+        const struct part_member *m = &s->parts->members[part->first_member + i];
+        uint32_t to = s->whole[m->root];
+        if (to && d->states[to - 1].module && d->states[to - 1].module->version)
+            more |= take(&s->part_hot[p], further(offered(d->states[to - 1].module, f->strings[m->text])));
+    }
+    return more;
 }
 
-/* The files of types that a file names, where not many could be meant; how many were not wanted before. */
-static unsigned want_types(const struct project_file *f, const struct language *lang, GHashTable *types, uint8_t *wanted)
+/* Changes to what the modules that a file sees offer. */
+static unsigned versions(const struct demand *d, uint32_t file)
+{
+    const struct state *s = &d->states[file];
+    unsigned sum = s->module->version;
+    for (uint32_t k = 0; k < 2 * d->files[file].facts->n_imports; k++)
+        if (s->targets[k] != NO_INDEX && d->states[s->targets[k]].module)
+            sum += d->states[s->targets[k]].module->version;
+    return sum;
+}
+
+/* What is hot in a file, by what is known of the others; whether that is news. */
+static bool warm(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    if (s->warmed && s->seen == versions(d, file))
+        return false;
+    s->warmed = true;
+    s->seen = versions(d, file);
+    bool news = hot_imports(d, file), more = true;
+    bool quiet = d->files[file].class.zone == ZONE_TEST; /* what tests make is of no use to others */
+    while (more) {
+        more = false;
+        for (uint32_t p = 0; p < s->parts->n; p++) {
+            more |= hot_part(d, file, p);
+            uint32_t name = s->parts->list[p].name;
+            if (!name || !s->part_hot[p])
+                continue;
+            more |= lower(&s->hot[name], s->part_hot[p]);
+            unsigned before = s->module->version;
+            if (!quiet)
+                offer(d, file, f->strings[name], s->part_hot[p]);
+            news |= s->module->version != before;
+        }
+    }
+    for (uint32_t k = 0; k < f->n_imports && !quiet; k++) { /* others may import from here what it imports */
+        uint32_t local = f->imports[k].local;
+        unsigned before = s->module->version;
+        if (local && s->hot[local] > 1 && (s->lang->modules == MODULES_DOTTED || f->imports[k].flags & IMPORT_REEXPORT))
+            offer(d, file, f->strings[local], s->hot[local]);
+        news |= s->module->version != before;
+    }
+    return news;
+}
+
+/* ---- who uses what is hot ---- */
+
+/* Who names a module names the folder it stands in too, or stands in that folder itself, or below it and climbs ("..");
+ * the folders where a language looks for modules (src) need no name. */
+static bool names_folder(const struct demand *d, uint32_t file, const struct maker *maker)
+{
+    const struct language *lang = d->states[file].lang;
+    const char *path = d->files[file].path, *slash = strrchr(maker->folder, '/'), *name = slash ? slash + 1 : maker->folder;
+    size_t n = strlen(maker->folder);
+    if (!n || maker->name->mark == d->mark)
+        return true;
+    if (strncmp(path, maker->folder, n) || path[n] != '/')
+        return false;
+    return !strchr(path + n + 1, '/') || (lang->module_roots && g_strv_contains((const char *const *)lang->module_roots, name)) ||
+           word_of((struct demand *)d, lang, "..")->mark == d->mark;
+}
+
+/* Whether a skipped file holds a name that the module offers. */
+static bool holds_one(const struct demand *d, uint32_t file, const struct module *m)
+{
+    uint8_t most = d->files[file].class.zone == ZONE_TEST ? 1 : DEMAND_ROUNDS; /* tests say something of what they call themselves */
+    for (guint i = 0; i < m->offers->len; i++) {
+        const struct offer *o = &g_array_index(m->offers, struct offer, i);
+        if (o->steps <= most && words_hold(d->files[file].facts, o->hash))
+            return true;
+    }
+    return false;
+}
+
+static bool uses_one(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    if (is_folder(s->lang) && holds_one(d, file, s->module)) /* files of one module see each other without naming it */
+        return true;
+    if (!s->words) {
+        s->words = g_new(struct word *, f->n_imports + 1);
+        for (uint32_t k = 0; k < f->n_imports; k++)
+            s->words[k] = word_of(d, s->lang, f->strings[f->imports[k].module]);
+    }
+    d->mark++;
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        s->words[k]->mark = d->mark;
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        for (guint i = 0; i < s->words[k]->makers->len; i++) {
+            const struct maker *maker = &g_array_index(s->words[k]->makers, struct maker, i);
+            const struct module *m = d->states[maker->file].module;
+            if (m->version && names_folder(d, file, maker) && (m->open || f->imports[k].member || holds_one(d, file, m)))
+                return true;
+        }
+    return false;
+}
+
+/* Types and constants that are known to all by name: who holds one, where not very many do. */
+static unsigned want_holders(const struct demand *d, const struct module *m, uint8_t *wanted)
 {
     unsigned count = 0;
-    const struct facts *facts = f->facts;
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (uint32_t i = 1; i < facts->n_nodes + facts->n_scopes; i++) { /* its own classes may have more parts */
-        const struct fact_node *node = i < facts->n_nodes ? &facts->nodes[i] : NULL;
-        const struct fact_scope *scope = node ? NULL : &facts->scopes[i - facts->n_nodes];
-        uint32_t text = node ? node->text : scope->name;
-        const char *name = facts->strings[text];
-        bool names = node ? node->kind == NODE_NAME || node->kind == NODE_MEMBER : scope->kind == SCOPE_CLASS;
-        if (!names || !g_ascii_isupper(*name) || !g_hash_table_add(seen, GUINT_TO_POINTER(text)))
-            continue;
-        g_autofree char *stem = folded(name, strlen(name)), *key = word_key(lang, stem);
-        const GArray *list = g_hash_table_lookup(types, key);
-        for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++) {
-            unsigned at = g_array_index(list, unsigned, k);
+    g_autoptr(GArray) users = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (guint i = 0; i < m->offers->len; i++) {
+        const struct offer *o = &g_array_index(m->offers, struct offer, i);
+        g_array_set_size(users, 0);
+        for (uint32_t k = 0; k < d->n && users->len <= MOST_USERS; k++)
+            if (d->states[k].module == m && d->files[k].facts->status == FACTS_SKIPPED &&
+                o->steps <= (d->files[k].class.zone == ZONE_TEST ? 1 : DEMAND_ROUNDS) && words_hold(d->files[k].facts, o->hash))
+                g_array_append_val(users, k);
+        for (guint k = 0; users->len <= MOST_USERS && k < users->len; k++) {
+            uint32_t at = g_array_index(users, uint32_t, k);
             count += !wanted[at];
-            wanted[at] = DEMAND_HELPER;
+            wanted[at] = DEMAND_USER;
         }
     }
     return count;
 }
 
-/* Files of one module see each other's names without naming it: those beside a user are users too. */
-static char *module_key(const struct language *lang, const char *path)
+/* ---- what hot parts need ---- */
+
+/* What is asked of a module, `reach` as of a needed part; its files are looked at once more. */
+static void need_name(struct demand *d, uint32_t file, const char *name, uint8_t reach)
 {
-    if (lang->modules != MODULES_FOLDERS && lang->modules != MODULES_PACKAGES)
-        return NULL;
-    g_autofree char *folder = g_path_get_dirname(path);
-    return g_strconcat(lang->family, "\n", folder, NULL);
+    struct state *s = &d->states[file];
+    if (GPOINTER_TO_UINT(g_hash_table_lookup(s->module->asked, name)) >= reach)
+        return;
+    g_hash_table_insert(s->module->asked, (gpointer)name, GUINT_TO_POINTER(reach));
+    if (is_folder(s->lang) || s->lang->modules == MODULES_NAMES)
+        d->again = true;
+    else
+        g_queue_push_tail(d->queue, GUINT_TO_POINTER(file));
 }
 
-unsigned link_demand(const struct ruleset *rules, const struct project_file *files, unsigned n, struct modules *modules,
-                     unsigned round, uint8_t *wanted)
+/* How far what a part names is needed: parts that are hot, asked for, or named by a needed part. */
+static uint8_t reach_of(const struct demand *d, uint32_t file, const struct part *part)
 {
-    memset(wanted, 0, n * sizeof *wanted);
-    if (round > DEMAND_ROUNDS)
-        return 0;
-    unsigned count = 0;
-    g_autoptr(GHashTable) roots = sdk_roots(rules);
-    g_autoptr(GHashTable) makers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    g_autoptr(GHashTable) types = type_files(rules, files, n), counts = mention_counts(rules, files, n);
-    g_autoptr(GHashTable) shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree bool *near = g_new0(bool, n + 1); /* calls models, or was asked for because of one that does */
-    for (unsigned i = 0; i < n; i++) {
-        const struct language *lang = language_of(rules, &files[i]);
-        if (!files[i].facts || files[i].facts->status != FACTS_PARSED || !lang || lang->modules == MODULES_NONE)
-            continue;
-        bool user = files[i].asked == DEMAND_USER || imports_sdk(&files[i], lang, roots);
-        near[i] = user || files[i].asked == DEMAND_HELPER || lang->modules == MODULES_NAMES;
-        if (user && lang->modules == MODULES_NAMES) {
-            add_types(makers, lang, files[i].facts, counts);
-        } else if (user) {
-            char *module = files[i].asked ? NULL : module_key(lang, files[i].path);
-            if (module)
-                g_hash_table_add(shared, module);
-            bool index;
-            g_autofree char *word = module_word(lang, files[i].path, &index);
-            const char *name = modules_entry(modules, i);
-            g_autofree char *folder = g_path_get_dirname(files[i].path);
-            /* a folder that is a module is named behind the one it stands in */
-            char *within = lang->modules == MODULES_FOLDERS ? g_path_get_dirname(folder)
-                                                            : g_strdup(index ? "" : folder);
-            add_maker(makers, word_key(lang, word), within);
-            if (name)
-                add_maker(makers, word_key(lang, name), g_strdup(""));
+    const struct state *s = &d->states[file];
+    uint8_t hot = s->part_hot[part - s->parts->list], reach = 0;
+    if (part->name)
+        reach = MAX(s->used[part->name], GPOINTER_TO_UINT(g_hash_table_lookup(s->module->asked, d->files[file].facts->strings[part->name])));
+    if (s->everything)
+        reach = MAX(reach, 1);
+    return hot ? MAX(reach, hot <= NEAR_STEPS ? NEAR_REACH : FAR_REACH) : reach;
+}
+
+static void need_parts(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    for (bool more = true; more;) {
+        more = false;
+        for (uint32_t p = 0; p < s->parts->n; p++) {
+            const struct part *part = &s->parts->list[p];
+            uint8_t reach = reach_of(d, file, part);
+            if (reach <= s->needed[p])
+                continue;
+            s->needed[p] = reach;
+            more = true;
+            for (uint32_t i = 0; i < part->n; i++) {
+                uint32_t name = s->parts->names[part->first + i];
+                if (s->used[name] >= reach)
+                    continue;
+                s->used[name] = reach;
+                if (reach > 1 && s->lang->modules == MODULES_NAMES && g_ascii_isupper(*f->strings[name]))
+                    need_name(d, file, f->strings[name], reach - 1); /* wherever that type is */
+            }
+            for (uint32_t i = 0; reach > 1 && i < part->n_members; i++) {
+                const struct part_member *m = &s->parts->members[part->first_member + i];
+                uint32_t to = s->whole[m->root];
+                if (to && to - 1 != file && d->states[to - 1].module)
+                    need_name(d, to - 1, f->strings[m->text], reach - 1);
+            }
         }
     }
-    for (unsigned i = 0; i < n; i++) { /* before helpers: who is both is a user, and asks for its own users */
-        const struct language *lang = language_of(rules, &files[i]);
-        if (!lang || !files[i].facts || files[i].facts->status != FACTS_SKIPPED ||
-            (lang->modules == MODULES_FOLDERS && round > DEMAND_FOLDER_ROUNDS))
+}
+
+/* The names that needed parts hold, of a module that offers all it has. */
+static void need_all(struct demand *d, uint32_t file, uint32_t to)
+{
+    const struct facts *f = d->files[file].facts;
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        if (d->states[file].used[i] > 1)
+            need_name(d, to, f->strings[i], d->states[file].used[i] - 1);
+}
+
+/* What others ask of a module, asked of one that it hands on. */
+static void hand_on(struct demand *d, uint32_t file, uint32_t to)
+{
+    GHashTableIter iter;
+    gpointer name, reach;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_hash_table_iter_init(&iter, d->states[file].module->asked);
+    while (g_hash_table_iter_next(&iter, &name, &reach)) {
+        g_ptr_array_add(names, name);
+        g_ptr_array_add(names, reach);
+    }
+    for (guint i = 0; d->states[file].module != d->states[to].module && i < names->len; i += 2)
+        need_name(d, to, names->pdata[i], (uint8_t)GPOINTER_TO_UINT(names->pdata[i + 1]));
+}
+
+static void need_imports(struct demand *d, uint32_t file)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    bool warm_file = false;
+    for (uint32_t p = 0; p < s->parts->n && !warm_file; p++)
+        warm_file = s->part_hot[p];
+    for (uint32_t k = 0; k < f->n_imports; k++) {
+        const struct fact_import *im = &f->imports[k];
+        uint8_t asked = (uint8_t)GPOINTER_TO_UINT(g_hash_table_lookup(s->module->asked, f->strings[im->local]));
+        uint8_t used = MAX(s->used[im->local], 1) - 1, reach = MAX(asked, used); /* it hands on what it imports */
+        for (unsigned t = 0; t < 2; t++) {
+            uint32_t to = s->targets[2 * k + t];
+            if (to == NO_INDEX || to == file)
+                continue;
+            if (!d->states[to].module) { /* configuration */
+                d->states[to].everything |= reach;
+            } else if (im->flags & IMPORT_STAR) {
+                need_all(d, file, to);
+                hand_on(d, file, to);
+            } else if (im->flags & IMPORT_SIDE) {
+                if (warm_file && !d->states[to].everything) {
+                    d->states[to].everything = true;
+                    g_queue_push_tail(d->queue, GUINT_TO_POINTER(to));
+                }
+            } else if (reach && im->member && t == 0) {
+                need_name(d, to, f->strings[im->member], reach);
+            }
+        }
+    }
+}
+
+static unsigned want(const struct demand *d, uint32_t to, uint8_t *wanted)
+{
+    if (to == NO_INDEX || wanted[to] || !d->files[to].facts || d->files[to].facts->status != FACTS_SKIPPED)
+        return 0;
+    wanted[to] = DEMAND_HELPER;
+    return 1;
+}
+
+/* The files of types that needed parts name, where not many could be meant, and the configuration they read. */
+static unsigned want_named(const struct demand *d, uint32_t file, uint8_t *wanted)
+{
+    unsigned count = 0;
+    const struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    for (uint32_t p = 0; p < s->parts->n; p++) {
+        const struct part *part = &s->parts->list[p];
+        for (uint32_t k = 0; s->needed[p] > 1 && k < part->n_texts; k++)
+            count += want(d, module_file(d->modules, file, f->strings[s->parts->texts[part->first_text + k]]), wanted);
+    }
+    if (s->lang->modules != MODULES_NAMES && s->lang->modules != MODULES_PACKAGES)
+        return count;
+    for (uint32_t i = 1; i < f->n_strings; i++) {
+        if (s->used[i] < 2 || !g_ascii_isupper(*f->strings[i]))
             continue;
-        g_autofree char *module = module_key(lang, files[i].path);
-        if ((module && g_hash_table_contains(shared, module)) || uses_one(&files[i], lang, makers)) {
+        g_autofree char *stem = folded(f->strings[i], strlen(f->strings[i])), *key = word_key(s->lang, stem);
+        const GArray *list = g_hash_table_lookup(d->types, key);
+        for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++)
+            count += want(d, g_array_index(list, uint32_t, k), wanted);
+    }
+    return count;
+}
+
+/* Names that needed parts of a file take from elsewhere in its folder: neither its own, nor imported, nor local. */
+static void take_from_folder(const struct demand *d, uint32_t file, GHashTable *names)
+{
+    const struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    g_autofree bool *own = g_new0(bool, f->n_strings);
+    for (uint32_t i = 0; i < f->n_params; i++)
+        own[f->params[i].name] = true;
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            own[f->nodes[f->assigns[i].target].text] = true;
+    for (uint32_t i = 0; i < f->n_imports; i++)
+        own[f->imports[i].local] = true;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        uint32_t text = f->nodes[i].text;
+        if (f->nodes[i].kind == NODE_NAME && s->used[text] > 1 && !own[text] && !s->parts->of[text])
+            g_hash_table_add(names, f->strings[text]);
+    }
+}
+
+/* Where a folder is a module: skipped files of it that declare a name which is needed. */
+static unsigned want_siblings(const struct demand *d, const GArray *parsed, uint8_t *wanted)
+{
+    unsigned count = 0;
+    g_autoptr(GHashTable) folders = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref); /* skipped files */
+    g_autoptr(GHashTable) names = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    for (uint32_t i = 0; i < d->n; i++) {
+        struct state *s = &d->states[i];
+        if (!s->lang || s->lang->modules != MODULES_FOLDERS || d->files[i].facts->status != FACTS_SKIPPED)
+            continue;
+        GArray *list = g_hash_table_lookup(folders, s->module);
+        if (!list)
+            g_hash_table_insert(folders, s->module, list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+        g_array_append_val(list, i);
+    }
+    for (guint i = 0; i < parsed->len; i++) {
+        uint32_t file = g_array_index(parsed, uint32_t, i);
+        struct module *m = d->states[file].module;
+        if (!g_hash_table_contains(folders, m))
+            continue;
+        GHashTable *set = g_hash_table_lookup(names, m);
+        if (!set)
+            g_hash_table_insert(names, m, set = g_hash_table_new(g_str_hash, g_str_equal));
+        take_from_folder(d, file, set);
+    }
+    for (guint i = 0; i < parsed->len; i++) { /* what is declared in a file that is there already */
+        uint32_t file = g_array_index(parsed, uint32_t, i);
+        const struct state *s = &d->states[file];
+        GHashTable *set = g_hash_table_lookup(names, s->module);
+        for (uint32_t p = 1; set && p < s->parts->n; p++)
+            g_hash_table_remove(set, d->files[file].facts->strings[s->parts->list[p].name]);
+    }
+    GHashTableIter iter, of;
+    gpointer m, list, name;
+    g_hash_table_iter_init(&iter, folders);
+    while (g_hash_table_iter_next(&iter, &m, &list)) {
+        const GArray *files = list;
+        GHashTable *sets[] = {g_hash_table_lookup(names, m), ((const struct module *)m)->asked};
+        for (unsigned k = 0; k < G_N_ELEMENTS(sets); k++) {
+            if (!sets[k])
+                continue;
+            g_hash_table_iter_init(&of, sets[k]);
+            while (g_hash_table_iter_next(&of, &name, NULL)) {
+                uint32_t holders[MOST_FILES];
+                unsigned n = 0;
+                uint64_t hash = words_hash_declared(name);
+                for (guint i = 0; i < files->len && n <= MOST_FILES; i++)
+                    if (words_hold(d->files[g_array_index(files, uint32_t, i)].facts, hash) && n++ < MOST_FILES)
+                        holders[n - 1] = g_array_index(files, uint32_t, i);
+                for (unsigned i = 0; n <= MOST_FILES && i < n; i++)
+                    count += want(d, holders[i], wanted);
+            }
+        }
+    }
+    return count;
+}
+
+/* What is needed of all files, by what is hot in them. */
+static void need(struct demand *d, const GArray *parsed)
+{
+    for (d->again = true; d->again;) {
+        d->again = false;
+        for (guint i = 0; i < parsed->len; i++)
+            g_queue_push_tail(d->queue, GUINT_TO_POINTER(g_array_index(parsed, uint32_t, i)));
+        while (!g_queue_is_empty(d->queue)) {
+            uint32_t file = GPOINTER_TO_UINT(g_queue_pop_head(d->queue));
+            if (!d->states[file].parts)
+                continue;
+            need_parts(d, file);
+            need_imports(d, file);
+        }
+    }
+}
+
+/* Skipped files of which others need something. */
+static unsigned want_asked(const struct demand *d, uint8_t *wanted)
+{
+    unsigned count = 0;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct state *s = &d->states[i];
+        bool asked = s->everything;
+        GHashTableIter iter;
+        gpointer name;
+        if (!asked && (!s->lang || is_folder(s->lang) || s->lang->modules == MODULES_NAMES || d->files[i].facts->status != FACTS_SKIPPED))
+            continue;
+        if (s->module)
+            g_hash_table_iter_init(&iter, s->module->asked);
+        while (!asked && g_hash_table_iter_next(&iter, &name, NULL))
+            asked = g_str_equal(name, "default") || words_hold(d->files[i].facts, words_hash(name));
+        if (asked)
+            count += want(d, i, wanted);
+    }
+    return count;
+}
+
+unsigned demand_round(struct demand *d, unsigned round, uint8_t *wanted)
+{
+    memset(wanted, 0, d->n * sizeof *wanted);
+    if (round > DEMAND_ROUNDS)
+        return 0;
+    g_autoptr(GArray) parsed = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < d->n; i++) {
+        struct state *s = &d->states[i];
+        if (!s->lang || d->files[i].facts->status != FACTS_PARSED)
+            continue;
+        if (!s->parts)
+            open_file(d, i);
+        g_array_append_val(parsed, i);
+    }
+    for (bool news = true; news;) {
+        news = false;
+        for (guint i = 0; i < parsed->len; i++)
+            news |= warm(d, g_array_index(parsed, uint32_t, i));
+    }
+    unsigned count = 0;
+    for (uint32_t i = 0; i < d->n; i++) /* before helpers: who is both is a user */
+        if (d->states[i].lang && d->files[i].facts->status == FACTS_SKIPPED && uses_one(d, i)) {
             wanted[i] = DEMAND_USER;
             count++;
         }
+    g_autoptr(GHashTable) families = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < parsed->len; i++) {
+        const struct state *s = &d->states[g_array_index(parsed, uint32_t, i)];
+        if (s->lang->modules == MODULES_NAMES && g_hash_table_add(families, s->module))
+            count += want_holders(d, s->module, wanted);
     }
-    for (unsigned i = 0; i < n; i++) {
-        const struct language *lang = language_of(rules, &files[i]);
-        if (near[i] && lang->modules == MODULES_NAMES && files[i].asked != DEMAND_HELPER)
-            count += want_types(&files[i], lang, types, wanted);
-        else if (near[i])
-            count += want_helpers(modules, files, i, lang, wanted);
-    }
+    need(d, parsed);
+    count += want_asked(d, wanted) + want_siblings(d, parsed, wanted);
+    for (guint i = 0; i < parsed->len; i++)
+        count += want_named(d, g_array_index(parsed, uint32_t, i), wanted);
     return count;
 }
 

@@ -190,7 +190,8 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->bindings);
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
-        g_clear_pointer(&lf->steps, g_array_unref);
+        g_clear_pointer(&lf->keyed, g_hash_table_unref);
+        g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)
             if (lf->callers[s])

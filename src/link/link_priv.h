@@ -140,13 +140,14 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *members;       /* class scope << 32 | string -> GArray of uint32_t assigns (self.x = ...) */
     GHashTable *exports;       /* text -> export index + 1 */
     GHashTable *visible;       /* class and name -> const struct vset *: what types_visible found; made when first asked */
-    GArray *steps;             /* uint32_t: calls x.name(...) that stand as statements; made when asked */
     const struct vset **memo;  /* by node */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
+    GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
 };

@@ -24,7 +24,6 @@ struct project_file {
     struct classification class;
     const struct language *language; /* NULL without */
     struct facts *facts;             /* NULL if it was not extracted */
-    uint8_t asked;                   /* enum demand: the gate kept it from the parser, and another file asked for it */
     char hash[41];                   /* of the content, for duplicates; "" if unread */
 };
 

@@ -54,7 +54,7 @@ static const struct key language_keys[] = {
     {"bare_calls", TYPE_BOOL, false, NULL},
     {"open_lambdas", TYPE_BOOL, false, NULL},
     {"error_values", TYPE_BOOL, false, NULL},
-    {"import_marks", TYPE_TEXTS, false, NULL},
+    {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
 
@@ -132,6 +132,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .open_lambdas = load_bool(root, "open_lambdas"),
         .error_values = load_bool(root, "error_values"),
         .import_marks = load_texts(l, root, "import_marks"),
+        .declare_marks = load_texts(l, root, "declare_marks"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,
         .place = load_place(root),

@@ -77,6 +77,7 @@ struct language {
     bool option_objects;       /* named arguments come as the keys of an object literal */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **import_marks;
+    const char **declare_marks; /* words before a name that is declared */
     const char *separator; /* between the parts of a module's name: "." or "/" */
     const char **implicit; /* namespaces that every file sees */
     bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */

@@ -81,7 +81,7 @@ static inline void repo_extract(struct repo *r, unsigned i, bool force)
     struct extract_input in = {.path = path, .data = (const unsigned char *)text, .size = strlen(text), .force = force};
     in.class = classify_content(link_rules->classifier, path, in.data, in.size);
     struct project_file *pf = &r->files[i];
-    *pf = (struct project_file){.path = path, .size = in.size, .class = in.class, .asked = pf->asked};
+    *pf = (struct project_file){.path = path, .size = in.size, .class = in.class};
     if (in.class.language < link_rules->n_languages)
         pf->language = &link_rules->languages[in.class.language];
     if (in.class.parse)

@@ -5,6 +5,7 @@
 
 #define MOST_FILES 9
 #define ASKS "from openai import OpenAI\nclient = OpenAI()\ndef ask(m): return client.chat.completions.create(model='m', messages=m)\n"
+#define ASKS_WITH(x) "from openai import OpenAI\nclient = OpenAI()\ndef ask(m): return client.chat.completions.create(model=" x ", messages=m)\n"
 #define ASKS_TS "import OpenAI from 'openai';\nexport const ask = (m: any) => new OpenAI().chat.completions.create({ model: 'm', messages: m });\n"
 
 /* `asked`: a line a round, of "PATH user" and "PATH helper" in the order of the paths. */
@@ -18,7 +19,7 @@ static const struct row {
     {"nothing", {{NULL, NULL}}, ""},
     {"who imports a module that calls models", {{"llm.py", ASKS}, {"main.py", "from llm import ask\n"}}, "main.py user\n"},
     {"who imports it as a whole, or with others",
-     {{"llm.py", ASKS}, {"a.py", "import llm\n"}, {"b.py", "import os, llm as l\n"}, {"c.py", "if x:\n    import llm\n"}},
+     {{"llm.py", ASKS}, {"a.py", "import llm\nllm.ask(1)\n"}, {"b.py", "import os, llm as l\nl.ask(1)\n"}, {"c.py", "if x:\n    import llm\n    llm.ask(1)\n"}},
      "a.py user, b.py user, c.py user\n"},
     {"who passes the gate is there already", {{"llm.py", ASKS}, {"main.py", "import openai\nfrom llm import ask\n"}}, ""},
     {"nobody, where no model is called", {{"llm.py", "def ask(m): return m\n"}, {"main.py", "from llm import ask\n"}}, ""},
@@ -26,14 +27,26 @@ static const struct row {
      {{"web.py", "from fastapi import FastAPI\napp = FastAPI()\n"}, {"main.py", "from web import app\n"}},
      ""},
     {"an SDK under another of its modules",
-     {{"llm.py", "from databricks_openai import DatabricksOpenAI\nc = DatabricksOpenAI()\n"}, {"main.py", "from llm import c\n"}},
+     {{"llm.py", "from databricks_openai import DatabricksOpenAI\nclient = DatabricksOpenAI()\n"}, {"main.py", "from llm import client\n"}},
      "main.py user\n"},
-    {"a module below the SDK's", {{"llm.py", "from openai.lib.azure import AzureOpenAI\nc = AzureOpenAI()\n"}, {"main.py", "from llm import c\n"}},
+    {"a part of the SDK that leads to no model",
+     {{"llm.py", "from openai.types.chat import ChatCompletion\ndef show(c: ChatCompletion): print(c)\n"}, {"main.py", "from llm import show\n"}},
+     ""},
+    {"an SDK of which one service alone is a model",
+     {{"llm.py", "import boto3\ndef make(): return boto3.client('bedrock-runtime')\n"}, {"store.py", "import boto3\ndef disk(): return boto3.client('s3')\n"},
+      {"a.py", "from llm import make\n"}, {"b.py", "from store import disk\n"}},
+     "a.py user\n"},
+    {"a call of HTTP to a provider, and one to somewhere else",
+     {{"llm.py", "import requests\ndef ask(q): return requests.post('https://api.openai.com/v1/chat/completions', json=q)\n"},
+      {"weather.py", "import requests\nAPI = 'openai'\ndef fetch(q): return requests.get('https://api.example.com/v1/' + API)\n"},
+      {"a.py", "from llm import ask\n"}, {"b.py", "from weather import fetch\n"}},
+     "a.py user\n"},
+    {"a module below the SDK's", {{"llm.py", "from openai.lib.azure import AzureOpenAI\nclient = AzureOpenAI()\n"}, {"main.py", "from llm import client\n"}},
      "main.py user\n"},
     /* names */
     {"a name that ends with the module's, or begins with it",
-     {{"app/llm.py", ASKS}, {"app/a.py", "from app.myllm import x\n"}, {"app/b.py", "from app.llms import x\n"}, {"app/c.py", "from app.my_llm import x\n"},
-      {"app/d.py", "from app.llm_2 import x\n"}, {"app/e.py", "from app.llm import x\n"}},
+     {{"app/llm.py", ASKS}, {"app/a.py", "from app.myllm import ask\n"}, {"app/b.py", "from app.llms import ask\n"}, {"app/c.py", "from app.my_llm import ask\n"},
+      {"app/d.py", "from app.llm_2 import ask\n"}, {"app/e.py", "from app.llm import ask\n"}},
      "app/e.py user\n"},
     {"a name on a line that imports nothing",
      {{"llm.py", ASKS}, {"a.py", "# see llm\nx = 'llm'\n"}, {"b.py", "\"\"\"llm\"\"\"\nllm = 3\n"}},
@@ -42,18 +55,18 @@ static const struct row {
      "a.ts user\n"},
     /* folders */
     {"the folder is named",
-     {{"svc/llm.py", ASKS}, {"web/a.py", "from svc.llm import ask\n"}, {"web/b.py", "from svc import llm\n"}, {"web/c.py", "import pkg.svc.llm\n"}},
+     {{"svc/llm.py", ASKS}, {"web/a.py", "from svc.llm import ask\n"}, {"web/b.py", "from svc import llm\nllm.ask(1)\n"}, {"web/c.py", "import pkg.svc.llm\npkg.svc.llm.ask(1)\n"}},
      "web/a.py user, web/b.py user, web/c.py user\n"},
     {"another folder is named", {{"svc/llm.py", ASKS}, {"web/a.py", "from other.llm import ask\n"}, {"web/b.py", "import llm\n"}}, ""},
-    {"the folder stands on another line that imports", {{"svc/llm.py", ASKS}, {"web/a.py", "from svc import x\nfrom . import llm\n"}}, "web/a.py user\n"},
+    {"the folder stands on another line that imports", {{"svc/llm.py", ASKS}, {"web/a.py", "from svc import other\nfrom . import llm\nllm.ask(1)\n"}}, "web/a.py user\n"},
     {"one of two modules with that name",
      {{"a/llm.py", ASKS}, {"b/llm.py", ASKS}, {"web/x.py", "from b.llm import ask\n"}, {"web/y.py", "from c.llm import ask\n"}},
      "web/x.py user\n"},
     {"who stands in that folder, by a relative import or as the program is started",
-     {{"svc/llm.py", ASKS}, {"svc/a.py", "from .llm import ask\n"}, {"svc/b.py", "from . import llm\n"}, {"svc/c.py", "from llm import ask\n"}},
+     {{"svc/llm.py", ASKS}, {"svc/a.py", "from .llm import ask\n"}, {"svc/b.py", "from . import llm\nllm.ask(1)\n"}, {"svc/c.py", "from llm import ask\n"}},
      "svc/a.py user, svc/b.py user, svc/c.py user\n"},
     {"who stands below it, by a relative import",
-     {{"svc/llm.py", ASKS}, {"svc/api/a.py", "from ..llm import ask\n"}, {"svc/api/v1/b.py", "from ... import llm\n"}, {"svc2/api/c.py", "from ..llm import ask\n"},
+     {{"svc/llm.py", ASKS}, {"svc/api/a.py", "from ..llm import ask\n"}, {"svc/api/v1/b.py", "from ... import llm\nllm.ask(1)\n"}, {"svc2/api/c.py", "from ..llm import ask\n"},
       {"svc/api/d.py", "from other.llm import ask\n"}},
      "svc/api/a.py user, svc/api/v1/b.py user\n"},
     {"likewise in TypeScript",
@@ -64,14 +77,14 @@ static const struct row {
      {{"src/llm.py", ASKS}, {"src/api/a.py", "from llm import ask\n"}, {"svc/llm.py", ASKS}, {"svc/api/b.py", "from llm import ask\n"}, {"web/c.py", "from llm import ask\n"}},
      "src/api/a.py user\n"},
     {"a folder that is named by an alias", {{"src/lib/llm.ts", ASKS_TS}, {"app/a.ts", "import { ask } from '@/lib/llm';\n"}}, "app/a.ts user\n"},
-    {"a module in the root has no folder to name", {{"llm.py", ASKS}, {"app/deep/a.py", "import llm\n"}}, "app/deep/a.py user\n"},
+    {"a module in the root has no folder to name", {{"llm.py", ASKS}, {"app/deep/a.py", "import llm\nllm.ask(1)\n"}}, "app/deep/a.py user\n"},
     /* index files */
     {"an index is imported by its folder's name",
-     {{"app/llm/__init__.py", ASKS}, {"a.py", "from app.llm import ask\n"}, {"b.py", "from app import llm\n"}, {"c.py", "from app import __init__\n"}},
+     {{"app/llm/__init__.py", ASKS}, {"a.py", "from app.llm import ask\n"}, {"b.py", "from app import llm\nllm.ask(1)\n"}, {"c.py", "from app import __init__\n"}},
      "a.py user, b.py user\n"},
     {"an index in TypeScript", {{"src/ai/index.ts", ASKS_TS}, {"app/a.ts", "import { ask } from '../src/ai';\n"}, {"app/b.ts", "import { ask } from './other';\n"}},
      "app/a.ts user\n"},
-    {"the index of another family is a module like others", {{"app/index.py", ASKS}, {"a.py", "import app\n"}, {"b.py", "from app import index\n"}}, "b.py user\n"},
+    {"the index of another family is a module like others", {{"app/index.py", ASKS}, {"a.py", "import app\n"}, {"b.py", "from app import index\nindex.ask(1)\n"}}, "b.py user\n"},
     /* packages */
     {"a package of the repository by the name in its manifest",
      {{"packages/llm/package.json", "{\"name\": \"@shop/models\", \"main\": \"src/index.ts\"}\n"}, {"packages/llm/src/index.ts", ASKS_TS},
@@ -82,37 +95,77 @@ static const struct row {
     {"languages of one family",
      {{"llm.ts", ASKS_TS}, {"a.tsx", "import { ask } from './llm';\n"}, {"b.mjs", "import { ask } from './llm.js';\n"}, {"c.py", "from llm import ask\n"}},
      "a.tsx user, b.mjs user\n"},
+    /* what of a module is named */
+    {"a name that has nothing to do with models",
+     {{"llm.py", ASKS "def words(t): return t.split()\n"}, {"a.py", "from llm import words\n"}, {"b.py", "from llm import ask\n"}, {"c.py", "import llm\nllm.words('x')\n"}},
+     "b.py user\n"},
+    {"what names something that calls models, in the same file",
+     {{"llm.py", ASKS "class Chat:\n    def say(self, m): return ask(m)\nbot = Chat()\n"}, {"a.py", "from llm import Chat\n"}, {"b.py", "from llm import bot\n"}},
+     "a.py user, b.py user\n"},
+    {"what a function gives to a variable of the module",
+     {{"llm.py", "from openai import OpenAI\nstore = None\nclient = None\ndef start():\n    global client, store\n    client = OpenAI()\n    store = dict()\n"},
+      {"a.py", "from llm import store\n"}, {"b.py", "from llm import client\n"}},
+     "b.py user\n"},
+    {"a class in a class", {{"llm.py", "from openai import OpenAI\nclass Outer:\n    class Inner:\n        llm = OpenAI()\n"}, {"a.py", "from llm import Outer\n"}}, "a.py user\n"},
+    {"all of a module", {{"llm.py", ASKS}, {"hub.py", "from llm import *\n"}, {"main.py", "from hub import ask\n"}}, "hub.py user\nmain.py user\n"},
+    {"all of a module in TypeScript",
+     {{"src/llm.ts", ASKS_TS}, {"src/index.ts", "export * from './llm';\n"}, {"web/a.ts", "import { ask } from '../src';\n"}, {"web/b.ts", "import { other } from '../src';\n"}},
+     "src/index.ts user\nweb/a.ts user\n"},
+    {"the default export has a name of the importer's",
+     {{"llm.ts", "import OpenAI from 'openai';\nexport default new OpenAI();\n"}, {"a.ts", "import anything from './llm';\n"}},
+     "a.ts user\n"},
+    {"names over several lines", {{"llm.ts", ASKS_TS}, {"a.ts", "import {\n  other,\n  ask,\n} from './llm';\n"}}, "a.ts user\n"},
+    {"tests say something of what they call themselves",
+     {{"llm.py", ASKS}, {"svc.py", "from llm import ask\ndef serve(q): return ask(q)\n"}, {"tests/test_llm.py", "from llm import ask\n"}, {"tests/test_svc.py", "from svc import serve\n"}},
+     "svc.py user, tests/test_llm.py user\n"},
+    {"who is in the same folder, where that is a module",
+     {{"bot/llm.go", "package bot\nimport \"github.com/sashabaranov/go-openai\"\nfunc newClient() *openai.Client { return openai.NewClient(\"k\") }\n"},
+      {"bot/use.go", "package bot\nfunc Use() { c := newClient(); c.X() }\n"}, {"bot/text.go", "package bot\nfunc Words() int { return 3 }\n"}},
+     "bot/use.go user\n"},
+    {"a constant of the same folder",
+     {{"bot/llm.go", "package bot\nimport \"github.com/sashabaranov/go-openai\"\nfunc model() string { _ = openai.NewClient(\"k\"); return modelName }\n"},
+      {"bot/names.go", "package bot\nconst (\n\tmodelName = \"gpt-4o\"\n)\n"}, {"bot/other.go", "package bot\nfunc show(modelName string) {}\n"}},
+     "bot/names.go helper\n"},
+    {"a type that is known by its name",
+     {{"Llm.cs", "using OpenAI.Chat;\nnamespace App;\npublic class Llm { readonly ChatClient c = new ChatClient(\"m\", \"k\"); }\n"},
+      {"Use.cs", "namespace App;\npublic class Use { public Use(Llm l) {} }\n"}, {"Other.cs", "namespace App;\npublic class Other {}\n"}},
+     "Use.cs user\n"},
     /* helpers */
     {"what a module that calls models takes from others",
-     {{"llm.py", ASKS "from settings import MODEL\nimport os\n"}, {"settings.py", "MODEL = 'm'\n"}, {"other.py", "X = 1\n"}},
+     {{"llm.py", ASKS_WITH("MODEL") "from settings import MODEL\nimport os\n"}, {"settings.py", "MODEL = 'm'\n"}, {"other.py", "X = 1\n"}},
      "settings.py helper\n"},
+    {"what it takes for something else", {{"llm.py", ASKS "from words import split\ndef words(t): return split(t)\n"}, {"words.py", "def split(t): return t\n"}}, ""},
     {"a helper that is a member of a package",
-     {{"app/llm.py", ASKS "from app import settings\nfrom . import prompts\nfrom .deep import words\n"}, {"app/settings.py", "MODEL = 'm'\n"}, {"app/prompts.py", "P = 'x'\n"},
-      {"app/deep/words.py", "W = 1\n"}, {"app/unused.py", "W = 1\n"}},
+     {{"app/llm.py", ASKS_WITH("settings.MODEL + prompts.P + W") "from app import settings\nfrom . import prompts\nfrom .deep.words import W\n"}, {"app/settings.py", "MODEL = 'm'\n"},
+      {"app/prompts.py", "P = 'x'\n"}, {"app/deep/words.py", "W = 1\n"}, {"app/unused.py", "W = 1\n"}},
      "app/deep/words.py helper, app/prompts.py helper, app/settings.py helper\n"},
-    {"a helper and its package", {{"llm.py", ASKS "from cfg import words\n"}, {"cfg/__init__.py", "X = 1\n"}, {"cfg/words.py", "W = 1\n"}},
-     "cfg/__init__.py helper, cfg/words.py helper\n"},
+    {"a helper, and not its package", {{"llm.py", ASKS_WITH("words.W") "from cfg import words\n"}, {"cfg/__init__.py", "X = 1\n"}, {"cfg/words.py", "W = 1\n"}}, "cfg/words.py helper\n"},
+    {"a helper that its package hands on",
+     {{"llm.py", ASKS_WITH("W") "from cfg import W\n"}, {"cfg/__init__.py", "from .words import W\n"}, {"cfg/words.py", "W = 1\n"}},
+     "cfg/__init__.py helper\ncfg/words.py helper\n"},
     {"a helper in TypeScript, which a member does not name",
-     {{"src/llm.ts", ASKS_TS "import { MODEL } from './config';\n"}, {"src/config.ts", "export const MODEL = 'm';\n"}, {"src/config/MODEL.ts", "export {};\n"}},
+     {{"src/llm.ts", "import OpenAI from 'openai';\nimport { MODEL } from './config';\nexport const ask = (m: any) => new OpenAI().chat.completions.create({ model: MODEL, messages: m });\n"},
+      {"src/config.ts", "export const MODEL = 'm';\n"}, {"src/config/MODEL.ts", "export {};\n"}},
      "src/config.ts helper\n"},
-    {"what helpers take from others",
-     {{"llm.py", ASKS "from a import A\n"}, {"a.py", "from b import B\nA = B\n"}, {"b.py", "from c import C\nB = C\n"}, {"c.py", "C = 1\n"}},
-     "a.py helper\nb.py helper\nc.py helper\n"},
-    {"who uses a helper has nothing to do with models", {{"llm.py", ASKS "from a import A\n"}, {"a.py", "A = 1\n"}, {"b.py", "from a import A\n"}}, "a.py helper\n"},
+    {"what helpers take from others, two files far",
+     {{"llm.py", ASKS_WITH("A") "from a import A\n"}, {"a.py", "from b import B\nA = B\n"}, {"b.py", "from c import C\nB = C\n"}, {"c.py", "C = 1\n"}},
+     "a.py helper\nb.py helper\n"},
+    {"who uses a helper has nothing to do with models", {{"llm.py", ASKS_WITH("A") "from a import A\n"}, {"a.py", "A = 1\n"}, {"b.py", "from a import A\n"}}, "a.py helper\n"},
     {"a user that is a helper too is a user",
-     {{"llm.py", ASKS "import main\n"}, {"main.py", "import llm\n"}, {"cli.py", "import main\n"}},
+     {{"llm.py", ASKS_WITH("main.M") "import main\n"}, {"main.py", "import llm\nM = 'm'\ndef run(): return llm.ask(1)\n"}, {"cli.py", "import main\nmain.run()\n"}},
      "main.py user\ncli.py user\n"},
+    {"configuration that it names", {{"llm.py", ASKS_WITH("json.load(open('conf/llm.json'))['m']") "import json\n"}, {"conf/llm.json", "{\"m\": \"x\"}\n"}, {"conf/other.json", "{}\n"}}, "conf/llm.json helper\n"},
     /* rounds */
     {"who uses a user, and what that takes",
-     {{"llm.py", ASKS}, {"main.py", "from llm import ask\nfrom words import W\n"}, {"cli.py", "from main import x\n"}, {"words.py", "W = 1\n"}},
+     {{"llm.py", ASKS}, {"main.py", "from llm import ask\nfrom words import W\ndef run(): return ask(W)\n"}, {"cli.py", "from main import run\n"}, {"words.py", "W = 1\n"}},
      "main.py user\ncli.py user, words.py helper\n"},
-    {"files that import each other", {{"llm.py", ASKS "import a\n"}, {"a.py", "import b, llm\n"}, {"b.py", "import a, llm\n"}}, "a.py user, b.py user\n"},
+    {"files that import each other",
+     {{"llm.py", ASKS "import a\n"}, {"a.py", "import b, llm\ndef f(): llm.ask(b.g)\n"}, {"b.py", "import a, llm\ndef g(): llm.ask(a.f)\n"}},
+     "a.py user, b.py user\n"},
     {"no more than so many rounds of users",
-     {{"m0.py", ASKS}, {"m1.py", "import m0\n"}, {"m2.py", "import m1\n"}, {"m3.py", "import m2\n"}, {"m4.py", "import m3\n"}, {"m5.py", "import m4\n"}, {"m6.py", "import m5\n"}},
+     {{"m0.py", ASKS}, {"m1.py", "import m0\ndef f1(): m0.ask(1)\n"}, {"m2.py", "import m1\ndef f2(): m1.f1()\n"}, {"m3.py", "import m2\ndef f3(): m2.f2()\n"}, {"m4.py", "import m3\ndef f4(): m3.f3()\n"},
+      {"m5.py", "import m4\ndef f5(): m4.f4()\n"}, {"m6.py", "import m5\ndef f6(): m5.f5()\n"}},
      "m1.py user\nm2.py user\nm3.py user\nm4.py user\n"},
-    {"no more than so many rounds of helpers",
-     {{"m0.py", ASKS "import m1\n"}, {"m1.py", "import m2\n"}, {"m2.py", "import m3\n"}, {"m3.py", "import m4\n"}, {"m4.py", "import m5\n"}, {"m5.py", "import m6\n"}, {"m6.py", "x = 1\n"}},
-     "m1.py helper\nm2.py helper\nm3.py helper\nm4.py helper\n"},
 };
 
 /* Rounds as a scan makes them. */
@@ -125,15 +178,15 @@ static char *asked_for(struct repo *r)
     for (unsigned i = 0; i < r->n_files; i++)
         repo_extract(r, i, false);
     struct modules *modules = modules_new(link_rules, r->files, r->n_files);
+    struct demand *demand = demand_new(link_rules, r->files, r->n_files, modules);
     for (unsigned round = 1;; round++) {
-        unsigned n = link_demand(link_rules, r->files, r->n_files, modules, round, wanted), seen = 0;
+        unsigned n = demand_round(demand, round, wanted), seen = 0;
         for (unsigned i = 0; i < r->n_files; i++) {
             if (!wanted[i])
                 continue;
             ck_assert_uint_le(wanted[i], DEMAND_HELPER);
             ck_assert_int_eq(r->files[i].facts->status, FACTS_SKIPPED);
             g_string_append_printf(out, "%s%s %s", seen++ ? ", " : "", r->files[i].path, names[wanted[i]]);
-            r->files[i].asked = wanted[i];
             repo_extract(r, i, true);
         }
         ck_assert_uint_eq(n, seen);
@@ -142,6 +195,7 @@ static char *asked_for(struct repo *r)
         ck_assert_uint_le(round, DEMAND_ROUNDS);
         g_string_append_c(out, '\n');
     }
+    demand_free(demand);
     modules_free(modules);
     return g_string_free(out, FALSE);
 }
@@ -163,16 +217,18 @@ START_TEST(after_the_last_round_nothing_is_wanted)
     struct repo *r = repo_new();
     uint8_t wanted[2];
     repo_add(r, "llm.py", ASKS, -1);
-    repo_add(r, "main.py", "import llm\n", -1);
+    repo_add(r, "main.py", "import llm\nllm.ask(1)\n", -1);
     repo_open(r);
     repo_extract(r, 0, false);
     repo_extract(r, 1, false);
     struct modules *modules = modules_new(link_rules, r->files, 2);
-    ck_assert_uint_eq(link_demand(link_rules, r->files, 2, modules, DEMAND_ROUNDS, wanted), 1);
+    struct demand *demand = demand_new(link_rules, r->files, 2, modules);
+    ck_assert_uint_eq(demand_round(demand, DEMAND_ROUNDS, wanted), 1);
     ck_assert_uint_eq(wanted[1], DEMAND_USER);
-    ck_assert_uint_eq(link_demand(link_rules, r->files, 2, modules, DEMAND_ROUNDS + 1, wanted), 0);
+    ck_assert_uint_eq(demand_round(demand, DEMAND_ROUNDS + 1, wanted), 0);
     ck_assert_uint_eq(wanted[0], DEMAND_NONE);
     ck_assert_uint_eq(wanted[1], DEMAND_NONE);
+    demand_free(demand);
     modules_free(modules);
     repo_free(r);
 }
@@ -190,9 +246,11 @@ START_TEST(files_without_facts_are_passed_over)
     r->files[1].path = "lost.py";
     r->files[2].path = "picture.png";
     struct modules *modules = modules_new(link_rules, r->files, 3);
-    ck_assert_uint_eq(link_demand(link_rules, r->files, 3, modules, 1, wanted), 0);
+    struct demand *demand = demand_new(link_rules, r->files, 3, modules);
+    ck_assert_uint_eq(demand_round(demand, 1, wanted), 0);
     for (unsigned i = 0; i < 3; i++)
         ck_assert_uint_eq(wanted[i], DEMAND_NONE);
+    demand_free(demand);
     modules_free(modules);
     repo_free(r);
 }
@@ -217,8 +275,10 @@ START_TEST(many_files_take_time_in_proportion)
             repo_extract(r, i, false);
         struct modules *modules = modules_new(link_rules, r->files, r->n_files);
         clock_t start = clock(); /* of the processor: others work on the machine too */
-        ck_assert_uint_eq(link_demand(link_rules, r->files, r->n_files, modules, 1, wanted), n);
+        struct demand *demand = demand_new(link_rules, r->files, r->n_files, modules);
+        ck_assert_uint_eq(demand_round(demand, 1, wanted), n);
         seconds[k] = (double)(clock() - start) / CLOCKS_PER_SEC;
+        demand_free(demand);
         modules_free(modules);
         repo_free(r);
     }
