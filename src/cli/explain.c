@@ -282,7 +282,7 @@ static enum cli_status run(const struct command *command, char *const *args, GEr
         return CLI_USAGE;
     }
     struct scan_options o = {.path = rest[1] ? rest[1] : ".",
-                             .rules = scan_rules(rules, error),
+                             .rules = scan_rules(rules, false, error),
                              .kind = kind,
                              .gate = -1};
     const struct control *c = NULL;

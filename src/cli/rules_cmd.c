@@ -21,7 +21,7 @@ static enum cli_status check(const char *dir, const char *name, bool lint, GErro
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    struct ruleset *rules = scan_rules(dir, error);
+    struct ruleset *rules = scan_rules(dir, true, error);
     if (!rules)
         return CLI_USAGE;
     struct extractor *x = extractor_new(rules, &cause);
@@ -112,7 +112,7 @@ static enum cli_status list(const char *what, const char *dir, const char *color
     }
     if (!cli_text_options(color, &options, error))
         return CLI_USAGE;
-    struct ruleset *rules = scan_rules(dir, error);
+    struct ruleset *rules = scan_rules(dir, false, error);
     if (!rules)
         return CLI_USAGE;
     struct sheet s = sheet_new(out, &options);

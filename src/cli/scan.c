@@ -16,10 +16,10 @@ static void set_error(GError **error, enum cli_status status, const GError *caus
     g_set_error(error, CLI_ERROR, status, "%s", cause->message);
 }
 
-struct ruleset *scan_rules(const char *dir, GError **error)
+struct ruleset *scan_rules(const char *dir, bool tests, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    struct ruleset *rules = ruleset_load(dir, false, &cause);
+    struct ruleset *rules = tests ? ruleset_load(dir, false, &cause) : ruleset_load_untested(dir, &cause);
     if (!rules)
         set_error(error, CLI_USAGE, cause);
     return rules;
@@ -85,7 +85,7 @@ struct scan *scan_begin(const struct scan_options *o, GError **error)
     g_autoptr(GError) cause = NULL;
     arena_init(&s->arena);
     s->shared = o->shared;
-    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, error);
+    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, false, error);
     if (s->rules) {
         s->source = source_open_with(&(struct source_options){.path = o->path, .revision = o->revision,
                                                               .staged = o->staged, .ignores = o->ignores}, &cause);

@@ -42,8 +42,8 @@ struct scan {
     struct report *report; /* NULL until scan_judge */
 };
 
-/* Loads rules (embedded, and those of `dir` unless it is NULL); errors are CLI_USAGE. */
-struct ruleset *scan_rules(const char *dir, GError **error);
+/* Loads rules (embedded, and those of `dir` unless it is NULL), with their own tests or without; errors are CLI_USAGE. */
+struct ruleset *scan_rules(const char *dir, bool tests, GError **error);
 
 /* From path to model: scan_begin and scan_read. NULL with an error of CLI_ERROR. */
 struct scan *scan_open(const struct scan_options *o, GError **error);

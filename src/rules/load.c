@@ -473,12 +473,26 @@ static const struct file_kind *kind_of(struct loader *l, const struct rule_sourc
     return NULL;
 }
 
+/* The bytes before `tests`, where that is the last key: half of all rules are tests. */
+static size_t size_untested(const char *data, size_t size)
+{
+    static const char key[] = "\ntests:";
+    const char *end = data + size, *tests = memmem(data, size, key, strlen(key));
+    if (!tests)
+        return size;
+    for (const char *line = tests + 1; (line = memchr(line, '\n', (size_t)(end - line))) && ++line < end;)
+        if (!strchr(" -#\r\n", *line))
+            return size;
+    return (size_t)(tests + 1 - data);
+}
+
 static void parse_source(struct loader *l, struct rule_source *s)
 {
     g_autoptr(GError) error = NULL;
     if (g_str_has_suffix(s->path, ".scm"))
         return;
-    s->root = yaml_parse(l->arena, s->shown, s->data, s->size, &error);
+    size_t size = l->untested ? size_untested(s->data, s->size) : s->size;
+    s->root = yaml_parse(l->arena, s->shown, s->data, size, &error);
     if (!s->root)
         add_error(l, g_strdup(error->message));
 }

@@ -145,8 +145,9 @@ static void check_attribute(struct loader *l, const struct yaml_node *at, const 
     load_define(l, REFER_ATTRIBUTE, name);
     if (strlen(name) < 5 || g_strv_contains(load_site_attributes, name))
         return;
+    size_t len = strlen(name);
     for (const char *const *known = load_site_attributes; *known; known++)
-        if (strlen(*known) >= 5 && strlen(name) < 100 && load_distance(name, *known) == 1)
+        if (strlen(*known) >= 5 && strlen(*known) <= len + 1 && len <= strlen(*known) + 1 && load_distance(name, *known) == 1)
             load_error(l, at, "unknown attribute '%s'; did you mean '%s'?", name, *known);
 }
 

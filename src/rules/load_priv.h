@@ -33,6 +33,7 @@ struct loader {
     struct arena *arena; /* the ruleset's */
     GPtrArray *errors;   /* char *, at most LOAD_MAX_ERRORS */
     unsigned n_errors;   /* all of them */
+    bool untested;       /* the rules' own tests are passed over */
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */

@@ -274,17 +274,28 @@ static bool load_sources(struct loader *l, const char *dir, bool only, GError **
     return report_errors(l, error);
 }
 
-struct ruleset *ruleset_load(const char *dir, bool only, GError **error)
+static struct ruleset *load(const char *dir, bool only, bool untested, GError **error)
 {
     struct ruleset *r = ruleset_new();
     struct loader l;
     loader_init(&l, r);
+    l.untested = untested;
     bool ok = load_sources(&l, dir, only, error);
     loader_fini(&l);
     if (ok)
         return r;
     ruleset_free(r);
     return NULL;
+}
+
+struct ruleset *ruleset_load(const char *dir, bool only, GError **error)
+{
+    return load(dir, only, false, error);
+}
+
+struct ruleset *ruleset_load_untested(const char *dir, GError **error)
+{
+    return load(dir, false, true, error);
 }
 
 void ruleset_free(struct ruleset *r)

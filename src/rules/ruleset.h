@@ -525,6 +525,8 @@ struct ruleset {
  * All errors of all files are collected into one message, a line each. NULL on error.
  */
 struct ruleset *ruleset_load(const char *dir, bool only, GError **error);
+/* The same, with embedded rules, for a program that does not run the rules' own tests: these are not read. */
+struct ruleset *ruleset_load_untested(const char *dir, GError **error);
 void ruleset_free(struct ruleset *rules);
 
 /*
