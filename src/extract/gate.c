@@ -120,7 +120,7 @@ static bool imported(const struct gate *gate, const unsigned char *bytes, size_t
         return false;
     const unsigned char *begin = memrchr(bytes, '\n', at), *end = memchr(bytes + at + len, '\n', size - at - len);
     begin = begin ? begin + 1 : bytes;
-    end = end ? end : bytes + size;
+    end = end ? end + 1 : bytes + size;
     for (char **mark = gate->marks; *mark; mark++)
         if (memmem(begin, (size_t)(end - begin), *mark, strlen(*mark)))
             return true;

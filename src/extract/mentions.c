@@ -55,7 +55,7 @@ void extract_mentions(struct facts_builder *b, const struct language *l, const u
             begin = begin ? begin + 1 : text;
             stop = stop ? stop : end;
             mention_line(b, seen, begin, stop);
-            at = stop - len > at ? stop - len : at; /* once a line */
+            at = stop > at + len ? stop - len : at; /* once a line */
         }
     }
 }
