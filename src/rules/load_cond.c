@@ -138,7 +138,8 @@ static const struct cond_spec {
                     {FILE_KEYS,
                      {"language", ARG_STRING, NULL, REFER_LANGUAGE},
                      {"source", ARG_STRING, NULL, 0},
-                     {"literals", ARG_LIST, NULL, 0}}},
+                     {"literals", ARG_LIST, NULL, 0},
+                     {"near_sites", ARG_BOOL, NULL, 0}}},
     [COND_WORD] = {{"word", ARG_REGEX, NULL, 0},
                    {FILE_KEYS,
                     {"near", ARG_LIST, near, 0},
@@ -310,13 +311,17 @@ static void read_arg(struct loader *l, const struct cond_key *k, const struct ya
 
 static void add_query(struct loader *l, const struct yaml_node *node, struct cond *c)
 {
-    static const char *const needed[] = {"language", "source", "literals"};
+    static const char *const needed[] = {"language", "source"};
     const struct cond_arg *language = cond_arg(c, "language"), *source = cond_arg(c, "source"),
                           *literals = cond_arg(c, "literals"), *name = cond_arg(c, "query");
     for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
         if (!cond_arg(c, needed[i]))
             load_error(l, node, "the key '%s' of the condition 'query' is missing", needed[i]);
-    if (!language || !source || !literals || !language->string || !source->string || !name->string)
+    const struct cond_arg *near_sites = cond_arg(c, "near_sites");
+    bool opens = !near_sites || !near_sites->number;
+    if (opens != (literals != NULL))
+        load_error(l, node, "a condition 'query' has 'literals', one of which stands in every file that can match, or 'near_sites: true'");
+    if (!language || !source || !language->string || !source->string || !name->string)
         return;
     const struct language *g = ruleset_language(l->rules, language->string);
     if (!g)
@@ -333,7 +338,7 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
     struct rule_query q = {name->string, source->string, g, load_place(yaml_get(node, "source"))};
     c->query = l->queries->len;
     g_array_append_val(l->queries, q);
-    for (const char **p = literals->list; *p; p++) {
+    for (const char **p = literals ? literals->list : NULL; p && *p; p++) {
         struct gate_literal gate = {g, *p, false};
         g_array_append_val(l->gates, gate);
     }
