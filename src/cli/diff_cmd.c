@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "cli/digests.h"
+#include "cli/formats.h"
 #include "cli/gates.h"
 #include "judge/waivers.h"
 #include "report/compare.h"
@@ -23,6 +23,7 @@ struct diff {
     struct history_commit base;
     char *head; /* revision; NULL: the files on disk */
     struct gates gates;
+    struct formats formats;
 };
 
 static bool fail(GError **error, enum cli_status status, const GError *cause, const char *prefix)
@@ -172,45 +173,9 @@ static void decide(const struct diff *d, struct comparison *c)
 
 /* ---- reports ---- */
 
-static bool write_one(const struct compare_reporter *to, const char *file, const struct comparison *c,
-                      const struct text_options *options, GError **error)
+static void write_format(size_t format, const void *what, const struct text_options *options, GString *out)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GError) cause = NULL;
-    struct text_options plain = {.unicode = true, .width = 100, .all = options->all};
-    to->write(c, file ? &plain : options, text);
-    if (!file)
-        return cli_print(text->str, text->len, error);
-    return file_write(file, text->str, text->len, &cause) || fail(error, CLI_SCAN, cause, NULL);
-}
-
-static bool write_all(const struct comparison *c, char *const *formats, const struct text_options *options, GError **error)
-{
-    const char *names[8];
-    bool printed = false;
-    for (size_t i = 0; i < n_compare_reporters; i++)
-        names[i] = compare_reporters[i].name;
-    if (!formats || !*formats)
-        return write_one(&compare_reporters[0], NULL, c, options, error);
-    for (; *formats; formats++) {
-        g_auto(GStrv) parts = g_strsplit(*formats, "=", 2);
-        const struct compare_reporter *to = NULL;
-        for (size_t i = 0; i < n_compare_reporters; i++)
-            if (strcmp(names[i], parts[0]) == 0)
-                to = &compare_reporters[i];
-        const char *file = parts[1] && strcmp(parts[1], "-") != 0 ? parts[1] : NULL;
-        if (!to)
-            return cli_unknown(error, "format", parts[0], names, n_compare_reporters);
-        if (!file && printed) {
-            g_set_error(error, CLI_ERROR, CLI_USAGE,
-                        "only one report can go to standard output; give the others a file: --format FMT=FILE");
-            return false;
-        }
-        printed |= file == NULL;
-        if (!write_one(to, file, c, options, error))
-            return false;
-    }
-    return true;
+    compare_reporters[format].write(what, options, out);
 }
 
 /* ---- the command ---- */
@@ -237,7 +202,7 @@ static enum cli_status compare(struct diff *d, const struct text_options *text, 
     if (head) {
         c = compare_new(base, head);
         decide(d, c);
-        if (list_additions(d, c, &before, &after, error) && write_all(c, d->a->formats, text, error))
+        if (list_additions(d, c, &before, &after, error) && formats_write(&d->formats, d->a->formats, c, text, error))
             status = c->gate_failed ? CLI_GATE : CLI_OK;
     }
     compare_free(c);
@@ -297,8 +262,12 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     struct text_options text;
     struct diff d = {.a = &a, .gates = GATES_NONE, .digests.scan = {.path = ".", .gate = -1}};
     enum cli_status status = CLI_OK;
+    g_autofree const char **names = g_new0(const char *, n_compare_reporters + 1);
+    for (size_t i = 0; i < n_compare_reporters; i++)
+        names[i] = compare_reporters[i].name;
+    d.formats = (struct formats){.names = names, .n = n_compare_reporters, .write = write_format};
     if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) && cli_text_options(a.color, &text, error) &&
-        (!a.max_drop || gates_score("--max-drop", a.max_drop, &d.gates.max_drop, error)) &&
+        formats_check(&d.formats, a.formats, error) && (!a.max_drop || gates_score("--max-drop", a.max_drop, &d.gates.max_drop, error)) &&
         (!a.fail_under || gates_score("--fail-under", a.fail_under, &d.gates.fail_under, error)) &&
         gates_fail_on(a.fail_on, &d.gates, error) && (!a.today || gates_day(a.today, &d.digests.today, error)) &&
         cli_workers(a.workers, &d.digests.scan.workers, error)) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "extract/extract.h"
 #include "judge/waivers.h"
 
 void policy_read(struct source *s, struct policy *out)
@@ -22,6 +23,7 @@ bool digests_open(struct digests *d, GError **error)
     if (!d->scan.rules)
         return false;
     d->scan.cache = d->scan.no_cache ? NULL : cache_open(d->scan.rules->hash);
+    d->scan.extractor = extractor_new_bare(d->scan.rules);
     d->scan.shared = true;
     return true;
 }
@@ -31,6 +33,8 @@ void digests_close(struct digests *d)
     if (cache_was_damaged(d->scan.cache))
         cli_note("the cache was damaged and is begun anew");
     cache_close(d->scan.cache);
+    if (d->scan.extractor)
+        extractor_free(d->scan.extractor);
     if (d->scan.rules)
         ruleset_free(d->scan.rules);
 }

@@ -62,14 +62,25 @@ static bool extract(struct scan *s, const struct scan_options *o, GError **error
     return ok;
 }
 
+static bool load_rules(struct scan *s, const struct scan_options *o, GError **error)
+{
+    if (!s->rules)
+        s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, false, error);
+    return s->rules != NULL;
+}
+
 /* Reads what git does not know the content of: a name for it costs far less than its facts. */
-static void identify(struct scan *s)
+static bool identify(struct scan *s, const struct scan_options *o, GError **error)
 {
     g_autofree unsigned char *buffer = NULL;
     const char *why;
     for (guint i = 0; i < s->source->files->len; i++) {
         struct source_file *f = &g_array_index(s->source->files, struct source_file, i);
-        if (f->id[0] || !classify_path(s->rules->classifier, f->path).parse)
+        if (f->id[0])
+            continue;
+        if (!load_rules(s, o, error)) /* they know which files are read at all */
+            return false;
+        if (!classify_path(s->rules->classifier, f->path).parse)
             continue;
         if (!buffer)
             buffer = g_malloc(LIMIT_DATA_BYTES);
@@ -77,35 +88,56 @@ static void identify(struct scan *s)
         if (size >= 0)
             cache_digest(s->cache, buffer, (size_t)size, f->id);
     }
+    return true;
+}
+
+static bool open_cache(struct scan *s, const struct scan_options *o, GError **error)
+{
+    char hash[65];
+    g_autoptr(GError) cause = NULL;
+    if (o->shared) {
+        s->cache = o->cache;
+    } else if (!o->no_cache) {
+        if (o->rules)
+            memcpy(hash, o->rules->hash, sizeof hash);
+        else if (!ruleset_hash(o->rules_dir, false, hash, &cause)) {
+            set_error(error, CLI_USAGE, cause);
+            return false;
+        }
+        s->cache = cache_open(hash);
+    }
+    return true;
+}
+
+static bool open_source(struct scan *s, const struct scan_options *o, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    s->source = source_open_with(&(struct source_options){.path = o->path, .revision = o->revision,
+                                                          .staged = o->staged, .ignores = o->ignores}, &cause);
+    if (!s->source)
+        set_error(error, CLI_USAGE, cause);
+    return s->source != NULL;
 }
 
 struct scan *scan_begin(const struct scan_options *o, GError **error)
 {
     struct scan *s = g_new0(struct scan, 1);
-    g_autoptr(GError) cause = NULL;
     arena_init(&s->arena);
     s->shared = o->shared;
-    s->rules = o->rules ? o->rules : scan_rules(o->rules_dir, false, error);
-    if (s->rules) {
-        s->source = source_open_with(&(struct source_options){.path = o->path, .revision = o->revision,
-                                                              .staged = o->staged, .ignores = o->ignores}, &cause);
-        if (!s->source)
-            set_error(error, CLI_USAGE, cause);
-    }
-    if (!s->source) {
-        scan_free(s);
-        return NULL;
-    }
-    s->cache = o->shared ? o->cache : o->no_cache ? NULL : cache_open(s->rules->hash);
-    if (s->cache)
-        identify(s);
-    return s;
+    s->rules = o->rules;
+    if (open_cache(s, o, error) && (s->cache || load_rules(s, o, error)) && open_source(s, o, error) &&
+        (!s->cache || identify(s, o, error)))
+        return s;
+    scan_free(s);
+    return NULL;
 }
 
 bool scan_read(struct scan *s, const struct scan_options *o, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    s->extractor = extractor_new_bare(s->rules);
+    if (!load_rules(s, o, error))
+        return false;
+    s->extractor = o->shared ? o->extractor : extractor_new_bare(s->rules);
     if (!extract(s, o, &cause)) {
         set_error(error, cause->domain == G_SPAWN_ERROR ? CLI_SCAN : CLI_USAGE, cause);
         return false;
@@ -169,7 +201,7 @@ void scan_free(struct scan *s)
         report_free(s->report);
     if (s->model)
         model_free(s->model);
-    if (s->extractor)
+    if (s->extractor && !s->shared)
         extractor_free(s->extractor);
     source_free(s->source);
     if (!s->shared) {

@@ -18,7 +18,8 @@ struct scan_options {
     const char *rules_dir; /* NULL: the embedded rules only */
     struct ruleset *rules; /* already loaded, taken over by scan_open; NULL: rules_dir is loaded */
     struct cache *cache;   /* with `shared` */
-    bool shared;           /* rules and cache stay the caller's */
+    struct extractor *extractor; /* likewise */
+    bool shared;           /* rules, cache and extractor stay the caller's */
     const char *ignores;   /* as source_options.ignores */
     const char *baseline;  /* text; NULL: that of the repository */
     int today;             /* as waiver_input.today; 0: the day of the commit */
@@ -34,7 +35,7 @@ struct scan {
     struct arena arena; /* of files and facts */
     struct ruleset *rules;
     struct cache *cache; /* NULL without */
-    bool shared;         /* rules and cache are the caller's */
+    bool shared;         /* rules, cache and extractor are the caller's */
     struct extractor *extractor;
     struct source *source;
     struct project_file *files;
@@ -48,7 +49,8 @@ struct ruleset *scan_rules(const char *dir, bool tests, GError **error);
 /* From path to model: scan_begin and scan_read. NULL with an error of CLI_ERROR. */
 struct scan *scan_open(const struct scan_options *o, GError **error);
 
-/* Finds the files and, where there is a cache, what is in them: all that the outcome depends on. */
+/* Finds the files and, where there is a cache, what is in them: all that the outcome depends on. Rules are loaded by
+ * scan_read, if nothing needs them before. */
 struct scan *scan_begin(const struct scan_options *o, GError **error);
 bool scan_read(struct scan *s, const struct scan_options *o, GError **error);
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/term.h"
+#include "cli/digests.h"
 #include "cli/gates.h"
 #include "cli/scan.h"
 #include "report/reporters.h"
@@ -104,8 +105,9 @@ static void decide_gates(struct report *r, const struct gates *gates)
 
 /* ---- reports ---- */
 
+/* Also hands the text to `kept`, of which the position is that of the output, unless it is NULL. */
 static bool write_output(const struct output *out, const struct report *r,
-                         const struct text_options *options, GError **error)
+                         const struct text_options *options, GString **kept, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GError) cause = NULL;
@@ -120,20 +122,119 @@ static bool write_output(const struct output *out, const struct report *r,
                     out->reporter->name, cause->message);
         return false;
     }
-    return out->file || cli_print(text->str, text->len, error);
+    bool ok = out->file || cli_print(text->str, text->len, error);
+    if (kept)
+        *kept = g_string_new_len(text->str, (gssize)text->len);
+    return ok;
 }
 
 /* Files first: a reader of stdout that goes away early must not cost a file. */
 static bool write_outputs(const GArray *outputs, const struct report *r,
-                          const struct text_options *options, GError **error)
+                          const struct text_options *options, GString **kept, GError **error)
 {
     for (int to_stdout = 0; to_stdout <= 1; to_stdout++)
         for (guint i = 0; i < outputs->len; i++) {
             const struct output *out = &g_array_index(outputs, struct output, i);
-            if ((out->file == NULL) == to_stdout && !write_output(out, r, options, error))
+            if ((out->file == NULL) == to_stdout && !write_output(out, r, options, kept ? &kept[i] : NULL, error))
                 return false;
         }
     return true;
+}
+
+/* ---- reports of which nothing has changed ---- */
+
+/* All that the reports depend on beside the files and the options of judging. */
+static char *kept_name(const struct scan *s, const struct scan_options *o, const GArray *outputs, const struct text_options *text,
+                       const struct gates *gates)
+{
+    struct policy policy;
+    GString *out = g_string_new("reports");
+    policy_read(s->source, &policy);
+    for (guint i = 0; i < outputs->len; i++) {
+        const struct output *output = &g_array_index(outputs, struct output, i);
+        g_string_append_printf(out, " %s%s", output->reporter->name, output->file ? "=" : "");
+    }
+    g_string_append_printf(out, "\n%d %d %d %d %u %d %d %d %d %d\n%s\n%s\n", text->colour, text->unicode, text->hyperlinks, text->all,
+                           text->width, text->explain, gates->fail_on, gates->fail_on_new, o->today, o->no_comments,
+                           text->target, text->root ? text->root : "");
+    g_string_append_printf(out, "%s\n%s\n%s", policy.waivers ? policy.waivers : "-", policy.baseline ? policy.baseline : "-",
+                           o->baseline ? o->baseline : "-");
+    policy_fini(&policy);
+    return g_string_free(out, FALSE);
+}
+
+/* Status, then length and bytes of each report. */
+static void keep_reports(struct cache *cache, const struct cache_key *key, uint64_t status, GString *const *kept, guint n)
+{
+    g_autoptr(GByteArray) all = g_byte_array_new();
+    g_byte_array_append(all, (const guint8 *)&status, sizeof status);
+    for (guint i = 0; i < n; i++) {
+        uint64_t len = kept[i]->len;
+        g_byte_array_append(all, (const guint8 *)&len, sizeof len);
+        g_byte_array_append(all, (const guint8 *)kept[i]->str, (guint)len);
+    }
+    cache_put(cache, key, all->data, all->len);
+}
+
+/* Writes the reports as they were. False without an error if there are none that fit. */
+static bool write_kept(struct cache *cache, const struct cache_key *key, const GArray *outputs, enum cli_status *status, GError **error)
+{
+    g_autoptr(GBytes) value = cache_find(cache, key);
+    gsize size = 0;
+    const char *data = value ? g_bytes_get_data(value, &size) : NULL;
+    g_autofree const char **texts = g_new0(const char *, outputs->len + 1);
+    g_autofree uint64_t *lengths = g_new0(uint64_t, outputs->len + 1);
+    uint64_t code;
+    gsize at = sizeof code;
+    if (!data || size < at)
+        return false;
+    memcpy(&code, data, sizeof code);
+    for (guint i = 0; i < outputs->len; i++) {
+        if (size - at < sizeof *lengths)
+            return false;
+        memcpy(&lengths[i], data + at, sizeof *lengths);
+        at += sizeof *lengths;
+        if (size - at < lengths[i])
+            return false;
+        texts[i] = data + at;
+        at += lengths[i];
+    }
+    for (int to_stdout = 0; to_stdout <= 1; to_stdout++)
+        for (guint i = 0; i < outputs->len; i++) {
+            const struct output *out = &g_array_index(outputs, struct output, i);
+            g_autoptr(GError) cause = NULL;
+            if ((out->file == NULL) != to_stdout)
+                continue;
+            if (out->file && !file_write(out->file, texts[i], lengths[i], &cause))
+                g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write the %s report: %s", out->reporter->name, cause->message);
+            else if (out->file || cli_print(texts[i], lengths[i], error))
+                continue;
+            *status = CLI_SCAN;
+            return true;
+        }
+    *status = code == CLI_GATE ? CLI_GATE : CLI_OK;
+    return true;
+}
+
+static enum cli_status report_anew(struct scan *s, const struct scan_options *o, const GArray *outputs,
+                                   const struct text_options *text, const struct gates *gates, const struct cache_key *key,
+                                   gint64 begin, GError **error)
+{
+    enum cli_status status = CLI_SCAN;
+    g_autofree GString **kept = g_new0(GString *, outputs->len + 1);
+    if (!scan_read(s, o, error) || !scan_judge(s, o, error))
+        return CLI_SCAN;
+    decide_gates(s->report, gates);
+    s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
+    if (write_outputs(outputs, s->report, text, kept, error)) {
+        status = s->report->gate_failed ? CLI_GATE : CLI_OK;
+        if (key)
+            keep_reports(s->cache, key, status, kept, outputs->len);
+    }
+    for (guint i = 0; i < outputs->len; i++)
+        if (kept[i])
+            g_string_free(kept[i], TRUE);
+    return status;
 }
 
 static enum cli_status scan_and_report(const struct scan_options *o, const GArray *outputs,
@@ -141,14 +242,15 @@ static enum cli_status scan_and_report(const struct scan_options *o, const GArra
 {
     gint64 begin = g_get_monotonic_time();
     enum cli_status status = CLI_SCAN;
-    struct scan *s = scan_open(o, error);
-    if (s && scan_judge(s, o, error)) {
-        decide_gates(s->report, gates);
-        text->root = s->source->revision ? NULL : s->source->root;
-        s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
-        if (write_outputs(outputs, s->report, text, error))
-            status = s->report->gate_failed ? CLI_GATE : CLI_OK;
-    }
+    struct cache_key key;
+    struct scan *s = scan_begin(o, error);
+    if (!s)
+        return CLI_SCAN;
+    text->root = s->source->revision ? NULL : s->source->root;
+    g_autofree char *name = kept_name(s, o, outputs, text, gates);
+    bool keyed = !term_cursor(1) && scan_key(s, o, name, &key); /* a terminal is told how long it took */
+    if (!keyed || !write_kept(s->cache, &key, outputs, &status, error))
+        status = report_anew(s, o, outputs, text, gates, keyed ? &key : NULL, begin, error);
     scan_free(s);
     return status;
 }

@@ -36,8 +36,18 @@ static bool language_init(struct extractor *x, const struct language *l, GError 
     return true;
 }
 
+/* What an extractor of which all is known already never needs. */
+static void start(struct extractor *x)
+{
+    if (!x->interest) {
+        x->secrets = secret_scanner_new(x->rules);
+        x->interest = interest_new(x->rules);
+    }
+}
+
 bool extractor_prepare(struct extractor *x, unsigned language, GError **error)
 {
+    start(x);
     if (!x->ready[language] && language_init(x, &x->rules->languages[language], error))
         x->ready[language] = true;
     return x->ready[language];
@@ -53,8 +63,6 @@ struct extractor *extractor_new_bare(const struct ruleset *rules)
     x->config = g_new0(struct config_language *, rules->n_languages);
     x->gates = g_new0(struct gate *, rules->n_languages);
     x->grammars = g_new0(const TSLanguage *, rules->n_languages);
-    x->secrets = secret_scanner_new(rules);
-    x->interest = interest_new(rules);
     x->ready = g_new0(bool, rules->n_languages + 1);
     return x;
 }
@@ -79,8 +87,10 @@ void extractor_free(struct extractor *x)
         config_language_free(x->config[i]);
         gate_free(x->gates[i]);
     }
-    secret_scanner_free(x->secrets);
-    interest_free(x->interest);
+    if (x->interest) {
+        secret_scanner_free(x->secrets);
+        interest_free(x->interest);
+    }
     g_free(x->code);
     g_free(x->config);
     g_free(x->gates);
@@ -162,6 +172,7 @@ struct facts *extract_facts(struct extractor *x, const struct extract_input *in,
     struct facts_builder *b = x->builder;
     const struct language *l =
         in->class.language < x->rules->n_languages ? &x->rules->languages[in->class.language] : NULL;
+    start(x);
     x->input = in;
     builder_reset(b);
     if (in->class.binary || !in->class.parse)

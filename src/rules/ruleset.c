@@ -256,7 +256,7 @@ static bool report_errors(const struct loader *l, GError **error)
     return false;
 }
 
-static bool load_sources(struct loader *l, const char *dir, bool only, GError **error)
+static bool list_sources(struct loader *l, const char *dir, bool only, GError **error)
 {
     if (!dir || !only)
         add_embedded(l);
@@ -269,9 +269,28 @@ static bool load_sources(struct loader *l, const char *dir, bool only, GError **
     }
     g_array_sort(l->sources, compare_sources);
     hash_sources(l);
+    return true;
+}
+
+static bool load_sources(struct loader *l, const char *dir, bool only, GError **error)
+{
+    if (!list_sources(l, dir, only, error))
+        return false;
     load_all(l);
     keep_rest(l);
     return report_errors(l, error);
+}
+
+bool ruleset_hash(const char *dir, bool only, char out[static 65], GError **error)
+{
+    struct ruleset *r = ruleset_new();
+    struct loader l;
+    loader_init(&l, r);
+    bool ok = list_sources(&l, dir, only, error);
+    memcpy(out, r->hash, sizeof r->hash);
+    loader_fini(&l);
+    ruleset_free(r);
+    return ok;
 }
 
 static struct ruleset *load(const char *dir, bool only, bool untested, GError **error)

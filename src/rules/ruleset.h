@@ -527,6 +527,10 @@ struct ruleset {
 struct ruleset *ruleset_load(const char *dir, bool only, GError **error);
 /* The same, with embedded rules, for a program that does not run the rules' own tests: these are not read. */
 struct ruleset *ruleset_load_untested(const char *dir, GError **error);
+
+/* ruleset.hash of what ruleset_load would load, without reading what the files say. */
+bool ruleset_hash(const char *dir, bool only, char out[static 65], GError **error);
+
 void ruleset_free(struct ruleset *rules);
 
 /*

@@ -58,10 +58,20 @@ static bool has_long_ids(const char *folder)
     return is;
 }
 
+/* Once for the life of the program: each start reads the system's certificates, which nothing here needs. */
+static void start_library(void)
+{
+    static gsize started;
+    if (g_once_init_enter(&started)) {
+        git_libgit2_init();
+        isolate();
+        g_once_init_leave(&started, 1);
+    }
+}
+
 git_repository *source_repository_open(const char *root, const char **why)
 {
-    git_libgit2_init();
-    isolate();
+    start_library();
     git_repository *repository = NULL;
     git_buf found = {0};
     *why = NULL;
@@ -74,15 +84,12 @@ git_repository *source_repository_open(const char *root, const char **why)
             *why = "its git repository cannot be read";
     }
     git_buf_dispose(&found);
-    if (!repository)
-        git_libgit2_shutdown();
     return repository;
 }
 
 void source_repository_close(git_repository *repository)
 {
     git_repository_free(repository);
-    git_libgit2_shutdown();
 }
 
 /* Inside of it nothing is a work tree's, whatever its configuration says or does not say. */
