@@ -391,6 +391,66 @@ START_TEST(a_bare_repository_without_a_commit_is_an_error)
 }
 END_TEST
 
+static void add_entry(GByteArray *tree, const char *mode, const char *name, const git_oid *id)
+{
+    g_byte_array_append(tree, (const guint8 *)mode, (guint)strlen(mode));
+    g_byte_array_append(tree, (const guint8 *)" ", 1);
+    g_byte_array_append(tree, (const guint8 *)name, (guint)strlen(name) + 1);
+    g_byte_array_append(tree, id->id, GIT_OID_RAWSZ);
+}
+
+static void write_object(git_repository *r, git_object_t type, GByteArray *bytes, git_oid *id)
+{
+    git_odb *odb = NULL;
+    ck_assert_int_eq(git_repository_odb(&odb, r), 0);
+    ck_assert_int_eq(git_odb_write(id, odb, bytes->data, bytes->len, type), 0);
+    git_odb_free(odb);
+}
+
+START_TEST(a_tree_that_git_did_not_write_is_no_way_out)
+{
+    g_autofree char *root = tree("x", "", NULL);
+    git_repository *r = make_repository(root);
+    git_oid blob, inner, outer, id;
+    ck_assert_int_eq(git_blob_create_from_buffer(&blob, r, "x = 1\n", 6), 0);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    add_entry(bytes, "100644", "z.py", &blob);
+    add_entry(bytes, "100644", "a.py", &blob); /* in no order, and twice */
+    add_entry(bytes, "100644", "a.py", &blob);
+    write_object(r, GIT_OBJECT_TREE, bytes, &inner);
+    g_byte_array_set_size(bytes, 0);
+    add_entry(bytes, "40000", "..", &inner);
+    add_entry(bytes, "40000", ".git", &inner);
+    add_entry(bytes, "100644", "../../etc/passwd", &blob);
+    add_entry(bytes, "100644", "b.py", &inner); /* no blob */
+    add_entry(bytes, "40000", "c", &inner);
+    write_object(r, GIT_OBJECT_TREE, bytes, &outer);
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(hex, sizeof hex, &outer);
+    g_autofree char *text = g_strdup_printf("tree %s\nauthor A <a> 1735787045 +0000\ncommitter A <a> 1735787045 +0000\n\nm\n", hex);
+    g_byte_array_set_size(bytes, 0);
+    g_byte_array_append(bytes, (const guint8 *)text, (guint)strlen(text));
+    write_object(r, GIT_OBJECT_COMMIT, bytes, &id);
+    git_oid_tostr(hex, sizeof hex, &id);
+    g_autoptr(GError) error = NULL;
+    struct source *s = source_open_revision(root, hex, &error);
+    ck_assert_msg(s != NULL, "%s", error ? error->message : "");
+    g_autofree char *paths = paths_of(s), *notes = notes_of(s);
+    ck_assert_str_eq(paths, "c/a.py c/z.py");
+    ck_assert_ptr_nonnull(strstr(notes, "..: no name for a file"));
+    ck_assert_ptr_nonnull(strstr(notes, ".git: no name for a file"));
+    ck_assert_ptr_nonnull(strstr(notes, "../../etc/passwd: no name for a file"));
+    ck_assert_int_eq(s->commit_time, 1735787045);
+    unsigned char buffer[16];
+    const char *why;
+    ck_assert_int_eq(source_read(s, 0, buffer, sizeof buffer, &why), 6);
+    ck_assert_int_eq(source_read(s, 0, buffer, 4, &why), -1);
+    source_free(s);
+    git_repository_free(r);
+    remove_tree(root);
+}
+END_TEST
+
 START_TEST(a_work_tree_elsewhere_is_none)
 {
     g_autofree char *root = tree("a.py", "", NULL), *away = tree("secret.py", "", NULL);
@@ -479,6 +539,7 @@ int main(void)
     tcase_add_test(cases, knows_commit_branch_and_changes);
     tcase_add_test(cases, does_not_enter_other_repositories);
     tcase_add_test(cases, a_bare_repository_without_a_commit_is_an_error);
+    tcase_add_test(cases, a_tree_that_git_did_not_write_is_no_way_out);
     tcase_add_test(cases, a_work_tree_elsewhere_is_none);
     tcase_add_test(cases, a_pipe_in_place_of_git_files_does_not_hang);
     tcase_add_loop_test(cases, ignore_rules_mean_what_git_means, 0, G_N_ELEMENTS(verdicts));
