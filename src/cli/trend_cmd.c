@@ -1,8 +1,8 @@
 /*
  * trend - the score through history.
  *
- * A sample of the commits is looked at, evenly spread, and where the score fell and rose most the commits between two
- * samples are halved until the one is found that did it. Children fill the cache with the digests of other commits while
+ * A sample of the commits is looked at, evenly spread; with --exact, where the score fell and rose most the commits
+ * between two samples are halved until the one is found that did it. Children fill the cache with the digests of other commits while
  * the parent waits; the outcome does not depend on them.
  */
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include "source/history.h"
 
 #define COMMITS_DEFAULT 100
-#define POINTS_DEFAULT 8
+#define POINTS_DEFAULT 6
 #define COMMITS_MOST 100000
 #define CHILDREN_MOST 8
 #define HALVINGS 14
@@ -28,7 +28,7 @@ struct trend_arguments {
     char **formats;
     char *since, *rev, *rules, *color, *kind;
     int most, points, workers;
-    gboolean all, every, no_cache;
+    gboolean all, every, exact, no_cache;
 };
 
 struct looking {
@@ -156,7 +156,7 @@ static bool look(struct looking *l, GError **error)
     for (guint i = 1; i < chosen->len; i++)
         if (!look_at(l, list[i], error))
             return false;
-    return narrow(l, error);
+    return !l->a->exact || narrow(l, error);
 }
 
 /* ---- the report ---- */
@@ -288,8 +288,9 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
          "Write a report (text, json, csv, svg, html), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"max-count", 'n', 0, G_OPTION_ARG_INT, &a.most, "The last N commits; 100 without --since", "N"},
         {"since", 0, 0, G_OPTION_ARG_STRING, &a.since, "Commits since then: YYYY-MM-DD, or '90 days' before the newest", "DATE"},
-        {"points", 0, 0, G_OPTION_ARG_INT, &a.points, "How many of them are looked at, evenly spread; 8", "N"},
+        {"points", 0, 0, G_OPTION_ARG_INT, &a.points, "How many of them are looked at, evenly spread; 6", "N"},
         {"every", 0, 0, G_OPTION_ARG_NONE, &a.every, "Look at every commit", NULL},
+        {"exact", 0, 0, G_OPTION_ARG_NONE, &a.exact, "Look closer until the commits are found that added and repaid most", NULL},
         {"rev", 0, 0, G_OPTION_ARG_STRING, &a.rev, "The newest commit; HEAD", "REV"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every point", NULL},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind, "What the repository is, instead of deciding by its content", "KIND"},
