@@ -74,6 +74,7 @@ struct testing {
     const struct ruleset *rules;
     struct extractor *x;
     const struct rule_test *test;
+    struct arena *arena; /* of the test's repository */
     GString *out; /* what went wrong, a line each */
     unsigned wrong;
 };
@@ -105,10 +106,10 @@ struct thing {
     bool expected;
 };
 
-enum list { LIST_SITES, LIST_TOOLS, LIST_ROUTES, LIST_AGENTS, LIST_USES, LISTS };
+enum list { LIST_SITES, LIST_TOOLS, LIST_ROUTES, LIST_AGENTS, LIST_USES, LIST_PROMPTS, LISTS };
 
-static const char *const list_names[LISTS] = {"sites", "tools", "routes", "agents", "uses"};
-static const char *const list_singular[LISTS] = {"site", "tool", "route", "agent", "use"};
+static const char *const list_names[LISTS] = {"sites", "tools", "routes", "agents", "uses", "prompts"};
+static const char *const list_singular[LISTS] = {"site", "tool", "route", "agent", "use", "prompt"};
 
 static void add_word(struct thing *t, const char *key, const char *value)
 {
@@ -190,6 +191,33 @@ static void collect_agents(const struct model *m, GArray *out)
         add_word(&t, "name", agent->name);
         add_word(&t, "sdk", agent->sdk);
         add_thing(out, m, t, &m->rules->items[agent->item], agent->zone);
+    }
+}
+
+/* "question request; docs retrieval delimited": what enters a prompt, in order. */
+static char *shown_variables(const struct prompt *p)
+{
+    GString *out = g_string_new(NULL);
+    for (unsigned i = 0; i < p->n_variables; i++)
+        g_string_append_printf(out, "%s%s %s%s", i ? "; " : "", p->variables[i].name, taint_name(p->variables[i].taint),
+                               p->variables[i].delimited ? " delimited" : "");
+    return g_string_free(out, FALSE);
+}
+
+static void collect_prompts(const struct model *m, struct arena *a, GArray *out)
+{
+    for (unsigned i = 0; i < m->n_prompts; i++) {
+        const struct prompt *p = &m->prompts[i];
+        struct thing t = {.place = p->place, .attributes = p->attributes, .n_attributes = p->n_attributes, .counts = true};
+        g_autofree char *variables = shown_variables(p);
+        add_word(&t, "name", p->name);
+        add_word(&t, "kind", p->kind);
+        add_word(&t, "message", p->role ? p->role : "none");
+        add_word(&t, "format", p->format);
+        add_word(&t, "variables", arena_strdup(a, variables));
+        add_word(&t, "sites", arena_printf(a, "%u", p->n_sites));
+        add_word(&t, "file", place_path(m, t.place));
+        g_array_append_val(out, t);
     }
 }
 
@@ -300,6 +328,8 @@ static void expect_list(struct testing *t, enum list list, const struct api_file
         collect_routes(m, things);
     else if (list == LIST_AGENTS)
         collect_agents(m, things);
+    else if (list == LIST_PROMPTS)
+        collect_prompts(m, t->arena, things);
     else
         collect_uses(m, file, things);
     for (unsigned i = 0; i < t->test->n_expectations; i++)
@@ -387,8 +417,8 @@ static void run_test(const struct ruleset *rules, struct extractor *x, const str
 {
     g_autoptr(GString) wrong = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
-    struct testing t = {.rules = rules, .x = x, .test = test, .out = wrong};
     struct bench b;
+    struct testing t = {.rules = rules, .x = x, .test = test, .arena = &b.arena, .out = wrong};
     if (!bench_init(&b, rules, x, test, &error))
         complain(&t, 0, "%s", error->message);
     else if (c)

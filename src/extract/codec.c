@@ -25,6 +25,7 @@ enum refers {
     TO_SCOPE,
     TO_REGION,
     TO_SECTION,
+    TO_PART,
     TO_PARAMS,       /* the first of a run; the next field is its length */
     TO_KIDS,         /* the same: the run's kids are nodes */
     TO_KIDS_STRINGS, /* the same: the run's kids are strings */
@@ -194,6 +195,22 @@ static const struct field fields_fact_owner[] = {
     F(pattern, AS_IS, TO_STRING, 0),
     F(first, AS_IS, TO_KIDS_STRINGS, 0),
     F(count, AS_IS, TO_NOTHING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+};
+#undef ROW
+#define ROW struct fact_part
+static const struct field fields_fact_part[] = {
+    F(role, AS_IS, TO_STRING, 0),
+    F(characters, AS_IS, TO_NOTHING, 0),
+    F(line, SINCE_ROW, TO_NOTHING, 0),
+    F(end_line, SINCE_FIELD, TO_NOTHING, 0),
+};
+#undef ROW
+#define ROW struct fact_slot
+static const struct field fields_fact_slot[] = {
+    F(name, AS_IS, TO_STRING, 0),
+    F(part, SINCE_ROW, TO_PART, 0),
+    F(delimited, AS_IS, TO_NOTHING, 1),
     F(line, SINCE_ROW, TO_NOTHING, 0),
 };
 #undef ROW
@@ -547,6 +564,8 @@ static bool field_is_sound(struct checker *c, const struct field *field, uint32_
         return value < f->n_regions;
     case TO_SECTION:
         return value < f->n_sections;
+    case TO_PART:
+        return value < f->n_prompt_parts;
     case TO_PARAMS:
         return (uint64_t)value + next <= f->n_params;
     case TO_KIDS:

@@ -138,6 +138,7 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
         opens = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size);
     else
         opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size);
+    opens |= x->input->class.zone == ZONE_PROMPT && l->reader == READER_CONFIG; /* its messages are looked for */
     builder_facts(b)->gates = opens;
     if (!opens && !x->input->force) {
         builder_facts(b)->status = FACTS_SKIPPED;
@@ -179,6 +180,8 @@ struct facts *extract_facts(struct extractor *x, const struct extract_input *in,
         builder_facts(b)->status = FACTS_SKIPPED;
     else if (l)
         read_file(x, b, l);
+    if (!in->class.binary && in->class.parse && in->class.zone == ZONE_PROMPT)
+        extract_prompt(x, b, l, in->data, in->size);
     if (!in->class.binary) {
         extract_dependencies(x, b, in->path, in->data, in->size);
         extract_secrets(x, b, in->data, in->size);

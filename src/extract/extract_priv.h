@@ -41,6 +41,10 @@ bool extractor_gate(const struct extractor *x, const struct language *l, const v
 /* mentions.c: the words on import lines of a file that the gate keeps from the parser. */
 void extract_mentions(struct facts_builder *b, const struct language *l, const unsigned char *data, size_t size);
 
+/* prompts.c: messages of a prompt file and where values enter, after its own reader has run. */
+void extract_prompt(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
+                    size_t size);
+
 /* code.c: the compiled bindings and queries of one language. */
 struct code_language *code_language_new(const struct ruleset *rules, const struct language *l,
                                         const TSLanguage *grammar, GError **error);

@@ -249,6 +249,21 @@ struct fact_owner {
     uint32_t line;
 };
 
+/* A message of a prompt file, or all of its text. */
+struct fact_part {
+    uint32_t role;       /* string: "system", "user"; "" where nothing says so */
+    uint32_t characters; /* of its text, without blanks around it */
+    uint32_t line, end_line;
+};
+
+/* A place of a prompt file that a value is put into. */
+struct fact_slot {
+    uint32_t name;      /* string: "user.name" */
+    uint32_t part;      /* 0-based index of its part */
+    uint32_t delimited; /* 1: told apart from the text around it (base/slots.h) */
+    uint32_t line;
+};
+
 /* Where a line of the parsed text stands in the file (notebooks). */
 struct fact_line {
     uint32_t line;      /* raw line */
@@ -285,6 +300,8 @@ struct fact_comment {
     X(fact_dependency, dependencies)                                                               \
     X(fact_secret, secrets)                                                                        \
     X(fact_owner, owners)                                                                          \
+    X(fact_part, prompt_parts)                                                                     \
+    X(fact_slot, prompt_slots)                                                                     \
     X(fact_line, lines)                                                                            \
     X(fact_note, notes)                                                                            \
     X(fact_comment, comments)

@@ -328,7 +328,7 @@ static enum truth match_repository_kind(struct cond_context *x, const struct con
 
 static bool subject_kind_of(const char *name, enum subject *out)
 {
-    for (int k = SUBJECT_REPOSITORY; name && k <= SUBJECT_SECRET; k++)
+    for (int k = SUBJECT_REPOSITORY; name && k <= SUBJECT_PROMPT; k++)
         if (g_str_equal(name, subject_name((enum subject)k))) {
             *out = (enum subject)k;
             return true;

@@ -15,6 +15,8 @@ unsigned subject_count(const struct model *m, enum subject kind)
         return m->n_routes;
     case SUBJECT_SECRET:
         return m->n_secrets;
+    case SUBJECT_PROMPT:
+        return m->n_prompts;
     }
     return 0;
 }
@@ -101,6 +103,19 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s)
                                   .confidence = 95};
         break;
     }
+    case SUBJECT_PROMPT: {
+        const struct prompt *e = &m->prompts[s.index];
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->unit,
+                                  .zone = e->zone,
+                                  .sdk = e->sdk,
+                                  .kind = e->kind,
+                                  .name = e->name,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
+                                  .confidence = 85};
+        break;
+    }
     case SUBJECT_SECRET: {
         const struct secret *e = &m->secrets[s.index];
         v = (struct subject_view){.place = e->place,
@@ -125,7 +140,7 @@ bool subject_counts(const struct model *m, struct subject_ref s)
     struct subject_view v = subject_view(m, s);
     if (s.kind == SUBJECT_SECRET)
         return v.zone != ZONE_VENDORED && v.zone != ZONE_BENCHMARK_DATA;
-    return zone_is_product(v.zone);
+    return zone_is_product(v.zone) || (s.kind == SUBJECT_PROMPT && v.zone == ZONE_PROMPT);
 }
 
 const uint32_t *subject_sites(const struct model *m, const struct subject_ref *s, unsigned *n)
@@ -138,6 +153,10 @@ const uint32_t *subject_sites(const struct model *m, const struct subject_ref *s
     if (s->kind == SUBJECT_ROUTE && s->index < m->n_routes) {
         *n = m->routes[s->index].n_sites;
         return m->routes[s->index].sites;
+    }
+    if (s->kind == SUBJECT_PROMPT && s->index < m->n_prompts) {
+        *n = m->prompts[s->index].n_sites;
+        return m->prompts[s->index].sites;
     }
     return NULL;
 }

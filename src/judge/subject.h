@@ -22,11 +22,11 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s);
 /* How many subjects of that kind the model holds; the repository is one. */
 unsigned subject_count(const struct model *m, enum subject kind);
 
-/* Whether it is judged: production code and notebooks; credentials wherever they stand but in
+/* Whether it is judged: production code and notebooks; prompts also in files of their own, credentials wherever they stand but in
  * vendored code. */
 bool subject_counts(const struct model *m, struct subject_ref s);
 
-/* The sites that speak for it: a site itself, the sites that a route reaches. */
+/* The sites that speak for it: a site itself, the sites that a route reaches or a prompt is sent to. */
 const uint32_t *subject_sites(const struct model *m, const struct subject_ref *s, unsigned *n);
 
 /* Whether code of that zone is production code (E-1). */

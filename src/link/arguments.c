@@ -684,6 +684,13 @@ static const char *literal_text(struct linker *l, uint32_t file, const struct fa
     }
 }
 
+/* Whether a source may hold settings: what was found in the net, or is no text, does not. */
+static bool holds_settings(const struct api_item *item)
+{
+    static const char *const kinds[] = {"env", "request", "file", "input", NULL};
+    return item->role == ROLE_SOURCE && item->kind && g_strv_contains(kinds, item->kind);
+}
+
 /* The item of role source (kind env) that made a value, if one did. */
 static const struct api_item *source_of(struct linker *l, const struct value *v)
 {
@@ -692,7 +699,7 @@ static const struct api_item *source_of(struct linker *l, const struct value *v)
     for (const struct apath *p = v->path; p->depth; p = p->parent) {
         apath_items(l, p);
         for (unsigned i = 0; i < p->n_items; i++)
-            if (l->rules->items[p->items[i]].role == ROLE_SOURCE)
+            if (holds_settings(&l->rules->items[p->items[i]]))
                 return &l->rules->items[p->items[i]];
     }
     return NULL;
@@ -737,7 +744,7 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     return text;
 }
 
-static bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n)
+bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n)
 {
     const char *operator_ = l->files[file].lang->concat_operator;
     return n->kind == NODE_BINARY && operator_ && g_str_equal(operator_, ltext(l, file, n->text));
@@ -1547,6 +1554,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             later_steps(l, file, call, arg->name, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
+        if (l->collecting)
+            prompt_note(l, item, arg, &found);
         bool only_unknown = arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN; /* the client speaks for itself */
         if (!(client && (only_unknown || g_str_equal(arg->attribute, "model"))))
             read_argument(l, arg, &found, origin, own);

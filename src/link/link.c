@@ -215,6 +215,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->names);
     g_hash_table_unref(l->draft_of);
     g_array_unref(l->drafts);
+    g_array_unref(l->prompt_refs);
     g_ptr_array_unref(l->unresolved);
     g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->made);
@@ -244,6 +245,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
                        .draft_of = g_hash_table_new(pair_key_hash, NULL),
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
+                       .prompt_refs = g_array_new(FALSE, FALSE, sizeof(struct prompt_ref)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
@@ -304,6 +306,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     link_graph(&l);
     link_fallbacks(&l);
     link_entities(&l);
+    link_prompts(&l);
     link_config(&l);
     linker_fini(&l);
     return m;

@@ -152,6 +152,14 @@ struct lfile { /* what the linker keeps of one file */
     bool *referenced;          /* by scope: something refers to this function or class */
 };
 
+struct prompt_ref { /* an expression that is sent to a site as text, or as messages */
+    uint32_t draft;
+    struct node_ref at;
+    struct frame *frame; /* that was in force */
+    const struct api_argument *argument;
+    bool template_;      /* of what puts values into it */
+};
+
 struct site_draft { /* a site while its attributes are gathered */
     uint32_t file, node;
     uint32_t item;
@@ -184,6 +192,8 @@ struct linker {
     GPtrArray *composes;       /* const struct api_item: role compose */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
+    GArray *prompt_refs;       /* struct prompt_ref */
+    uint32_t collecting;       /* index + 1 of the draft whose arguments are read; 0: none */
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
     struct frame *frame;       /* in force; NULL without */
@@ -244,6 +254,9 @@ void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out
 bool apart(const struct linker *l, uint32_t file, uint32_t of);
 /* The function that runs when class (file, class) of the repository is called, 0 without. */
 uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
+/* Whether a parameter is the receiver of a method, and where callers write what it takes. */
+bool is_receiver(struct linker *l, uint32_t file, const struct fact_param *p);
+int call_position(struct linker *l, uint32_t file, const struct fact_param *p);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
@@ -312,6 +325,20 @@ void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GA
 const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place);
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
 
+bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- taint.c ---- */
+
+/* Who wrote the text that an expression stands for; `*source` (may be NULL) is what says so, in the arena, or NULL. */
+enum taint taint_from(struct linker *l, uint32_t file, uint32_t node, const char **source);
+
+/* ---- prompts.c ---- */
+
+/* Notes what a site's argument `arg` is given, where it is a prompt. */
+void prompt_note(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found);
+/* Prompts of sites and prompt files, and what untrusted text enters them; after entities. */
+void link_prompts(struct linker *l);
+
 /* ---- places.c ---- */
 
 struct place place_of(struct linker *l, uint32_t file, uint32_t node);
@@ -336,6 +363,7 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
 /* ---- entities.c, sites.c ---- */
 
 void link_sites(struct linker *l);
+const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize limit); /* in the arena */
 void link_flows(struct linker *l);
 void link_entities(struct linker *l);
 void link_graph(struct linker *l);

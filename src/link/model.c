@@ -2,6 +2,12 @@
 
 #include "link/model.h"
 
+const char *taint_name(enum taint t)
+{
+    static const char *const names[TAINT_KINDS] = {"none", "unknown", "model", "file", "tool", "web", "retrieval", "input", "request"};
+    return names[t];
+}
+
 const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name)
 {
     for (unsigned i = 0; i < n; i++)

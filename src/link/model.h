@@ -179,6 +179,49 @@ struct route {
     unsigned n_uses;
 };
 
+/* Who wrote what is put into a prompt, as far as it can be followed; the greater counts. From TAINT_FILE on it is text
+ * from outside, which may hold instructions of its own. */
+enum taint { TAINT_NONE, TAINT_UNKNOWN, TAINT_MODEL, TAINT_FILE, TAINT_TOOL, TAINT_WEB, TAINT_RETRIEVAL, TAINT_INPUT, TAINT_REQUEST, TAINT_KINDS };
+
+struct prompt_variable {
+    const char *name;     /* as written: "question", "req.question"; of a template its name there */
+    const char *role;     /* of the message it enters; NULL where it is not known */
+    enum taint taint;
+    const char *source;   /* what it comes from, as written; NULL without */
+    bool delimited;       /* told apart from the text around it */
+    struct place place;   /* where it enters */
+};
+
+struct prompt_part { /* a message of a prompt file */
+    const char *role; /* NULL where it is not known */
+    unsigned characters;
+    uint32_t line, end_line;
+};
+
+/* A text that is sent to models, where it is written. */
+struct prompt {
+    const char *id;       /* stable, unique: "path:line:column" hashed */
+    const char *name;     /* of its file, the name it is bound to, or the function it stands in */
+    const char *kind;     /* "file", "registry" (kept elsewhere under a name), "module" (of a file that holds prompts alone),
+                             "constant" (bound to a name outside of functions), "inline" */
+    const char *role;     /* "system", "user", "assistant", "tool"; NULL where it is not known, or several */
+    const char *format;   /* of a file, as rules name it; NULL otherwise */
+    struct place place;
+    struct unit unit;     /* the function it stands in; file NO_INDEX for a file */
+    enum zone zone;
+    const char *sdk;      /* of the first site that uses it, NULL without */
+    unsigned characters, lines;
+    const char *hash;     /* SHA-256 of the text, or the file's own; NULL where it is not visible */
+    struct prompt_part *parts;
+    unsigned n_parts;
+    struct prompt_variable *variables; /* in the order they enter */
+    unsigned n_variables;
+    uint32_t *sites;      /* that it is sent to */
+    unsigned n_sites;
+    struct attribute *attributes; /* characters, lines, copies, version, used */
+    unsigned n_attributes;
+};
+
 struct ci_step {
     const struct ci_system *system;
     struct place place;
@@ -222,6 +265,8 @@ struct model {
     unsigned n_routes;
     struct use *uses;
     unsigned n_uses;
+    struct prompt *prompts;
+    unsigned n_prompts;
     struct ci_step *ci_steps;
     unsigned n_ci_steps;
     struct secret *secrets;
@@ -237,6 +282,8 @@ struct model {
 
 /* The attribute `name`, or NULL. Works on any entity's array. */
 const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name);
+
+const char *taint_name(enum taint t);
 
 /* Units that call `u` within `hops` calls (u itself included), appended to `out` (struct unit). */
 void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out);

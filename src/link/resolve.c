@@ -705,7 +705,7 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
 
 /* ---- parameters ---- */
 
-static bool is_receiver(struct linker *l, uint32_t file, const struct fact_param *p)
+bool is_receiver(struct linker *l, uint32_t file, const struct fact_param *p)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[p->scope];
@@ -715,7 +715,7 @@ static bool is_receiver(struct linker *l, uint32_t file, const struct fact_param
 }
 
 /* Position of a parameter as a caller counts: without the receiver. */
-static int call_position(struct linker *l, uint32_t file, const struct fact_param *p)
+int call_position(struct linker *l, uint32_t file, const struct fact_param *p)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[p->scope];

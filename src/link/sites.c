@@ -233,7 +233,7 @@ static struct attribute *find(GArray *attributes, const char *name)
     return NULL;
 }
 
-static const char *shortened(struct linker *l, uint32_t file, uint32_t node, gsize limit)
+const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize limit)
 {
     g_autoptr(GString) s = g_string_new(NULL);
     expr_text(l, file, node, s, limit);
@@ -354,8 +354,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->sdk = item->file->name;
     s->provider = provider ? provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
     s->kind = item->kind ? item->kind : "chat";
-    s->call = shortened(l, d->file, n->a, 80);
-    s->symbol = shortened(l, d->file, d->node, 2000);
+    s->call = expr_shown(l, d->file, n->a, 80);
+    s->symbol = expr_shown(l, d->file, d->node, 2000);
     s->zone = l->files[d->file].pf->class.zone;
     s->confidence = d->confidence;
     s->client = (struct place){.file = NO_INDEX};
@@ -365,7 +365,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             if (made->role != ROLE_CLIENT && made->role != ROLE_AGENT)
                 continue;
             s->client = place_of(l, c->file, c->node);
-            s->client_text = shortened(l, c->file, lnode(l, c->file, c->node)->a, 80);
+            s->client_text = expr_shown(l, c->file, lnode(l, c->file, c->node)->a, 80);
             if (made->provider && !provider)
                 s->provider = made->provider;
         }
@@ -443,7 +443,9 @@ void link_sites(struct linker *l)
     m->sites = arena_new_n(l->a, struct site, m->n_sites + 1);
     for (guint i = 0; i < l->drafts->len; i++) {
         struct site_draft d = g_array_index(l->drafts, struct site_draft, i);
+        l->collecting = i + 1;
         make_site(l, &d, &m->sites[i]);
+        l->collecting = 0;
         m->sites[i].item = d.item;
         m->sites[i].n_callers = i; /* the draft, until the order is known */
     }
@@ -489,7 +491,7 @@ static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, e
             return o;
     }
     struct flow fl = {.kind = kind, .place = place, .item = item,
-                      .what = shortened(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
+                      .what = expr_shown(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
     bool some_callers;
     fl.handlers = handlers_around(l, file, node, &fl.n_handlers, &some_callers);
     g_array_append_val(*list, fl);

@@ -261,31 +261,54 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Prompt files, then prompts that are written where they are sent. */
+static void write_sites(struct json *j, const struct model *m, const uint32_t *sites, unsigned n)
+{
+    json_list(j, "sites", true);
+    for (unsigned i = 0; i < n; i++)
+        json_string(j, NULL, m->sites[sites[i]].id);
+    json_close(j);
+}
+
 static void write_prompts(struct json *j, const struct model *m)
 {
     json_list(j, "prompts", false);
-    for (unsigned i = 0; i < m->n_files; i++) {
-        if (m->files[i].class.zone != ZONE_PROMPT)
-            continue;
-        json_object(j, NULL, true);
-        json_string(j, "name", base_name(m->files[i].path));
-        json_string(j, "file", m->files[i].path);
-        json_int(j, "line", 1);
-        json_string(j, "kind", "file");
-        json_string(j, "site", NULL);
+    for (unsigned i = 0; i < m->n_prompts; i++) {
+        const struct prompt *p = &m->prompts[i];
+        json_object(j, NULL, false);
+        json_string(j, "name", p->name);
+        write_place(j, m, p->place);
+        json_string(j, "id", p->id);
+        json_string(j, "kind", p->kind);
+        json_string(j, "format", p->format);
+        json_string(j, "role", role_name(p->zone));
+        json_string(j, "message", p->role);
+        json_int(j, "characters", p->characters);
+        json_int(j, "lines", p->lines);
+        json_string(j, "hash", p->hash);
+        write_sites(j, m, p->sites, p->n_sites);
+        json_list(j, "parts", false);
+        for (unsigned k = 0; k < p->n_parts; k++) {
+            json_object(j, NULL, true);
+            json_string(j, "message", p->parts[k].role);
+            json_int(j, "line", p->parts[k].line);
+            json_int(j, "characters", p->parts[k].characters);
+            json_close(j);
+        }
         json_close(j);
-    }
-    for (unsigned i = 0; i < m->n_sites; i++) {
-        const struct site *s = &m->sites[i];
-        const struct attribute *a = attribute_find(s->attributes, s->n_attributes, "prompt_inline");
-        if (!a || a->state != STATE_SET)
-            continue;
-        json_object(j, NULL, true);
-        json_string(j, "name", s->function ? s->function : s->id);
-        write_place(j, m, a->place.file < m->n_files ? a->place : s->place);
-        json_string(j, "kind", "inline");
-        json_string(j, "site", s->id);
+        json_list(j, "variables", false);
+        for (unsigned k = 0; k < p->n_variables; k++) {
+            const struct prompt_variable *v = &p->variables[k];
+            json_object(j, NULL, true);
+            json_string(j, "name", v->name);
+            json_string(j, "message", v->role);
+            json_string(j, "source", taint_name(v->taint));
+            json_string(j, "from", v->source);
+            json_bool(j, "delimited", v->delimited);
+            write_place(j, m, v->place);
+            json_close(j);
+        }
+        json_close(j);
+        write_attributes(j, m, p->attributes, p->n_attributes);
         json_close(j);
     }
     json_close(j);
@@ -435,10 +458,7 @@ static void write_endpoints(struct json *j, const struct model *m)
         json_string(j, "path", e->path);
         json_string(j, "framework", e->framework);
         json_string(j, "role", role_name(e->zone));
-        json_list(j, "sites", true);
-        for (unsigned k = 0; k < e->n_sites; k++)
-            json_string(j, NULL, m->sites[e->sites[k]].id);
-        json_close(j);
+        write_sites(j, m, e->sites, e->n_sites);
         write_attributes(j, m, e->attributes, e->n_attributes);
         json_close(j);
     }
@@ -509,6 +529,8 @@ static struct place subject_place(const struct model *m, enum subject kind, uint
         return m->routes[i].place;
     case SUBJECT_SECRET:
         return m->secrets[i].place;
+    case SUBJECT_PROMPT:
+        return m->prompts[i].place;
     case SUBJECT_REPOSITORY:
         break;
     }

@@ -6,6 +6,7 @@ const char *role_name(enum zone z)
 {
     switch (z) {
     case ZONE_SRC:
+    case ZONE_PROMPT:
         return "source";
     case ZONE_NOTEBOOK:
         return "notebook";

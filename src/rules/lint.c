@@ -173,7 +173,7 @@ static void check_api_file(struct lint *l, const struct api_file *f)
         const struct rule_test *t = &f->tests[i];
         positive |= t->n_expectations > 0;
         for (unsigned k = 0; k < TEST_LISTS; k++) {
-            static const char *const lists[] = {"sites", "tools", "routes", "agents", "uses"};
+            static const char *const lists[] = {"sites", "tools", "routes", "agents", "uses", "prompts"};
             bool any = false;
             for (unsigned e = 0; e < t->n_expectations; e++)
                 any |= strcmp(t->expectations[e].what, lists[k]) == 0;

@@ -371,7 +371,7 @@ static const char *const reference_names[REFER_KINDS] = {
     [REFER_ATTRIBUTE] = "attribute",
     [REFER_SDK] = "SDK",
     [REFER_ECOSYSTEM] = "ecosystem",
-    [REFER_SUBJECT_KIND] = "kind of site, method of routes or secret",
+    [REFER_SUBJECT_KIND] = "kind of site or prompt, method of routes or secret",
 };
 
 void load_refer(struct loader *l, const struct yaml_node *at, enum reference_kind kind, const char *name)
@@ -446,6 +446,7 @@ static const struct file_kind {
     {"ci", load_ci, NULL},
     {"models", load_models, NULL},
     {"providers", load_providers, NULL},
+    {"prompts", load_prompts, NULL},
     {"secrets", load_secrets, NULL},
     {"beside", load_beside, NULL},
     {"sdk", load_api, NULL},

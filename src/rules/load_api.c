@@ -13,17 +13,20 @@ const char *const load_site_attributes[] = {
 };
 /* What the linker says of tools, routes and agents beside what rules name. */
 const char *const load_linked_attributes[] = {
-    "typed", "description", "described", "strict", "request_model", "response_model", "auth", NULL,
+    "typed", "description", "described", "strict", "request_model", "response_model", "auth",
+    /* of prompts, and of sites what enters them */
+    "characters", "copied", "lines", "used", "version", "untrusted_system", "untrusted_user", NULL,
 };
 const char *const load_site_kinds[] = {"chat",  "completion", "agent",    "embedding", "rerank", "moderation",
                                        "image", "audio",      "realtime", "batch",     NULL};
+const char *const load_prompt_kinds[] = {"file", "registry", "module", "constant", "inline", NULL};
 const char *const load_states[] = {"unknown", "unset", "set", NULL};
 /* `absent` behind them: the argument is as good as not written. */
 static const char *const case_states[] = {"unknown", "unset", "set", "absent", NULL};
 
 static const char *const sink_kinds[] = {"parse", "schema", "cast",    "execute", "render", "store",
                                          "respond", "log",  "match", NULL};
-static const char *const source_kinds[] = {"env", "request", "file", "input", NULL};
+static const char *const source_kinds[] = {"env", "request", "file", "input", "web", "tool", "retrieval", "plain", NULL};
 static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const sink_ends[] = {"argument", "receiver", NULL};

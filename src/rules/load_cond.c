@@ -9,7 +9,7 @@
 #define FILE_KEYS {"zone", ARG_LIST, NULL, REFER_ZONE}, {"not_zone", ARG_LIST, NULL, REFER_ZONE}, {"not_path", ARG_LIST, NULL, 0}
 #define COND_MAX_DEPTH 16
 
-static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", NULL};
+static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", NULL};
 static const char *const pin_names[] = {"pinned", "minor", "floating", "deployment", "unknown", "none", NULL};
 static const char *const origins[] = {"literal", "constant", "env", "config", "argument", NULL};
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",

@@ -36,6 +36,7 @@ static const struct key language_keys[] = {
     {"same_methods", TYPE_TEXTS, false, NULL},
     {"own_type", TYPE_TEXT, false, NULL},
     {"text_types", TYPE_TEXTS, false, NULL},
+    {"plain_members", TYPE_TEXTS, false, NULL},
     {"grow_methods", TYPE_TEXTS, false, NULL},
     {"each_methods", TYPE_TEXTS, false, NULL},
     {"then_methods", TYPE_TEXTS, false, NULL},
@@ -111,6 +112,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .same_methods = load_texts(l, root, "same_methods"),
         .own_type = load_text(root, "own_type"),
         .text_types = load_texts(l, root, "text_types"),
+        .plain_members = load_texts(l, root, "plain_members"),
         .grow_methods = load_texts(l, root, "grow_methods"),
         .each_methods = load_texts(l, root, "each_methods"),
         .then_methods = load_texts(l, root, "then_methods"),
@@ -522,6 +524,63 @@ void load_providers(struct loader *l, const struct rule_source *s)
                 load_error(l, p, "'%s' is no host; write it without scheme and path", *h);
         if (out.provider)
             g_array_append_val(l->hosts, out);
+    }
+}
+
+/* ---- prompt files ---- */
+
+static const struct key prompts_keys[] = {{"prompts", TYPE_MAPS, true, NULL}, {"roles", TYPE_MAP, false, NULL}};
+
+static const struct key prompt_keys[] = {
+    {"format", TYPE_TEXT, true, NULL},      {"paths", TYPE_TEXTS, true, NULL},    {"values", TYPE_TEXTS, false, NULL},
+    {"names", TYPE_TEXTS, false, NULL},     {"blocks", TYPE_TEXTS, false, NULL},  {"comments", TYPE_TEXTS, false, NULL},
+    {"roles", TYPE_REGEX, false, NULL},     {"role_keys", TYPE_TEXTS, false, NULL}, {"keys", TYPE_MAP, false, NULL},
+};
+
+/* "{{ }}": what stands before a value, a blank, and what stands behind it. */
+static void read_marks(struct loader *l, const struct yaml_node *r, const char *key, enum slot_kind kind, GArray *out)
+{
+    const char **list = load_texts(l, r, key);
+    for (; *list; list++) {
+        const char *blank = strchr(*list, ' ');
+        if (!blank || blank == *list || !blank[1] || strchr(blank + 1, ' ')) {
+            load_error(l, yaml_get(r, key), "'%s' are no marks; write what stands before, a blank, and what stands behind",
+                       *list);
+            continue;
+        }
+        struct slot_marks marks = {.kind = kind,
+                                   .open = arena_strndup(l->arena, *list, (size_t)(blank - *list)),
+                                   .close = arena_strdup(l->arena, blank + 1)};
+        g_array_append_val(out, marks);
+    }
+}
+
+void load_prompts(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "prompts");
+    load_check(l, s->root, prompts_keys, G_N_ELEMENTS(prompts_keys));
+    if (yaml_get(s->root, "roles"))
+        l->rules->prompt_roles = load_pairs(l, yaml_get(s->root, "roles"), &l->rules->n_prompt_roles);
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *r = list->items[i];
+        load_check(l, r, prompt_keys, G_N_ELEMENTS(prompt_keys));
+        struct prompt_format out = {
+            .name = load_text(r, "format"),
+            .paths = load_texts(l, r, "paths"),
+            .roles = load_regex(l, yaml_get(r, "roles")),
+            .role_keys = load_texts(l, r, "role_keys"),
+            .place = load_place(r),
+        };
+        if (yaml_get(r, "keys"))
+            out.keys = load_pairs(l, yaml_get(r, "keys"), &out.n_keys);
+        g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct slot_marks));
+        read_marks(l, r, "comments", SLOT_COMMENT, marks);
+        read_marks(l, r, "blocks", SLOT_BLOCK, marks);
+        read_marks(l, r, "values", SLOT_VALUE, marks);
+        read_marks(l, r, "names", SLOT_NAME, marks);
+        out.marks = load_keep(l, marks, &out.n_marks);
+        if (out.name)
+            g_array_append_val(l->prompts, out);
     }
 }
 

@@ -3,14 +3,14 @@
 
 #include "rules/load_priv.h"
 
-static const char *const list_names[] = {"sites", "tools", "routes", "agents", "uses"};
+static const char *const list_names[] = {"sites", "tools", "routes", "agents", "uses", "prompts"};
 static const char *const statuses[] = {"satisfied", "partial", "missing", "not_applicable", "unknown", NULL};
 
 static const struct key api_test_keys[] = {
     {"name", TYPE_TEXT, false, NULL},   {"language", TYPE_TEXT, false, NULL}, {"code", TYPE_TEXT, false, NULL},
     {"files", TYPE_MAP, false, NULL},   {"todo", TYPE_TEXT, false, NULL},     {"sites", TYPE_MAPS, false, NULL},
     {"tools", TYPE_MAPS, false, NULL},  {"routes", TYPE_MAPS, false, NULL},   {"agents", TYPE_MAPS, false, NULL},
-    {"uses", TYPE_MAPS, false, NULL},
+    {"uses", TYPE_MAPS, false, NULL},   {"prompts", TYPE_MAPS, false, NULL},
 };
 
 static const struct key control_test_keys[] = {
@@ -89,7 +89,7 @@ static void read_expectations(struct loader *l, const struct yaml_node *t, struc
         }
     }
     if (!any)
-        load_error(l, t, "a test expects something: 'sites', 'tools', 'routes', 'agents' or 'uses'");
+        load_error(l, t, "a test expects something: 'sites', 'tools', 'routes', 'agents', 'uses' or 'prompts'");
     out->expectations = load_keep(l, all, &out->n_expectations);
 }
 

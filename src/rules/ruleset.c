@@ -140,6 +140,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(manifests, struct manifest)                                                                                      \
     X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
+    X(prompts, struct prompt_format)                                                                                   \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
     X(patterns, struct rule_pattern)                                                                                   \
@@ -168,6 +169,8 @@ static void loader_init(struct loader *l, struct ruleset *r)
     for (const char *const *a = load_linked_attributes; *a; a++)
         load_define(l, REFER_ATTRIBUTE, *a);
     for (const char *const *k = load_site_kinds; *k; k++)
+        load_define(l, REFER_SUBJECT_KIND, *k);
+    for (const char *const *k = load_prompt_kinds; *k; k++)
         load_define(l, REFER_SUBJECT_KIND, *k);
     load_define(l, REFER_REPOSITORY_KIND, "none");
 }
@@ -234,6 +237,7 @@ static void keep_rest(struct loader *l)
     r->manifests = load_keep(l, l->manifests, &r->n_manifests);
     r->packages = load_keep(l, l->packages, &r->n_packages);
     r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
+    r->prompts = load_keep(l, l->prompts, &r->n_prompts);
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);
     g_array_sort(l->frameworks, compare_pairs);
     r->frameworks = load_keep(l, l->frameworks, &r->n_frameworks);

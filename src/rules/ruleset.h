@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "rules/path.h"
 #include "source/classify.h"
 
@@ -64,6 +65,7 @@ struct language {
     const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
+    const char **plain_members; /* members and methods of a text that are no text: "length" */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
@@ -238,7 +240,7 @@ struct rule_test_expect { /* one expected site, tool, route, use ... of an API f
     struct rule_place place;
 };
 
-enum rule_test_list { TEST_SITES, TEST_TOOLS, TEST_ROUTES, TEST_AGENTS, TEST_USES, TEST_LISTS };
+enum rule_test_list { TEST_SITES, TEST_TOOLS, TEST_ROUTES, TEST_AGENTS, TEST_USES, TEST_PROMPTS, TEST_LISTS };
 
 struct rule_test {
     const char *name;
@@ -347,6 +349,19 @@ struct ci_system {
     struct rule_place place;
 };
 
+/* How a kind of prompt file is written. */
+struct prompt_format {
+    const char *name;
+    const char **paths;       /* globs */
+    struct slot_marks *marks; /* what stands around values, in the order they are asked */
+    unsigned n_marks;
+    void *roles;              /* regex: where a message begins; its groups that take part say whose. NULL without */
+    const char **role_keys;   /* of configuration: the key that says whose message a dictionary is */
+    struct api_pair *keys;    /* of configuration: key of a text -> its role, where no role key stands beside it */
+    unsigned n_keys;
+    struct rule_place place;
+};
+
 struct secret_rule {
     const char *id, *title;
     const char **literals; /* at least one of them stands in any text that matches */
@@ -361,7 +376,7 @@ struct secret_rule {
 
 enum category { CATEGORY_TECHNICAL, CATEGORY_OPERATIONAL, CATEGORY_EVALUATION, CATEGORY_INTEGRATION, CATEGORY_GOVERNANCE, CATEGORY_COUNT };
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
-enum subject { SUBJECT_REPOSITORY, SUBJECT_SITE, SUBJECT_AGENT, SUBJECT_TOOL, SUBJECT_ROUTE, SUBJECT_SECRET };
+enum subject { SUBJECT_REPOSITORY, SUBJECT_SITE, SUBJECT_AGENT, SUBJECT_TOOL, SUBJECT_ROUTE, SUBJECT_SECRET, SUBJECT_PROMPT };
 
 enum cond_kind {
     COND_ANY, COND_ALL, COND_NOT, COND_PREDICATE, COND_REPOSITORY_KIND, COND_COUNT,
@@ -501,6 +516,10 @@ struct ruleset {
     unsigned n_packages;
     struct ci_system *ci_systems;
     unsigned n_ci_systems;
+    struct prompt_format *prompts; /* the first whose paths fit a file */
+    unsigned n_prompts;
+    struct api_pair *prompt_roles; /* what a message's role is called -> system, user, assistant, tool */
+    unsigned n_prompt_roles;
     struct secret_rule *secrets;
     unsigned n_secrets;
     struct predicate *predicates;

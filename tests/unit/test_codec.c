@@ -87,6 +87,8 @@ static struct facts *full_facts(void)
     ADD(fact_secret, secrets, .rule = str("r"), .text = str("a…b"), .line = 1, .column = 2,
         .end_column = 3);
     uint32_t owners[2] = {str("@a"), str("@b")}, first = builder_add_kids(b, owners, 2);
+    ADD(fact_part, prompt_parts, .role = str("system"), .characters = 40, .line = 3, .end_line = 5);
+    ADD(fact_slot, prompt_slots, .name = str("question"), .part = 0, .delimited = 1, .line = 4);
     ADD(fact_owner, owners, .pattern = str("*"), .first = first, .count = 2, .line = 7);
     ADD(fact_line, lines, .line = UINT32_MAX, .cell = 2, .cell_line = 3);
     builder_note(b, 3, "note %d", 1);

@@ -168,7 +168,7 @@ static const struct {
      "x.yml:7: this case always fits, so the cases below are never asked"},
     {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, contains: {role: [s], kind: [t]}}}\n",
      "x.yml:7: 'contains' asks for one dictionary key; 'kind' is a second"},
-    {API "tests: [{code: a}]\n", "x.yml:4: a test expects something: 'sites', 'tools', 'routes', 'agents' or 'uses'"},
+    {API "tests: [{code: a}]\n", "x.yml:4: a test expects something: 'sites', 'tools', 'routes', 'agents', 'uses' or 'prompts'"},
     {API "tests: [{sites: []}]\n", "x.yml:4: a test needs 'code' or 'files'"},
     {API "tests: [{files: {../a.py: b}, sites: []}]\n", "x.yml:4: '../a.py' must be a path inside the repository"},
     {API "tests: [{code: a, sites: [{line: x}]}]\n", "x.yml:4: 'line' is a whole number from 1"},
