@@ -49,6 +49,7 @@ struct prompt_reader {
     unsigned looks;
     GArray *fills;          /* struct node_ref: calls and dictionaries that put values into templates, innermost last */
     unsigned found;         /* texts so far */
+    unsigned indirect;      /* arguments of calls that are no messages: what they get need not be sent */
 };
 
 void prompt_note(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found)
@@ -219,9 +220,13 @@ static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, ui
 /* Text from outside in a message: what is worst of all that a site is given is kept as its attribute. */
 static void site_input(struct prompt_reader *r, const char *role, enum taint taint, const char *how, struct place place)
 {
+    struct linker *l = r->l;
     if (r->site == NO_INDEX || taint < TAINT_FILE)
         return;
-    struct linker *l = r->l;
+    /* what is all of a system message, and comes through other modules or calls, may well be something else */
+    bool whole = g_str_equal(how, "alone");
+    if (is_system(role) && whole && (r->indirect || place.file != l->m->sites[r->site].place.file))
+        return;
     struct site *s = &l->m->sites[r->site];
     const char *name = is_system(role) ? "untrusted_system" : "untrusted_user";
     const char *value = is_system(role) ? taint_name(taint) : how;
@@ -663,7 +668,7 @@ static void gather_call(struct prompt_reader *r, uint32_t file, uint32_t node, c
     uint32_t object = callee->kind == NODE_MEMBER ? callee->a : 0;
     unsigned before = r->found;
     const struct vset *functions = eval(l, file, n->a);
-    bool resolved = false, outside = false;
+    bool resolved = false, outside = false, role_is_said = false;
     struct node_ref fill = {file, node, 0};
     for (unsigned i = 0; i < functions->n; i++) {
         const struct value *v = &functions->v[i];
@@ -677,8 +682,10 @@ static void gather_call(struct prompt_reader *r, uint32_t file, uint32_t node, c
             if (p->canonical)
                 p = p->canonical;
             apath_items(l, p);
-            if (is_path_of(r->ref->argument, p))
+            if (is_path_of(r->ref->argument, p)) {
                 role = "system";
+                role_is_said = true;
+            }
             for (unsigned k = 0; k < p->n_items; k++) {
                 const struct api_item *item = &l->rules->items[p->items[k]];
                 if (item->role == ROLE_SITE || (item->tag && g_str_equal(item->tag, "retrieval")))
@@ -709,7 +716,10 @@ static void gather_call(struct prompt_reader *r, uint32_t file, uint32_t node, c
     }
     if (r->found == before && !resolved) {
         const char *own = message_role(r, file, n);
+        bool message = own || role_is_said;
+        r->indirect += !message;
         gather_all(r, file, n, own ? own : role, depth);
+        r->indirect -= !message;
     }
     if (r->found == before) { /* load_prompt("answer"), env.get_template("answer.j2"), whatever they do */
         unsigned looks = MAX_NAME_LOOKS;
