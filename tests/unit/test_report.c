@@ -98,11 +98,19 @@ static struct tool tools[] = {{.name = HOSTILE,
                                .description = HOSTILE}};
 static struct agent agents[] = {
     {.name = "helper", .place = {.file = 2, .line = 30}, .sdk = "lib", .zone = ZONE_SRC}};
+static struct prompt_variable prompt_variables[] = {{.name = HOSTILE, .role = "system", .taint = TAINT_REQUEST, .place = {.file = 0, .line = 3}}};
+static uint32_t prompt_sites[] = {0};
+static struct prompt prompts[] = {
+    {.id = "p1", .name = HOSTILE, .kind = "inline", .role = "system", .place = {.file = 0, .line = 3}, .characters = 300, .lines = 4,
+     .variables = prompt_variables, .n_variables = 1, .sites = prompt_sites, .n_sites = 1},
+    {.id = "p2", .name = "answer.md", .kind = "file", .format = "text", .place = {.file = 1, .line = 1}, .zone = ZONE_PROMPT}};
 static struct ruleset rules = {
     .hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     .items = items,
     .n_items = 1};
 static struct model model = {.rules = &rules,
+                             .prompts = prompts,
+                             .n_prompts = G_N_ELEMENTS(prompts),
                              .files = files,
                              .n_files = 4,
                              .sites = sites,
@@ -409,6 +417,9 @@ START_TEST(inventory_is_derived_from_the_model)
     ck_assert_int_eq(cJSON_GetArraySize(at(root, "inventory.models")), 2);
     ck_assert_str_eq(at(root, "inventory.embeddings.0.site")->valuestring, "s2");
     ck_assert_int_eq(cJSON_GetArraySize(at(root, "inventory.prompts")), 2);
+    ck_assert_str_eq(at(root, "inventory.prompts.0.sites.0")->valuestring, "s1");
+    ck_assert_str_eq(at(root, "inventory.prompts.0.variables.0.source")->valuestring, "request");
+    ck_assert_str_eq(at(root, "inventory.prompts.1.role")->valuestring, "source");
     ck_assert_int_eq(cJSON_GetArraySize(at(root, "inventory.tracers")), 1);
     ck_assert_str_eq(at(root, "inventory.tracers.0.name")->valuestring, "langfuse");
     ck_assert_str_eq(at(root, "inventory.datasets.0.name")->valuestring, "golden.jsonl");

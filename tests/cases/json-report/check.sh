@@ -19,7 +19,7 @@ expect 'app/llm.py:11 app/triage.py:10' 'r.inventory.sites.map(s => s.file + ":"
 expect 'gpt-4o gpt-4o-mini' 'r.inventory.models.map(m => m.id).join(" ")'
 expect 'find_order refund' 'r.inventory.tools.map(t => t.name).join(" ")'
 expect 'POST /chat' 'r.inventory.endpoints.map(e => e.name).join(" ")'
-expect prompts/triage.md 'r.inventory.prompts.map(p => p.file).join(" ")'
+expect 'app/agent.py prompts/triage.md' 'r.inventory.prompts.map(p => p.file).join(" ")'
 expect "$("$DEBTSCAN" rules list controls | grep -c '^  [A-Z]')" 'r.controls.length'
 expect true 'r.controls.every((c, i) => i === 0 || r.controls[i - 1].category !== c.category || r.controls[i - 1].id < c.id)'
 # findings: the worst first, then by control, path and line
