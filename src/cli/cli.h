@@ -35,7 +35,8 @@ struct command {
 extern const struct command *const commands[];
 extern const size_t n_commands;
 
-extern const struct command command_scan, command_explain, command_rules, command_cache, command_diff, command_trend, command_baseline,
+extern const struct command command_scan, command_explain, command_inventory, command_rules, command_cache, command_diff, command_trend,
+    command_baseline,
     command_facts,
     command_sites;
 

@@ -202,6 +202,7 @@ static const struct field fields_fact_owner[] = {
 static const struct field fields_fact_part[] = {
     F(role, AS_IS, TO_STRING, 0),
     F(characters, AS_IS, TO_NOTHING, 0),
+    F(hash, AS_IS, TO_STRING, 0),
     F(line, SINCE_ROW, TO_NOTHING, 0),
     F(end_line, SINCE_FIELD, TO_NOTHING, 0),
 };

@@ -253,6 +253,7 @@ struct fact_owner {
 struct fact_part {
     uint32_t role;       /* string: "system", "user"; "" where nothing says so */
     uint32_t characters; /* of its text, without blanks around it */
+    uint32_t hash;       /* string: SHA-256 of the whole file, in the first part; "" in others */
     uint32_t line, end_line;
 };
 

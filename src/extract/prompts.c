@@ -196,4 +196,9 @@ void extract_prompt(struct extractor *x, struct facts_builder *b, const struct l
     } else if (!l || l->reader == READER_MARKDOWN || l->reader == READER_LINES) {
         read_text(&r, (const char *)data, size);
     }
+    if (builder_n_prompt_parts(b)) {
+        g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, size);
+        uint32_t hash = builder_cstring(b, sum);
+        builder_prompt_parts(b, 0)->hash = hash;
+    }
 }

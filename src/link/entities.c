@@ -425,6 +425,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
             if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
                 t.name = ltext(l, file, f->nodes[f->assigns[i].target].text);
     }
+    if (!t.name && node) /* const weather = () => tool({...}) */
+        t.name = scope_name(l, file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope));
     t.runs = fn.file != NO_INDEX;
     if (!t.runs && t.name) {
         struct unit own = item->handler && node ? handler_of(l, item, file, node) : (struct unit){NO_INDEX, 0};

@@ -511,7 +511,8 @@ static void read_prompt_file(struct prompt_reader *r, struct draft *d, uint32_t 
     d->p.zone = pf->class.zone;
     d->p.place = (struct place){.file = file, .line = 1, .end_line = 1, .column = 1, .end_column = 1};
     d->p.unit = (struct unit){NO_INDEX, 0};
-    d->p.hash = *pf->hash ? arena_strdup(l->a, pf->hash) : NULL;
+    if (f && f->n_prompt_parts)
+        d->p.hash = arena_strdup(l->a, facts_text(f, f->prompt_parts[0].hash));
     for (unsigned i = 0; i < l->rules->n_prompts && !d->p.format; i++)
         for (const char **glob = l->rules->prompts[i].paths; *glob && !d->p.format; glob++)
             if (glob_match(*glob, pf->path))

@@ -1,5 +1,6 @@
 /* json - the contract of docs/report.schema.json: every key, in a fixed order, without time or
  * host. */
+#include "report/components.h"
 #include "report/json_writer.h"
 #include "report/parts.h"
 #include "report/reporters.h"
@@ -191,8 +192,22 @@ static void write_pinned(struct json *j, enum pin pin)
         json_bool(j, "pinned", pinned);
 }
 
-static void write_site(struct json *j, const struct model *m, const struct site *s)
+/* Findings that concern a part of the inventory. */
+static void write_concerning(struct json *j, const struct report *r, enum subject kind, struct place place, const uint32_t *sites,
+                             unsigned n)
 {
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    findings_concerning(r, kind, place, sites, n, list);
+    json_list(j, "findings", true);
+    for (guint i = 0; i < list->len; i++)
+        json_string(j, NULL, r->findings[g_array_index(list, uint32_t, i)].fingerprint);
+    json_close(j);
+}
+
+static void write_site(struct json *j, const struct report *r, const struct site *s)
+{
+    const struct model *m = r->model;
+    uint32_t index = (uint32_t)(s - m->sites);
     const struct project_file *f = file_of(m, s->place);
     json_object(j, NULL, false);
     json_string(j, "id", s->id);
@@ -215,11 +230,13 @@ static void write_site(struct json *j, const struct model *m, const struct site 
     json_hundredths(j, "confidence", (int)(s->confidence * 100 + 0.5));
     write_attributes(j, m, s->attributes, s->n_attributes);
     write_pairs(j, "defaults", s->defaults, s->n_defaults);
+    write_concerning(j, r, SUBJECT_SITE, s->place, &index, 1);
     json_close(j);
 }
 
-static void write_agents(struct json *j, const struct model *m)
+static void write_agents(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "agents", false);
     for (unsigned i = 0; i < m->n_agents; i++) {
         const struct agent *a = &m->agents[i];
@@ -229,13 +246,15 @@ static void write_agents(struct json *j, const struct model *m)
         json_string(j, "sdk", a->sdk);
         json_string(j, "role", role_name(a->zone));
         write_attributes(j, m, a->attributes, a->n_attributes);
+        write_concerning(j, r, SUBJECT_AGENT, a->place, NULL, 0);
         json_close(j);
     }
     json_close(j);
 }
 
-static void write_tools(struct json *j, const struct model *m)
+static void write_tools(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "tools", false);
     for (unsigned i = 0; i < m->n_tools; i++) {
         const struct tool *t = &m->tools[i];
@@ -249,7 +268,14 @@ static void write_tools(struct json *j, const struct model *m)
         json_int(j, "typed", t->n_typed);
         json_int(j, "described", t->n_described);
         json_string(j, "description", t->description);
+        g_autoptr(GPtrArray) effects = g_ptr_array_new();
+        tool_effects(m, t, effects);
+        json_list(j, "effects", true);
+        for (guint k = 0; k < effects->len; k++)
+            json_string(j, NULL, g_ptr_array_index(effects, k));
+        json_close(j);
         write_attributes(j, m, t->attributes, t->n_attributes);
+        write_concerning(j, r, SUBJECT_TOOL, t->place, NULL, 0);
         json_close(j);
     }
     json_close(j);
@@ -269,8 +295,9 @@ static void write_sites(struct json *j, const struct model *m, const uint32_t *s
     json_close(j);
 }
 
-static void write_prompts(struct json *j, const struct model *m)
+static void write_prompts(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "prompts", false);
     for (unsigned i = 0; i < m->n_prompts; i++) {
         const struct prompt *p = &m->prompts[i];
@@ -309,6 +336,7 @@ static void write_prompts(struct json *j, const struct model *m)
         }
         json_close(j);
         write_attributes(j, m, p->attributes, p->n_attributes);
+        write_concerning(j, r, SUBJECT_PROMPT, p->place, p->sites, p->n_sites);
         json_close(j);
     }
     json_close(j);
@@ -316,7 +344,7 @@ static void write_prompts(struct json *j, const struct model *m)
 
 struct model_row {
     const struct site *first;
-    unsigned sites;
+    GArray *sites; /* uint32_t */
 };
 
 static int by_model(gconstpointer a, gconstpointer b)
@@ -328,8 +356,9 @@ static int by_model(gconstpointer a, gconstpointer b)
 }
 
 /* One row a model id, where it is first named. */
-static void write_models(struct json *j, const struct model *m)
+static void write_models(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct model_row));
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *s = &m->sites[i];
@@ -341,12 +370,12 @@ static void write_models(struct json *j, const struct model *m)
             if (strcmp(have->first->model, s->model) == 0 && have->first->pin == s->pin)
                 row = have;
         }
-        if (row) {
-            row->sites++;
-        } else {
-            struct model_row new = {.first = s, .sites = 1};
+        if (!row) {
+            struct model_row new = {.first = s, .sites = g_array_new(FALSE, FALSE, sizeof(uint32_t))};
             g_array_append_val(rows, new);
+            row = &g_array_index(rows, struct model_row, rows->len - 1);
         }
+        g_array_append_val(row->sites, i);
     }
     g_array_sort(rows, by_model);
     json_list(j, "models", false);
@@ -360,14 +389,17 @@ static void write_models(struct json *j, const struct model *m)
         write_pinned(j, s->pin);
         json_string(j, "pin", pin_name(s->pin));
         json_string(j, "provider", s->provider);
-        json_int(j, "sites", row->sites);
+        json_int(j, "sites", row->sites->len);
+        write_concerning(j, r, SUBJECT_REPOSITORY, s->place, (const uint32_t *)row->sites->data, row->sites->len);
         json_close(j);
+        g_array_unref(row->sites);
     }
     json_close(j);
 }
 
-static void write_embeddings(struct json *j, const struct model *m)
+static void write_embeddings(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "embeddings", false);
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *s = &m->sites[i];
@@ -380,16 +412,10 @@ static void write_embeddings(struct json *j, const struct model *m)
         write_pinned(j, s->pin);
         json_string(j, "role", role_name(s->zone));
         json_string(j, "site", s->id);
+        write_concerning(j, r, SUBJECT_SITE, s->place, &i, 1);
         json_close(j);
     }
     json_close(j);
-}
-
-/* The library that an access path begins with. */
-static char *root_of(const char *text)
-{
-    const char *name = *text == '`' ? text + 1 : text;
-    return g_strndup(name, strcspn(name, *text == '`' ? "`" : ".([ "));
 }
 
 /* What stands in the inventory by the tag that rule files give it: one row for each library in each
@@ -405,27 +431,31 @@ static void write_tagged(struct json *j, const struct model *m, const char *key,
         const struct project_file *f = file_of(m, u->place);
         if (!item->tag || !g_strv_contains(tags, item->tag) || !f)
             continue;
-        g_autofree char *name = root_of(u->text);
-        if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s\n%d", name, f->path, u->in_force)))
+        g_autofree char *name = path_root(u->text);
+        if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s\n%s\n%d", item->tag, name, f->path, u->in_force)))
             continue;
-        json_object(j, NULL, true);
+        json_object(j, NULL, false);
         json_string(j, "name", name);
         write_place(j, m, u->place);
+        json_string(j, "tag", item->tag);
         json_string(j, "text", u->shown ? u->shown : u->text);
         json_string(j, "role", role_name(f->class.zone));
         json_bool(j, "in_force", u->in_force);
+        json_string(j, "side", item->side);
+        write_words(j, "covers", (const char *const *)item->covers);
+        write_attributes(j, m, u->attributes, u->n_attributes);
         json_close(j);
     }
     json_close(j);
 }
 
-static void write_datasets(struct json *j, const struct model *m)
+static void write_datasets(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "datasets", false);
     for (unsigned i = 0; i < m->n_files; i++) {
         const struct project_file *f = &m->files[i];
-        if (!f->facts || f->facts->records == 0 ||
-            (f->class.zone != ZONE_EVAL && f->class.zone != ZONE_DATA))
+        if (!file_is_dataset(f))
             continue;
         json_object(j, NULL, true);
         json_string(j, "name", base_name(f->path));
@@ -443,8 +473,9 @@ static void write_datasets(struct json *j, const struct model *m)
     json_close(j);
 }
 
-static void write_endpoints(struct json *j, const struct model *m)
+static void write_endpoints(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
     json_list(j, "endpoints", false);
     for (unsigned i = 0; i < m->n_routes; i++) {
         const struct route *e = &m->routes[i];
@@ -459,31 +490,73 @@ static void write_endpoints(struct json *j, const struct model *m)
         json_string(j, "framework", e->framework);
         json_string(j, "role", role_name(e->zone));
         write_sites(j, m, e->sites, e->n_sites);
+        if (route_authenticated(m, e) > 0)
+            json_bool(j, "authenticated", true);
+        else
+            json_null(j, "authenticated");
         write_attributes(j, m, e->attributes, e->n_attributes);
+        write_concerning(j, r, SUBJECT_ROUTE, e->place, NULL, 0);
         json_close(j);
     }
     json_close(j);
 }
 
-static void write_inventory(struct json *j, const struct model *m)
+/* Files that hold a model's weights, and the places where one is loaded. */
+static void write_artefacts(struct json *j, const struct report *r)
 {
+    const struct model *m = r->model;
+    json_list(j, "model_artefacts", false);
+    for (unsigned i = 0; i < m->n_files; i++) {
+        const char *format = file_artefact(m->rules, &m->files[i]);
+        if (!format)
+            continue;
+        json_object(j, NULL, true);
+        json_string(j, "name", base_name(m->files[i].path));
+        json_string(j, "file", m->files[i].path);
+        json_int(j, "line", 1);
+        json_string(j, "format", format);
+        json_int(j, "bytes", (int64_t)m->files[i].size);
+        json_close(j);
+    }
+    for (unsigned i = 0; i < m->n_uses; i++) {
+        const struct use *u = &m->uses[i];
+        const struct api_item *item = &m->rules->items[u->item];
+        if (g_strcmp0(item->tag, "model_artefact") != 0)
+            continue;
+        const struct attribute *name = attribute_find(u->attributes, u->n_attributes, "name");
+        const char *shown = name ? attribute_shown(m, name) : NULL;
+        json_object(j, NULL, false);
+        json_string(j, "name", shown ? shown : u->shown ? u->shown : u->text);
+        write_place(j, m, u->place);
+        json_string(j, "format", NULL);
+        json_string(j, "text", u->shown ? u->shown : u->text);
+        write_attributes(j, m, u->attributes, u->n_attributes);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_inventory(struct json *j, const struct report *r)
+{
+    const struct model *m = r->model;
     json_object(j, "inventory", false);
     json_list(j, "sites", false);
     for (unsigned i = 0; i < m->n_sites; i++)
-        write_site(j, m, &m->sites[i]);
+        write_site(j, r, &m->sites[i]);
     json_close(j);
-    write_agents(j, m);
-    write_tools(j, m);
-    write_prompts(j, m);
-    write_models(j, m);
-    write_embeddings(j, m);
-    write_tagged(j, m, "vector_stores", (const char *const[]){"vector_store", "retriever", NULL});
-    write_tagged(j, m, "mcp_servers", (const char *const[]){"mcp_server", "mcp", NULL});
+    write_agents(j, r);
+    write_tools(j, r);
+    write_prompts(j, r);
+    write_models(j, r);
+    write_embeddings(j, r);
+    write_tagged(j, m, "vector_stores", (const char *const[]){"vector_store", "retriever", "retrieval", "index_write", NULL});
+    write_tagged(j, m, "mcp_servers", (const char *const[]){"mcp_server", "mcp_client", "mcp", NULL});
     write_tagged(j, m, "evals", (const char *const[]){"eval", "eval_metric", "eval_dataset", NULL});
     write_tagged(j, m, "guardrails", (const char *const[]){"guardrail", "guardrail_hook", NULL});
     write_tagged(j, m, "tracers", (const char *const[]){"tracer", "apm", NULL});
-    write_datasets(j, m);
-    write_endpoints(j, m);
+    write_datasets(j, r);
+    write_endpoints(j, r);
+    write_artefacts(j, r);
     json_close(j);
 }
 
@@ -662,16 +735,21 @@ static void write_step(struct json *j, const struct plan_step *p)
     json_close(j);
 }
 
+static void write_findings(struct json *j, const struct report *r)
+{
+    json_list(j, "findings", false);
+    for (unsigned i = 0; i < r->n_findings; i++)
+        write_finding(j, r, &r->findings[i]);
+    json_close(j);
+}
+
 static void write_plan(struct json *j, const struct report *r)
 {
     json_list(j, "controls", false);
     for (unsigned i = 0; i < r->n_outcomes; i++)
         write_control(j, r, &r->outcomes[i]);
     json_close(j);
-    json_list(j, "findings", false);
-    for (unsigned i = 0; i < r->n_findings; i++)
-        write_finding(j, r, &r->findings[i]);
-    json_close(j);
+    write_findings(j, r);
     json_list(j, "plan", false);
     for (unsigned i = 0; i < r->n_plan; i++)
         write_step(j, &r->plan[i]);
@@ -706,6 +784,30 @@ static void write_tail(struct json *j, const struct report *r)
     json_close(j);
 }
 
+static void write_tool(struct json *j, const struct report *r)
+{
+    json_int(j, "schema_version", REPORT_SCHEMA_VERSION);
+    json_object(j, "tool", true);
+    json_string(j, "name", "debtscan");
+    json_string(j, "version", DEBTSCAN_VERSION);
+    json_string(j, "ruleset", r->model->rules->hash);
+    json_close(j);
+}
+
+bool report_inventory_json(const struct report *r, const struct text_options *options, GString *out, GError **error)
+{
+    struct json j;
+    (void)options, (void)error;
+    json_init(&j, out);
+    json_object(&j, NULL, false);
+    write_tool(&j, r);
+    write_subject(&j, r);
+    write_inventory(&j, r);
+    write_findings(&j, r);
+    json_close(&j);
+    return true;
+}
+
 bool report_json(const struct report *r, const struct text_options *options, GString *out,
                  GError **error)
 {
@@ -714,17 +816,12 @@ bool report_json(const struct report *r, const struct text_options *options, GSt
     (void)error;
     json_init(&j, out);
     json_object(&j, NULL, false);
-    json_int(&j, "schema_version", REPORT_SCHEMA_VERSION);
-    json_object(&j, "tool", true);
-    json_string(&j, "name", "debtscan");
-    json_string(&j, "version", DEBTSCAN_VERSION);
-    json_string(&j, "ruleset", r->model->rules->hash);
-    json_close(&j);
+    write_tool(&j, r);
     write_subject(&j, r);
     write_score(&j, r);
     write_categories(&j, r);
     write_components(&j, r);
-    write_inventory(&j, r->model);
+    write_inventory(&j, r);
     write_plan(&j, r);
     write_tail(&j, r);
     json_close(&j);

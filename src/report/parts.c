@@ -1,5 +1,7 @@
 #include "report/parts.h"
 
+#include <string.h>
+
 #include <stdlib.h>
 
 const char *role_name(enum zone z)
@@ -82,4 +84,73 @@ void append_effort(GString *out, int minutes)
         g_string_append_printf(out, "%d h %02d", about / 60, about % 60);
     else
         g_string_append_printf(out, "%d h", about / 60);
+}
+
+char *path_root(const char *text)
+{
+    const char *name = *text == '`' ? text + 1 : text;
+    return g_strndup(name, strcspn(name, *text == '`' ? "`" : ".([ "));
+}
+
+bool file_is_dataset(const struct project_file *f)
+{
+    return f->facts && f->facts->records > 0 && (f->class.zone == ZONE_EVAL || f->class.zone == ZONE_DATA);
+}
+
+const char *file_artefact(const struct ruleset *rules, const struct project_file *f)
+{
+    if (f->class.zone == ZONE_VENDORED || f->class.zone == ZONE_GENERATED)
+        return NULL;
+    for (unsigned i = 0; i < rules->n_artefacts; i++)
+        for (const char **glob = rules->artefacts[i].paths; *glob; glob++)
+            if (glob_match(*glob, f->path))
+                return rules->artefacts[i].format;
+    return NULL;
+}
+
+static bool unit_among(const GArray *units, struct unit u)
+{
+    for (guint i = 0; i < units->len; i++) {
+        const struct unit *o = &g_array_index(units, struct unit, i);
+        if (o->file == u.file && o->scope == u.scope)
+            return true;
+    }
+    return false;
+}
+
+void tool_effects(const struct model *m, const struct tool *t, GPtrArray *out)
+{
+    static const struct {
+        const char *tag, *effect;
+    } effects[] = {{"durable_write", "writes"}, {"memory_store", "writes"},          {"index_write", "writes"},
+                   {"state_change", "writes"},  {"outside_write", "writes outside"}, {"command_run", "runs commands"},
+                   {"sql", "asks a database"},  {"retrieval", "searches"}};
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    if (t->unit.file == NO_INDEX || t->unit.scope <= 1)
+        return;
+    model_callees(m, t->unit, 3, units);
+    for (size_t e = 0; e < G_N_ELEMENTS(effects); e++) {
+        bool has = false;
+        for (unsigned i = 0; i < m->n_uses && !has; i++) {
+            const char *tag = m->rules->items[m->uses[i].item].tag;
+            has = tag && strcmp(tag, effects[e].tag) == 0 && unit_among(units, m->uses[i].unit);
+        }
+        for (guint i = 0; i < out->len && has; i++)
+            has = strcmp(g_ptr_array_index(out, i), effects[e].effect) != 0;
+        if (has)
+            g_ptr_array_add(out, (gpointer)effects[e].effect);
+    }
+}
+
+int route_authenticated(const struct model *m, const struct route *r)
+{
+    const struct attribute *auth = attribute_find(r->attributes, r->n_attributes, "auth");
+    if (auth && auth->state == STATE_SET)
+        return 1;
+    for (unsigned i = 0; i < r->n_uses; i++) {
+        const char *tag = m->rules->items[m->uses[r->uses[i]].item].tag;
+        if (tag && (strcmp(tag, "auth") == 0 || strcmp(tag, "auth_scheme") == 0))
+            return 1;
+    }
+    return -1;
 }

@@ -27,6 +27,22 @@ int pin_state(enum pin p);
 const char *tristate_name(enum tristate s);
 const char *origin_name(enum origin o);
 
+/* The library that an access path begins with. Yours to free. */
+char *path_root(const char *text);
+
+/* Whether records that an evaluation or the program reads stand in a file. */
+bool file_is_dataset(const struct project_file *f);
+
+/* The format of a model's weights that a file holds, by its name; NULL for other files. */
+const char *file_artefact(const struct ruleset *rules, const struct project_file *f);
+
+/* What a tool's function does beside answering, within three calls: "writes", "runs code" ... appended to `out`
+ * (static strings), each once. */
+void tool_effects(const struct model *m, const struct tool *t, GPtrArray *out);
+
+/* Whether an endpoint asks who calls: 1, or -1 where that cannot be seen. */
+int route_authenticated(const struct model *m, const struct route *r);
+
 /* Minutes as people say them, rounded: "10 min", "1 h", "2 h 30", "31 h". */
 void append_effort(GString *out, int minutes);
 

@@ -5,5 +5,6 @@
 const struct reporter reporters[] = {
     {.name = "text", .summary = "for a terminal", .write = report_text},
     {.name = "json", .summary = "everything, by docs/report.schema.json", .write = report_json},
+    {.name = "cyclonedx", .summary = "AI bill of materials, CycloneDX 1.6", .write = report_cyclonedx},
 };
 const size_t n_reporters = G_N_ELEMENTS(reporters);

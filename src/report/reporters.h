@@ -11,4 +11,12 @@ bool report_text(const struct report *r, const struct text_options *options, GSt
 bool report_json(const struct report *r, const struct text_options *options, GString *out,
                  GError **error);
 
+/* The inventory alone: parts of the JSON contract, and a table for a terminal. */
+bool report_inventory_json(const struct report *r, const struct text_options *options, GString *out,
+                           GError **error);
+bool report_inventory(const struct report *r, const struct text_options *options, GString *out,
+                      GError **error);
+bool report_cyclonedx(const struct report *r, const struct text_options *options, GString *out,
+                      GError **error);
+
 #endif

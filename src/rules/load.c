@@ -447,6 +447,7 @@ static const struct file_kind {
     {"models", load_models, NULL},
     {"providers", load_providers, NULL},
     {"prompts", load_prompts, NULL},
+    {"artefacts", load_artefacts, NULL},
     {"secrets", load_secrets, NULL},
     {"beside", load_beside, NULL},
     {"sdk", load_api, NULL},

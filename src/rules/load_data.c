@@ -301,6 +301,7 @@ static const char **plain_globs(struct loader *l, const char **globs)
 static const struct key ecosystem_keys[] = {
     {"ecosystem", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, false, NULL},
+    {"purl", TYPE_TEXT, false, NULL},
     {"manifests", TYPE_MAPS, true, NULL},
     {"packages", TYPE_MAPS, false, NULL},
 };
@@ -349,6 +350,7 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
         load_check(l, m, manifest_keys, G_N_ELEMENTS(manifest_keys));
         struct manifest out = {
             .ecosystem = name,
+            .purl = load_text(s->root, "purl") ? load_text(s->root, "purl") : name,
             .paths = plain_globs(l, load_texts(l, m, "paths")),
             .keys = load_texts(l, m, "keys"),
             .dev_keys = load_texts(l, m, "dev_keys"),
@@ -581,6 +583,25 @@ void load_prompts(struct loader *l, const struct rule_source *s)
         out.marks = load_keep(l, marks, &out.n_marks);
         if (out.name)
             g_array_append_val(l->prompts, out);
+    }
+}
+
+/* ---- weights ---- */
+
+static const struct key artefacts_keys[] = {{"artefacts", TYPE_MAPS, true, NULL}};
+static const struct key artefact_keys[] = {{"format", TYPE_TEXT, true, NULL}, {"paths", TYPE_TEXTS, true, NULL}};
+
+void load_artefacts(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "artefacts");
+    load_check(l, s->root, artefacts_keys, G_N_ELEMENTS(artefacts_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        load_check(l, list->items[i], artefact_keys, G_N_ELEMENTS(artefact_keys));
+        struct artefact_format out = {.format = load_text(list->items[i], "format"),
+                                      .paths = load_texts(l, list->items[i], "paths"),
+                                      .place = load_place(list->items[i])};
+        if (out.format)
+            g_array_append_val(l->artefacts, out);
     }
 }
 

@@ -140,6 +140,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(manifests, struct manifest)                                                                                      \
     X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
+    X(artefacts, struct artefact_format)                                                                               \
     X(prompts, struct prompt_format)                                                                                   \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
@@ -237,6 +238,7 @@ static void keep_rest(struct loader *l)
     r->manifests = load_keep(l, l->manifests, &r->n_manifests);
     r->packages = load_keep(l, l->packages, &r->n_packages);
     r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
+    r->artefacts = load_keep(l, l->artefacts, &r->n_artefacts);
     r->prompts = load_keep(l, l->prompts, &r->n_prompts);
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);
     g_array_sort(l->frameworks, compare_pairs);

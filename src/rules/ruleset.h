@@ -312,6 +312,7 @@ struct provider_hosts { /* hosts where a provider serves models */
 
 struct manifest {
     const char *ecosystem;
+    const char *purl;        /* the ecosystem's type in package URLs */
     const char **paths;      /* file-name globs */
     const char **keys;       /* dotted key paths that hold dependencies; empty for line formats */
     const char **dev_keys;
@@ -346,6 +347,13 @@ struct ci_system {
     const char *default_trigger; /* where the system has no trigger key */
     struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
     unsigned n_trigger_names;
+    struct rule_place place;
+};
+
+/* Files that hold a model's weights. */
+struct artefact_format {
+    const char *format;
+    const char **paths; /* globs */
     struct rule_place place;
 };
 
@@ -518,6 +526,8 @@ struct ruleset {
     unsigned n_ci_systems;
     struct prompt_format *prompts; /* the first whose paths fit a file */
     unsigned n_prompts;
+    struct artefact_format *artefacts;
+    unsigned n_artefacts;
     struct api_pair *prompt_roles; /* what a message's role is called -> system, user, assistant, tool */
     unsigned n_prompt_roles;
     struct secret_rule *secrets;

@@ -8,13 +8,26 @@ const Ajv = require(path.join(root, "node_modules", "ajv", "dist", "2020")).defa
 
 const schema = JSON.parse(fs.readFileSync(path.join(root, "docs", "report.schema.json"), "utf8"));
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
-const validate = ajv.compile(schema);
+const whole = ajv.compile(schema);
+// What `debtscan inventory` writes is a part of the contract.
+const parts = ["schema_version", "tool", "subject", "inventory", "findings"];
+const part = ajv.compile({
+  $defs: schema.$defs,
+  type: "object",
+  properties: Object.fromEntries(parts.map((p) => [p, schema.properties[p]])),
+  required: parts,
+  additionalProperties: false,
+});
 
 // What a schema cannot say: references inside the report lead somewhere, and lists are in order.
 function references(report) {
   const wrong = [];
   const sites = new Set(report.inventory.sites.map((s) => s.id));
   const findings = new Set(report.findings.map((f) => f.fingerprint));
+  for (const list of Object.values(report.inventory))
+    for (const item of list)
+      for (const f of item.findings || []) if (!findings.has(f)) wrong.push(`inventory ${item.name}: no finding ${f}`);
+  if (!report.controls) return wrong;
   const controls = new Set(report.controls.map((c) => c.id));
   if (sites.size !== report.inventory.sites.length) wrong.push("inventory.sites: an id occurs twice");
   if (findings.size !== report.findings.length) wrong.push("findings: a fingerprint occurs twice");
@@ -37,6 +50,7 @@ for (const file of process.argv.length > 2 ? process.argv.slice(2) : ["-"]) {
   let wrong;
   try {
     const report = JSON.parse(fs.readFileSync(file === "-" ? 0 : file, "utf8"));
+    const validate = "score" in report ? whole : part;
     wrong = validate(report)
       ? references(report)
       : validate.errors.map((e) => `${e.instancePath || "/"} ${e.message} ${JSON.stringify(e.params)}`);
