@@ -12,6 +12,8 @@
 #define MIN_MESSAGE 80     /* characters of another message; MIN_TEMPLATE if values are put into it, or MIN_LINES lines */
 #define MIN_TEMPLATE 40
 #define MIN_LINES 3
+#define MIN_WORDS 2
+#define MIN_WORDS_INDIRECT 8 /* of what a call is given that need not hand it on */
 #define MIN_OWN 200        /* of a constant that is a prompt of its own within another */
 #define MIN_COPY 100       /* characters of a text whose copies count */
 #define MAX_DEPTH 24       /* expressions within one another */
@@ -384,6 +386,21 @@ static unsigned count_lines(const char *text)
     return n;
 }
 
+/* Words of prose: letters between blanks. */
+static unsigned count_words(const char *text)
+{
+    unsigned n = 0;
+    for (const char *p = text; *p;) {
+        while (*p && g_ascii_isspace(*p))
+            p++;
+        bool letters = *p && (g_ascii_isalpha(*p) || (unsigned char)*p >= 0x80);
+        while (*p && !g_ascii_isspace(*p))
+            p++;
+        n += letters;
+    }
+    return n;
+}
+
 static unsigned characters(const char *text)
 {
     unsigned n = 0;
@@ -412,8 +429,9 @@ static void add_text(struct prompt_reader *r, uint32_t file, uint32_t node, cons
             own -= MIN(own, p->end - p->start);
     }
     unsigned length = characters(text->str), lines = count_lines(text->str);
-    bool words = strpbrk(text->str, " \n\t") != NULL; /* neither a path nor a name */
-    bool alone = own < MIN_SYSTEM || !words ||
+    /* neither a path, a name nor a pattern */
+    bool prose = count_words(text->str) >= (r->indirect ? MIN_WORDS_INDIRECT : MIN_WORDS);
+    bool alone = own < MIN_SYSTEM || !prose ||
                  !(is_system(role) || length >= MIN_MESSAGE || lines >= MIN_LINES || r->ref->template_ ||
                    (parts->len && length >= MIN_TEMPLATE));
     bool fresh = false;

@@ -115,12 +115,18 @@ static int by_model(const void *a, const void *b)
     return order ? order : x->site < y->site ? -1 : x->site > y->site;
 }
 
+/* A name that is nothing says nothing. */
+static const char *model_of(const struct site *s)
+{
+    return s->model && *s->model ? s->model : NULL;
+}
+
 static void add_models(struct list *l)
 {
     const struct model *m = l->r->model;
     struct model_use *uses = arena_new_n(l->a, struct model_use, m->n_sites + 1);
     for (uint32_t i = 0; i < m->n_sites; i++)
-        uses[i] = (struct model_use){m->sites[i].provider, m->sites[i].model, i};
+        uses[i] = (struct model_use){m->sites[i].provider, model_of(&m->sites[i]), i};
     qsort(uses, m->n_sites, sizeof *uses, by_model);
     for (unsigned i = 0; i < m->n_sites;) {
         unsigned end = i;
@@ -157,7 +163,10 @@ static void add_prompts(struct list *l)
         for (unsigned k = 0; k < p->n_variables; k++)
             outside += p->variables[k].taint >= TAINT_FILE;
         g_autoptr(GString) detail = g_string_new(p->kind);
-        g_string_append_printf(detail, "%s%s, %u chars", p->role ? " " : "", p->role ? p->role : "", p->characters);
+        if (p->role)
+            g_string_append_printf(detail, " %s", p->role);
+        if (p->characters)
+            g_string_append_printf(detail, ", %u chars", p->characters);
         if (p->n_variables)
             g_string_append_printf(detail, ", %u slot%s", p->n_variables, p->n_variables == 1 ? "" : "s");
         if (outside)
@@ -228,7 +237,7 @@ static void add_embeddings(struct list *l)
         const struct site *s = &m->sites[i];
         if (g_strcmp0(s->kind, "embedding") != 0)
             continue;
-        struct component c = {.kind = COMPONENT_EMBEDDING, .name = s->model ? s->model : "chosen at run time", .group = s->provider,
+        struct component c = {.kind = COMPONENT_EMBEDDING, .name = model_of(s) ? s->model : "chosen at run time", .group = s->provider,
                               .detail = s->provider, .in_force = true, .product = is_product(s->zone), .index = i};
         uint32_t *site = arena_new(l->a, uint32_t);
         *site = i;
