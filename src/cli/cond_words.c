@@ -33,6 +33,7 @@ static const char *const leads[COND_KINDS] = {
     [COND_CI] = "a CI job runs: %s",
     [COND_DATASET] = "a data set of records exists",
     [COND_CONTRACT] = "an API contract (%s) exists",
+    [COND_PACKAGES] = "the dependencies of packages that call models are %s",
     [COND_CALLED] = "the program is seen to run it: %s",
     [COND_SECRET] = "it is a credential",
     [COND_QUERY] = "the code matches the query %s",

@@ -378,7 +378,7 @@ void extract_dependencies(struct extractor *x, struct facts_builder *b, const ch
     const struct ruleset *rules = x->rules;
     for (unsigned i = 0; i < rules->n_manifests; i++) {
         const struct manifest *m = &rules->manifests[i];
-        if (m->lock || !is_manifest(m, path))
+        if (m->lock || m->pinned || !is_manifest(m, path))
             continue;
         bool first = true; /* of the manifests of one ecosystem the first that fits counts */
         for (unsigned k = 0; k < i && first; k++)

@@ -52,6 +52,7 @@ void cond_context_free(struct cond_context *x)
     g_clear_pointer(&x->mentions, g_hash_table_unref);
     g_hash_table_unref(x->words);
     documents_free(x->documents);
+    locks_free(x->locks);
     file_index_free(x->files);
     g_free(x->ownership);
     g_free(x);
@@ -415,6 +416,7 @@ static const struct kind_entry {
     [COND_DATASET] = {"dataset", match_dataset, true},
     [COND_CONTRACT] = {"contract", match_contract, true},
     [COND_SECRET] = {"secret", match_secret, false},
+    [COND_PACKAGES] = {"packages", match_packages, true},
     [COND_CALLED] = {"called", match_called, false},
     [COND_QUERY] = {"query", match_query, false},
     [COND_WORD] = {"word", match_word_near, false},

@@ -25,6 +25,7 @@ enum {
 struct documents;  /* match_document.c */
 struct file_index; /* files.c */
 struct ownership;  /* match_owners.c */
+struct locks;      /* match_packages.c */
 
 struct cond_context {
     const struct model *m;
@@ -41,6 +42,7 @@ struct cond_context {
     struct documents *documents;
     struct file_index *files;
     struct ownership *ownership;
+    struct locks *locks;
 };
 
 typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -49,9 +51,10 @@ typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct 
 matcher match_attribute, match_default, match_word, match_zone, match_language, match_model,
     match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
     match_query, match_word_near, match_called, match_file, match_config, match_dependency, match_document, match_table,
-    match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_comment;
+    match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_comment, match_packages;
 
 void documents_free(struct documents *d);
+void locks_free(struct locks *p);
 
 /* Whether file `file` is a document of substance (E-6) that is no copy of another (E-7). */
 bool document_counts(struct cond_context *x, uint32_t file);

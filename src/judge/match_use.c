@@ -407,18 +407,24 @@ enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct
     return reach(x, c, s, evidence, model_callers);
 }
 
-/* The subject is code of a module, a route reaches it, or some function is seen to call its own. */
+#define CALLED_HOPS 4
+
+/* The subject is code of a module, a route reaches it, or code of a module is seen to call its function, perhaps through
+ * others. */
 enum truth match_called(struct cond_context *x, const struct cond *c, struct subject_ref s,
                         GArray *evidence)
 {
     struct subject_view v = subject_view(x->m, s);
     if (s.kind == SUBJECT_REPOSITORY)
         return TRUTH_NO;
-    bool called = v.unit.file != NO_INDEX && v.unit.scope <= 1;
-    if (s.kind == SUBJECT_SITE) /* a function that stands in another is an edge of the graph, but perhaps no call */
-        called |= x->m->sites[s.index].n_routes > 0 || x->m->sites[s.index].n_callers > 0;
-    else
-        called |= v.unit.file != NO_INDEX && has_callers(x->m, v.unit);
+    const struct site *site = s.kind == SUBJECT_SITE ? &x->m->sites[s.index] : NULL;
+    bool called = site && site->n_routes > 0;
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    /* a function that is handed over by its name is an edge of the graph too, and who calls it then is not seen */
+    if (v.unit.file != NO_INDEX && (v.unit.scope <= 1 || !site || site->n_callers))
+        model_callers(x->m, v.unit, CALLED_HOPS, units);
+    for (unsigned i = 0; i < units->len; i++)
+        called |= g_array_index(units, struct unit, i).scope <= 1;
     if (called != arg_bool(c, "called", true))
         return TRUTH_NO;
     evidence_add(x, evidence, v.place, CONFIDENCE_SYNTAX, "%s", called ? "called" : "nothing seen calls it");

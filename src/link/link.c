@@ -307,6 +307,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     link_fallbacks(&l);
     link_entities(&l);
     link_prompts(&l);
+    link_inputs(&l);
     link_config(&l);
     linker_fini(&l);
     return m;

@@ -199,6 +199,7 @@ struct linker {
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned nested;           /* of clients within one another's arguments */
+    unsigned defaulted;        /* of defaults within defaults */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */
     GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
@@ -344,6 +345,12 @@ void link_prompts(struct linker *l);
 struct place place_of(struct linker *l, uint32_t file, uint32_t node);
 struct place place_of_line(struct linker *l, uint32_t file, uint32_t line);
 const char *scope_name(struct linker *l, uint32_t file, uint32_t scope);
+
+/* ---- inputs.c ---- */
+
+/* Says of sites what goes into their prompts (attributes `input`, `input_typed`, `input_bounded`, `history`, `retrieved`);
+ * needs routes. */
+void link_inputs(struct linker *l);
 
 /* ---- fallbacks.c ---- */
 

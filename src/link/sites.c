@@ -506,7 +506,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
     for (unsigned k = 0; k < p->n_items; k++) {
         const struct api_item *item = &l->rules->items[p->items[k]];
         enum flow_kind kind;
-        if (item->role != ROLE_SINK || !flow_kind(item->kind, &kind))
+        if (item->role != ROLE_SINK || !flow_kind(item->kind, &kind) || (item->n_when && !item_fits(l, item, file, node)))
             continue;
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false;

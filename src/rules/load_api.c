@@ -11,9 +11,10 @@ const char *const load_site_attributes[] = {
     "output_parsed",  "parse_guarded", "system_message", "error_handled", "prompt_inline", "traced",
     "streaming",      "tools",         "limit",         NULL,
 };
-/* What the linker says of tools, routes and agents beside what rules name. */
+/* What the linker says beside what rules name. */
 const char *const load_linked_attributes[] = {
-    "typed", "description", "described", "strict", "request_model", "response_model", "auth",
+    "typed", "description", "described", "strict", "request_model", "response_model", "auth", "fallback",
+    "input", "input_typed", "input_bounded", "history", "retrieved",
     /* of prompts, and of sites what enters them */
     "characters", "copied", "lines", "used", "version", "untrusted_system", "untrusted_user", NULL,
 };

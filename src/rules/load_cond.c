@@ -18,6 +18,7 @@ static const char *const loops[] = {"agent", "retry", "interactive", "data", "an
 static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
+static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};
 static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", "silent", "tell", "say", "drop", "panic", NULL};
 static const char *const owned[] = {"sites", "tools", "prompts", "evals", NULL};
 
@@ -132,6 +133,7 @@ static const struct cond_spec {
     [COND_CONTRACT] = {{"contract", ARG_LIST, NULL, 0},
                        {FILE_KEYS,
                         {"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
+    [COND_PACKAGES] = {{"packages", ARG_LIST, locks, 0}, {{"every", ARG_BOOL, NULL, 0}}},
     [COND_CALLED] = {{"called", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_QUERY] = {{"query", ARG_STRING, NULL, 0},

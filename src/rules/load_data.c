@@ -41,6 +41,8 @@ static const struct key language_keys[] = {
     {"each_methods", TYPE_TEXTS, false, NULL},
     {"then_methods", TYPE_TEXTS, false, NULL},
     {"catch_methods", TYPE_TEXTS, false, NULL},
+    {"cut_methods", TYPE_TEXTS, false, NULL},
+    {"size_names", TYPE_TEXTS, false, NULL},
     {"catch_all", TYPE_TEXTS, false, NULL},
     {"panic_methods", TYPE_TEXTS, false, NULL},
     {"type_operators", TYPE_TEXTS, false, NULL},
@@ -117,6 +119,8 @@ void load_language(struct loader *l, const struct rule_source *s)
         .each_methods = load_texts(l, root, "each_methods"),
         .then_methods = load_texts(l, root, "then_methods"),
         .catch_methods = load_texts(l, root, "catch_methods"),
+        .cut_methods = load_texts(l, root, "cut_methods"),
+        .size_names = load_texts(l, root, "size_names"),
         .catch_all = load_texts(l, root, "catch_all"),
         .panic_methods = load_texts(l, root, "panic_methods"),
         .type_operators = load_texts(l, root, "type_operators"),
@@ -304,6 +308,8 @@ static const struct key ecosystem_keys[] = {
     {"purl", TYPE_TEXT, false, NULL},
     {"manifests", TYPE_MAPS, true, NULL},
     {"packages", TYPE_MAPS, false, NULL},
+    {"languages", TYPE_TEXTS, false, NULL},
+    {"exact", TYPE_TEXT, false, NULL},
 };
 
 static const struct key manifest_keys[] = {
@@ -311,6 +317,7 @@ static const struct key manifest_keys[] = {
     {"keys", TYPE_TEXTS, false, NULL},
     {"dev_keys", TYPE_TEXTS, false, NULL},
     {"lock", TYPE_BOOL, false, NULL},
+    {"pinned", TYPE_BOOL, false, NULL},
 };
 
 static const struct key package_keys[] = {
@@ -345,6 +352,9 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
     load_check(l, s->root, ecosystem_keys, G_N_ELEMENTS(ecosystem_keys));
     if (name)
         load_define(l, REFER_ECOSYSTEM, name);
+    load_refer_list(l, yaml_get(s->root, "languages"), REFER_LANGUAGE);
+    const char **languages = load_texts(l, s->root, "languages");
+    void *exact = yaml_get(s->root, "exact") ? load_regex(l, yaml_get(s->root, "exact")) : NULL;
     for (unsigned i = 0; name && list && list->kind == YAML_LIST && i < list->n; i++) {
         const struct yaml_node *m = list->items[i];
         load_check(l, m, manifest_keys, G_N_ELEMENTS(manifest_keys));
@@ -355,6 +365,9 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
             .keys = load_texts(l, m, "keys"),
             .dev_keys = load_texts(l, m, "dev_keys"),
             .lock = load_bool(m, "lock"),
+            .pinned = load_bool(m, "pinned"),
+            .languages = languages,
+            .exact = exact,
             .place = load_place(m),
         };
         g_array_append_val(l->manifests, out);

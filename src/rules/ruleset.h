@@ -71,6 +71,8 @@ struct language {
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
+    const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
+    const char **size_names;  /* functions and members that give the size of a text or list: "len" */
     const char **catch_all; /* types of errors that every error has: "Exception" */
     const char **type_operators; /* ask what type a value has: "instanceof" */
     const char *merge_operator; /* joins dictionaries: "|"; NULL without */
@@ -316,6 +318,9 @@ struct manifest {
     const char **paths;      /* file-name globs */
     const char **keys;       /* dotted key paths that hold dependencies; empty for line formats */
     const char **dev_keys;
+    const char **languages;  /* whose code its packages hold */
+    void *exact;             /* pcre2_code * over a constraint that allows one version; NULL: none does */
+    bool pinned;             /* its versions are exact; nothing is read in it */
     bool lock;
     struct rule_place place;
 };
@@ -391,7 +396,7 @@ enum cond_kind {
     COND_ATTRIBUTE, COND_DEFAULT, COND_KIND, COND_SDK, COND_PROVIDER, COND_ZONE, COND_LANGUAGE,
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
-    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_CALLED, COND_WORD, COND_KINDS
+    COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_CALLED, COND_WORD, COND_PACKAGES, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };

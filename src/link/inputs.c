@@ -1,0 +1,502 @@
+/*
+ * What goes into a prompt: the values of a site's prompt arguments are followed back to where they come from, through
+ * names, parameters and the calls that pass them, fields, and what functions of the repository give.
+ *
+ * Found are sources outside of the program (a request, a person, a file that is named at run time, a retriever, a tool),
+ * what bounds their size on the way, types that they are declared with, and lists that grow from call to call. What
+ * cannot be followed is no source: a site without a source says nothing.
+ */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+#define MAX_STEPS 1500 /* expressions that are looked at for one site */
+#define MAX_DEPTH 40
+#define MAX_WORK (1u << 27) /* rows of facts that are looked through for all sites */
+
+struct slice {
+    struct linker *l;
+    uint32_t file, region; /* where the call stands */
+    GHashTable *seen;     /* file << 32 | node */
+    GHashTable *units;    /* file << 32 | scope: functions that the way goes through */
+    GHashTable *files;    /* file + 1: of those functions */
+    GHashTable *names;    /* file << 32 | string: names on the way */
+    unsigned steps;
+    uint64_t *work;       /* of all sites */
+    const char *source;   /* kind of the first source outside; NULL without */
+    struct place at;
+    const char *bounded;  /* what bounds it */
+    struct place bound_at;
+    bool typed;
+    const char *grows;    /* how a list of messages grows; NULL if none is seen to */
+    struct place grows_at;
+    bool retrieved, limited; /* a retriever gives part of it, and how much is said */
+};
+
+static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth);
+
+static void found_source(struct slice *s, const char *kind, struct place at)
+{
+    if (s->source)
+        return;
+    s->source = kind;
+    s->at = at;
+}
+
+static void found_bound(struct slice *s, const char *how, struct place at)
+{
+    if (s->bounded)
+        return;
+    s->bounded = how;
+    s->bound_at = at;
+}
+
+static void found_growth(struct slice *s, const char *how, struct place at)
+{
+    if (s->grows)
+        return;
+    s->grows = how;
+    s->grows_at = at;
+}
+
+/* Whether a text is written in the program, so that who runs it cannot choose it. */
+static bool is_fixed(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *v = eval(l, file, node);
+    bool literal = v->n > 0 && !v->open;
+    for (unsigned i = 0; i < v->n; i++)
+        literal &= v->v[i].kind == V_LITERAL;
+    return literal;
+}
+
+/* Rules that a path, or one that it goes through, stands for. False: nothing more is to be found behind it. */
+static bool known_path(struct slice *s, const struct apath *p, uint32_t file, uint32_t node)
+{
+    struct linker *l = s->l;
+    bool on = true;
+    for (; p && p->kind != SEGMENT_ROOT; p = p->parent) {
+        const struct apath *c = p->canonical ? p->canonical : p;
+        apath_items(l, c);
+        for (unsigned k = 0; k < c->n_items; k++) {
+            const struct api_item *item = &l->rules->items[c->items[k]];
+            if (item->role == ROLE_SOURCE && item->kind && !g_str_equal(item->kind, "env")) {
+                bool asset = g_str_equal(item->kind, "file");
+                if (!asset)
+                    found_source(s, item->kind, place_of(l, file, node));
+                on = on && asset;
+            } else if (item->tag && g_str_equal(item->tag, "retrieval")) {
+                found_source(s, "retrieval", place_of(l, file, node));
+                s->retrieved = true;
+                on = false;
+            } else if (item->tag && (g_str_equal(item->tag, "input_bound") || g_str_equal(item->tag, "context_bound"))) {
+                if (!item->n_when || item_fits(l, item, file, node))
+                    found_bound(s, item->tag, place_of(l, file, node));
+            } else if (item->role == ROLE_SINK && item->kind && g_str_equal(item->kind, "schema")) {
+                s->typed = true;
+            }
+        }
+    }
+    return on;
+}
+
+/* open(path).read() with a path that is chosen at run time. */
+static void file_source(struct slice *s, uint32_t file, uint32_t node)
+{
+    struct linker *l = s->l;
+    const struct vset *v = eval(l, file, node);
+    for (unsigned i = 0; i < v->n; i++) {
+        bool reads = false;
+        for (const struct apath *p = v->v[i].kind == V_PATH ? v->v[i].path : NULL; p && !reads; p = p->parent) {
+            const struct apath *c = p->canonical ? p->canonical : p;
+            apath_items(l, c);
+            for (unsigned k = 0; k < c->n_items; k++)
+                reads |= l->rules->items[c->items[k]].role == ROLE_SOURCE && g_strcmp0(l->rules->items[c->items[k]].kind, "file") == 0;
+        }
+        for (const struct chain *c = reads ? v->v[i].chain : NULL; c && c->file != NO_INDEX; c = c->prev) {
+            const struct fact_node *call = lnode(l, c->file, c->node);
+            uint32_t first = call->kind == NODE_CALL && call->count ? l->files[c->file].f->kids[call->first] : 0;
+            /* what a request or a person names, and nothing that the program finds beside itself */
+            if (!first || is_fixed(l, c->file, first))
+                continue;
+            struct slice path = {.l = l, .file = s->file, .region = s->region, .seen = s->seen, .units = s->units, .files = s->files, .names = s->names, .steps = s->steps, .work = s->work};
+            follow(&path, c->file, first, false, MAX_DEPTH / 2);
+            s->steps = path.steps;
+            if (path.source)
+                found_source(s, "file", place_of(l, file, node));
+        }
+    }
+}
+
+/* The field of a class of the repository that a member names: its annotation and what declares it may bound it. */
+static void declared_field(struct slice *s, const struct value *object, const char *name, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[object->file].f;
+    *s->work += f->n_assigns;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->scope != object->ref || !(a->flags & ASSIGN_FIELD) || f->nodes[a->target].kind != NODE_NAME ||
+            !g_str_equal(ltext(l, object->file, f->nodes[a->target].text), name))
+            continue;
+        s->typed |= a->type != 0;
+        follow(s, object->file, a->value, false, depth);
+        follow(s, object->file, a->type, false, depth);
+    }
+}
+
+/* self.messages: what is put into it anywhere in the class, and that it outlives each call. */
+static void kept_list(struct slice *s, const struct value *object, const char *name, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[object->file].f;
+    const char *const *methods = (const char *const *)l->files[object->file].lang->grow_methods;
+    *s->work += f->n_assigns + f->n_nodes;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target];
+        if (t->kind == NODE_MEMBER && g_str_equal(f->strings[t->text], name) && enclosing_class(f, f->assigns[i].scope) == object->ref)
+            follow(s, object->file, f->assigns[i].value, whole, depth);
+    }
+    for (uint32_t i = 1; methods && i < f->n_nodes; i++) {
+        const struct fact_node *call = &f->nodes[i], *method = &f->nodes[call->a], *list = &f->nodes[method->a];
+        if (call->kind != NODE_CALL || method->kind != NODE_MEMBER || list->kind != NODE_MEMBER ||
+            !g_str_equal(f->strings[list->text], name) || !g_strv_contains(methods, f->strings[method->text]) ||
+            enclosing_class(f, call->scope) != object->ref)
+            continue;
+        if (whole)
+            found_growth(s, "each call", place_of(l, object->file, i));
+        for (uint32_t k = 0; k < call->count; k++)
+            follow(s, object->file, f->kids[call->first + k], false, depth);
+    }
+}
+
+static bool is_route_handler(struct linker *l, uint32_t file, uint32_t scope)
+{
+    for (unsigned i = 0; i < l->m->n_routes; i++)
+        if (l->m->routes[i].handler.file == file && l->m->routes[i].handler.scope == scope)
+            return true;
+    return false;
+}
+
+static bool is_injected(struct linker *l, uint32_t file, const struct fact_param *p)
+{
+    return p->value && lnode(l, file, p->value)->kind == NODE_CALL; /* Depends(get_session), Body(max_length=9) */
+}
+
+static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[file].f;
+    const struct fact_param *p = &f->params[index];
+    const char *name = ltext(l, file, p->name);
+    if (l->files[file].lang->self_names && g_strv_contains((const char *const *)l->files[file].lang->self_names, name))
+        return;
+    follow(s, file, p->value, false, depth);
+    follow(s, file, p->type, false, depth);
+    if (is_route_handler(l, file, p->scope)) {
+        const struct vset *type = p->type ? eval_type(l, file, p->type) : &vset_empty;
+        bool request = true; /* a session or a service that the framework hands over is none */
+        for (unsigned i = 0; i < type->n; i++)
+            request &= type->v[i].kind != V_PATH;
+        if (request && (!is_injected(l, file, p) || type->n)) {
+            found_source(s, "request", place_of_line(l, file, p->line));
+            s->typed |= p->type != 0;
+        }
+        return;
+    }
+    const GArray *callers = l->files[file].callers[p->scope];
+    int position = (int)p->position;
+    bool method = p->scope < f->n_scopes && f->scopes[f->scopes[p->scope].parent].kind == SCOPE_CLASS &&
+                  !(f->scopes[p->scope].flags & SCOPE_STATIC) && l->files[file].lang->self_names && f->scopes[p->scope].n_params &&
+                  g_strv_contains((const char *const *)l->files[file].lang->self_names,
+                                  ltext(l, file, f->params[f->scopes[p->scope].first_param].name));
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
+        struct found found;
+        find_argument(l, c.file, c.node, p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : name, -1, &found);
+        if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
+            found_clear(&found);
+            find_argument(l, c.file, c.node, NULL, position - method + (int)c.shift, &found);
+        }
+        for (guint k = 0; k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            follow(s, r.file, r.node, whole, depth);
+        }
+        found_clear(&found);
+    }
+}
+
+/* messages.append(...): in a loop, or on a list that outlives the function. */
+static void follow_growth(struct slice *s, uint32_t file, uint32_t scope, uint32_t text, uint32_t declared, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->grow_methods;
+    const GArray *calls = methods && *methods ? method_calls(l, file, scope, text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t call = g_array_index(calls, uint32_t, i);
+        if (!g_strv_contains((const char *const *)methods, f->strings[f->nodes[f->nodes[call].a].text]))
+            continue;
+        bool loops = false;
+        for (uint32_t r = f->nodes[call].region; r && whole; r = f->regions[r].parent)
+            loops |= f->regions[r].kind == REGION_WHILE && file == s->file && region_inside(f, s->region, r);
+        if (whole && (loops || declared <= 1))
+            found_growth(s, loops ? "each round" : "each call", place_of(l, file, call));
+        for (uint32_t k = 0; k < f->nodes[call].count; k++)
+            follow(s, file, f->kids[f->nodes[call].first + k], false, depth);
+    }
+}
+
+static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[file].f;
+    uint32_t text = f->nodes[node].text;
+    g_hash_table_add(s->names, PAIR_KEY(file, text));
+    for (uint32_t scope = f->nodes[node].scope, hops = 0; scope && hops < MAX_DEPTH; scope = f->scopes[scope].parent, hops++) {
+        bool bound = false;
+        const struct bindings *all = g_hash_table_lookup(l->files[file].bindings, PAIR_KEY(scope, text));
+        for (guint i = 0; all && i < all->list->len; i++) {
+            struct binding b = g_array_index(all->list, struct binding, i);
+            const struct fact_assign *a = b.kind == BIND_ASSIGN ? &f->assigns[b.index] : NULL;
+            if (b.kind == BIND_PARAM)
+                follow_param(s, file, b.index, whole, depth);
+            else if (a)
+                follow(s, file, a->value, whole && !(a->flags & ASSIGN_ELEMENT), depth);
+            bound |= a || b.kind == BIND_PARAM;
+        }
+        if (bound) {
+            follow_growth(s, file, enclosing_function(f, f->nodes[node].scope), text, scope, whole, depth);
+            return;
+        }
+    }
+    const struct vset *v = eval(l, file, node); /* of another file: where it was built, or written */
+    for (unsigned i = 0; i < v->n; i++) {
+        if (v->v[i].kind == V_PATH && v->v[i].chain && v->v[i].chain->file != NO_INDEX)
+            follow(s, v->v[i].chain->file, v->v[i].chain->node, whole, depth);
+        else if (v->v[i].kind == V_LITERAL)
+            follow(s, v->v[i].file, v->v[i].ref, whole, depth);
+    }
+}
+
+/* What functions of the repository give that a call calls. */
+static bool follow_functions(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct vset *callee = eval(l, file, lnode(l, file, node)->a);
+    bool any = false;
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct value *fn = &callee->v[v];
+        if (fn->kind != V_FUNCTION)
+            continue;
+        any = true;
+        const struct facts *f = l->files[fn->file].f;
+        g_hash_table_add(s->units, PAIR_KEY(fn->file, fn->ref));
+        *s->work += f->n_jumps;
+        for (uint32_t i = 0; i < f->n_jumps; i++)
+            if (f->jumps[i].scope == fn->ref && (f->jumps[i].kind == JUMP_RETURN || f->jumps[i].kind == JUMP_YIELD))
+                follow(s, fn->file, f->jumps[i].value, whole, depth);
+    }
+    return any;
+}
+
+static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    const struct vset *callee = eval(l, file, n->a);
+    bool on = true;
+    for (unsigned v = 0; v < callee->n; v++)
+        if (callee->v[v].kind == V_PATH)
+            on &= known_path(s, apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL), file, node);
+    file_source(s, file, node);
+    for (unsigned i = 0; i < eval(l, file, node)->n; i++)
+        on = on && !eval(l, file, node)->v[i].site; /* what another call answered */
+    if (!on)
+        return;
+    const struct fact_node *member = lnode(l, file, n->a);
+    const char **cuts = l->files[file].lang->cut_methods;
+    if (member->kind == NODE_MEMBER && cuts && n->count && g_strv_contains((const char *const *)cuts, ltext(l, file, member->text)))
+        found_bound(s, "cut", place_of(l, file, node));
+    if (follow_functions(s, file, node, whole, depth))
+        return;
+    if (member->kind == NODE_MEMBER)
+        follow(s, file, member->a, whole, depth);
+    for (uint32_t i = 0; i < n->count; i++)
+        follow(s, file, kids[i], whole, depth);
+}
+
+static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    if (!node || !depth || s->steps >= MAX_STEPS || !g_hash_table_add(s->seen, PAIR_KEY(file, node)))
+        return;
+    if (*s->work > MAX_WORK)
+        return;
+    s->steps++;
+    ++*s->work;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const uint32_t *kids = f->kids + n->first;
+    uint32_t fn = enclosing_function(f, n->scope);
+    g_hash_table_add(s->units, PAIR_KEY(file, fn));
+    g_hash_table_add(s->files, GUINT_TO_POINTER(file + 1));
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME: case NODE_MEMBER: case NODE_SUBSCRIPT: {
+        const struct vset *v = eval(l, file, node);
+        for (unsigned i = 0; i < v->n; i++)
+            if (v->v[i].kind == V_PATH && !v->v[i].site && !known_path(s, v->v[i].path, file, node))
+                return;
+        break;
+    }
+    default:
+        break;
+    }
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME:
+        follow_name(s, file, node, whole, depth - 1);
+        break;
+    case NODE_MEMBER: {
+        const struct vset *object = eval(l, file, n->a);
+        for (unsigned i = 0; i < object->n; i++)
+            if (object->v[i].kind == V_INSTANCE) {
+                declared_field(s, &object->v[i], ltext(l, file, n->text), depth - 1);
+                kept_list(s, &object->v[i], ltext(l, file, n->text), whole, depth - 1);
+            }
+        follow(s, file, n->a, whole, depth - 1);
+        break;
+    }
+    case NODE_SUBSCRIPT:
+        if (n->b && f->nodes[n->b].kind == NODE_OTHER)
+            found_bound(s, "cut", place_of(l, file, node));
+        follow(s, file, n->a, whole, depth - 1);
+        break;
+    case NODE_CALL:
+        follow_call(s, file, node, whole, depth - 1);
+        break;
+    case NODE_LIST: case NODE_OTHER: case NODE_CONDITIONAL:
+        for (uint32_t i = 0; i < n->count; i++)
+            follow(s, file, kids[i], whole && f->nodes[kids[i]].kind != NODE_DICT, depth - 1);
+        break;
+    case NODE_DICT: case NODE_TEMPLATE: case NODE_JSX:
+        for (uint32_t i = 0; i < n->count; i++)
+            follow(s, file, kids[i], false, depth - 1);
+        break;
+    case NODE_PAIR: case NODE_KEYWORD:
+        follow(s, file, n->b, false, depth - 1);
+        break;
+    case NODE_SPLAT: case NODE_UNARY:
+        follow(s, file, n->a, whole, depth - 1);
+        break;
+    case NODE_BINARY:
+        follow(s, file, n->a, whole, depth - 1);
+        follow(s, file, n->b, whole, depth - 1);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Whether an expression is the size of a name on the way: len(text), text.length. */
+static bool compares_size(const struct slice *s, uint32_t file, uint32_t node, const char *const *sizes)
+{
+    const struct facts *f = s->l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *of = NULL;
+    const char *word = "";
+    if (n->kind == NODE_CALL && n->count) {
+        of = &f->nodes[f->kids[n->first]];
+        word = f->strings[f->nodes[n->a].text];
+    } else if (n->kind == NODE_MEMBER || (n->kind == NODE_CALL && f->nodes[n->a].kind == NODE_MEMBER)) {
+        const struct fact_node *member = n->kind == NODE_MEMBER ? n : &f->nodes[n->a];
+        of = &f->nodes[member->a];
+        word = f->strings[member->text];
+    }
+    while (of && of->kind == NODE_MEMBER)
+        of = &f->nodes[of->a];
+    return of && of->kind == NODE_NAME && g_strv_contains(sizes, word) && g_hash_table_contains(s->names, PAIR_KEY(file, of->text));
+}
+
+/* if len(text) > MAX: in a function on the way the size of a name on the way is compared. */
+static void compared_sizes(struct slice *s)
+{
+    struct linker *l = s->l;
+    for (uint32_t file = 0; file < l->n_files && !s->bounded; file++) {
+        const struct facts *f = l->files[file].f;
+        const char *const *sizes = f ? (const char *const *)l->files[file].lang->size_names : NULL;
+        if (!sizes || !g_hash_table_contains(s->files, GUINT_TO_POINTER(file + 1)) || *s->work > MAX_WORK)
+            continue;
+        *s->work += f->n_nodes;
+        for (uint32_t i = 1; i < f->n_nodes && !s->bounded; i++) {
+            const struct fact_node *n = &f->nodes[i];
+            const char *op = f->strings[n->text];
+            if (n->kind != NODE_BINARY || (*op != '<' && *op != '>') ||
+                !g_hash_table_contains(s->units, PAIR_KEY(file, enclosing_function(f, n->scope))))
+                continue;
+            if (compares_size(s, file, n->a, sizes) || compares_size(s, file, n->b, sizes))
+                found_bound(s, "compared", place_of(l, file, i));
+        }
+    }
+}
+
+static void say(GArray *attributes, const char *name, const char *value, struct place at)
+{
+    struct attribute a = {.name = name, .state = STATE_SET, .value = value, .origin = ORIGIN_FLOW, .place = at};
+    g_array_append_val(attributes, a);
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct attribute *)a)->name, ((const struct attribute *)b)->name);
+}
+
+void link_inputs(struct linker *l)
+{
+    struct model *m = l->m;
+    uint64_t work = 0;
+    for (guint d = 0; d < l->drafts->len; d++) {
+        const struct site_draft *draft = &g_array_index(l->drafts, struct site_draft, d);
+        struct site *site = &m->sites[l->site_of_draft[d]];
+        const struct api_item *item = &l->rules->items[draft->item];
+        struct slice s = {.l = l, .file = draft->file, .region = lnode(l, draft->file, draft->node)->region, .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL), .files = g_hash_table_new(NULL, NULL),
+                          .names = g_hash_table_new(pair_key_hash, NULL), .work = &work};
+        for (unsigned i = 0; i < item->n_arguments; i++) {
+            const struct api_argument *a = &item->arguments[i];
+            if (!a->inline_text)
+                continue;
+            bool messages = false; /* the argument is a list of messages */
+            for (unsigned k = 0; k < item->n_arguments; k++)
+                messages |= item->arguments[k].contains && g_strcmp0(item->arguments[k].name, a->name) == 0 && item->arguments[k].position == a->position;
+            struct found found;
+            find_argument(l, draft->file, draft->node, a->name, a->position, &found);
+            for (guint k = 0; k < found.nodes->len; k++) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+                follow(&s, r.file, r.node, messages, MAX_DEPTH);
+            }
+            found_clear(&found);
+        }
+        if (s.source || s.grows) {
+            compared_sizes(&s);
+            g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+            g_array_append_vals(list, site->attributes, site->n_attributes);
+            if (s.source)
+                say(list, "input", s.source, s.at);
+            if (s.source && s.typed)
+                say(list, "input_typed", NULL, s.at);
+            if (s.bounded)
+                say(list, "input_bounded", s.bounded, s.bound_at);
+            if (s.grows)
+                say(list, "history", s.grows, s.grows_at);
+            if (s.retrieved)
+                say(list, "retrieved", NULL, s.at);
+            g_array_sort(list, by_name);
+            site->attributes = arena_memdup(l->a, list->data, list->len * sizeof(struct attribute));
+            site->n_attributes = list->len;
+        }
+        g_hash_table_unref(s.seen);
+        g_hash_table_unref(s.units);
+        g_hash_table_unref(s.names);
+        g_hash_table_unref(s.files);
+    }
+}
