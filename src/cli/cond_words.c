@@ -40,6 +40,7 @@ static const char *const leads[COND_KINDS] = {
     [COND_WORD] = "the code names %s",
     [COND_NAMED] = "its name fits %s",
     [COND_COMMENT] = "a comment at it says %s",
+    [COND_CALLS] = "a function of the repository is called that is named %s",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)

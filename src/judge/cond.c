@@ -422,6 +422,7 @@ static const struct kind_entry {
     [COND_WORD] = {"word", match_word_near, false},
     [COND_NAMED] = {"named", match_named, false},
     [COND_COMMENT] = {"comment", match_comment, false},
+    [COND_CALLS] = {"calls", match_calls, false},
 };
 
 static bool is_global(const struct cond *c)

@@ -433,23 +433,42 @@ enum truth match_called(struct cond_context *x, const struct cond *c, struct sub
 
 /* ---- raw queries ---- */
 
-/* Of the repository: a match anywhere in product code; of another subject: in its function. */
+/* Whether a match stands near a subject, as a use that stands there would. */
+static bool match_near(struct cond_context *x, struct subject_ref s, unsigned bits, struct unit at)
+{
+    const struct model *m = x->m;
+    struct use here = {.unit = at, .decorates.file = NO_INDEX};
+    if ((bits & NEAR_FILE) && at.file == subject_view(m, s).place.file)
+        return true;
+    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY);
+    if (unit_bits && use_within(m, near_set(x, s, unit_bits), &here))
+        return true;
+    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++) {
+        struct subject_ref route = {SUBJECT_ROUTE, m->sites[s.index].routes[i]};
+        if (route.index < m->n_routes && use_within(m, near_set(x, route, NEAR_FUNCTION), &here))
+            return true;
+    }
+    return false;
+}
+
+/* Of the repository: a match anywhere in product code; of another subject: near it, by default in its function. */
 enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s,
                        GArray *evidence)
 {
     const struct model *m = x->m;
-    struct subject_view v = subject_view(m, s);
-    GHashTable *set = s.kind == SUBJECT_REPOSITORY ? NULL : near_set(x, s, NEAR_FUNCTION);
+    const struct cond_arg *near = cond_arg(c, "near");
+    unsigned bits = near ? near_bits_of(near) : NEAR_FUNCTION;
+    bool anywhere = s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY);
     unsigned found = 0;
     for (uint32_t i = 0; i < m->n_files; i++) {
         const struct facts *f = m->files[i].facts;
-        if (f == NULL || (set && i != v.unit.file) || !file_wanted(x, c, i) ||
+        if (f == NULL || f->n_matches == 0 || !file_wanted(x, c, i) ||
             (!cond_arg(c, "zone") && !zone_is_product(m->files[i].class.zone)))
             continue;
         for (uint32_t k = 0; k < f->n_matches; k++) {
             const struct fact_match *match = &f->matches[k];
-            struct use here = {.unit = {i, match->scope}, .decorates.file = NO_INDEX};
-            if (match->query != c->query || (set && !use_within(m, set, &here)))
+            if (match->query != c->query ||
+                (!anywhere && !match_near(x, s, bits, (struct unit){i, match->scope})))
                 continue;
             struct place place = place_at(x, i, match->line);
             place.end_line = MAX(facts_line(f, match->end_line).line, place.line);
@@ -586,5 +605,37 @@ enum truth match_word_near(struct cond_context *x, const struct cond *c, struct 
                                    NEAR_FUNCTION),
                           evidence))
             return TRUTH_YES;
+    return TRUTH_NO;
+}
+
+/* ---- functions of the repository ---- */
+
+/* A function of one line does nothing that its name could promise. */
+static bool does_something(const struct fact_scope *scope)
+{
+    return scope->end_line > scope->line || scope->kind == SCOPE_LAMBDA;
+}
+
+/* A function of the repository with such a name is called near the subject. */
+enum truth match_calls(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                       GArray *evidence)
+{
+    const struct model *m = x->m;
+    const struct cond_arg *near = cond_arg(c, "near");
+    unsigned bits = near ? near_bits_of(near) : NEAR_FUNCTION;
+    bool anywhere = s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY);
+    for (uint32_t i = 0; i < m->n_calls; i++) {
+        const struct call_edge *e = &m->calls[i];
+        const struct fact_scope *to = scope_of(m, e->to);
+        if (to == NULL || e->from.file >= m->n_files || (e->from.file == e->to.file && e->from.scope == e->to.scope) ||
+            !zone_is_product(m->files[e->from.file].class.zone) ||
+            !arg_matches(arg_lead(c), facts_text(m->files[e->to.file].facts, to->name)))
+            continue;
+        if (!does_something(to) || (!anywhere && !match_near(x, s, bits, e->from)))
+            continue;
+        evidence_add(x, evidence, e->place, CONFIDENCE_SYNTAX, "%s()",
+                     facts_text(m->files[e->to.file].facts, to->name));
+        return TRUTH_YES;
+    }
     return TRUTH_NO;
 }

@@ -140,14 +140,15 @@ static const struct cond_spec {
                     {FILE_KEYS,
                      {"language", ARG_STRING, NULL, REFER_LANGUAGE},
                      {"source", ARG_STRING, NULL, 0},
-                     {"literals", ARG_LIST, NULL, 0},
-                     {"near_sites", ARG_BOOL, NULL, 0}}},
+                     {"near", ARG_LIST, near, 0},
+                     {"literals", ARG_LIST, NULL, 0}}},
     [COND_WORD] = {{"word", ARG_REGEX, NULL, 0},
                    {FILE_KEYS,
                     {"near", ARG_LIST, near, 0},
                     {"literals", ARG_LIST, NULL, 0}}},
     [COND_NAMED] = {{"named", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
+    [COND_CALLS] = {{"calls", ARG_REGEX, NULL, 0}, {{"near", ARG_LIST, near, 0}}},
 };
 
 static const struct cond_key *refine_of(const struct cond_spec *s, const char *name)
@@ -319,10 +320,8 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
     for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
         if (!cond_arg(c, needed[i]))
             load_error(l, node, "the key '%s' of the condition 'query' is missing", needed[i]);
-    const struct cond_arg *near_sites = cond_arg(c, "near_sites");
-    bool opens = !near_sites || !near_sites->number;
-    if (opens != (literals != NULL))
-        load_error(l, node, "a condition 'query' has 'literals', one of which stands in every file that can match, or 'near_sites: true'");
+    if (!literals && !cond_arg(c, "near"))
+        load_error(l, node, "the key 'literals' of the condition 'query' is missing; without it say what the match stands 'near'");
     if (!language || !source || !language->string || !source->string || !name->string)
         return;
     const struct language *g = ruleset_language(l->rules, language->string);

@@ -190,7 +190,7 @@ static const struct {
      "x.yml:11: regular expression: column 2: missing terminating ] for character class"},
     {JUDGED "applies: {query: q, language: python}\n",
      "x.yml:11: the key 'source' of the condition 'query' is missing\n"
-     "x.yml:11: a condition 'query' has 'literals', one of which stands in every file that can match, or 'near_sites: true'"},
+     "x.yml:11: the key 'literals' of the condition 'query' is missing; without it say what the match stands 'near'"},
     {JUDGED "applies: {document: '*.md', slots: [{name: a}]}\n",
      "x.yml:11: a slot asks for 'heading', 'text', 'words', 'numbers' or 'table_rows'"},
     {JUDGED "applies: {any: []}\n", "x.yml:11: a list of conditions is empty"},
