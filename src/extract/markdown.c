@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "extract/config_priv.h"
+#include "extract/markup.h"
 
 #define LINK_BYTES_MOST 2000
 #define HEADING_BYTES_MOST 400
@@ -862,6 +863,8 @@ void extract_markdown(struct extractor *x, struct facts_builder *b, const struct
     lexicon_init(&d.lexicon, x->rules->placeholders);
     config_comments(b, d.text, size);
     if (!l->grammar) {
+        g_autofree char *lines = l->markup ? markup_lines(d.text, size, &size) : NULL;
+        d.text = lines ? lines : d.text;
         read_plain(&d, d.text, size);
         section_close(&d);
     } else if (size && extractor_parse(x, b, l, d.text, size, &root)) {

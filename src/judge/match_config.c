@@ -91,7 +91,7 @@ void config_walk(const struct facts *f, const char *key, config_found *found, vo
 struct config_query {
     struct cond_context *x;
     const struct facts *f;
-    const struct cond_arg *matches, *not_matches;
+    const struct cond_arg *matches, *not_matches, *beside;
     uint32_t present; /* node of a value that is not empty */
     uint32_t holds;   /* node of the first value that fits */
     const char *text;
@@ -116,10 +116,35 @@ static bool value_fits(struct config_query *q, uint32_t at, const char *text)
     return ++q->n < q->least;
 }
 
+/* Whether the dictionary that a pair stands in holds these keys with these values, without regard to case. */
+static bool stands_beside(const struct config_query *q, uint32_t pair)
+{
+    const struct facts *f = q->f;
+    for (unsigned depth = 0; pair && f->nodes[pair].kind != NODE_PAIR && depth < 4; depth++)
+        pair = f->nodes[pair].parent < f->n_nodes ? f->nodes[pair].parent : 0;
+    uint32_t dict = pair && f->nodes[pair].parent < f->n_nodes ? f->nodes[pair].parent : 0, n;
+    const uint32_t *kids = node_kids(f, dict, &n);
+    for (unsigned i = 0; q->beside && i < q->beside->n_pairs; i++) {
+        bool holds = false;
+        for (uint32_t k = 0; k < n && !holds; k++) {
+            const struct fact_node *e = kids[k] < f->n_nodes ? &f->nodes[kids[k]] : NULL;
+            const char *name = e && e->kind == NODE_PAIR ? node_scalar(f, e->a) : NULL,
+                       *value = name ? node_scalar(f, e->b) : NULL;
+            holds = value && g_str_equal(name, q->beside->pairs[i].key) && q->beside->pairs[i].value &&
+                    g_ascii_strcasecmp(value, q->beside->pairs[i].value) == 0;
+        }
+        if (!holds)
+            return false;
+    }
+    return true;
+}
+
 static bool config_value(void *payload, uint32_t node, uint32_t key)
 {
     struct config_query *q = payload;
     if (node == 0 || q->f->nodes[node].kind == NODE_NULL)
+        return true;
+    if (q->beside && !stands_beside(q, key ? key : node))
         return true;
     const char *text = node_scalar(q->f, node);
     uint32_t n;
@@ -147,8 +172,8 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
     bool absent = arg_bool(c, "absent", false), unread = false;
     unsigned least = (unsigned)CLAMP(arg_number(c, "at_least", 100) / 100, 1, 1000000);
     unsigned before = evidence->len, seen = 0;
-    struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"), 0,
-                             0, NULL, 0, 0};
+    struct config_query q = {x, NULL, cond_arg(c, "matches"), cond_arg(c, "not_matches"),
+                             cond_arg(c, "beside"), 0, 0, NULL, 0, 0};
     const GArray *files = files_fitting(x, lead);
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);

@@ -94,6 +94,7 @@ static const struct cond_spec {
                       {"matches", ARG_REGEX, NULL, 0},
                       {"not_matches", ARG_REGEX, NULL, 0},
                       {"at_least", ARG_NUMBER, NULL, 0},
+                      {"beside", ARG_MAP, NULL, 0},
                       {"absent", ARG_BOOL, NULL, 0}}},
     [COND_DOCUMENT] = {{"document", ARG_LIST, NULL, 0},
                        {FILE_KEYS,

@@ -52,6 +52,7 @@ struct language {
     const char *manifest_key;     /* and its key there */
     const char **self_names;
     bool open_roots;           /* a module is known by its name without an import */
+    bool markup;               /* documents whose tags are not read */
     bool partial_classes;      /* a class may be declared in several parts of one module */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
