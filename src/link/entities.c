@@ -135,6 +135,9 @@ static bool unit_in_force(struct linker *l, struct unit u)
             continue; /* the base may call it */
         if (sc->flags & SCOPE_EXPORTED)
             continue;
+        const char **entries = l->files[u.file].lang->entry_functions;
+        if (entries && g_strv_contains((const char *const *)entries, name))
+            continue;
         if (!g_hash_table_contains(l->names, name) && !l->files[u.file].referenced[s])
             return false;
     }

@@ -67,6 +67,7 @@ struct language {
     const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **plain_members; /* members and methods of a text that are no text: "length" */
+    const char **entry_functions; /* run, though nothing calls them */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
