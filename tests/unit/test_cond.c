@@ -104,6 +104,7 @@ START_TEST(identity_of_a_site_is_asked)
     b = builder_new(
         "{k: {kind: [chat, agent]}, k2: {kind: [embedding]}, s: {sdk: [acme]}, p: {provider: "
         "[acme]},"
+        " n: {named: 'ask$'}, n2: {named: '^delete'}, c: {comment: 'low-impact'},"
         " z: {zone: [src]}, z2: {zone: [test]}, l: {language: [python]}, d: {default: timeout, "
         "at_most: 120},"
         " d2: {default: timeout}, d3: {default: retry}, d4: {default: retry, exists: false}}",
@@ -118,6 +119,10 @@ START_TEST(identity_of_a_site_is_asked)
     ck_assert_truth(b, "p", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "z", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "z2", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "n", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "n2", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "n", SUBJECT_NONE, TRUTH_NO);
+    ck_assert_truth(b, "c", SITE(0), TRUTH_NO);
     ck_assert_truth(b, "l", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "l", SUBJECT_NONE, TRUTH_YES);
     ck_assert_truth(b, "d", SITE(0), TRUTH_NO);

@@ -208,6 +208,29 @@ START_TEST(sums_add_up_and_say_what_is_missing)
 }
 END_TEST
 
+#define FAULTS                                                                                     \
+    CONTROL("OPS-03", "operational", "medium", "repository", "{once: 100}")                        \
+    "judge:\n  sum:\n    - {when: {file: 'bad.md'}, credit: 0, at_most: 0.5, message: 'bad.md is "  \
+    "bad'}\n    - {when: {file: 'a.md'}, credit: 0.6, message: 'no a.md'}\n"                        \
+    "    - {when: {file: 'b.md'}, credit: 0.4, message: 'no b.md'}\n"
+
+START_TEST(what_is_wrong_in_a_sum_caps_it_and_is_pointed_at)
+{
+    b = builder_new(NULL, TIMEOUT, FAULTS, NULL);
+    builder_file(b, "a.md", ZONE_DOCS, "markdown");
+    site_in("app.py", 3);
+    builder_file(b, "b.md", ZONE_DOCS, "markdown");
+    judge();
+    ck_assert_int_eq(outcome("OPS-03")->credit, 100);
+    ck_assert_uint_eq(outcome("OPS-03")->n_findings, 0);
+    builder_file(b, "bad.md", ZONE_DOCS, "markdown");
+    judge();
+    ck_assert_int_eq(outcome("OPS-03")->credit, 50);
+    ck_assert_str_eq(finding("OPS-03", 0)->message, "bad.md is bad");
+    ck_assert_str_eq(finding("OPS-03", 0)->path, "bad.md");
+}
+END_TEST
+
 START_TEST(best_takes_the_largest_credit)
 {
     b = builder_new(NULL, BEST, NULL);
@@ -467,6 +490,7 @@ int main(void)
     tcase_add_test(t, a_doubt_before_the_entry_that_holds_stays_a_doubt);
     tcase_add_test(t, a_lack_that_is_not_proven_does_not_count);
     tcase_add_test(t, sums_add_up_and_say_what_is_missing);
+    tcase_add_test(t, what_is_wrong_in_a_sum_caps_it_and_is_pointed_at);
     tcase_add_test(t, best_takes_the_largest_credit);
     tcase_add_test(t, what_does_not_apply_says_why);
     tcase_add_test(t, findings_about_the_repository_stand_in_a_file_that_exists);

@@ -33,6 +33,12 @@ static const struct {
      "[1 'Doc' 1/0 1-2][2 'Part' 1/0 4-8]"},
     {"a.txt", "one two\r\nthree\r\n", "[0 '' 3/0 1-2]"},
     {"README", "# Head\nTODO write\n", "[1 'Head' 1/1 1-2]"},
+    /* pages: what a reader sees of them, on the lines where it stands */
+    {"a.html", "<html>\n<script>var a = 'b <p>';</script>\n<h2 class=\"x\">Two &amp; three</h2>\n<p>one two</p>\n",
+     "[2 'Two & three' 2/0 3-4]"},
+    {"a.html", "<p title=\"a > b\">one</p><!-- two\nthree -->\n<style>p {}</style>four\n", "[0 '' 2/0 1-3]"},
+    {"a.erb", "<%# hidden words %>\n<p>Hello <%= user.name %>, {{ more }} there</p>\n", "[0 '' 2/0 2-2]"},
+    {"a.html", "a < b {{ c\n<script>never closed\n", "[0 '' 3/0 1-1]"},
 };
 
 START_TEST(a_document_has_sections)
