@@ -1,15 +1,12 @@
 #include "cli/scan.h"
 
-#include <cjson/cJSON.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "cli/excerpts.h"
 #include "cli/extract_project.h"
 #include "judge/waivers.h"
 #include "link/link.h"
-#include "report/parts.h"
-
-#define SNIPPET_BYTES 2000 /* of a source line that is kept for the report */
 
 static void set_error(GError **error, enum cli_status status, const GError *cause)
 {
@@ -224,6 +221,7 @@ static void fill_subject(struct report *r, const struct source *s)
     r->commit = s->commit;
     r->branch = s->branch;
     r->revision = s->revision;
+    r->url = s->url;
     r->has_commit = s->commit != NULL;
     r->dirty = s->dirty;
 }
@@ -292,80 +290,6 @@ static void fill_notes(struct report *r, const struct source *s)
     r->n_notes = n;
 }
 
-/* ---- source lines of findings ---- */
-
-struct lines {            /* of one file, walked forward only */
-    const char *at, *end; /* `at` is NULL behind the last line */
-    uint32_t number;
-};
-
-static const char *line_at(struct lines *l, uint32_t number, size_t *len)
-{
-    for (; l->at && l->number < number; l->number++) {
-        l->at = memchr(l->at, '\n', (size_t)(l->end - l->at));
-        l->at = l->at ? l->at + 1 : NULL;
-    }
-    if (!l->at || l->at >= l->end)
-        return NULL;
-    const char *stop = memchr(l->at, '\n', (size_t)(l->end - l->at));
-    *len = MIN((size_t)((stop ? stop : l->end) - l->at), (size_t)SNIPPET_BYTES);
-    return l->at;
-}
-
-/* A line of a notebook's file is a JSON string: what it says is the source line. */
-static char *cell_text(const char *line, size_t len)
-{
-    g_autofree char *text = g_strstrip(g_strndup(line, len));
-    cJSON *value = *text == '"' ? cJSON_ParseWithOpts(text, NULL, 0) : NULL;
-    char *out = g_strdup(cJSON_IsString(value) ? value->valuestring : text);
-    cJSON_Delete(value);
-    return out;
-}
-
-static int by_line(gconstpointer a, gconstpointer b)
-{
-    const struct place *x = &(*(struct finding *const *)a)->place,
-                       *y = &(*(struct finding *const *)b)->place;
-    if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
-    return x->line < y->line ? -1 : x->line > y->line;
-}
-
-/* Each file with findings is read once more. A line that holds a credential is never kept. */
-static void fill_snippets(struct report *r, struct source *s)
-{
-    const struct model *m = r->model;
-    g_autoptr(GPtrArray) order = g_ptr_array_new();
-    g_autofree unsigned char *buffer = NULL;
-    struct lines lines = {0};
-    uint32_t read = NO_INDEX;
-    for (unsigned i = 0; i < r->n_findings; i++)
-        if (!r->findings[i].looked_for && r->findings[i].place.file < m->n_files)
-            g_ptr_array_add(order, &r->findings[i]);
-    g_ptr_array_sort(order, by_line);
-    for (guint i = 0; i < order->len; i++) {
-        struct finding *f = g_ptr_array_index(order, i);
-        const char *why = NULL;
-        size_t len = 0;
-        if (secret_on_line(m, f->place.file, f->place.line))
-            continue;
-        if (!buffer)
-            buffer = g_malloc(LIMIT_DATA_BYTES);
-        if (f->place.file != read) {
-            read = f->place.file;
-            ssize_t size = source_read(s, read, buffer, LIMIT_DATA_BYTES, &why);
-            lines = (struct lines){.at = size > 0 ? (const char *)buffer : NULL,
-                                   .end = (const char *)buffer + MAX(size, 0),
-                                   .number = 1};
-        }
-        const char *line = line_at(&lines, f->place.line, &len);
-        if (!line)
-            continue;
-        g_autofree char *cell = f->place.cell ? cell_text(line, len) : NULL;
-        f->snippet = cell ? arena_strdup(&r->arena, cell) : arena_strndup(&r->arena, line, len);
-    }
-}
-
 bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **error)
 {
     if (o->kind) {
@@ -404,6 +328,6 @@ bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
         return false;
     apply_waivers(s, o);
     fill_notes(s->report, s->source);
-    fill_snippets(s->report, s->source);
+    excerpts_fill(s->report, s->source, o->needs);
     return true;
 }

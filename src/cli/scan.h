@@ -29,6 +29,7 @@ struct scan_options {
     enum progress_mode progress;
     bool no_cache;
     int gate; /* 1/10; -1 without */
+    unsigned needs; /* enum report_needs: what the formats ask for */
 };
 
 struct scan {

@@ -18,8 +18,8 @@
 #include "base/hash.h"
 #include "extract/codec.h"
 
-#define REQUESTS 3 /* descriptors of a worker: null, null, null, requests, replies */
-#define REPLIES 4
+#define REQUESTS WORKER_REQUESTS
+#define REPLIES WORKER_REPLIES
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1 /* needs address space and system calls of its own */
@@ -195,7 +195,7 @@ static GLogWriterOutput keep_quiet(GLogLevelFlags level, const GLogField *fields
     return G_LOG_WRITER_HANDLED;
 }
 
-void worker_run(const struct worker_task *task)
+void worker_enter(int requests, int replies)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGABRT, SIGSEGV,
                                   SIGBUS, SIGFPE,  SIGILL, SIGTRAP, SIGXFSZ, SIGXCPU};
@@ -204,9 +204,13 @@ void worker_run(const struct worker_task *task)
             signal(signals[i], SIG_DFL);
     if (!SANITIZED)
         g_log_set_writer_func(keep_quiet, NULL, NULL);
-    keep_channels(task->requests, task->replies);
+    keep_channels(requests, replies);
     worker_confine();
+}
 
+void worker_run(const struct worker_task *task)
+{
+    worker_enter(task->requests, task->replies);
     struct arena a;
     arena_init(&a);
     GByteArray *out = g_byte_array_new();

@@ -54,6 +54,12 @@ struct worker_task {
     int requests, replies;
 };
 
+/* Descriptors of a worker: null, null, null, requests, replies. */
+enum { WORKER_REQUESTS = 3, WORKER_REPLIES = 4 };
+
+/* In a new process: default signals, silence, nothing open but the two channels at their places, and worker_confine. */
+void worker_enter(int requests, int replies);
+
 /* In the new process; never returns. */
 void worker_run(const struct worker_task *task) __attribute__((noreturn));
 

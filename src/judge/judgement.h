@@ -41,6 +41,19 @@ struct waiver {
     unsigned covered;        /* findings */
 };
 
+struct painted { /* bytes [begin, end) of a line */
+    uint32_t begin, end;
+    uint32_t paint; /* enum paint of syntax/paint.h */
+};
+
+struct code_line { /* of the source around a finding */
+    uint32_t number;
+    const char *text;         /* valid UTF-8, cut where it is long; NULL: not to be shown, a credential stands there */
+    struct painted *painted;  /* in order, not overlapping; what is between them is plain */
+    unsigned n_painted;
+    uint32_t mark, mark_end;  /* bytes [mark, mark_end) that the finding is about; equal: none */
+};
+
 struct finding {
     char fingerprint[65];
     const char *group;      /* its fingerprint without the number among equals */
@@ -59,6 +72,11 @@ struct finding {
     uint32_t site;          /* index, NO_INDEX without */
     const char *snippet;    /* the source line, filled by cli for what is shown; NULL without */
     const char *looked_for; /* absence: where was looked, may be NULL */
+    /* filled by cli where a format asks for them (enum report_needs) */
+    const char *line_hash;  /* GitHub's, of the line where it is shown; NULL without */
+    uint32_t unit_column, unit_end_column; /* UTF-16 columns of the place, 1-based; 0 without */
+    struct code_line *code; /* the source around it */
+    unsigned n_code;
 };
 
 struct subject_credit { /* one subject of a control, kept so that the score can be recomputed */
@@ -133,8 +151,10 @@ struct report {
     const struct model *model;
     /* subject */
     const char *path, *name, *commit, *branch, *revision; /* the last three may be NULL */
+    const char *url; /* of the repository on its forge, https://host/owner/name; NULL if it has none */
     bool dirty, has_commit;
     const char *kind;
+    const char *selection; /* what the user wants to see, where it is not everything; NULL. Scores are of everything */
     /* score */
     bool scored;      /* false for kind none */
     int score, low, high, with_waivers; /* 1/10 */

@@ -63,6 +63,7 @@ static void write_subject(struct json *j, const struct report *r)
     json_string(j, "branch", r->branch);
     json_bool(j, "dirty", r->dirty);
     json_string(j, "revision", r->revision);
+    json_string(j, "selection", r->selection);
     json_close(j);
 }
 

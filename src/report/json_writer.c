@@ -1,5 +1,6 @@
 #include "report/json_writer.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,15 @@ void json_string(struct json *j, const char *key, const char *value)
         json_append_quoted(j->out, value);
     else
         g_string_append(j->out, "null");
+}
+
+void json_format(struct json *j, const char *key, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    json_string(j, key, text);
 }
 
 void json_int(struct json *j, const char *key, int64_t value)

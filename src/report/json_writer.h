@@ -35,6 +35,7 @@ void json_list(struct json *j, const char *key, bool compact);
 void json_close(struct json *j); /* the innermost; the outermost ends with a line feed */
 
 void json_string(struct json *j, const char *key, const char *value); /* NULL: null */
+void json_format(struct json *j, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void json_int(struct json *j, const char *key, int64_t value);
 void json_tenths(struct json *j, const char *key, int value);     /* 541 is 54.1 */
 void json_hundredths(struct json *j, const char *key, int value); /* 75 is 0.75 */

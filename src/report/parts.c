@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *role_name(enum zone z)
 {
@@ -55,6 +56,47 @@ const char *attribute_shown(const struct model *m, const struct attribute *a)
                (a->place.end_column <= s->place.column || s->place.end_column <= a->place.column)))
         return a->value; /* beside it, not it */
     return s->redacted;
+}
+
+unsigned count_open(const struct report *r)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->n_findings; i++)
+        n += is_open(&r->findings[i]);
+    return n;
+}
+
+unsigned count_open_of(const struct report *r, const struct outcome *o)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < o->n_findings; i++)
+        n += is_open(&r->findings[o->findings[i]]);
+    return n;
+}
+
+uint32_t finding_line(const struct finding *f)
+{
+    return f->looked_for ? 1 : MAX(f->place.line, 1u);
+}
+
+char *path_from_root(const struct report *r, const char *path)
+{
+    return !r->path || strcmp(r->path, ".") == 0 ? g_strdup(path) : g_strconcat(r->path, "/", path, NULL);
+}
+
+const char *fix_text(const struct control *c)
+{
+    for (unsigned i = 0; i < c->n_fix; i++)
+        if (strcmp(c->fix[i].key, "text") == 0)
+            return c->fix[i].value;
+    return NULL;
+}
+
+char *shell_word(const char *text)
+{
+    bool plain = !text[strspn(
+        text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")];
+    return plain && *text ? g_strdup(text) : g_shell_quote(text);
 }
 
 int pin_state(enum pin p)

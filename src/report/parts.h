@@ -20,6 +20,28 @@ const struct secret *secret_on_line(const struct model *m, uint32_t file, uint32
  * stands. */
 const char *attribute_shown(const struct model *m, const struct attribute *a);
 
+/* Whether nobody has accepted it. */
+static inline bool is_open(const struct finding *f)
+{
+    return f->state == FINDING_OPEN;
+}
+
+/* How many of the findings, or of those of a control, are open. */
+unsigned count_open(const struct report *r);
+unsigned count_open_of(const struct report *r, const struct outcome *o);
+
+/* The line at which a finding is shown: the first of the file where it is about something that is nowhere. */
+uint32_t finding_line(const struct finding *f);
+
+/* A path of the report from the root of the work tree, where a part of it was scanned. Yours to free. */
+char *path_from_root(const struct report *r, const char *path);
+
+/* What repays a control, in general: the text of its fix; NULL without. */
+const char *fix_text(const struct control *c);
+
+/* A text as one word of a shell command. Yours to free. */
+char *shell_word(const char *text);
+
 /* true, false or unknown (-1): whether a model id names one immutable model. */
 int pin_state(enum pin p);
 

@@ -100,6 +100,10 @@ static void write_head(struct text_page *p)
     if (r->seconds > 0)
         g_string_append_printf(line, " %s %.2f s", dot, r->seconds);
     sheet_wrap(s, TINT_DIM, line->str, 0, 2, 0);
+    if (r->selection) {
+        g_string_printf(line, "only %s; the score counts everything", r->selection);
+        sheet_wrap(s, TINT_BOLD, line->str, 0, 2, 0);
+    }
     sheet_end(s);
 }
 
@@ -432,10 +436,7 @@ static void write_notes(struct text_page *p)
 
 char *text_target(const struct text_page *p)
 {
-    const char *path = p->o->target ? p->o->target : ".";
-    bool plain = !path[strspn(
-        path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%-")];
-    return plain && *path ? g_strdup(path) : g_shell_quote(path);
+    return shell_word(p->o->target ? p->o->target : ".");
 }
 
 static void write_command(struct text_page *p, const char *command, const char *what)
@@ -522,11 +523,37 @@ static void write_none(struct text_page *p)
     write_gates(p);
 }
 
+/* One line, and one for each gate that failed. */
+static void write_quiet(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    const char *dot = sheet_mark(s, MARK_DOT);
+    g_autoptr(GString) line = g_string_new(r->name);
+    if (r->scored)
+        g_string_append_printf(line, " %s %d.%d / 100 %s %c %s %s", dot, r->score / 10, r->score % 10, dot, r->grade,
+                               dot, verdict_name(r->verdict));
+    else
+        g_string_append_printf(line, " %s no AI surface found, no score", dot);
+    g_string_append_printf(line, " %s %u finding%s", dot, r->n_findings, r->n_findings == 1 ? "" : "s");
+    if (r->selection)
+        g_string_append_printf(line, " (%s)", r->selection);
+    sheet_wrap(s, TINT_NONE, line->str, 0, 2, 0);
+    for (const char **reason = r->gate_failed ? r->gate_reasons : NULL; reason && *reason; reason++) {
+        g_autofree char *text = g_strdup_printf("gate failed: %s", *reason);
+        sheet_wrap(s, TINT_BAD, text, 0, 2, 0);
+    }
+}
+
 bool report_text(const struct report *r, const struct text_options *options, GString *out,
                  GError **error)
 {
     struct text_page p = {.s = sheet_new(out, options), .r = r, .o = options};
     (void)error;
+    if (options->quiet) {
+        write_quiet(&p);
+        return true;
+    }
     write_head(&p);
     if (!r->scored) {
         write_none(&p);

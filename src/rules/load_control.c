@@ -3,6 +3,8 @@
 
 #include "rules/load_priv.h"
 
+#define SECURITY_MOST 1000 /* 1/100 */
+
 static const char *const categories[] = {"technical", "operational", "evaluation", "integration", "governance", NULL};
 static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", NULL};
@@ -104,6 +106,7 @@ static const struct key control_keys[] = {
     {"severity", TYPE_WORD, true, severities},
     {"subject", TYPE_WORD, true, subjects},
     {"gate", TYPE_BOOL, false, NULL},
+    {"security", TYPE_NUMBER, false, NULL},
     {"question", TYPE_TEXT, true, NULL},
     {"why", TYPE_TEXT, true, NULL},
     {"effort", TYPE_MAP, true, NULL},
@@ -259,6 +262,7 @@ void load_control(struct loader *l, const struct rule_source *s)
         .severity = load_choice(root, "severity", severities, SEVERITY_MEDIUM),
         .subject = load_choice(root, "subject", subjects, SUBJECT_REPOSITORY),
         .gate = load_bool(root, "gate"),
+        .security = (int)CLAMP(load_number(root, "security", 0), 0, SECURITY_MOST) / 10,
         .effort_once = load_count(effort, "once", 0),
         .effort_each = load_count(effort, "each", 0),
         .place = load_place(root),
@@ -267,6 +271,8 @@ void load_control(struct loader *l, const struct rule_source *s)
         return;
     if (!is_control_id(c->id))
         load_error(l, yaml_get(root, "control"), "'%s' is no control id; write three capitals, '-' and two digits", c->id);
+    if (yaml_get(root, "security") && (c->security < 1 || load_number(root, "security", 0) > SECURITY_MOST))
+        load_error(l, yaml_get(root, "security"), "'security' is a number from 0.1 to 10");
     c->applies = load_cond(l, yaml_get(root, "applies"));
     c->where = load_cond(l, yaml_get(root, "where"));
     read_judge(l, yaml_get(root, "judge"), c);

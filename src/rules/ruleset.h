@@ -460,6 +460,7 @@ struct control {
     enum severity severity;
     enum subject subject;
     bool gate;
+    int security; /* 1/10: how severe as a weakness of security, 1 to 100; 0 for what is none */
     int effort_once, effort_each; /* minutes */
     struct cond *applies, *where; /* may be NULL */
     enum judge_shape shape;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "source/remote.h"
 #include "source/source_priv.h"
 
 /* Nothing but the repository itself is read. */
@@ -362,6 +363,16 @@ static bool index_differs(struct source_git *git, git_reference *head)
     return status == GIT_EUSER;
 }
 
+void source_git_url(struct source *s, git_repository *repository)
+{
+    git_config *config = NULL; /* looking the remote up leaks in libgit2 1.5 */
+    const char *url = NULL;
+    if (git_repository_config_snapshot(&config, repository) == 0 &&
+        git_config_get_string(&url, config, "remote.origin.url") == 0)
+        s->url = remote_page(url);
+    git_config_free(config);
+}
+
 static git_reference *read_head(struct source *s, git_repository *repository)
 {
     git_reference *head = NULL;
@@ -386,6 +397,7 @@ static git_reference *read_head(struct source *s, git_repository *repository)
         }
         git_reference_free(symbolic);
     }
+    source_git_url(s, repository);
     return head;
 }
 

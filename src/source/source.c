@@ -631,6 +631,7 @@ static struct source *open_revision(const struct source_options *o, GError **err
     git_oid_tostr(id, sizeof id, git_commit_id(commit));
     s->commit = g_strdup(id);
     s->commit_time = git_commit_time(commit);
+    source_git_url(s, repository);
     s->revision = path_text(revision);
     git_reference *named = NULL;
     if (git_reference_dwim(&named, repository, revision) == 0 && git_reference_is_branch(named))
@@ -739,6 +740,7 @@ void source_free(struct source *s)
     g_free(s->branch);
     g_free(s->revision);
     g_free(s->inner);
+    g_free(s->url);
     g_free(s);
 }
 

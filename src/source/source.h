@@ -44,6 +44,7 @@ struct source {
     char *revision; /* as it was asked for, "staged" for the index; NULL for files on disk */
     char *inner;    /* the scanned folder in its work tree, "." for the tree's root and outside of git */
     int64_t commit_time; /* of `commit`, seconds since 1970; 0 without */
+    char *url;      /* the forge's page of the repository: https://host/owner/name, of the remote "origin"; NULL without */
     bool git, dirty; /* dirty: tracked files under the root differ from the commit */
     GArray *files;  /* struct source_file, sorted */
     GArray *notes;  /* struct source_note, sorted */

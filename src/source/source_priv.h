@@ -59,12 +59,15 @@ git_repository *source_bare_open(const char *root, const char **why);
  */
 struct source_git *source_git_open(struct source *s, const char *file);
 
-/* Sets commit, branch and dirty; the second compares the index alone. */
+/* Sets commit, branch, url and dirty; the second compares the index alone. */
 void source_git_state(struct source *s, struct source_git *git);
 void source_git_staged_state(struct source *s, struct source_git *git);
 
 /* Sets the ids of files that git knows unchanged, and stores as they are. */
 void source_git_identify(struct source *s, struct source_git *git);
+
+/* Sets url. */
+void source_git_url(struct source *s, git_repository *repository);
 
 void source_git_close(struct source_git *git);
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "judge/judge.h"
 #include "report/json_writer.h"
+#include "report/pages.h"
 #include "report/parts.h"
 #include "report/reporters.h"
 #include "report/sheet.h"
@@ -639,6 +640,55 @@ START_TEST(text_is_wrapped_at_blanks_and_hard_where_there_are_none)
 }
 END_TEST
 
+/* Bytes that a terminal, a log or a page would obey. */
+static bool is_obeyed(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char_validated(p, -1);
+        if (c == (gunichar)-1 || c == (gunichar)-2 || (g_unichar_iscntrl(c) && c != '\n' && c != '\r') ||
+            g_unichar_type(c) == G_UNICODE_FORMAT)
+            return true;
+    }
+    return false;
+}
+
+START_TEST(no_format_passes_on_what_would_be_obeyed)
+{
+    struct report r = sample();
+    struct text_options o = {.width = 80, .unicode = true, .all = true};
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    ck_assert(reporters[_i].write(&r, &o, out, &error));
+    ck_assert_msg(out->len > 0 && !is_obeyed(out->str), "%s", reporters[_i].name);
+    ck_assert_msg(!strstr(out->str, "<script>alert(1)") || strcmp(reporters[_i].name, "html") != 0, "%s", reporters[_i].name);
+    ck_assert_msg(!strstr(out->str, SECRET), "%s", reporters[_i].name);
+}
+END_TEST
+
+START_TEST(a_page_says_what_matters)
+{
+    static const char *const words[] = {"54.0", "blocked", "AAA-01", "behind a gateway", "LLM10:2025", "Gate failed"};
+    struct report r = sample();
+    struct text_options o = {.width = 80};
+    g_autoptr(GString) out = g_string_new(NULL);
+    ck_assert(report_html(&r, &o, out, NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        ck_assert_msg(strstr(out->str, words[i]), "%s", words[i]);
+}
+END_TEST
+
+START_TEST(markdown_keeps_its_limit)
+{
+    struct report r = sample();
+    struct text_options o = {.width = 80};
+    for (gsize limit = 400; limit < 6000; limit += 400) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        ck_assert(page_markdown(&r, &o, limit, out, NULL));
+        ck_assert_msg(out->len <= limit, "%zu bytes where %zu are allowed", out->len, limit);
+    }
+}
+END_TEST
+
 START_TEST(every_reporter_is_whole)
 {
     ck_assert_str_eq(reporters[0].name, "text");
@@ -683,6 +733,9 @@ int main(void)
     tcase_add_test(parts, a_long_path_keeps_its_end);
     tcase_add_test(parts, text_is_wrapped_at_blanks_and_hard_where_there_are_none);
     tcase_add_test(parts, every_reporter_is_whole);
+    tcase_add_loop_test(parts, no_format_passes_on_what_would_be_obeyed, 0, (int)n_reporters);
+    tcase_add_test(parts, a_page_says_what_matters);
+    tcase_add_test(parts, markdown_keeps_its_limit);
     tcase_add_loop_test(parts, a_misspelt_name_finds_its_nearest, 0, 6);
     suite_add_tcase(suite, json);
     suite_add_tcase(suite, text);

@@ -1,0 +1,22 @@
+/*
+ * actions - what a run on GitHub Actions wants beside annotations, and what logs of CI systems take for commands.
+ */
+#ifndef DEBTSCAN_CLI_ACTIONS_H
+#define DEBTSCAN_CLI_ACTIONS_H
+
+#include "cli/outputs.h"
+
+/*
+ * Appends the Markdown report to the file of GITHUB_STEP_SUMMARY, within its limit, and what the steps behind may want to
+ * know to that of GITHUB_OUTPUT: score, grade, verdict, gate, findings, sarif-file, report-file. Without these variables
+ * it does nothing.
+ */
+bool actions_publish(const struct report *r, const struct text_options *options, const GArray *outputs, GError **error);
+
+/*
+ * The same text so that nothing in it is a command of the CI system that reads the log: between stop-commands on GitHub,
+ * with "##" and "[" apart elsewhere. Where no CI system runs us it is left as it is.
+ */
+void actions_guard(GString *text);
+
+#endif

@@ -1,0 +1,5 @@
+cp -R "$ROOT/tests/cases/report-formats/repo/." .
+git init -q .
+git remote add origin git@github.com:acme/agent.git
+git add -A
+git commit -qm first
