@@ -111,7 +111,7 @@ const readers = {
     const rows = parse(text, { columns: true });
     for (const [i, row] of rows.entries()) {
       for (const [name, cell] of Object.entries(row)) check(!/^\s*[=+\-@＝＋－＠]/.test(cell), `row ${i + 1}: ${name} begins a formula: ${cell}`);
-      check(/^[1-9][0-9]*$/.test(row.line) && /^[A-Z]{3}-[0-9]{2}$/.test(row.control), `row ${i + 1}: line or control`);
+      check(/^[1-9][0-9]*$/.test(row.line) && /^([A-Z]{3}-[0-9]{2}|X[1-3])$/.test(row.control), `row ${i + 1}: line or control`);
       if (!/^'/.test(row.file)) checkPath(row.file, `row ${i + 1}`);
     }
   },
@@ -181,7 +181,7 @@ const readers = {
     walk(md.parse(text, {}));
     const blocks = text.split(/^# (?=[0-9]+\. )/m).slice(1);
     check(text.startsWith("Nothing was found") || blocks.length > 0, "no blocks");
-    for (const b of blocks) check(b.includes("**What was found:**") && b.includes("**The change wanted:**") && /--only [A-Z]{3}-[0-9]{2}/.test(b), "a block lacks something");
+    for (const b of blocks) check(b.includes("**What was found:**") && b.includes("**The change wanted:**") && /--only ([A-Z]{3}-[0-9]{2}|X[1-3])/.test(b), "a block lacks something");
   },
   async html() {
     const { HtmlValidate } = load("html-validate");

@@ -60,4 +60,21 @@ for profile in github standard; do
     try 0 '' . --sarif-profile $profile --format sarif=$profile.sarif
 done
 readable --root=. sarif=github.sarif sarif=standard.sarif
+
+# what was accepted is nothing to act on, and a comment that covers nothing is a finding of its own
+sed 's/^client = OpenAI()$/client = OpenAI()  # debtscan: ignore TEC-09 -- of old/; s/^    note = /    # debtscan: ignore TEC-04 owner=@team -- the gateway waits\n    note = /' app/llm.py >llm.new
+mv llm.new app/llm.py
+try 0 '' . --format sarif=standard.sarif --sarif-profile standard --format html=o.html --format markdown=o.markdown \
+    --format gitlab=o.gitlab --format junit=o.junit --format csv=o.csv --format github=o.github --format json=o.json
+try 0 '' . --format sarif=github.sarif --sarif-profile github
+readable --root=. sarif=standard.sarif sarif=github.sarif html=o.html gitlab=o.gitlab junit=o.junit csv=o.csv github=o.github
+state() { node -p 'const read = f => JSON.parse(require("fs").readFileSync(f, "utf8")); const r = read("o.json"), at = (f, id) => read(f).runs[0].results.filter(x => x.ruleId === id && x.locations[0].physicalLocation.artifactLocation.uri === "app/llm.py"); '"$1"; }
+[ "$(state 'r.findings.filter(f => f.control === "TEC-04" && f.file === "app/llm.py").map(f => f.state).join()')" = suppressed ] ||
+    fail "the comment accepts nothing"
+[ "$(state 'at("github.sarif", "TEC-04").length')" = 0 ] || fail "GitHub would show what is suppressed"
+[ "$(state 'JSON.stringify(at("standard.sarif", "TEC-04").map(x => x.suppressions))')" = \
+    '[[{"kind":"inSource","status":"accepted","justification":"the gateway waits; owner @team"}]]' ] || fail "suppressions: $(state 'JSON.stringify(at("standard.sarif", "TEC-04").map(x => x.suppressions))')"
+[ "$(state 'at("standard.sarif", "X1").length')" = 1 ] || fail "an unused comment is no result"
+! grep -q 'TEC-04.*app/llm.py' o.github || fail "an annotation of what was accepted"
+grep -q 'id="f-X1"' o.html || fail "the page does not say that a comment covers nothing"
 exit 0
