@@ -148,7 +148,10 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     }
     switch (l->reader) {
     case READER_CODE:
-        extract_code(x, b, l, data, size);
+        if (extract_is_cells(l, data, size))
+            extract_cells(x, b, l, data, size);
+        else
+            extract_code(x, b, l, data, size);
         break;
     case READER_CONFIG:
         extract_config(x, b, l, data, size);

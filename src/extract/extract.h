@@ -44,6 +44,10 @@ struct facts *extract_facts(struct extractor *x, const struct extract_input *in,
 struct facts_builder;
 void extract_code(struct extractor *x, struct facts_builder *b, const struct language *l,
                   const unsigned char *data, size_t size);
+/* Whether a source file of language `l` is a notebook that is kept as one, with its commands in comments. */
+bool extract_is_cells(const struct language *l, const unsigned char *data, size_t size);
+void extract_cells(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
+                   size_t size);
 void extract_notebook(struct extractor *x, struct facts_builder *b, const unsigned char *data, size_t size);
 void extract_config(struct extractor *x, struct facts_builder *b, const struct language *l,
                     const unsigned char *data, size_t size);

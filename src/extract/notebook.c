@@ -1,6 +1,7 @@
 /*
  * notebook - Jupyter notebooks: the code cells are joined into one text, which is read as the language of
- * the kernel. Every line of that text knows its raw line, its cell and its line in the cell.
+ * the kernel. Every line of that text knows its raw line, its cell and its line in the cell. Source files that
+ * are notebooks keep their lines: what stands in comments for the notebook's sake is code again, or nothing.
  *
  * The JSON is read by hand, since the raw line of every string is needed. Cells stand in `cells` (format
  * 4) or in `worksheets[].cells` (format 3 and before, where the source of a cell is its `input`).
@@ -477,6 +478,114 @@ static void read_code(struct extractor *x, struct notebook *n, const struct lang
         if (note->line && note->line <= builder_n_lines(n->b))
             note->line = builder_lines(n->b, note->line - 1)->line;
     }
+}
+
+/* ---- source files that are notebooks ---- */
+
+bool extract_is_cells(const struct language *l, const unsigned char *data, size_t size)
+{
+    size_t mark = l->cell_mark ? strlen(l->cell_mark) : 0;
+    return mark && l->cell_end && l->cell_magic && size >= mark && memcmp(data, l->cell_mark, mark) == 0;
+}
+
+/* Commands of one mark that take all of their cell, which is not code of the file's language then. */
+static const char *const cell_magics[] = {"fs", "html", "md", "md-sandbox", "r", "scala", "sh", "sql"};
+
+/* `%run ./other` makes the names of another notebook known here: as if all of them were imported. */
+static void add_run(struct facts_builder *b, const struct language *l, const char *path, size_t len, uint32_t line)
+{
+    g_autofree char *name = g_strstrip(g_strndup(path, len));
+    char *rest = name;
+    g_autoptr(GString) module = g_string_new(NULL);
+    if (!l->separator || !*rest || *rest == '/')
+        return;
+    g_string_append(module, l->separator);
+    for (; g_str_has_prefix(rest, "./") || g_str_has_prefix(rest, "../"); rest = strchr(rest, '/') + 1)
+        if (rest[1] == '.')
+            g_string_append(module, l->separator);
+    rest[strcspn(rest, " \t$")] = '\0';
+    g_auto(GStrv) parts = g_strsplit(rest, "/", -1);
+    g_autofree char *joined = g_strjoinv(l->separator, parts);
+    g_string_append(module, joined);
+    struct fact_import *i;
+    uint32_t text = builder_cstring(b, module->str);
+    builder_add_imports(b, &i);
+    *i = (struct fact_import){.scope = 1, .module = text, .flags = IMPORT_STAR, .line = line};
+}
+
+struct cell_reader {
+    struct facts_builder *b;
+    const struct language *l;
+    GString *text;
+    GArray *shifts; /* uint16_t: bytes that were taken from the beginning of each line */
+    bool begun;     /* a command, or what one could have been, was seen in the cell */
+    bool skip;      /* the command takes the cell */
+};
+
+/* A line that stands in a comment. What is kept of it is code, without the mark. */
+static void read_magic(struct cell_reader *r, const char *line, const char *end)
+{
+    const char *s = line + strlen(r->l->cell_magic);
+    s += s < end && *s == ' ';
+    if (!r->begun && s < end && *s == '%') {
+        bool twice = end - s > 1 && s[1] == '%';
+        const char *name = s + (twice ? 2 : 1);
+        size_t len = 0;
+        while (name + len < end && !g_ascii_isspace(name[len]))
+            len++;
+        r->skip = twice && !magic_keeps(name, end, r->l);
+        for (size_t i = 0; !twice && i < G_N_ELEMENTS(cell_magics); i++)
+            r->skip |= is_word(name, len, cell_magics[i]);
+        if (!twice && is_word(name, len, "run"))
+            add_run(r->b, r->l, name + len, (size_t)(end - name) - len, r->shifts->len + 1);
+    }
+    r->begun |= s < end && !g_ascii_isspace(*s);
+    uint16_t shift = 0;
+    if (!r->skip && !is_magic(s, end)) {
+        shift = (uint16_t)(s - line);
+        g_string_append_len(r->text, s, end - s);
+    }
+    g_array_append_val(r->shifts, shift);
+}
+
+static void read_cell_lines(struct cell_reader *r, const char *data, size_t size)
+{
+    const char *end = data + size;
+    size_t magic = strlen(r->l->cell_magic), stop = strlen(r->l->cell_end);
+    for (const char *s = data; s < end;) {
+        const char *e = memchr(s, '\n', (size_t)(end - s));
+        const char *line_end = e ? e : end;
+        if ((size_t)(line_end - s) >= magic && memcmp(s, r->l->cell_magic, magic) == 0) {
+            read_magic(r, s, line_end);
+        } else {
+            uint16_t none = 0;
+            if ((size_t)(line_end - s) >= stop && memcmp(s, r->l->cell_end, stop) == 0)
+                r->begun = r->skip = false;
+            g_string_append_len(r->text, s, line_end - s);
+            g_array_append_val(r->shifts, none);
+        }
+        if (e)
+            g_string_append_c(r->text, '\n');
+        s = line_end + 1;
+    }
+}
+
+void extract_cells(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
+                   size_t size)
+{
+    struct cell_reader r = {.b = b, .l = l, .text = g_string_sized_new(size),
+                            .shifts = g_array_new(FALSE, FALSE, sizeof(uint16_t))};
+    read_cell_lines(&r, (const char *)data, size);
+    extract_code(x, b, l, (const unsigned char *)r.text->str, r.text->len);
+    for (uint32_t i = 1; i < builder_n_nodes(b); i++) { /* columns are those of the file */
+        struct fact_node *n = builder_nodes(b, i);
+        uint16_t first = n->line && n->line <= r.shifts->len ? g_array_index(r.shifts, uint16_t, n->line - 1) : 0;
+        uint16_t last = n->end_line && n->end_line <= r.shifts->len ? g_array_index(r.shifts, uint16_t, n->end_line - 1) : 0;
+        n->column = (uint16_t)MIN(n->column + first, UINT16_MAX);
+        n->end_column = (uint16_t)MIN(n->end_column + last, UINT16_MAX);
+    }
+    g_string_free(r.text, TRUE);
+    g_array_unref(r.shifts);
 }
 
 void extract_notebook(struct extractor *x, struct facts_builder *b, const unsigned char *data, size_t size)

@@ -398,6 +398,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             handled.state = some_callers ? STATE_UNKNOWN : STATE_SET;
             handled.place = s->handlers[i].place;
         }
+    const struct attribute *retry = find(attributes, "retry"); /* what tries again has caught the error */
+    if (retry && retry->state == STATE_SET && (retry->origin == ORIGIN_WRAPPER || retry->origin == ORIGIN_CALLER)) {
+        handled.state = STATE_SET;
+        handled.place = retry->place;
+    }
     attribute_put(attributes, &handled, false);
     fill_missing(l, d->chain, attributes);
 

@@ -64,6 +64,9 @@ struct language {
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **text_types;   /* names of the types of texts, which hold no settings */
+    const char *cell_mark;     /* a source file that begins with it is a notebook; NULL without: the other two as well */
+    const char *cell_end;      /* begins the line between two of its cells */
+    const char *cell_magic;    /* begins the lines that are no code as they stand */
     const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **plain_members; /* members and methods of a text that are no text: "length" */
