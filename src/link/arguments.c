@@ -1588,6 +1588,22 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
     apply_shifted(l, item, file, call, 0, origin, attributes);
 }
 
+void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
+                   GArray *attributes)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        const struct api_argument *arg = &item->arguments[i];
+        if (g_strcmp0(arg->name, name) != 0)
+            continue;
+        struct node_ref r = {.file = file, .node = value};
+        struct found found = {g_array_new(FALSE, FALSE, sizeof r), false};
+        g_array_append_val(found.nodes, r);
+        if (!from_argument_values(l, &found, attributes))
+            read_argument(l, arg, &found, ORIGIN_CLIENT, attributes);
+        found_clear(&found);
+    }
+}
+
 /* What was given to a function that is called later. */
 static void apply_bound(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
 {

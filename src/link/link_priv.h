@@ -183,6 +183,7 @@ struct linker {
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
+    GHashTable *settings;      /* const struct api_file: an SDK -> GArray of struct attribute: what holds for all of its sites */
     GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
@@ -321,6 +322,9 @@ void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsi
 /* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
                 enum origin origin, GArray *attributes);
+/* The same of what is assigned to the member `name` of what an item names: module.timeout = 20. */
+void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
+                   GArray *attributes);
 void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes);
 /* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */
 const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place);

@@ -324,6 +324,90 @@ static const char *taken(GArray *attributes, const char *name)
     return NULL;
 }
 
+/* ---- what is set for a whole library ---- */
+
+static const struct api_item *setting_item(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned k = 0; k < p->n_items; k++)
+        if (l->rules->items[p->items[k]].role == ROLE_SETTING)
+            return &l->rules->items[p->items[k]];
+    return NULL;
+}
+
+static GArray *settings_of(struct linker *l, const struct api_item *item)
+{
+    GArray *list = g_hash_table_lookup(l->settings, item->file);
+    if (!list)
+        g_hash_table_insert(l->settings, (gpointer)item->file, list = g_array_new(FALSE, FALSE, sizeof(struct attribute)));
+    return list;
+}
+
+/* Library.configure { |config| config.timeout = 20 } */
+static void settings_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[call];
+    for (uint32_t k = 0; k < n->count; k++) {
+        const struct fact_node *given = &f->nodes[f->kids[n->first + k]];
+        for (uint32_t i = 0; given->kind == NODE_FUNCTION && i < f->n_assigns; i++) {
+            const struct fact_node *target = &f->nodes[f->assigns[i].target];
+            if (target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value)
+                apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, settings_of(l, item));
+        }
+    }
+}
+
+/* Library.configure(timeout: 20), library.timeout = 20: holds for every client that says nothing else. */
+static void gather_settings(struct linker *l, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct vset *callee = f->nodes[i].kind == NODE_CALL ? eval(l, file, f->nodes[i].a) : &vset_empty;
+        for (unsigned v = 0; v < callee->n; v++) {
+            const struct apath *p = callee->v[v].kind == V_PATH ? apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL) : NULL;
+            const struct api_item *item = p ? setting_item(l, p->canonical ? p->canonical : p) : NULL;
+            if (!item || !item_fits(l, item, file, i))
+                continue;
+            apply_item(l, item, file, i, ORIGIN_CLIENT, settings_of(l, item));
+            settings_inside(l, item, file, i);
+        }
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *target = &f->nodes[f->assigns[i].target];
+        const struct vset *of = target->kind == NODE_MEMBER && f->assigns[i].value ? eval(l, file, target->a) : &vset_empty;
+        for (unsigned v = 0; v < of->n; v++) {
+            const struct api_item *item = of->v[v].kind == V_PATH ? setting_item(l, of->v[v].path) : NULL;
+            if (item)
+                apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, settings_of(l, item));
+        }
+    }
+}
+
+static void link_settings(struct linker *l)
+{
+    bool any = false;
+    for (unsigned i = 0; i < l->rules->n_items && !any; i++) {
+        const struct api_item *item = &l->rules->items[i];
+        for (guint d = 0; item->role == ROLE_SETTING && d < l->drafts->len && !any; d++)
+            any = l->rules->items[g_array_index(l->drafts, struct site_draft, d).item].file == item->file;
+    }
+    for (uint32_t file = 0; any && file < l->n_files; file++)
+        if (l->files[file].f && l->files[file].pf->class.zone != ZONE_TEST)
+            gather_settings(l, file);
+}
+
+/* Where neither the call nor its client says anything. */
+static void add_settings(struct linker *l, const struct api_item *item, GArray *attributes)
+{
+    const GArray *list = g_hash_table_lookup(l->settings, item->file);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct attribute *a = &g_array_index(list, struct attribute, i), *known = find(attributes, a->name);
+        if (!known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE))
+            attribute_put(attributes, a, true);
+    }
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -346,6 +430,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         if (callee->v[i].kind == V_FUNCTION)
             decorators(l, callee->v[i].file, callee->v[i].ref, ORIGIN_CALL, attributes);
     from_callers(l, d->file, n->scope, 2, attributes);
+    add_settings(l, item, attributes);
 
     s->place = place_of(l, d->file, d->node);
     s->unit = (struct unit){d->file, enclosing_function(l->files[d->file].f, n->scope)};
@@ -444,6 +529,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
 void link_sites(struct linker *l)
 {
     struct model *m = l->m;
+    link_settings(l);
     m->n_sites = l->drafts->len;
     m->sites = arena_new_n(l->a, struct site, m->n_sites + 1);
     for (guint i = 0; i < l->drafts->len; i++) {

@@ -308,6 +308,7 @@ void stores_init(struct linker *l)
     l->stores = g_hash_table_new_full(holder_hash, holder_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     l->fed = g_hash_table_new_full(pair_key_hash, NULL, NULL, g_free);
     l->provided = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    l->settings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     l->options = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_items; i++)
         l->registers |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_CALL;
@@ -325,4 +326,5 @@ void stores_fini(struct linker *l)
     g_ptr_array_unref(l->options);
     g_hash_table_unref(l->fed);
     g_hash_table_unref(l->provided);
+    g_hash_table_unref(l->settings);
 }
