@@ -728,8 +728,9 @@ static const char *source_default(struct linker *l, const struct api_item *item,
                                   enum value_origin *via)
 {
     *via = VALUE_ENV;
-    if (item->default_argument < 0 || !v->chain || v->chain->file == NO_INDEX)
-        return NULL;
+    if (item->default_argument < 0 || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+        return NULL; /* model = getenv("MODEL", model).strip(): a default may be the value itself */
+    l->defaults_within++;
     struct found found;
     find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
     const char *text = NULL;
@@ -745,6 +746,7 @@ static const char *source_default(struct linker *l, const struct api_item *item,
             *via = VALUE_ENV_DEFAULT;
     }
     found_clear(&found);
+    l->defaults_within--;
     return text;
 }
 

@@ -199,6 +199,7 @@ struct linker {
     unsigned depth;            /* of evaluation */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo and texts of frames */
+    unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */
     unsigned defaulted;        /* of defaults within defaults */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
