@@ -1051,6 +1051,9 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
 
 static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                          struct builder *b, bool *found, unsigned hops);
+static void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b,
+                           bool *found, unsigned hops);
+static bool is_placeholder(struct linker *l, const struct builder *b);
 
 /* A name that is known in a method because its class, or a base of it, has it; NULL otherwise. A constructor is no
  * such name: the class is meant. */
@@ -1062,6 +1065,8 @@ static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t c
     bool found = false;
     l->depth++;
     class_member(l, file, class, ltext(l, file, text), true, &b, &found, 8);
+    if (l->final && is_placeholder(l, &b))
+        derived_member(l, file, class, ltext(l, file, text), &b, &found, 8);
     l->depth--;
     return found ? finish(l, &b) : NULL;
 }
@@ -2515,7 +2520,15 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         return n->b ? eval(l, file, n->b) : &vset_open;
     case NODE_SPLAT:
         return n->a ? eval(l, file, n->a) : &vset_open;
-    case NODE_UNARY: case NODE_JSX: case NODE_OTHER:
+    case NODE_OTHER:
+        if (l->files[file].lang->last_value && n->count) { /* a block gives what its last statement gives */
+            BUILDER(block, false);
+            add_set(&block, literal(l, file, node));
+            add_set(&block, eval(l, file, l->files[file].f->kids[n->first + n->count - 1]));
+            return finish(l, &block);
+        }
+        return literal(l, file, node);
+    case NODE_UNARY: case NODE_JSX:
         return literal(l, file, node);
     case NODE_NONE: case NODE_KINDS:
         break;
