@@ -443,7 +443,8 @@ static bool may_fulfil(struct look *k, const struct want *w)
     const void *title = regex_of(w->cond, "title"), *heading = regex_of(w->cond, "heading");
     switch (w->cond->kind) {
     case COND_TABLE:
-        return table_fits(w->cond, k->text, k->size);
+        return (!title || regex_search(title, k->path, strlen(k->path)) || heading_fits(title, k)) &&
+               table_fits(w->cond, k->text, k->size);
     case COND_DOCUMENT:
         return (!title || regex_search(title, k->path, strlen(k->path)) || heading_fits(title, k)) &&
                slots_fit(w->cond, k);

@@ -362,14 +362,15 @@ static enum truth match_count(struct cond_context *x, const struct cond *c, stru
         if (!subject_counts(x->m, r))
             continue;
         enum truth t = where ? cond_eval(x, where->cond, r, scratch) : TRUTH_YES;
-        g_array_set_size(scratch, 0);
         low += t == TRUTH_YES;
         high += t != TRUTH_NO;
         if (t == TRUTH_YES && evidence->len == before) {
             struct subject_view v = subject_view(x->m, r);
             evidence_add(x, evidence, v.place, v.confidence, "%s %s", lead->string,
                          v.name ? v.name : "");
+            g_array_append_vals(evidence, scratch->data, scratch->len); /* what made it count */
         }
+        g_array_set_size(scratch, 0);
     }
     x->count = low;
     enum truth t = within(c, low, high);
@@ -419,6 +420,8 @@ static const struct kind_entry {
     [COND_PACKAGES] = {"packages", match_packages, true},
     [COND_CALLED] = {"called", match_called, false},
     [COND_QUERY] = {"query", match_query, false},
+    [COND_CALL] = {"call", match_call, false},
+    [COND_CLIENT] = {"client", match_client, false},
     [COND_WORD] = {"word", match_word_near, false},
     [COND_NAMED] = {"named", match_named, false},
     [COND_COMMENT] = {"comment", match_comment, false},

@@ -578,6 +578,15 @@ static void weigh_gate(struct judging *j, struct outcome *o, unsigned first_find
     }
 }
 
+static bool is_kept(const struct outcome *o, const struct evidence *e)
+{
+    for (unsigned i = 0; i < o->n_evidence; i++)
+        if (o->evidence[i].place.file == e->place.file && o->evidence[i].place.line == e->place.line &&
+            g_str_equal(o->evidence[i].text, e->text))
+            return true;
+    return false;
+}
+
 static void keep_evidence(struct judging *j, struct outcome *o, const GArray *evidence,
                           const struct ruling *rulings, unsigned n)
 {
@@ -589,11 +598,8 @@ static void keep_evidence(struct judging *j, struct outcome *o, const GArray *ev
              k++) {
             const struct evidence *e =
                 &g_array_index(evidence, struct evidence, r->first_evidence + k);
-            const struct evidence *last = o->n_evidence ? &o->evidence[o->n_evidence - 1] : NULL;
-            if (last && last->place.file == e->place.file && last->place.line == e->place.line &&
-                g_str_equal(last->text, e->text))
-                continue;
-            o->evidence[o->n_evidence++] = *e;
+            if (!is_kept(o, e))
+                o->evidence[o->n_evidence++] = *e;
         }
     }
     for (unsigned i = 0; i < declared->len && i < MAX_DECLARED; i++)

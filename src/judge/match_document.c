@@ -385,30 +385,34 @@ static uint32_t section_end(const struct facts *f, uint32_t i)
     return end;
 }
 
-/* Line of the smallest section that fills the slot; 0 if none does. */
+/* Line of the smallest section that fills the slot; 0 if fewer do than it asks for. A section that fills
+ * it by what stands in one below it is not another one. */
 static uint32_t slot_line(struct cond_context *x, const struct facts *f,
                           const struct doc_slot *slot)
 {
     bool whole = slot->heading == NULL && slot->text == NULL;
-    uint32_t line = 0, span = UINT32_MAX;
+    uint32_t line = 0, span = UINT32_MAX, until = 0;
+    unsigned n = 0;
     for (uint32_t i = 0; i < f->n_sections; i++) {
         if (slot->heading && !text_has(slot->heading, facts_text(f, f->sections[i].heading)))
             continue;
         uint32_t last = whole ? f->n_sections : section_end(f, i);
-        if (last - i >= span)
+        if (slot->sections <= 1 && last - i >= span)
             continue;
         struct substance s = look_at(x, f, i, last, slot);
         bool said = s.words > 0 && (uint64_t)s.placeholders * 100 <=
                                        (uint64_t)MAX_PLACEHOLDERS * (s.words + s.placeholders);
         if (said && s.text && s.words >= slot->words && s.numbers >= slot->numbers &&
             s.rows >= slot->table_rows) {
+            n += i >= until; /* one above counts for the first of those below it */
+            until = last > i + 1 ? i + 1 : last;
             line = MAX(f->sections[i].line, 1);
             span = last - i;
         }
         if (whole)
             break;
     }
-    return line;
+    return n >= MAX(slot->sections, 1) ? line : 0;
 }
 
 static bool title_fits(const struct cond_arg *title, const char *path, const struct facts *f)
@@ -578,7 +582,8 @@ enum truth match_table(struct cond_context *x, const struct cond *c, struct subj
     const GArray *files = files_fitting(x, arg_lead(c));
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
-        if (!document_fits(x, c, i, &unread) || !x->m->files[i].facts->n_tables)
+        if (!document_fits(x, c, i, &unread) || !x->m->files[i].facts->n_tables ||
+            !title_fits(cond_arg(c, "title"), x->m->files[i].path, x->m->files[i].facts))
             continue;
         const struct facts *f = x->m->files[i].facts;
         for (uint32_t t = 0; t < f->n_tables; t++)

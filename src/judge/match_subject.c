@@ -35,7 +35,8 @@ static const struct {
                      {HANDLED_PASS, "pass"},   {HANDLED_OTHER, "other"},
                      {HANDLED_SILENT, "silent"}, {HANDLED_TELL, "tell"},
                      {HANDLED_SAY, "say"},     {HANDLED_DROP, "drop"},
-                     {HANDLED_PANIC, "panic"}};
+                     {HANDLED_PANIC, "panic"}, {HANDLED_RECORD, "record"},
+                     {HANDLED_PRINT, "print"}, {HANDLED_HANDS, "hands"}};
 
 /* A setting with an env default also comes from the environment. */
 static bool origin_fits(const struct cond_arg *arg, enum value_origin o)
@@ -365,6 +366,59 @@ ask_sites(struct cond_context *x, const struct cond *c, struct subject_ref s, GA
         if (sites[i] < x->m->n_sites)
             best = MAX(best, ask(x, c, sites[i], evidence));
     return best;
+}
+
+/* The call at a place, as a node of its file; 0 if it is not there. */
+static uint32_t call_at(const struct facts *f, struct place place)
+{
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_CALL && f->nodes[i].column == place.column &&
+            facts_line(f, f->nodes[i].line).line == place.line)
+            return i;
+    return 0;
+}
+
+/* `awaited`: its value is waited for; `async`: the function it stands in is asynchronous. */
+static enum truth site_call(struct cond_context *x, const struct cond *c, uint32_t index,
+                            GArray *evidence)
+{
+    const struct site *e = &x->m->sites[index];
+    const struct facts *f = e->place.file < x->m->n_files ? x->m->files[e->place.file].facts : NULL;
+    uint32_t node = f ? call_at(f, e->place) : 0;
+    if (!node)
+        return TRUTH_UNKNOWN;
+    uint32_t scope = f->nodes[node].scope;
+    bool awaited = f->nodes[node].flags & NODE_AWAITED,
+         async = scope < f->n_scopes && f->scopes[scope].flags & SCOPE_ASYNC;
+    if (!(awaited && arg_has(arg_lead(c), "awaited")) && !(async && arg_has(arg_lead(c), "async")))
+        return TRUTH_NO;
+    evidence_add(x, evidence, e->place, CONFIDENCE_SYNTAX, "%s", e->call ? e->call : "call");
+    return TRUTH_YES;
+}
+
+/* What is written where its client is built. */
+static enum truth site_client(struct cond_context *x, const struct cond *c, uint32_t index,
+                              GArray *evidence)
+{
+    const struct site *e = &x->m->sites[index];
+    if (e->client_text == NULL)
+        return TRUTH_UNKNOWN;
+    if (!arg_matches(arg_lead(c), e->client_text))
+        return TRUTH_NO;
+    evidence_add(x, evidence, e->place, CONFIDENCE_SYNTAX, "%s", e->client_text);
+    return TRUTH_YES;
+}
+
+enum truth match_call(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
+{
+    return ask_sites(x, c, s, evidence, site_call);
+}
+
+enum truth match_client(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                        GArray *evidence)
+{
+    return ask_sites(x, c, s, evidence, site_client);
 }
 
 enum truth match_model(struct cond_context *x, const struct cond *c, struct subject_ref s,

@@ -502,12 +502,18 @@ static void word_add(const struct cond_arg *words, const struct facts *f, uint32
         g_array_append_val(out, hit);
 }
 
+static void words_free(gpointer list)
+{
+    if (list)
+        g_array_unref(list);
+}
+
 /* Names, members, keys, short texts, and names of functions and classes that the expression fits. */
 static const GArray *words_of(struct cond_context *x, const struct cond *c, uint32_t file)
 {
     GPtrArray *files = g_hash_table_lookup(x->words, c);
     if (files == NULL) {
-        files = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+        files = g_ptr_array_new_with_free_func(words_free);
         g_ptr_array_set_size(files, (gint)x->m->n_files);
         g_hash_table_insert(x->words, (gpointer)c, files);
     }
@@ -522,7 +528,7 @@ static const GArray *words_of(struct cond_context *x, const struct cond *c, uint
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING ||
-            n->kind == NODE_KEYWORD)
+            n->kind == NODE_KEYWORD || n->kind == NODE_JSX)
             word_add(words, f, n->text, n->scope, n->line, out);
     }
     for (uint32_t i = 1; i < f->n_scopes; i++)

@@ -32,7 +32,8 @@ static uint32_t call_does(struct linker *l, uint32_t file, uint32_t call)
             if (item->role != ROLE_SINK)
                 continue;
             if (g_strcmp0(item->kind, "log") == 0)
-                does |= HANDLED_LOG;
+                does |= HANDLED_LOG | (g_strcmp0(item->tag, "print") == 0 ? HANDLED_PRINT : 0) |
+                        (g_strcmp0(item->tag, "record") == 0 ? HANDLED_RECORD : 0);
             else if (g_strcmp0(item->kind, "raise") == 0)
                 does |= HANDLED_RAISE;
             else if (g_strcmp0(item->kind, "respond") == 0)
@@ -86,12 +87,60 @@ static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* Whether what a call is given names the error. */
+static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
+{
+    for (uint32_t i = 1; error && i < f->n_nodes; i++) {
+        if (f->nodes[i].kind != NODE_NAME || f->nodes[i].text != error)
+            continue;
+        for (uint32_t p = i; p; p = f->nodes[p].parent)
+            if (f->nodes[p].parent == call)
+                return p != f->nodes[call].a;
+    }
+    return false;
+}
+
+/* A function of the repository that a handler calls: whether it logs. */
+static uint32_t called_does(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, call)->a);
+    uint32_t does = 0;
+    for (unsigned v = 0; v < callee->n; v++) {
+        if (callee->v[v].kind != V_FUNCTION || l->files[callee->v[v].file].f == NULL)
+            continue;
+        const struct facts *f = l->files[callee->v[v].file].f;
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == callee->v[v].ref)
+                does |= call_does(l, callee->v[v].file, i) & (HANDLED_LOG | HANDLED_PRINT | HANDLED_RECORD);
+    }
+    return does;
+}
+
+/*
+ * How a call in a handler keeps the error: it logs it, itself or by a function of the repository, or hands it to
+ * something that nobody can see.
+ */
+static uint32_t call_keeps(struct linker *l, uint32_t file, uint32_t call, uint32_t error, uint32_t does)
+{
+    const struct facts *f = l->files[file].f;
+    bool given = is_given(f, call, error);
+    uint32_t kept = does & (HANDLED_LOG | HANDLED_PRINT | HANDLED_RECORD);
+    if (!does)
+        kept |= called_does(l, file, call);
+    if (kept & HANDLED_LOG && !(kept & HANDLED_PRINT) && given)
+        kept |= HANDLED_RECORD;
+    if (!does && !kept && given && eval(l, file, f->nodes[call].a)->n == 0)
+        kept |= HANDLED_HANDS;
+    return kept;
+}
+
 /* What the statements of a handler do. `error` is the name of what it handles, 0 without. */
 static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, uint32_t error)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     uint32_t does = 0;
+    uint32_t keeps = 0;
     bool statements = false, silent = true;
     for (uint32_t i = 0; i < f->n_jumps; i++) {
         if (!region_inside(f, f->jumps[i].region, region))
@@ -111,7 +160,9 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         if (n->kind != NODE_CALL || !region_inside(f, n->region, region))
             continue;
         statements = true;
-        does |= call_does(l, file, i) & (HANDLED_LOG | HANDLED_RAISE);
+        uint32_t call = call_does(l, file, i);
+        does |= call & (HANDLED_LOG | HANDLED_RAISE);
+        keeps |= call_keeps(l, file, i, error, call);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
         if (region_inside(f, f->assigns[i].region, region)) {
@@ -130,6 +181,9 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         if (!(does & HANDLED_SAY) && is_sentence(l, file, i) && stands_for_answer(l, file, i))
             does |= HANDLED_SAY;
     }
+    does |= keeps & (HANDLED_RECORD | HANDLED_PRINT | HANDLED_HANDS);
+    if (keeps & HANDLED_LOG && !(keeps & HANDLED_PRINT && !(keeps & HANDLED_RECORD)))
+        does |= HANDLED_LOG;
     return silent && !(does & HANDLED_TELL) ? does | HANDLED_SILENT : does;
 }
 

@@ -61,6 +61,7 @@ enum flow_kind { FLOW_PARSE, FLOW_SCHEMA, FLOW_CAST, FLOW_SUBSCRIPT, FLOW_BRANCH
  * error that is a value. PANIC: the error ends the program. */
 enum handler_bits { HANDLED_RAISE = 1, HANDLED_RETURN = 2, HANDLED_RETRY = 4, HANDLED_LOG = 8, HANDLED_PASS = 16, HANDLED_OTHER = 32,
                     HANDLED_SILENT = 64, HANDLED_TELL = 128, HANDLED_SAY = 256, HANDLED_DROP = 512, HANDLED_PANIC = 1024,
+                    HANDLED_RECORD = 2048, HANDLED_PRINT = 4096, HANDLED_HANDS = 8192,
                     HANDLED_NOT = HANDLED_PASS | HANDLED_DROP | HANDLED_PANIC };
 
 /* A try/except around something. */

@@ -19,8 +19,10 @@ static const char *const near[] = {"function", "class", "file", "caller", "entry
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
 static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};
-static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", "silent", "tell", "say", "drop", "panic", NULL};
+static const char *const handlers[] = {"any", "error", "raise", "return", "retry", "log", "pass", "other", "silent", "tell", "say", "drop", "panic", "record", "print", "hands", NULL};
 static const char *const owned[] = {"sites", "tools", "prompts", "evals", NULL};
+
+static const char *const called[] = {"awaited", "async", NULL};
 
 struct cond_key {
     const char *name;
@@ -103,6 +105,7 @@ static const struct cond_spec {
                         {"at_least", ARG_NUMBER, NULL, 0}}},
     [COND_TABLE] = {{"table", ARG_LIST, NULL, 0},
                     {FILE_KEYS,
+                     {"title", ARG_REGEX, NULL, 0},
                      {"header", ARG_REGEX_LIST, NULL, 0},
                      {"cells", ARG_REGEX, NULL, 0},
                      {"rows_at_least", ARG_NUMBER, NULL, 0},
@@ -143,6 +146,8 @@ static const struct cond_spec {
                      {"source", ARG_STRING, NULL, 0},
                      {"near", ARG_LIST, near, 0},
                      {"literals", ARG_LIST, NULL, 0}}},
+    [COND_CALL] = {{"call", ARG_LIST, called, 0}, {{0}}},
+    [COND_CLIENT] = {{"client", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_WORD] = {{"word", ARG_REGEX, NULL, 0},
                    {FILE_KEYS,
                     {"near", ARG_LIST, near, 0},
@@ -221,6 +226,7 @@ static int find_kind(struct loader *l, const struct yaml_node *node)
 static const struct key slot_keys[] = {
     {"name", TYPE_TEXT, true, NULL},    {"heading", TYPE_REGEX, false, NULL}, {"text", TYPE_REGEX, false, NULL},
     {"words", TYPE_COUNT, false, NULL}, {"numbers", TYPE_COUNT, false, NULL}, {"table_rows", TYPE_COUNT, false, NULL},
+    {"sections", TYPE_COUNT, false, NULL},
 };
 
 static void read_slots(struct loader *l, const struct yaml_node *list, struct cond_arg *out)
@@ -238,6 +244,7 @@ static void read_slots(struct loader *l, const struct yaml_node *list, struct co
             .words = (unsigned)load_count(s, "words", 0),
             .numbers = (unsigned)load_count(s, "numbers", 0),
             .table_rows = (unsigned)load_count(s, "table_rows", 0),
+            .sections = (unsigned)load_count(s, "sections", 1),
         };
     }
 }

@@ -402,7 +402,7 @@ enum cond_kind {
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
     COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_CALLS, COND_CALLED, COND_WORD, COND_PACKAGES,
-    COND_KINDS
+    COND_CALL, COND_CLIENT, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };
@@ -431,6 +431,7 @@ struct doc_slot {
     unsigned words;       /* content words at least */
     unsigned numbers;     /* numbers at least */
     unsigned table_rows;  /* rows at least */
+    unsigned sections;    /* that fill it, each by itself; at least 1 */
 };
 
 struct cond {
