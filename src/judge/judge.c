@@ -90,7 +90,7 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
         f->subject.kind == SUBJECT_ROUTE ? &m->routes[f->subject.index] : NULL;
 #define IS(word) (len == sizeof word - 1 && memcmp(name, word, len) == 0)
     if (IS("call"))
-        return site && site->call ? site->call : "the model call";
+        return site && site->call ? squeezed(f->j->a, site->call) : "the model call";
     if (IS("model"))
         return site && site->model ? site->model : "a model chosen at run time";
     if (IS("function"))

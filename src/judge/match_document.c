@@ -393,6 +393,7 @@ static uint32_t slot_line(struct cond_context *x, const struct facts *f,
     bool whole = slot->heading == NULL && slot->text == NULL;
     uint32_t line = 0, span = UINT32_MAX, until = 0;
     unsigned n = 0;
+    bool above = false;
     for (uint32_t i = 0; i < f->n_sections; i++) {
         if (slot->heading && !text_has(slot->heading, facts_text(f, f->sections[i].heading)))
             continue;
@@ -404,8 +405,14 @@ static uint32_t slot_line(struct cond_context *x, const struct facts *f,
                                        (uint64_t)MAX_PLACEHOLDERS * (s.words + s.placeholders);
         if (said && s.text && s.words >= slot->words && s.numbers >= slot->numbers &&
             s.rows >= slot->table_rows) {
-            n += i >= until; /* one above counts for the first of those below it */
-            until = last > i + 1 ? i + 1 : last;
+            if (i < until && above) /* the first of those below stands for the one above */
+                above = false;
+            else
+                n++;
+            if (last > i + 1) {
+                until = last;
+                above = true;
+            }
             line = MAX(f->sections[i].line, 1);
             span = last - i;
         }

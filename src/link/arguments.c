@@ -737,11 +737,7 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     if (found.nodes->len) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
         enum value_origin inner;
-        if (l->defaulted < MAX_NESTED) { /* a default may name what it is the default of */
-            l->defaulted++;
-            text = literal_of(l, r.file, r.node, &inner, NULL);
-            l->defaulted--;
-        }
+        text = literal_of(l, r.file, r.node, &inner, NULL);
         if (text)
             *via = VALUE_ENV_DEFAULT;
     }

@@ -201,7 +201,6 @@ struct linker {
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */
-    unsigned defaulted;        /* of defaults within defaults */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */
     GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */

@@ -165,7 +165,7 @@ START_TEST(flows_handlers_and_loops_of_a_site)
                     "parse, guarded: false},"
                     " named: {flow: parse, named: true}, swallowed: {flow: parse, handler: "
                     "[pass]}, exec: {flow: execute},"
-                    " handled: {handler: any}, timeouts: {handler: any, names: Timeout}, logged: "
+                    " handled: {handler: any}, recorded: {handler: record}, printed: {handler: print}, timeouts: {handler: any, names: Timeout}, logged: "
                     "{handler: any, log: true},"
                     " agent: {loop: agent}, bounded: {loop: agent, bounded: true}, endless: {loop: "
                     "agent, bounded: false}}",
@@ -202,6 +202,10 @@ START_TEST(flows_handlers_and_loops_of_a_site)
     ck_assert_truth(b, "handled", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "timeouts", SITE(0), TRUTH_YES);
     ck_assert_truth(b, "logged", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "recorded", SITE(0), TRUTH_NO);
+    around[0].does |= HANDLED_RECORD;
+    ck_assert_truth(b, "recorded", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "printed", SITE(0), TRUTH_NO);
     ck_assert_truth(b, "agent", SITE(0), TRUTH_NO);
     s->loop = (struct loop){LOOP_AGENT, false, builder_place(file, 2)};
     ck_assert_truth(b, "endless", SITE(0), TRUTH_YES);
@@ -274,6 +278,29 @@ START_TEST(near_is_a_matter_of_scopes_and_calls)
         ck_assert_truth(b, "caller", SITE(0), truth_of(expected[i].caller));
         ck_assert_truth(b, "anywhere", SITE(0), TRUTH_YES);
     }
+}
+END_TEST
+
+START_TEST(a_call_is_awaited_in_an_async_function_on_a_client)
+{
+    b = builder_new("{awaited: {call: awaited}, async: {call: async}, plain: {client: '^(?!Async)'}}", NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
+    uint32_t function = builder_scope(b, a, SCOPE_FUNCTION, "ask", 1);
+    struct site *s = builder_site(b, a, 3, "chat");
+    s->place.column = 5;
+    ck_assert_truth(b, "awaited", SITE(0), TRUTH_UNKNOWN); /* no such call was read */
+    ck_assert_truth(b, "plain", SITE(0), TRUTH_UNKNOWN);
+    s->client_text = "AsyncOpenAI";
+    ck_assert_truth(b, "plain", SITE(0), TRUTH_NO);
+    s->client_text = "OpenAI";
+    ck_assert_truth(b, "plain", SITE(0), TRUTH_YES);
+    builder_node(b->facts[a], (struct fact_node){.kind = NODE_CALL, .line = 3, .column = 5, .scope = function});
+    ck_assert_truth(b, "awaited", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "async", SITE(0), TRUTH_NO);
+    g_array_index(b->facts[a]->nodes, struct fact_node, b->facts[a]->nodes->len - 1).flags = NODE_AWAITED;
+    g_array_index(b->facts[a]->scopes, struct fact_scope, function).flags = SCOPE_ASYNC;
+    ck_assert_truth(b, "awaited", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "async", SITE(0), TRUTH_YES);
 }
 END_TEST
 
@@ -658,6 +685,7 @@ int main(void)
     tcase_add_test(t, flows_handlers_and_loops_of_a_site);
     tcase_add_test(t, subjects_are_counted_in_product_code_only);
     tcase_add_test(t, near_is_a_matter_of_scopes_and_calls);
+    tcase_add_test(t, a_call_is_awaited_in_an_async_function_on_a_client);
     tcase_add_test(t, words_are_names_keys_and_short_texts_near_the_subject);
     tcase_add_test(t, a_use_that_bears_on_the_site_or_decorates_its_function_is_near);
     tcase_add_test(t, what_is_declared_but_not_in_force_earns_nothing_and_is_shown);

@@ -44,6 +44,20 @@ static uint32_t begin(const char *cond, const char *path)
     "'(?i)contact', words: 20, numbers: 2},"                                                       \
     " {name: rollback, text: 'kubectl rollout undo'}]"
 
+START_TEST(a_slot_may_ask_for_several_sections)
+{
+    uint32_t f = begin("{document: '**/*.md', slots: [{name: procedures, heading: '^When', text: 'run', "
+                       "sections: 3}]}",
+                       "docs/ops.md");
+    builder_section(b, f, 1, "When it fails", PROSE, 0);
+    builder_section(b, f, 2, "When it is slow", "run one", 0);
+    builder_section(b, f, 2, "When it is wrong", "run two", 0);
+    ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_NO); /* the one above holds the two below */
+    builder_section(b, f, 2, "When it is dear", "run three", 0);
+    ck_assert_truth(b, "p", SUBJECT_NONE, TRUTH_YES);
+}
+END_TEST
+
 START_TEST(a_document_holds_by_its_filled_slots)
 {
     uint32_t f = begin(RUNBOOK "}", "docs/ops.md");
@@ -252,6 +266,7 @@ int main(void)
     Suite *s = suite_create("document");
     TCase *t = tcase_create("document");
     tcase_add_checked_fixture(t, NULL, end);
+    tcase_add_test(t, a_slot_may_ask_for_several_sections);
     tcase_add_test(t, a_document_holds_by_its_filled_slots);
     tcase_add_test(t, one_slot_may_be_enough);
     tcase_add_test(t, a_slot_may_be_filled_by_the_sections_below_its_heading);
