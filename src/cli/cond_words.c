@@ -43,6 +43,8 @@ static const char *const leads[COND_KINDS] = {
     [COND_NAMED] = "its name fits %s",
     [COND_COMMENT] = "a comment at it says %s",
     [COND_CALLS] = "a function of the repository is called that is named %s",
+    [COND_CODE] = "code in %s says",
+    [COND_MENTIONED] = "its path or name stands in %s code",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)
@@ -156,6 +158,10 @@ static void append_kids(const struct ruleset *rules, const struct cond *c, GStri
     }
     if (brackets)
         g_string_append_c(out, ')');
+    if (c->kind == COND_ANY && c->n_args) {
+        g_string_append(out, ", at least ");
+        append_number(out, c->args[0].number);
+    }
 }
 
 static void append_predicate(const struct ruleset *rules, const char *name, GString *out,

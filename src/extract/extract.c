@@ -137,7 +137,9 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     if (l->reader == READER_CONFIG || l->reader == READER_MARKDOWN)
         opens = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size);
     else
-        opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size);
+        opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size) ||
+                (l->reader == READER_CODE &&
+                 interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size));
     opens |= x->input->class.zone == ZONE_PROMPT && l->reader == READER_CONFIG; /* its messages are looked for */
     builder_facts(b)->gates = opens;
     if (!opens && !x->input->force) {

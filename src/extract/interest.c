@@ -116,6 +116,23 @@ static char **key_names(const struct cond_arg *keys)
     return n ? g_strv_builder_end(out) : NULL;
 }
 
+/* Of each expression that a condition asks of code; NULL where one needs none. */
+static struct gate *code_literals(const struct cond *c)
+{
+    static const char *const keys[] = {"names", "strings", "compares"};
+    g_autoptr(GStrvBuilder) list = g_strv_builder_new();
+    for (unsigned k = 0; k < G_N_ELEMENTS(keys); k++) {
+        const struct cond_arg *regex = cond_arg(c, keys[k]);
+        g_auto(GStrv) literals = regex ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
+        if (regex && !literals)
+            return NULL;
+        if (literals)
+            g_strv_builder_addv(list, (const char **)literals);
+    }
+    g_auto(GStrv) all = g_strv_builder_end(list);
+    return gate_new((const char *const *)all, NULL, NULL);
+}
+
 static void add_want(struct interest *i, const struct cond *c)
 {
     struct want w = {.cond = c, .zones = cond_zones(c)};
@@ -124,6 +141,9 @@ static void add_want(struct interest *i, const struct cond *c)
     w.not_paths = not_path ? (const char *const *)not_path->list : NULL;
     if (c->kind == COND_CONTRACT) {
         w.keys = g_strdupv((char **)lead->list);
+    } else if (c->kind == COND_DATASET && cond_arg(c, "path")) {
+        w.paths = g_array_new(FALSE, FALSE, sizeof(guint));
+        add_globs(i, w.paths, (const char *const *)cond_arg(c, "path")->list);
     } else if (c->kind != COND_DATASET) {
         w.paths = g_array_new(FALSE, FALSE, sizeof(guint));
         add_globs(i, w.paths, lead->list ? (const char *const *)lead->list : single);
@@ -132,6 +152,8 @@ static void add_want(struct interest *i, const struct cond *c)
         w.keys = key_names(cond_arg(c, "key"));
     else if (c->kind == COND_TEXT)
         w.literals = literals_of(cond_arg(c, "matches"));
+    else if (c->kind == COND_CODE)
+        w.literals = code_literals(c);
     else if (c->kind == COND_DATASET && number_of(c, "used", 0) && !i->records)
         i->records = record_names(i->rules);
     g_array_append_val(i->wants, w);
@@ -144,6 +166,10 @@ static void add_cond(struct interest *i, const struct cond *c)
     switch (c->kind) {
     case COND_CONFIG: case COND_DOCUMENT: case COND_TABLE: case COND_TEXT: case COND_DATASET: case COND_CONTRACT:
         add_want(i, c);
+        break;
+    case COND_CODE: /* beside a subject there is code that the gate let pass */
+        if (!cond_arg(c, "near") && number_of(c, "opens", 1))
+            add_want(i, c);
         break;
     default:
         break;
@@ -166,8 +192,9 @@ struct interest *interest_new(const struct ruleset *rules)
             add_globs(i, i->everything, (const char *const *)rules->manifests[k].paths);
     for (unsigned k = 0; k < rules->n_packages; k++)
         add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
-    for (unsigned k = 0; k < rules->n_packages; k++)
-        add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
+    for (unsigned k = 0; k < rules->n_items; k++)
+        if (rules->items[k].as == AS_CONFIG)
+            add_globs(i, i->everything, (const char *const[]){rules->items[k].glob, NULL});
     for (unsigned k = 0; k < rules->n_ci_systems; k++)
         add_globs(i, i->everything, (const char *const *)rules->ci_systems[k].paths);
     for (unsigned k = 0; k < rules->n_predicates; k++)
@@ -462,6 +489,8 @@ static bool is_for(const struct want *w, const struct language *language)
 {
     enum cond_kind kind = w->cond->kind;
     bool document = kind == COND_DOCUMENT || kind == COND_TABLE || kind == COND_TEXT;
+    if (kind == COND_CODE || language->reader == READER_CODE)
+        return kind == COND_CODE && language->reader == READER_CODE;
     return language->reader == READER_MARKDOWN ? document || kind == COND_CONFIG : !document;
 }
 
@@ -470,7 +499,7 @@ bool interest_wants(struct interest *i, const struct language *language, const c
 {
     struct look k = {.i = i, .path = path, .text = size ? data : "", .size = size};
     memset(i->answers, ANSWER_OPEN, i->globs->len + 1);
-    bool wanted = path_fits(&k, i->everything) ||
+    bool wanted = (language->reader != READER_CODE && path_fits(&k, i->everything)) ||
                   (language->reader == READER_CONFIG && i->records && gate_opens(i->records, data, size));
     for (guint n = 0; n < i->wants->len && !wanted; n++) {
         const struct want *w = &g_array_index(i->wants, struct want, n);

@@ -36,6 +36,7 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
     x->words = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+    x->hits = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     x->near =
         g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     return x;
@@ -48,6 +49,7 @@ void cond_context_free(struct cond_context *x)
     g_array_unref(x->declared);
     g_hash_table_unref(x->memo);
     g_hash_table_unref(x->near);
+    g_hash_table_unref(x->hits);
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
     g_hash_table_unref(x->words);
@@ -275,10 +277,13 @@ const char *truth_name(enum truth t)
 static enum truth match_any(struct cond_context *x, const struct cond *c, struct subject_ref s,
                             GArray *evidence)
 {
-    enum truth best = TRUTH_NO;
-    for (unsigned i = 0; i < c->n_kids && best != TRUTH_YES; i++)
-        best = MAX(best, cond_eval(x, c->kids[i], s, evidence));
-    return best;
+    unsigned least = (unsigned)CLAMP(arg_number(c, "at_least", 100) / 100, 1, G_MAXINT), yes = 0, unknown = 0;
+    for (unsigned i = 0; i < c->n_kids && yes < least; i++) {
+        enum truth t = cond_eval(x, c->kids[i], s, evidence);
+        yes += t == TRUTH_YES;
+        unknown += t == TRUTH_UNKNOWN;
+    }
+    return yes >= least ? TRUTH_YES : yes + unknown >= least ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 static enum truth match_all(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -329,7 +334,7 @@ static enum truth match_repository_kind(struct cond_context *x, const struct con
 
 static bool subject_kind_of(const char *name, enum subject *out)
 {
-    for (int k = SUBJECT_REPOSITORY; name && k <= SUBJECT_PROMPT; k++)
+    for (int k = SUBJECT_REPOSITORY; name && k <= SUBJECT_USE; k++)
         if (g_str_equal(name, subject_name((enum subject)k))) {
             *out = (enum subject)k;
             return true;
@@ -426,12 +431,16 @@ static const struct kind_entry {
     [COND_NAMED] = {"named", match_named, false},
     [COND_COMMENT] = {"comment", match_comment, false},
     [COND_CALLS] = {"calls", match_calls, false},
+    [COND_CODE] = {"code", match_code, true},
+    [COND_MENTIONED] = {"mentioned", match_mentioned, false},
 };
 
 static bool is_global(const struct cond *c)
 {
     if (c->kind == COND_FILE)
         return cond_arg(c, "imports") == NULL;
+    if (c->kind == COND_CODE)
+        return cond_arg(c, "near") == NULL;
     if (c->kind == COND_USE)
         return cond_arg(c, "near") == NULL && cond_arg(c, "covers") == NULL;
     return kinds[c->kind].global;
@@ -600,6 +609,10 @@ static void looks_for(const struct cond_context *x, const struct cond *c, GPtrAr
         break;
     case COND_DATASET:
         looks_add(out, "record files");
+        break;
+    case COND_CODE:
+        if (cond_arg(c, "near") == NULL)
+            looks_add(out, "source files");
         break;
     default:
         break;

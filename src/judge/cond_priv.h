@@ -38,6 +38,7 @@ struct cond_context {
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
     GHashTable *near;        /* subject and near -> set of units */
     GHashTable *words;       /* struct cond * -> GPtrArray by file of GArray of struct word_hit */
+    GHashTable *hits;        /* struct cond * -> file -> GArray of what fits in its code */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     struct documents *documents;
     struct file_index *files;
@@ -52,7 +53,14 @@ matcher match_attribute, match_default, match_word, match_zone, match_language, 
     match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
     match_query, match_word_near, match_called, match_file, match_config, match_dependency, match_document, match_table,
     match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_comment, match_packages, match_calls,
-    match_call, match_client;
+    match_call, match_client, match_code, match_mentioned;
+
+/* Whether a place of code, in `unit`, is `near` the subject as the condition's key of that name says; within the
+ * lines of the expression that the subject is, it is near as its function is. */
+bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line);
+
+/* Whether some place of the file can be. */
+bool near_file(struct cond_context *x, const struct cond *c, struct subject_ref s, uint32_t file);
 
 void documents_free(struct documents *d);
 void locks_free(struct locks *p);

@@ -23,6 +23,7 @@ struct judging {
     GHashTable *ordinals; /* what a fingerprint is made of -> how many so far */
     bool whole;           /* every file of the product could be read */
     struct place busiest; /* where findings about the repository stand */
+    struct place reason;  /* what made the control in hand apply; file NO_INDEX without */
 };
 
 struct ruling {                      /* on one subject */
@@ -193,8 +194,10 @@ static struct place finding_place(const struct judging *j, const struct ruling *
     struct place p = v->place;
     unsigned n;
     const uint32_t *sites = subject_sites(m, &s, &n);
-    if (g_str_equal(at, "busiest"))
+    if (g_str_equal(at, "busiest") || (g_str_equal(at, "applies") && !is_real(m, j->reason)))
         p = j->busiest;
+    else if (g_str_equal(at, "applies"))
+        p = j->reason;
     else if (g_str_equal(at, "evidence") && n_evidence)
         p = evidence->place;
     else if (g_str_equal(at, "client") && site && is_real(m, site->client))
@@ -647,6 +650,7 @@ static void judge_control(struct judging *j, struct outcome *o)
                                              : cond_describe(j->x, c->applies, SUBJECT_NONE));
         return;
     }
+    j->reason = evidence->len ? g_array_index(evidence, struct evidence, 0).place : place_of(NO_INDEX, 0);
     g_autoptr(GArray) subjects = subjects_of(j, c);
     cond_context_forget(j->x);
     g_array_set_size(evidence, 0);

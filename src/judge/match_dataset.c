@@ -192,12 +192,12 @@ enum truth match_dataset(struct cond_context *x, const struct cond *c, struct su
 {
     (void)s;
     const struct cond_arg *inputs = cond_arg(c, "inputs"),
-                          *expectations = cond_arg(c, "expectations");
+                          *expectations = cond_arg(c, "expectations"), *path = cond_arg(c, "path");
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
         if (p->facts == NULL || (p->facts->records == 0 && p->facts->root == 0) ||
-            !file_wanted(x, c, i))
+            !file_wanted(x, c, i) || (path && !arg_globs(x, path, p->path)))
             continue;
         struct dataset d = {0, 0, g_array_new(FALSE, FALSE, sizeof(struct field))};
         g_array_set_clear_func(d.fields, field_clear);

@@ -213,6 +213,9 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
             for (unsigned i = 0; i < m->sites[s.index].n_routes; i++)
                 if (route_has(x, m->sites[s.index].routes[i], index))
                     return true;
+        for (uint32_t i = 0; s.kind == SUBJECT_USE && i < m->n_routes; i++)
+            if (route_has(x, i, s.index) && route_has(x, i, index))
+                return true;
     }
     return false;
 }
@@ -292,12 +295,44 @@ static bool use_in_zone(struct cond_context *x, const struct cond *c, const stru
                                : zone_is_product(zone) && file_wanted(x, c, use->place.file);
 }
 
+/* Without the key: anywhere. */
+static unsigned near_bits_asked(const struct cond *c)
+{
+    const struct cond_arg *near = cond_arg(c, "near");
+    return near ? near_bits_of(near) : NEAR_REPOSITORY;
+}
+
+bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line)
+{
+    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    struct subject_view v = subject_view(x->m, s);
+    struct use here = {.unit = unit, .decorates.file = NO_INDEX};
+    uint32_t raw = place_at(x, unit.file, line).line;
+    bool own = unit.file == v.place.file && raw >= v.place.line && raw <= v.place.end_line;
+    return ((bits & NEAR_FILE) && unit.file == v.place.file) || ((bits & NEAR_FUNCTION) && own) ||
+           (unit_bits && use_within(x->m, near_set(x, s, unit_bits), &here));
+}
+
+bool near_file(struct cond_context *x, const struct cond *c, struct subject_ref s, uint32_t file)
+{
+    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    if ((bits & (NEAR_FILE | NEAR_FUNCTION)) && file == subject_view(x->m, s).place.file)
+        return true;
+    GHashTableIter it;
+    gpointer key;
+    g_hash_table_iter_init(&it, near_set(x, s, unit_bits));
+    while (g_hash_table_iter_next(&it, &key, NULL))
+        if ((uint64_t)*(const gint64 *)key >> 32 == file)
+            return true;
+    return false;
+}
+
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
                      GArray *evidence)
 {
-    const struct cond_arg *near = cond_arg(c, "near"), *side = cond_arg(c, "side"),
-                          *path = cond_arg(c, "path"), *argument = cond_arg(c, "argument");
-    unsigned bits = near ? near_bits_of(near) : NEAR_REPOSITORY;
+    const struct cond_arg *side = cond_arg(c, "side"), *path = cond_arg(c, "path"),
+                          *argument = cond_arg(c, "argument");
+    unsigned bits = near_bits_asked(c);
     struct subject_view v = subject_view(x->m, s);
     unsigned before = evidence->len, low = 0, high = 0;
     for (const char *const *tag = arg_words(x, arg_lead(c)); *tag; tag++) {
@@ -370,6 +405,9 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
             if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) ||
                 o.unit.file == NO_INDEX || !set_has(set, o.unit))
                 continue;
+            if (o.place.file == v.place.file && o.place.line == v.place.line &&
+                o.place.column == v.place.column)
+                continue; /* it is the same call */
             evidence_add(x, evidence, o.place, CONFIDENCE_SYNTAX, "%s %s",
                          subject_name((enum subject)kind), o.name ? o.name : "");
             return TRUTH_YES;
@@ -395,6 +433,14 @@ enum truth match_reaches(struct cond_context *x, const struct cond *c, struct su
 enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct subject_ref s,
                             GArray *evidence)
 {
+    if (s.kind == SUBJECT_USE && arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) &&
+        arg_number(c, "hops", 300) >= 300)
+        for (uint32_t r = 0; r < x->m->n_routes; r++)
+            if (zone_is_product(x->m->routes[r].zone) && route_has(x, r, s.index)) {
+                evidence_add(x, evidence, x->m->routes[r].place, CONFIDENCE_SYNTAX, "reached by %s",
+                             x->m->routes[r].path ? x->m->routes[r].path : "a route");
+                return TRUTH_YES;
+            }
     if (s.kind == SUBJECT_SITE && s.index < x->m->n_sites && x->m->sites[s.index].n_routes &&
         arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) && arg_number(c, "hops", 300) >= 300) {
         uint32_t route = x->m->sites[s.index].routes[0];

@@ -17,6 +17,8 @@ unsigned subject_count(const struct model *m, enum subject kind)
         return m->n_secrets;
     case SUBJECT_PROMPT:
         return m->n_prompts;
+    case SUBJECT_USE:
+        return m->n_uses;
     }
     return 0;
 }
@@ -128,6 +130,20 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s)
             v.confidence = (int)(g_ascii_strtod(e->rule->confidence, NULL) * 100 + 0.5);
         break;
     }
+    case SUBJECT_USE: {
+        const struct use *e = &m->uses[s.index];
+        const struct api_item *item = item_at(m, e->item);
+        v = (struct subject_view){.place = e->place,
+                                  .unit = e->unit,
+                                  .zone = e->place.file < m->n_files ? m->files[e->place.file].class.zone : ZONE_SRC,
+                                  .sdk = item ? item->file->name : NULL,
+                                  .kind = item ? item->tag : NULL,
+                                  .name = e->shown ? e->shown : e->text,
+                                  .attributes = e->attributes,
+                                  .n_attributes = e->n_attributes,
+                                  .confidence = 95};
+        break;
+    }
     }
     v.confidence = CLAMP(v.confidence, 0, 100);
     return v;
@@ -140,6 +156,11 @@ bool subject_counts(const struct model *m, struct subject_ref s)
     struct subject_view v = subject_view(m, s);
     if (s.kind == SUBJECT_SECRET)
         return v.zone != ZONE_VENDORED && v.zone != ZONE_BENCHMARK_DATA;
+    if (s.kind == SUBJECT_USE) {
+        const struct api_item *item = item_at(m, m->uses[s.index].item);
+        bool entry = item && item->as == AS_CONFIG && v.zone == ZONE_CONFIG;
+        return m->uses[s.index].in_force && (entry || zone_is_product(v.zone));
+    }
     return zone_is_product(v.zone) || (s.kind == SUBJECT_PROMPT && v.zone == ZONE_PROMPT);
 }
 

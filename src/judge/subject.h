@@ -1,5 +1,5 @@
 /*
- * subject - sites, agents, tools, routes and secrets seen alike: where they stand and what they
+ * subject - sites, agents, tools, routes, secrets and uses seen alike: where they stand and what they
  * are. The repository is the subject without a place. All strings belong to the model.
  */
 #ifndef DEBTSCAN_JUDGE_SUBJECT_H
@@ -23,7 +23,7 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s);
 unsigned subject_count(const struct model *m, enum subject kind);
 
 /* Whether it is judged: production code and notebooks; prompts also in files of their own, credentials wherever they stand but in
- * vendored code. */
+ * vendored code; uses that are in force, and entries of the program's configuration. */
 bool subject_counts(const struct model *m, struct subject_ref s);
 
 /* The sites that speak for it: a site itself, the sites that a route reaches or a prompt is sent to. */

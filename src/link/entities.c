@@ -1,11 +1,13 @@
 /* Everything beside sites that API items name: uses, agents, tools, routes; and the call graph. */
 #include <string.h>
 
+#include "link/keys.h"
 #include "link/link_priv.h"
 
 #define REACH_HOPS 3
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
+#define MAX_TYPE_DEPTH 32 /* types within types */
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
 
 /* ---- graph ---- */
@@ -280,6 +282,9 @@ static void finish_tool(struct linker *l, struct tool *t, bool opaque)
     put_attribute(l, &t->attributes, &t->n_attributes, "typed", opaque ? STATE_UNKNOWN : typed ? STATE_SET : STATE_UNSET, NULL, none);
     put_attribute(l, &t->attributes, &t->n_attributes, "described",
                   opaque ? STATE_UNKNOWN : t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET, NULL, none);
+    put_attribute(l, &t->attributes, &t->n_attributes, "parameters",
+                  opaque ? STATE_UNKNOWN : t->n_parameters ? STATE_SET : STATE_UNSET,
+                  t->n_parameters && !opaque ? arena_printf(l->a, "%u", t->n_parameters) : NULL, none);
     bool has = false;
     for (unsigned i = 0; i < t->n_attributes; i++)
         has |= g_str_equal(t->attributes[i].name, "description");
@@ -410,7 +415,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     }
     if (fn.file != NO_INDEX) {
         const struct facts *f = l->files[fn.file].f;
-        if (!t.name && *ltext(l, fn.file, f->scopes[fn.scope].name))
+        bool named = !node || f->scopes[fn.scope].kind != SCOPE_LAMBDA; /* `execute: async () => ...` names no tool */
+        if (!t.name && named && *ltext(l, fn.file, f->scopes[fn.scope].name))
             t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
         if (!t.description)
             t.description = annotated_description(l, fn);
@@ -441,6 +447,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     if (!t.name)
         t.name = "tool";
     t.attached = true;
+    put_attribute(l, &t.attributes, &t.n_attributes, "resolved", t.runs ? STATE_SET : STATE_UNSET, NULL, t.place);
     finish_tool(l, &t, opaque);
     g_array_append_val(g->tools, t);
 }
@@ -488,6 +495,91 @@ static const char *file_route(struct linker *l, const struct api_item *item, con
     return s->len ? arena_strdup(l->a, s->str) : "/";
 }
 
+/* Whether a class of the repository says what its instances are made of. */
+static bool has_fields(struct linker *l, uint32_t file, uint32_t class)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].scope == class && (f->assigns[i].flags & ASSIGN_FIELD))
+            return true;
+    uint32_t entry = class_entry(l, file, class);
+    if (entry)
+        return entry < f->n_scopes && f->scopes[entry].n_params > 1;
+    for (uint32_t i = 2; i < f->n_scopes; i++) /* a record is nothing but what it holds */
+        if (f->scopes[i].parent == class && f->scopes[i].kind == SCOPE_FUNCTION)
+            return false;
+    return true;
+}
+
+/* Whether a type names such a class, by itself or as an argument: Task<ActionResult<Answer>>, list[Item]. */
+static bool names_model(struct linker *l, uint32_t file, uint32_t type)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; type && i < f->n_nodes; i++) {
+        if (f->nodes[i].line < f->nodes[type].line || f->nodes[i].line > f->nodes[type].end_line)
+            continue;
+        uint32_t top = i;
+        for (unsigned depth = 0; top && top != type && depth < MAX_TYPE_DEPTH; depth++)
+            top = f->nodes[top].parent;
+        if (top != type || (f->nodes[i].kind != NODE_NAME && f->nodes[i].kind != NODE_MEMBER))
+            continue;
+        const struct vset *s = eval(l, file, i);
+        for (unsigned v = 0; v < s->n; v++)
+            if (s->v[v].kind == V_CLASS && has_fields(l, s->v[v].file, s->v[v].ref))
+                return true;
+    }
+    return false;
+}
+
+/* Depends(get_user): what calling an argument gives comes from the program, not from the request. */
+static bool is_injected(struct linker *l, uint32_t file, uint32_t value)
+{
+    if (!value || lnode(l, file, value)->kind != NODE_CALL)
+        return false;
+    const struct vset *callee = eval(l, file, lnode(l, file, value)->a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        if (callee->v[v].kind != V_PATH)
+            continue;
+        const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
+        p = p->canonical ? p->canonical : p;
+        apath_items(l, p);
+        for (unsigned i = 0; i < p->n_items; i++) {
+            const struct api_item *item = &l->rules->items[p->items[i]];
+            for (unsigned k = 0; item->role == ROLE_TRANSFORM && k < item->n_returns_arguments; k++)
+                if (item->returns_arguments[k].called)
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* What the handler's signature says of request and response: `model`, `typed` (scalars), `none` (it takes nothing). */
+static void signature_attributes(struct linker *l, struct route *r)
+{
+    if (r->handler.file == NO_INDEX)
+        return;
+    const struct facts *f = l->files[r->handler.file].f;
+    const struct fact_scope *s = &f->scopes[r->handler.scope];
+    const char *request = NULL;
+    for (uint32_t i = 0; i < s->n_params && g_strcmp0(request, "model") != 0; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        if (!p->type || is_injected(l, r->handler.file, p->value))
+            continue;
+        if (names_model(l, r->handler.file, p->type))
+            request = "model";
+        else if (is_typed(l, r->handler.file, p->type))
+            request = "typed";
+    }
+    if (s->n_params == 0)
+        request = "none";
+    if (!attribute_find(r->attributes, r->n_attributes, "request_model"))
+        put_attribute(l, &r->attributes, &r->n_attributes, "request_model", request ? STATE_SET : STATE_UNSET, request,
+                      r->place);
+    if (!attribute_find(r->attributes, r->n_attributes, "response_model") && s->type)
+        put_attribute(l, &r->attributes, &r->n_attributes, "response_model",
+                      names_model(l, r->handler.file, s->type) ? STATE_SET : STATE_UNSET, NULL, r->place);
+}
+
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
@@ -499,6 +591,7 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     r.path = path && path->value ? path->value : item->as == AS_FILE ? file_route(l, item, l->files[file].pf->path) : "";
     const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
     r.method = method ? method : m && m->value ? m->value : item->method ? item->method : "ANY";
+    signature_attributes(l, &r);
     g_array_append_val(g->routes, r);
 }
 
@@ -737,6 +830,59 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
     }
 }
 
+/* ---- entries of configuration ---- */
+
+/* A scalar, or the words of a list, as one text; NULL without either. */
+static const char *entry_text(struct linker *l, const struct facts *f, const struct fact_node *n)
+{
+    if (keys_scalar(f, n))
+        return keys_scalar(f, n);
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (uint32_t i = 0; n->kind == NODE_LIST && i < n->count; i++) {
+        const char *word = keys_scalar(f, &f->nodes[f->kids[n->first + i]]);
+        if (word)
+            g_string_append_printf(s, "%s%s", s->len ? " " : "", word);
+    }
+    return s->len ? arena_strdup(l->a, s->str) : NULL;
+}
+
+/* What stands under the item's key, each with its own keys as attributes. */
+static void config_entries(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file)
+{
+    const struct facts *f = l->files[file].pf->facts;
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
+    keys_values(f, &f->nodes[f->root], "", item->key, hits);
+    for (guint i = 0; i < hits->len; i++) {
+        struct key_hit hit = g_array_index(hits, struct key_hit, i);
+        if (hit.node->kind != NODE_DICT)
+            continue;
+        struct use u = {.item = item->index, .unit = {file, 1}, .place = place_of_line(l, file, hit.node->line),
+                        .text = item->key, .shown = *hit.name ? hit.name : item->key, .in_force = true,
+                        .decorates = {NO_INDEX, 0}};
+        for (unsigned k = 0; k < item->n_arguments; k++) {
+            const struct fact_node *value = keys_value(f, hit.node, item->arguments[k].name);
+            if (value && value->kind != NODE_NULL)
+                put_attribute(l, &u.attributes, &u.n_attributes, item->arguments[k].attribute, STATE_SET,
+                              entry_text(l, f, value), place_of_line(l, file, value->line));
+        }
+        g_array_append_val(g->uses, u);
+    }
+}
+
+static void gather_config(struct linker *l, struct gather *g)
+{
+    for (unsigned r = 0; r < l->rules->n_items; r++) {
+        const struct api_item *item = &l->rules->items[r];
+        for (uint32_t file = 0; item->as == AS_CONFIG && item->glob && file < l->n_files; file++) {
+            const struct project_file *p = l->files[file].pf;
+            if (p->facts && p->facts->root && p->language && p->language->reader == READER_CONFIG &&
+                g_strv_contains((const char *const *)item->language_names, p->language->name) &&
+                glob_match(item->glob, p->path))
+                config_entries(l, g, item, file);
+        }
+    }
+}
+
 #define BY_PLACE(type)                                                                                                 \
     static int type##_by_place(gconstpointer a, gconstpointer b)                                                       \
     {                                                                                                                  \
@@ -971,6 +1117,7 @@ void link_entities(struct linker *l)
         if (l->files[file].f && l->files[file].memo)
             gather_file(l, &g, file, dict_items);
     add_handed(l, &g);
+    gather_config(l, &g);
     g_array_unref(g.handed);
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);

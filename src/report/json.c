@@ -552,7 +552,7 @@ static void write_inventory(struct json *j, const struct report *r)
     write_embeddings(j, r);
     write_tagged(j, m, "vector_stores", (const char *const[]){"vector_store", "retriever", "retrieval", "index_write", NULL});
     write_tagged(j, m, "mcp_servers", (const char *const[]){"mcp_server", "mcp_client", "mcp", NULL});
-    write_tagged(j, m, "evals", (const char *const[]){"eval", "eval_metric", "eval_dataset", NULL});
+    write_tagged(j, m, "evals", (const char *const[]){"eval", "eval_tracked", "eval_attack", "eval_metric", "eval_dataset", NULL});
     write_tagged(j, m, "guardrails", (const char *const[]){"guardrail", "guardrail_hook", NULL});
     write_tagged(j, m, "tracers", (const char *const[]){"tracer", "apm", NULL});
     write_datasets(j, r);
@@ -605,6 +605,8 @@ static struct place subject_place(const struct model *m, enum subject kind, uint
         return m->secrets[i].place;
     case SUBJECT_PROMPT:
         return m->prompts[i].place;
+    case SUBJECT_USE:
+        return m->uses[i].place;
     case SUBJECT_REPOSITORY:
         break;
     }

@@ -371,7 +371,7 @@ static const char *const reference_names[REFER_KINDS] = {
     [REFER_ATTRIBUTE] = "attribute",
     [REFER_SDK] = "SDK",
     [REFER_ECOSYSTEM] = "ecosystem",
-    [REFER_SUBJECT_KIND] = "kind of site or prompt, method of routes or secret",
+    [REFER_SUBJECT_KIND] = "kind of site or prompt, method of routes, secret or tag",
 };
 
 void load_refer(struct loader *l, const struct yaml_node *at, enum reference_kind kind, const char *name)

@@ -13,7 +13,7 @@ const char *const load_site_attributes[] = {
 };
 /* What the linker says beside what rules name. */
 const char *const load_linked_attributes[] = {
-    "typed", "description", "described", "strict", "request_model", "response_model", "auth", "fallback",
+    "typed", "description", "described", "strict", "parameters", "resolved", "request_model", "response_model", "auth", "fallback",
     "input", "input_typed", "input_bounded", "history", "retrieved",
     /* of prompts, and of sites what enters them */
     "characters", "copied", "lines", "used", "version", "untrusted_system", "untrusted_user", NULL,
@@ -28,7 +28,7 @@ static const char *const case_states[] = {"unknown", "unset", "set", "absent", N
 static const char *const sink_kinds[] = {"parse", "schema", "cast",    "execute", "render", "store",
                                          "respond", "log",  "match", NULL};
 static const char *const source_kinds[] = {"env", "request", "file", "input", "web", "tool", "retrieval", "plain", NULL};
-static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", NULL};
+static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", "config", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const sink_ends[] = {"argument", "receiver", NULL};
 
@@ -72,6 +72,7 @@ static const struct item_key {
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
+    {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
@@ -496,10 +497,14 @@ static void append_when(GString *key, const struct yaml_node *map)
     }
 }
 
-/* A route that a file is by its place: its `path` is a glob over files, its handlers are what the file exports. */
+/* A route that a file is by its place: its `path` is a glob over files, its handlers are what the file exports.
+ * Entries of configuration: `path` is a glob, too, and `key` says where they stand. */
 static void read_glob(struct loader *l, const struct yaml_node *item, struct api_item *out)
 {
     out->exports = load_texts(l, item, "exports");
+    out->key = load_text(item, "key");
+    if (out->as == AS_CONFIG)
+        out->glob = load_text(item, "path");
     if (out->role != ROLE_ROUTE || out->as != AS_FILE)
         return;
     out->glob = load_text(item, "path");
@@ -511,6 +516,8 @@ static void check_path(struct loader *l, const struct yaml_node *item, const str
 {
     if (out->as != AS_FILE && out->exports[0])
         load_error(l, item, "'exports' goes with 'as: file'");
+    if ((out->as == AS_CONFIG) != (out->key != NULL))
+        load_error(l, item, "'key' goes with 'as: config'");
     if (out->as != AS_DICT && out->role == ROLE_TOOL && !yaml_get(item, "path"))
         load_error(l, item, "the key 'path' is missing");
 }
@@ -657,8 +664,10 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     for (unsigned i = 0; out.covers[i]; i++)
         if (strcmp(out.covers[i], "*") != 0)
             load_refer(l, yaml_get(node, "covers"), REFER_SDK, out.covers[i]);
-    if (out.tag)
+    if (out.tag) {
         load_define(l, REFER_TAG, out.tag);
+        load_define(l, REFER_SUBJECT_KIND, out.tag);
+    }
     if (out.method && s->role == ROLE_ROUTE)
         load_define(l, REFER_SUBJECT_KIND, out.method);
 

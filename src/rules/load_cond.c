@@ -9,13 +9,14 @@
 #define FILE_KEYS {"zone", ARG_LIST, NULL, REFER_ZONE}, {"not_zone", ARG_LIST, NULL, REFER_ZONE}, {"not_path", ARG_LIST, NULL, 0}
 #define COND_MAX_DEPTH 16
 
-static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", NULL};
+static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", "use", NULL};
 static const char *const pin_names[] = {"pinned", "minor", "floating", "deployment", "unknown", "none", NULL};
 static const char *const origins[] = {"literal", "constant", "env", "config", "argument", NULL};
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
 static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
+static const char *const units[] = {"function", "class", "file", "caller", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
 static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};
@@ -36,7 +37,7 @@ static const struct cond_spec {
     struct cond_key leading;
     struct cond_key refines[MAX_REFINES + 1];
 } specs[COND_KINDS] = {
-    [COND_ANY] = {{"any", ARG_COND, NULL, 0}, {{0}}},
+    [COND_ANY] = {{"any", ARG_COND, NULL, 0}, {{"at_least", ARG_NUMBER, NULL, 0}}},
     [COND_ALL] = {{"all", ARG_COND, NULL, 0}, {{0}}},
     [COND_NOT] = {{"not", ARG_COND, NULL, 0}, {{0}}},
     [COND_PREDICATE] = {{"predicate", ARG_STRING, NULL, REFER_PREDICATE}, {{0}}},
@@ -133,7 +134,8 @@ static const struct cond_spec {
                        {"expectations", ARG_REGEX, NULL, 0},
                        {"records_at_least", ARG_NUMBER, NULL, 0},
                        {"records_at_most", ARG_NUMBER, NULL, 0},
-                       {"used", ARG_BOOL, NULL, 0}}},
+                       {"used", ARG_BOOL, NULL, 0},
+                       {"path", ARG_LIST, NULL, 0}}},
     [COND_CONTRACT] = {{"contract", ARG_LIST, NULL, 0},
                        {FILE_KEYS,
                         {"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
@@ -155,6 +157,16 @@ static const struct cond_spec {
     [COND_NAMED] = {{"named", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_CALLS] = {{"calls", ARG_REGEX, NULL, 0}, {{"near", ARG_LIST, near, 0}}},
+    [COND_MENTIONED] = {{"mentioned", ARG_LIST, NULL, REFER_ZONE}, {{0}}},
+    [COND_CODE] = {{"code", ARG_LIST, NULL, 0},
+                   {FILE_KEYS,
+                    {"names", ARG_REGEX, NULL, 0},
+                    {"strings", ARG_REGEX, NULL, 0},
+                    {"compares", ARG_REGEX, NULL, 0},
+                    {"handles", ARG_BOOL, NULL, 0},
+                    {"opens", ARG_BOOL, NULL, 0},
+                    {"near", ARG_LIST, units, 0},
+                    {"at_least", ARG_NUMBER, NULL, 0}}},
 };
 
 static const struct cond_key *refine_of(const struct cond_spec *s, const char *name)
@@ -405,8 +417,15 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     if (kind < 0)
         return NULL;
     const struct yaml_node *leading = yaml_get(node, specs[kind].leading.name);
-    if (kind == COND_ANY || kind == COND_ALL || kind == COND_NOT)
-        return combine(l, (enum cond_kind)kind, leading, node, depth);
+    if (kind == COND_ANY || kind == COND_ALL || kind == COND_NOT) {
+        struct cond *all = combine(l, (enum cond_kind)kind, leading, node, depth);
+        const struct yaml_node *least = kind == COND_ANY ? yaml_get(node, "at_least") : NULL;
+        if (least) {
+            all->args = arena_new(l->arena, struct cond_arg);
+            read_arg(l, &specs[COND_ANY].refines[0], least, &all->args[all->n_args++], depth);
+        }
+        return all;
+    }
 
     struct cond *c = arena_new(l->arena, struct cond);
     c->kind = (enum cond_kind)kind;
@@ -426,6 +445,9 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
         add_query(l, node, c);
     if (kind == COND_WORD)
         add_word_literals(l, c);
+    if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") &&
+        !cond_arg(c, "handles"))
+        load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares' or 'handles'");
     return c;
 }
 
@@ -454,6 +476,8 @@ static unsigned usual_zones(enum cond_kind kind)
         return ~(ZONES_FOREIGN | made | ZONE_BIT(ZONE_TEST) | ZONE_BIT(ZONE_EXAMPLE));
     case COND_DOCUMENT: case COND_TABLE: case COND_TEXT:
         return ~(ZONES_FOREIGN | made | ZONE_BIT(ZONE_PROMPT) | ZONE_BIT(ZONE_TEST));
+    case COND_CODE:
+        return ZONE_BIT(ZONE_SRC) | ZONE_BIT(ZONE_NOTEBOOK);
     case COND_FILE: case COND_DEPENDENCY:
         return ~ZONES_FOREIGN;
     default:

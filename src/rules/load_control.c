@@ -7,8 +7,8 @@
 
 static const char *const categories[] = {"technical", "operational", "evaluation", "integration", "governance", NULL};
 static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
-static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", NULL};
-static const char *const places[] = {"site", "client", "sink", "subject", "evidence", "busiest", NULL};
+static const char *const subjects[] = {"repository", "site", "agent", "tool", "route", "secret", "prompt", "use", NULL};
+static const char *const places[] = {"site", "client", "sink", "subject", "evidence", "busiest", "applies", NULL};
 static const char *const placeholders[] = {"call", "model", "function", "value", "name", "path", "method", "sdk", "count", NULL};
 
 const char *category_name(enum category c)

@@ -162,7 +162,7 @@ struct api_argument {
     unsigned n_contains_calls;
 };
 
-enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT };
+enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT, AS_CONFIG };
 
 /* What a transform gives: an argument by position (-1: none) or name, or what calling it gives. */
 struct api_return {
@@ -200,7 +200,8 @@ struct api_item {
     int settings_from;       /* position of the first argument that may be an object of named arguments */
     const char *value;       /* constants: the text it stands for */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
-    const char *glob;        /* AS_FILE: files that are the entry by their place; NULL otherwise */
+    const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
+    const char *key;         /* AS_CONFIG: key path of the entries */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */
     const char **language_names; /* of the languages it holds for, NULL-terminated */
     struct path returns;     /* transforms; n_segments 0 without */
@@ -394,7 +395,7 @@ struct secret_rule {
 
 enum category { CATEGORY_TECHNICAL, CATEGORY_OPERATIONAL, CATEGORY_EVALUATION, CATEGORY_INTEGRATION, CATEGORY_GOVERNANCE, CATEGORY_COUNT };
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
-enum subject { SUBJECT_REPOSITORY, SUBJECT_SITE, SUBJECT_AGENT, SUBJECT_TOOL, SUBJECT_ROUTE, SUBJECT_SECRET, SUBJECT_PROMPT };
+enum subject { SUBJECT_REPOSITORY, SUBJECT_SITE, SUBJECT_AGENT, SUBJECT_TOOL, SUBJECT_ROUTE, SUBJECT_SECRET, SUBJECT_PROMPT, SUBJECT_USE };
 
 enum cond_kind {
     COND_ANY, COND_ALL, COND_NOT, COND_PREDICATE, COND_REPOSITORY_KIND, COND_COUNT,
@@ -402,7 +403,7 @@ enum cond_kind {
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
     COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_CALLS, COND_CALLED, COND_WORD, COND_PACKAGES,
-    COND_CALL, COND_CLIENT, COND_KINDS
+    COND_CALL, COND_CLIENT, COND_CODE, COND_MENTIONED, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };

@@ -45,6 +45,7 @@ static inline struct asked ask(struct builder *b, const char *predicate, struct 
 
 #define SITE(i) ((struct subject_ref){SUBJECT_SITE, (i)})
 #define ROUTE(i) ((struct subject_ref){SUBJECT_ROUTE, (i)})
+#define USE(i) ((struct subject_ref){SUBJECT_USE, (i)})
 #define TOOL(i) ((struct subject_ref){SUBJECT_TOOL, (i)})
 
 #define ck_assert_truth(b, predicate, subject, expected)                                           \

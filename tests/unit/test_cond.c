@@ -52,6 +52,20 @@ START_TEST(three_values_combine_as_kleene_says)
 }
 END_TEST
 
+START_TEST(so_many_of_several_conditions_are_asked)
+{
+    b = builder_new("{two: {any: [" YES ", " NO ", " YES "], at_least: 2}, three: {any: [" YES ", " NO ", " YES
+                    "], at_least: 3}, perhaps: {any: [" YES ", " MAYBE ", " NO "], at_least: 2}}",
+                    NULL);
+    struct site *s = builder_site(b, builder_file(b, "a.py", ZONE_SRC, "python"), 3, "chat");
+    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_SET, "30");
+    builder_attribute(b, &s->attributes, &s->n_attributes, "model", STATE_UNKNOWN, NULL);
+    ck_assert_truth(b, "two", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "three", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "perhaps", SITE(0), TRUTH_UNKNOWN);
+}
+END_TEST
+
 /* ---- attributes ---- */
 
 static const struct {
@@ -345,6 +359,64 @@ START_TEST(a_use_that_bears_on_the_site_or_decorates_its_function_is_near)
     s->n_uses = 0;
     u->decorates = s->unit;
     ck_assert_truth(b, "p", SITE(0), TRUTH_YES);
+}
+END_TEST
+
+START_TEST(uses_are_subjects_where_they_are_in_force)
+{
+    b = builder_new("{guards: {count: use, where: {kind: [guardrail]}}, tracers: {count: use, where: {kind: [tracer]}},"
+                    " timed: {attribute: timeout, state: set}, beside: {use: tracer, near: [function]},"
+                    " routed: {reached_by: route}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python"), t = builder_file(b, "tests/t.py", ZONE_TEST, "python");
+    uint32_t function = builder_scope(b, a, SCOPE_FUNCTION, "ask", 1);
+    struct use *u = builder_use(b, a, function, "guard.check()");
+    builder_use(b, t, 1, "trace.start()");
+    ck_assert_truth(b, "guards", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "tracers", SUBJECT_NONE, TRUTH_NO); /* of a test */
+    ck_assert_truth(b, "beside", USE(0), TRUTH_NO);
+    builder_use(b, a, function, "trace.start()");
+    ck_assert_truth(b, "beside", USE(0), TRUTH_YES);
+    ck_assert_truth(b, "timed", USE(0), TRUTH_NO);
+    builder_attribute(b, &u->attributes, &u->n_attributes, "timeout", STATE_SET, "3");
+    ck_assert_truth(b, "timed", USE(0), TRUTH_YES);
+    ck_assert_truth(b, "routed", USE(0), TRUTH_NO);
+    builder_route(b, a, function, "POST", "/ask");
+    ck_assert_truth(b, "routed", USE(0), TRUTH_YES);
+    u->in_force = false;
+    ck_assert_truth(b, "guards", SUBJECT_NONE, TRUTH_NO);
+}
+END_TEST
+
+START_TEST(code_is_asked_for_names_texts_and_comparisons)
+{
+    b = builder_new("{named: {code: '*', names: '^recall'}, told: {code: '*', strings: '^recall'},"
+                    " limited: {code: '*', compares: score}, twice: {code: '*', names: '^recall', at_least: 2},"
+                    " evals: {code: '*', names: '^recall', zone: [eval]}, near: {code: '*', names: '^recall', near: [function]},"
+                    " file: {code: '*', names: '^recall', near: [file]}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
+    uint32_t asking = builder_scope(b, a, SCOPE_FUNCTION, "ask", 1), other = builder_scope(b, a, SCOPE_FUNCTION, "other", 1);
+    struct builder_facts *f = b->facts[a];
+    builder_site(b, a, 3, "chat")->unit = (struct unit){a, asking};
+    builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, "recall"), .scope = asking, .line = 2});
+    ck_assert_truth(b, "told", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "named", SUBJECT_NONE, TRUTH_NO);
+    builder_node(f, (struct fact_node){.kind = NODE_NAME, .text = builder_string(f, "recall_at_5"), .scope = other, .line = 4});
+    ck_assert_truth(b, "named", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "twice", SUBJECT_NONE, TRUTH_NO);
+    ck_assert_truth(b, "evals", SUBJECT_NONE, TRUTH_NO);
+    ck_assert_truth(b, "near", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "file", SITE(0), TRUTH_YES);
+    builder_call(b, (struct unit){a, asking}, (struct unit){a, other});
+    ck_assert_truth(b, "near", SITE(0), TRUTH_YES);
+    uint32_t score = builder_node(f, (struct fact_node){.kind = NODE_NAME, .text = builder_string(f, "score"), .line = 5});
+    uint32_t limit = builder_node(f, (struct fact_node){.kind = NODE_NUMBER, .text = builder_string(f, "0.8"), .line = 5});
+    ck_assert_truth(b, "limited", SUBJECT_NONE, TRUTH_NO);
+    uint32_t compared = builder_node(f, (struct fact_node){.kind = NODE_BINARY, .text = builder_string(f, ">="), .a = score, .b = limit, .line = 5});
+    g_array_index(f->nodes, struct fact_node, score).parent = compared;
+    g_array_index(f->nodes, struct fact_node, limit).parent = compared;
+    ck_assert_truth(b, "limited", SUBJECT_NONE, TRUTH_YES);
 }
 END_TEST
 
@@ -679,6 +751,7 @@ int main(void)
     TCase *t = tcase_create("cond");
     tcase_add_checked_fixture(t, NULL, end);
     tcase_add_loop_test(t, three_values_combine_as_kleene_says, 0, G_N_ELEMENTS(logic));
+    tcase_add_test(t, so_many_of_several_conditions_are_asked);
     tcase_add_loop_test(t, attributes_are_set_unset_or_unknown, 0, G_N_ELEMENTS(attributes));
     tcase_add_test(t, identity_of_a_site_is_asked);
     tcase_add_test(t, a_model_that_nobody_can_read_is_unknown);
@@ -688,6 +761,8 @@ int main(void)
     tcase_add_test(t, a_call_is_awaited_in_an_async_function_on_a_client);
     tcase_add_test(t, words_are_names_keys_and_short_texts_near_the_subject);
     tcase_add_test(t, a_use_that_bears_on_the_site_or_decorates_its_function_is_near);
+    tcase_add_test(t, uses_are_subjects_where_they_are_in_force);
+    tcase_add_test(t, code_is_asked_for_names_texts_and_comparisons);
     tcase_add_test(t, what_is_declared_but_not_in_force_earns_nothing_and_is_shown);
     tcase_add_test(t, uses_have_zones_sides_cover_and_arguments);
     tcase_add_test(t, routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown);

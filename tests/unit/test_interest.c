@@ -72,6 +72,10 @@ static const char rules_text[] =
     "    credit: 1\n"
     "  - when: {contract: [openapi]}\n"
     "    credit: 1\n"
+    "  - when: {code: '*', zone: [eval], names: 'recall_at', compares: 'f1_score'}\n"
+    "    credit: 1\n"
+    "  - when: {code: '*', names: 'anything_near', near: [function]}\n"
+    "    credit: 1\n"
     "  - {credit: 0}\n"
     "fix: {text: f}\n";
 
@@ -149,6 +153,13 @@ static const struct {
     {"a.json", "[{\"question\": 1}, {\"question\": 1}, {\"question\": 1}]", ZONE_EVAL, false},
     {"a.json", "[{\"question\": 1, \"answer\": 2}, {\"question\": 1, \"answer\": 2}, {\"question\": 1, \"answer\": 2}]", ZONE_SRC, false},
     {"a.yaml", "- question: a\n  answer: b\n- question: a\n  answer: b\n- {question: a, answer: b}\n", ZONE_EVAL, true},
+    /* code, where a condition asks for names in its zone */
+    {"a.py", "def recall_at_5(): pass\n", ZONE_EVAL, true},
+    {"a.py", "assert f1_score(x) > 0.8\n", ZONE_EVAL, true},
+    {"a.py", "def recall(): pass\n", ZONE_EVAL, false},
+    {"a.py", "def recall_at_5(): pass\n", ZONE_SRC, false},
+    {"a.py", "anything_near()\n", ZONE_SRC, false},
+    {"setup.py", "setup()\n", ZONE_SRC, false},
     /* whatever they hold */
     {"package.json", "{}", ZONE_CONFIG, true},
     {".github/workflows/x.yml", "a: b", ZONE_CI, true},

@@ -158,6 +158,7 @@ static const struct {
      "x.yml:4: 'handler' is decorated, last, export, enclosing, 'argument N' or 'argument NAME'"},
     {API "routes: [{as: call, path: x.f(), exports: GET}]\n", "x.yml:4: 'exports' goes with 'as: file'"},
     {API "routes: [{as: call}]\n", "x.yml:4: the key 'path' is missing"},
+    {API "uses: [{path: mcp.json, as: config, tag: t}]\n", "x.yml:4: 'key' goes with 'as: config'"},
     {API "tools: [{as: call}]\n", "x.yml:4: the key 'path' is missing"},
     {API "sites:\n  - {path: x.f(), kind: chat, when_argument: {0: a}}\n  - {path: x.f(), kind: chat, when_argument: {0: b}}\n"
          "  - {path: x.f(), kind: chat, when_argument: {0: a}}\n",
@@ -181,6 +182,8 @@ static const struct {
     {JUDGED "where: {attribute: timeot}\n", "x.yml:11: unknown attribute 'timeot'; did you mean 'timeout'?"},
     {JUDGED "where: {kind: [chat], sdk: [x]}\n",
      "x.yml:11: 'kind' and 'sdk' are two conditions; combine them with 'all' or 'any'"},
+    {JUDGED "applies: {code: '*'}\n", "x.yml:11: the condition 'code' asks for 'names', 'strings', 'compares' or 'handles'"},
+    {JUDGED "applies: {any: [{count: site}], at_lest: 2}\n", "x.yml:11: unknown key 'at_lest' of the condition 'any'; did you mean 'at_least'?"},
     {JUDGED "applies: {use: tracr}\n", "x.yml:11: unknown tag 'tracr'; did you mean 'tracer'?"},
     {JUDGED "applies: {predicate: llm}\n", "x.yml:11: unknown predicate 'llm'"},
     {JUDGED "applies: {repository_kind: [ap]}\n", "x.yml:11: unknown repository kind 'ap'; known: none"},

@@ -1,0 +1,180 @@
+/*
+ * What code says by its names: functions, variables, members, arguments and keys, texts, and
+ * comparisons. Comments and documentation are none of it (E-5).
+ */
+#include "judge/cond_priv.h"
+
+#include <string.h>
+
+#define MAX_CLIMB 16    /* expressions between a name and the comparison that it is part of */
+#define MAX_EVIDENCE 20 /* of one condition */
+#define MENTION_LEAST 4 /* shorter paths and names stand everywhere */
+
+struct hit {
+    uint32_t scope, line;
+    const char *text;
+};
+
+struct search {
+    const struct facts *f;
+    const struct cond_arg *names, *strings, *compares;
+    bool handles;
+    char *name_fits, *string_fits, *compare_fits; /* by string: 0 not asked yet, else 1 + fits */
+    GArray *hits;                                 /* struct hit */
+};
+
+static bool fits(const struct search *s, const struct cond_arg *regex, char *known, uint32_t string)
+{
+    if (regex == NULL || string == 0 || string >= s->f->n_strings)
+        return false;
+    if (known[string] == 0)
+        known[string] = (char)(1 + arg_matches(regex, s->f->strings[string]));
+    return known[string] == 2;
+}
+
+static void hit_add(struct search *s, uint32_t scope, uint32_t line, uint32_t string)
+{
+    struct hit hit = {scope, line, s->f->strings[string]};
+    g_array_append_val(s->hits, hit);
+}
+
+static bool is_comparison(const struct facts *f, const struct fact_node *n)
+{
+    static const char *const operators[] = {"<", "<=", ">", ">=", NULL};
+    return n->kind == NODE_BINARY && g_strv_contains(operators, facts_text(f, n->text));
+}
+
+/* Whether the name is part of one side of a comparison whose other side is a number or has a name. */
+static bool is_compared(const struct facts *f, uint32_t node)
+{
+    for (unsigned i = 0; i < MAX_CLIMB; i++) {
+        uint32_t parent = f->nodes[node].parent;
+        if (parent == 0 || parent >= f->n_nodes)
+            return false;
+        const struct fact_node *p = &f->nodes[parent];
+        if (is_comparison(f, p)) {
+            uint32_t other = p->a == node ? p->b : p->a;
+            uint8_t kind = other < f->n_nodes ? f->nodes[other].kind : NODE_NONE;
+            return kind == NODE_NUMBER || kind == NODE_NAME || kind == NODE_MEMBER || kind == NODE_UNARY;
+        }
+        node = parent;
+    }
+    return false;
+}
+
+static void search_nodes(struct search *s)
+{
+    const struct facts *f = s->f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        uint8_t kind = n->kind;
+        bool key = kind == NODE_STRING && n->parent && n->parent < f->n_nodes &&
+                   f->nodes[n->parent].kind == NODE_PAIR && f->nodes[n->parent].a == i;
+        bool name = kind == NODE_NAME || kind == NODE_MEMBER || kind == NODE_KEYWORD || key;
+        if ((name && fits(s, s->names, s->name_fits, n->text)) ||
+            (kind == NODE_STRING && !key && fits(s, s->strings, s->string_fits, n->text)) ||
+            ((name || kind == NODE_STRING) && fits(s, s->compares, s->compare_fits, n->text) &&
+             is_compared(f, i)))
+            hit_add(s, n->scope, n->line, n->text);
+    }
+    for (uint32_t i = 2; i < f->n_scopes; i++)
+        if (fits(s, s->names, s->name_fits, f->scopes[i].name))
+            hit_add(s, i, f->scopes[i].line, f->scopes[i].name);
+    for (uint32_t i = 1; s->handles && i < f->n_regions; i++)
+        if (f->regions[i].kind == REGION_HANDLER)
+            hit_add(s, f->regions[i].scope, f->regions[i].line, f->regions[i].name);
+    for (uint32_t i = 0; i < f->n_params; i++)
+        if (fits(s, s->names, s->name_fits, f->params[i].name))
+            hit_add(s, f->params[i].scope, f->params[i].line, f->params[i].name);
+}
+
+static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint32_t file)
+{
+    GHashTable *by_file = g_hash_table_lookup(x->hits, c);
+    if (by_file == NULL) {
+        by_file = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        g_hash_table_insert(x->hits, (gpointer)c, by_file);
+    }
+    GArray *hits = g_hash_table_lookup(by_file, GUINT_TO_POINTER(file + 1));
+    if (hits)
+        return hits;
+    const struct facts *f = x->m->files[file].facts;
+    g_autofree char *names = g_malloc0(f->n_strings + 1), *strings = g_malloc0(f->n_strings + 1),
+                    *compares = g_malloc0(f->n_strings + 1);
+    struct search s = {.f = f,
+                       .names = cond_arg(c, "names"),
+                       .strings = cond_arg(c, "strings"),
+                       .compares = cond_arg(c, "compares"),
+                       .handles = arg_bool(c, "handles", false),
+                       .name_fits = names,
+                       .string_fits = strings,
+                       .compare_fits = compares,
+                       .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
+    search_nodes(&s);
+    g_hash_table_insert(by_file, GUINT_TO_POINTER(file + 1), s.hits);
+    return s.hits;
+}
+
+/* Whether a text of the file holds it; a path up to its first parameter. */
+static bool file_mentions(const struct facts *f, const char *text, size_t len)
+{
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        if (memmem(f->strings[i], strlen(f->strings[i]), text, len))
+            return true;
+    return false;
+}
+
+/* A route by its path, anything else by its name, in code of the zones. */
+enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                           GArray *evidence)
+{
+    struct subject_view v = subject_view(x->m, s);
+    bool path = s.kind == SUBJECT_ROUTE && v.name && *v.name != '/';
+    const char *text = arena_printf(x->a, "%s%s", path ? "/" : "", v.name ? v.name : "");
+    size_t len = strcspn(text, "{<:");
+    while (len && text[len] && text[len - 1] == '/') /* before a parameter */
+        len--;
+    if (len < MENTION_LEAST)
+        return TRUTH_NO;
+    for (uint32_t i = 0; i < x->m->n_files; i++) {
+        const struct project_file *file = &x->m->files[i];
+        if (file->facts == NULL || file->language == NULL || file->language->reader != READER_CODE ||
+            !arg_has(arg_lead(c), zone_name(file->class.zone)) || !file_mentions(file->facts, text, len))
+            continue;
+        evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYNTAX, "%s names %s", file->path, text);
+        return TRUTH_YES;
+    }
+    return TRUTH_NO;
+}
+
+/* Of the repository: in any file that is looked at; near a subject: in the units near it. */
+enum truth match_code(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                      GArray *evidence)
+{
+    const GArray *files = files_fitting(x, arg_lead(c));
+    bool near = cond_arg(c, "near") != NULL;
+    unsigned before = evidence->len, found = 0;
+    for (unsigned k = 0; k < files->len; k++) {
+        uint32_t i = g_array_index(files, uint32_t, k);
+        const struct project_file *file = &x->m->files[i];
+        bool code = file->language && (file->language->reader == READER_CODE ||
+                                       file->language->reader == READER_NOTEBOOK);
+        if (file->facts == NULL || !code || !file_wanted(x, c, i) || (near && !near_file(x, c, s, i)))
+            continue;
+        const GArray *hits = hits_of(x, c, i);
+        for (unsigned h = 0; h < hits->len; h++) {
+            const struct hit *hit = &g_array_index(hits, struct hit, h);
+            if (near && !near_subject(x, c, s, (struct unit){i, hit->scope}, hit->line))
+                continue;
+            found++;
+            if (evidence->len - before < MAX_EVIDENCE)
+                evidence_add(x, evidence, place_at(x, i, hit->line), CONFIDENCE_SYNTAX, "%s",
+                             *hit->text ? hit->text : "an error is handled");
+        }
+    }
+    x->count = found;
+    if ((int64_t)found * 100 >= arg_number(c, "at_least", 100))
+        return TRUTH_YES;
+    g_array_set_size(evidence, before);
+    return TRUTH_NO;
+}
