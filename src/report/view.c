@@ -196,6 +196,14 @@ static void add_site(cJSON *object, const struct report *r, const struct finding
     put_text(site, "function", s->function);
 }
 
+static const struct outcome *outcome_of(const struct report *r, const struct control *c)
+{
+    for (unsigned i = 0; i < r->n_outcomes; i++)
+        if (r->outcomes[i].control == c)
+            return &r->outcomes[i];
+    return NULL;
+}
+
 /* Some findings are repaired by what is said of the control in general. */
 static bool is_example(const struct finding *f)
 {
@@ -208,6 +216,7 @@ static void add_finding(cJSON *list, const struct report *r, const struct findin
     cJSON *object = add_object(list);
     put_int(object, "number", f - r->findings + 1);
     put_text(object, "control", c->id);
+    put_bool(object, "judged", outcome_of(r, c) != NULL); /* not what is said of waivers */
     put_text(object, "title", c->title);
     put_text(object, "question", c->question);
     put_text(object, "why", c->why);
@@ -228,14 +237,6 @@ static void add_finding(cJSON *list, const struct report *r, const struct findin
     add_place(object, r, f);
     add_site(object, r, f);
     view_code(object, f);
-}
-
-static const struct outcome *outcome_of(const struct report *r, const struct control *c)
-{
-    for (unsigned i = 0; i < r->n_outcomes; i++)
-        if (r->outcomes[i].control == c)
-            return &r->outcomes[i];
-    return NULL;
 }
 
 /* How many findings of each control fit: all have the same room. */

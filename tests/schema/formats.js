@@ -181,7 +181,7 @@ const readers = {
     walk(md.parse(text, {}));
     const blocks = text.split(/^# (?=[0-9]+\. )/m).slice(1);
     check(text.startsWith("Nothing was found") || blocks.length > 0, "no blocks");
-    for (const b of blocks) check(b.includes("**What was found:**") && b.includes("**The change wanted:**") && /--only ([A-Z]{3}-[0-9]{2}|X[1-3])/.test(b), "a block lacks something");
+    for (const b of blocks) check(b.includes("**What was found:**") && b.includes("**The change wanted:**") && (/--only [A-Z]{3}-[0-9]{2}/.test(b) || /^[0-9]+\. X[1-3] /.test(b)), "a block lacks something");
   },
   async html() {
     const { HtmlValidate } = load("html-validate");

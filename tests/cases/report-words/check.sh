@@ -65,9 +65,9 @@ readable --root=. sarif=github.sarif sarif=standard.sarif
 sed 's/^client = OpenAI()$/client = OpenAI()  # debtscan: ignore TEC-09 -- of old/; s/^    note = /    # debtscan: ignore TEC-04 owner=@team -- the gateway waits\n    note = /' app/llm.py >llm.new
 mv llm.new app/llm.py
 try 0 '' . --format sarif=standard.sarif --sarif-profile standard --format html=o.html --format markdown=o.markdown \
-    --format gitlab=o.gitlab --format junit=o.junit --format csv=o.csv --format github=o.github --format json=o.json
+    --format gitlab=o.gitlab --format junit=o.junit --format csv=o.csv --format github=o.github --format json=o.json --format prompt=o.prompt
 try 0 '' . --format sarif=github.sarif --sarif-profile github
-readable --root=. sarif=standard.sarif sarif=github.sarif html=o.html gitlab=o.gitlab junit=o.junit csv=o.csv github=o.github
+readable --root=. sarif=standard.sarif sarif=github.sarif html=o.html gitlab=o.gitlab junit=o.junit csv=o.csv github=o.github prompt=o.prompt
 state() { node -p 'const read = f => JSON.parse(require("fs").readFileSync(f, "utf8")); const r = read("o.json"), at = (f, id) => read(f).runs[0].results.filter(x => x.ruleId === id && x.locations[0].physicalLocation.artifactLocation.uri === "app/llm.py"); '"$1"; }
 [ "$(state 'r.findings.filter(f => f.control === "TEC-04" && f.file === "app/llm.py").map(f => f.state).join()')" = suppressed ] ||
     fail "the comment accepts nothing"
