@@ -1544,9 +1544,15 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         struct found found;
         if (l->step && !arg->name) /* those are of the call that begins it */
             continue;
-        if (arg->otherwise && is_known(attributes, arg->attribute))
+        bool known = arg->otherwise && is_known(attributes, arg->attribute);
+        if (known && !l->collecting)
             continue;
         find_within(l, item, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
+        if (known) { /* nothing new of the attribute, but a prompt all the same */
+            prompt_note(l, item, arg, &found);
+            found_clear(&found);
+            continue;
+        }
         if (item->fluent) {
             if (arg->name)
                 step_value(l, file, call, arg->name, found.nodes);

@@ -144,6 +144,20 @@ static void add_to_variable(struct work *w, uint32_t node)
         add_name(w, w->of_node[at], w->f->nodes[node].text);
 }
 
+/* What decorates a function holds it: app, in @app.post("/") */
+static void decorators(struct work *w)
+{
+    const struct facts *f = w->f;
+    for (uint32_t i = 2; i < f->n_scopes; i++) {
+        const struct fact_scope *s = &f->scopes[i];
+        for (uint32_t k = 0; s->parent == 1 && k < s->n_decorators; k++) {
+            uint32_t root = leftmost(f, f->kids[s->first_decorator + k]);
+            if (root && w->out->of[root])
+                add_name(w, w->out->of[root], s->name);
+        }
+    }
+}
+
 static void nodes(struct work *w)
 {
     const struct facts *f = w->f;
@@ -258,6 +272,7 @@ struct parts *parts_new(const struct facts *f, bool types)
     memset(w.of_node, 0xff, sizeof *w.of_node * (f->n_nodes + 1));
     scopes(&w);
     owners(&w);
+    decorators(&w);
     nodes(&w);
     g_autofree uint32_t *names = sorted(&w, w.names, &w.out->names), *texts = sorted(&w, w.texts, &w.out->texts);
     w.out->n = w.list->len;
