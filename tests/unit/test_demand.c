@@ -158,7 +158,9 @@ static const struct row {
     {"a user that is a helper too is a user",
      {{"llm.py", ASKS_WITH("main.M") "import main\n"}, {"main.py", "import llm\nM = 'm'\ndef run(): return llm.ask(1)\n"}, {"cli.py", "import main\nmain.run()\n"}},
      "main.py user\ncli.py user\n"},
-    {"configuration that it names", {{"llm.py", ASKS_WITH("json.load(open('conf/llm.json'))['m']") "import json\n"}, {"conf/llm.json", "{\"m\": \"x\"}\n"}, {"conf/other.json", "{}\n"}}, "conf/llm.json helper\n"},
+    {"configuration that it names",
+     {{"llm.py", ASKS_WITH("tomllib.load(open('conf/llm.toml'))['m']") "import tomllib\n"}, {"conf/llm.toml", "m = 'x'\n"}, {"conf/other.toml", "m = 'x'\n"}},
+     "conf/llm.toml helper\n"},
     /* rounds */
     {"who uses a user, and what that takes",
      {{"llm.py", ASKS}, {"main.py", "from llm import ask\nfrom words import W\ndef run(): return ask(W)\n"}, {"cli.py", "from main import run\n"}, {"words.py", "W = 1\n"}},
