@@ -539,15 +539,32 @@ static bool run_workers(struct pool *p, GError **error)
     return true;
 }
 
-/* Before workers are forked: they share what is compiled, and an error is seen. */
+static bool prepare_all(struct pool *p, enum reader reader, GError **error)
+{
+    for (unsigned i = 0; i < p->rules->n_languages; i++)
+        if (p->rules->languages[i].reader == reader && !extractor_prepare(p->x, i, error))
+            return false;
+    return true;
+}
+
+/*
+ * Before workers are forked: they share what is compiled, an error is seen, and the sandbox lets nobody compile regular
+ * expressions. What a notebook is written in stands within it, so all languages are ready where there is one; likewise
+ * those of the front matter of documents.
+ */
 static bool prepare_languages(struct pool *p, GError **error)
 {
-    for (size_t k = 0; k < p->n_order; k++) {
-        const struct pool_job *job = &p->jobs[p->order[k]];
-        if (job->class.language < p->rules->n_languages && !extractor_prepare(p->x, job->class.language, error))
+    bool notebooks = false, documents = false;
+    for (size_t k = 0; k < p->n; k++) { /* also those of later runs */
+        const struct pool_job *job = &p->jobs[k];
+        if (!job->class.parse || job->class.language >= p->rules->n_languages)
+            continue;
+        if (!extractor_prepare(p->x, job->class.language, error))
             return false;
+        notebooks |= p->rules->languages[job->class.language].reader == READER_NOTEBOOK;
+        documents |= p->rules->languages[job->class.language].reader == READER_MARKDOWN;
     }
-    return true;
+    return (!notebooks || prepare_all(p, READER_CODE, error)) && (!documents || prepare_all(p, READER_CONFIG, error));
 }
 
 static bool make_workers(struct pool *p, GError **error)

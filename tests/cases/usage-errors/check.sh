@@ -21,7 +21,7 @@ wrong 'Unknown option --\\x1B\[31mred$' --"$(printf '\033')[31mred"
 
 # their values
 wrong "unknown format 'jsom'; did you mean 'json'\?$" . --format jsom
-wrong "unknown format ''; it is one of text, json, cyclonedx$" --format ''
+wrong "unknown format ''; it is one of text, json, html, markdown, sarif, gitlab, junit, csv, github, prompt, badge, cyclonedx$" --format ''
 wrong '--format json= names no file$' --format json=
 wrong 'only one report can go to standard output' --format json --format text
 wrong "unknown value of --color 'alway'; did you mean 'always'\?$" --color alway
