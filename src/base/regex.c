@@ -24,6 +24,7 @@ static void matcher_free(void *p)
     g_free(m);
 }
 
+static bool interpreted; /* set once, while there is one thread */
 static GPrivate thread_matcher = G_PRIVATE_INIT(matcher_free);
 
 static struct matcher *matcher_get(void)
@@ -72,8 +73,14 @@ void *regex_compile(const char *pattern, unsigned flags, GError **error)
                     (const char *)why);
         return NULL;
     }
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is slower and the same */
+    if (!interpreted)
+        pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is slower and the same */
     return code;
+}
+
+void regex_forgo_machine_code(void)
+{
+    interpreted = true;
 }
 
 void regex_free(void *code)

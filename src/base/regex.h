@@ -31,6 +31,9 @@ enum regex_flags {
 /* A pcre2_code. NULL and an error that names the column, such as "column 5: missing closing
  * parenthesis". */
 void *regex_compile(const char *pattern, unsigned flags, GError **error);
+/* What is compiled from now on is interpreted: for a process that may not make memory executable. */
+void regex_forgo_machine_code(void);
+
 void regex_free(void *code);
 
 struct regex_span {

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/regex.h"
 #include "extract/codec.h"
 
 #define REQUESTS WORKER_REQUESTS
@@ -205,6 +206,7 @@ void worker_enter(int requests, int replies)
     if (!SANITIZED)
         g_log_set_writer_func(keep_quiet, NULL, NULL);
     keep_channels(requests, replies);
+    regex_forgo_machine_code(); /* languages may turn up that nobody has prepared */
     worker_confine();
 }
 

@@ -28,6 +28,14 @@ expect 2 r.inventory.sites.length
 rm app/again.py
 same
 
+# of all files only one is not known, in a language that its name does not tell
+{ echo '#!/usr/bin/env python3' && cat app/llm.py; } >run
+scan
+expect "app/llm.py,run" 'r.inventory.sites.map(s => s.file).join()'
+expect 0 r.notes.length
+rm run
+same
+
 # in git, by the ids of the index
 git init -q . && git add . && git commit -qm first
 touch -d '2024-01-01' app/llm.py README.md && git update-index --refresh
