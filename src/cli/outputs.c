@@ -92,8 +92,19 @@ static bool print(const struct output *out, GString *text, bool paged, GError **
     return (pager && pager_show(pager, text->str, text->len)) || cli_print(text->str, text->len, error);
 }
 
+static bool write_text(const struct output *out, GString *text, bool paged, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (!out->file)
+        return print(out, text, paged, error);
+    if (file_write(out->file, text->str, text->len, &cause))
+        return true;
+    g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write the %s report: %s", out->reporter->name, cause->message);
+    return false;
+}
+
 static bool write_output(const struct output *out, const struct report *r,
-                         const struct text_options *options, bool paged, GError **error)
+                         const struct text_options *options, bool paged, GString **kept, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GError) cause = NULL;
@@ -105,23 +116,35 @@ static bool write_output(const struct output *out, const struct report *r,
     plain.file = out->file;
     struct text_options *chosen = out->file ? &plain : &terminal;
     chosen->template = out->template;
-    if (!out->reporter->write(r, chosen, text, &cause) ||
-        (out->file && !file_write(out->file, text->str, text->len, &cause))) {
+    if (!out->reporter->write(r, chosen, text, &cause)) {
         g_set_error(error, CLI_ERROR, CLI_SCAN, "cannot write the %s report: %s",
                     out->reporter->name, cause->message);
         return false;
     }
-    return out->file || print(out, text, paged, error);
+    if (kept)
+        *kept = g_string_new_len(text->str, (gssize)text->len); /* as it is before anything is put around it */
+    return write_text(out, text, paged, error);
+}
+
+bool outputs_write_texts(const GArray *outputs, GString *const *texts, GError **error)
+{
+    for (int to_stdout = 0; to_stdout <= 1; to_stdout++)
+        for (guint i = 0; i < outputs->len; i++) {
+            const struct output *out = &g_array_index(outputs, struct output, i);
+            if ((out->file == NULL) == to_stdout && !write_text(out, texts[i], false, error))
+                return false;
+        }
+    return true;
 }
 
 bool outputs_write(const GArray *outputs, const struct report *r, const struct text_options *options, bool paged,
-                   GError **error)
+                   GString **texts, GError **error)
 {
     bool published = false;
     for (int to_stdout = 0; to_stdout <= 1; to_stdout++)
         for (guint i = 0; i < outputs->len; i++) {
             const struct output *out = &g_array_index(outputs, struct output, i);
-            if ((out->file == NULL) == to_stdout && !write_output(out, r, options, paged, error))
+            if ((out->file == NULL) == to_stdout && !write_output(out, r, options, paged, texts ? &texts[i] : NULL, error))
                 return false;
             published |= strcmp(out->reporter->name, "github") == 0;
         }

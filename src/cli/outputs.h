@@ -22,9 +22,13 @@ void output_fini(gpointer output);
 
 /*
  * Writes all of them: files first, each whole or not at all, since a reader of standard output that goes away early must
- * not cost a file. `paged`: the text report may go through the reader's pager.
+ * not cost a file. `paged`: the text report may go through the reader's pager. `texts` gets what was written, in the
+ * order of the outputs, each the caller's to free; it may be NULL.
  */
 bool outputs_write(const GArray *outputs, const struct report *r, const struct text_options *options, bool paged,
-                   GError **error);
+                   GString **texts, GError **error);
+
+/* The same with texts that were written before. */
+bool outputs_write_texts(const GArray *outputs, GString *const *texts, GError **error);
 
 #endif

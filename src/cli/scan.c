@@ -180,7 +180,7 @@ bool scan_key(const struct scan *s, const struct scan_options *o, const char *mo
         sum_text(sum, g_array_index(from->notes, struct source_note, i).path);
         sum_text(sum, g_array_index(from->notes, struct source_note, i).text);
     }
-    const char *const texts[] = {from->name, from->commit, from->branch, from->revision, from->inner, o->kind, more};
+    const char *const texts[] = {from->name, from->commit, from->branch, from->revision, from->url, from->inner, o->kind, more};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         sum_text(sum, texts[i]);
     sum_number(sum, from->git * 2 + from->dirty);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/term.h"
 #include "cli/gates.h"
+#include "cli/kept.h"
 #include "cli/outputs.h"
 #include "cli/scan.h"
 #include "cli/select.h"
@@ -80,24 +81,44 @@ struct run {
     bool paged;
 };
 
+/* What was found is kept under `key`, unless it is NULL. */
+static enum cli_status report_anew(struct run *run, struct scan *s, const struct cache_key *key, gint64 begin, GError **error)
+{
+    enum cli_status status = CLI_SCAN;
+    struct selection selection = {.severity = run->severity};
+    guint n = run->outputs->len;
+    g_autofree GString **texts = g_new0(GString *, n + 1);
+    if (scan_read(s, &run->scan, error) && selection_read(run->only, s->rules, &selection, error) &&
+        scan_judge(s, &run->scan, error)) {
+        selection_apply(&selection, s->report);
+        decide_gates(s->report, &run->gates);
+        s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
+        if (outputs_write(run->outputs, s->report, &run->text, run->paged, texts, error)) {
+            status = s->report->gate_failed ? CLI_GATE : CLI_OK;
+            if (key)
+                kept_put(s->cache, key, status, texts, n);
+        }
+    }
+    for (guint i = 0; i < n; i++)
+        if (texts[i])
+            g_string_free(texts[i], TRUE);
+    selection_fini(&selection);
+    return status;
+}
+
 static enum cli_status scan_and_report(struct run *run, GError **error)
 {
     gint64 begin = g_get_monotonic_time();
     enum cli_status status = CLI_SCAN;
-    struct selection selection = {.severity = run->severity};
-    struct scan *s = NULL;
-    run->scan.rules = scan_rules(run->scan.rules_dir, false, error);
-    if (run->scan.rules && !selection_read(run->only, run->scan.rules, &selection, error))
-        ruleset_free(run->scan.rules);
-    else if (run->scan.rules && (s = scan_open(&run->scan, error)) && scan_judge(s, &run->scan, error)) {
-        selection_apply(&selection, s->report);
-        decide_gates(s->report, &run->gates);
-        run->text.root = s->source->revision ? NULL : s->source->root;
-        s->report->seconds = term_cursor(1) ? (double)(g_get_monotonic_time() - begin) / 1e6 : 0;
-        if (outputs_write(run->outputs, s->report, &run->text, run->paged, error))
-            status = s->report->gate_failed ? CLI_GATE : CLI_OK;
-    }
-    selection_fini(&selection);
+    struct cache_key key;
+    struct scan *s = scan_begin(&run->scan, error);
+    if (!s)
+        return CLI_SCAN;
+    run->text.root = s->source->revision ? NULL : s->source->root;
+    struct kept_options kept = {run->outputs, &run->text, &run->gates, run->only, run->severity};
+    bool keyed = kept_key(s, &run->scan, &kept, &key);
+    if (!keyed || !kept_write(s->cache, &key, run->outputs, &status, error))
+        status = report_anew(run, s, keyed ? &key : NULL, begin, error);
     scan_free(s);
     return status;
 }
