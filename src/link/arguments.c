@@ -550,6 +550,18 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     found_clear(&outer);
 }
 
+bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out)
+{
+    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+    find_argument(l, c.file, c.node, key, -1, out);
+    bool open = out->open;
+    if (!out->nodes->len && p->kind != PARAM_DESTRUCTURED) {
+        found_clear(out);
+        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, out);
+    }
+    return open;
+}
+
 void found_clear(struct found *f)
 {
     g_clear_pointer(&f->nodes, g_array_unref);

@@ -310,6 +310,9 @@ struct found { /* an argument's value expressions */
 
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
+/* What call `c` gives to parameter `p` of a function of `file`: by its name, else by its place. True if more may be given by
+ * that name than was found. */
+bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out);
 void found_clear(struct found *f);
 /* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);

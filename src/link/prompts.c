@@ -774,12 +774,7 @@ static void gather_bindings(struct prompt_reader *r, uint32_t file, const struct
                     if (apart(l, c.file, file))
                         continue;
                     struct found found;
-                    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
-                    find_argument(l, c.file, c.node, key, -1, &found);
-                    if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
-                        found_clear(&found);
-                        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
-                    }
+                    find_param(l, file, p, c, &found);
                     for (guint q = 0; q < found.nodes->len; q++) {
                         struct node_ref at = g_array_index(found.nodes, struct node_ref, q);
                         gather(r, at.file, at.node, role, depth + 2);

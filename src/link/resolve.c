@@ -757,18 +757,11 @@ static void add_option(struct linker *l, uint32_t file, const struct fact_param 
 static const struct vset *framed_param(struct linker *l, uint32_t file, const struct fact_param *p)
 {
     struct frame *frame = l->frame;
-    struct node_ref c = frame->call;
     struct found found;
-    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
     BUILDER(b, false);
     l->frame = (struct frame *)frame->outer;
-    find_argument(l, c.file, c.node, key, -1, &found);
-    if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
-        bool open = found.open;
-        found_clear(&found);
-        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
-        found.open |= open;
-    }
+    bool open = find_param(l, file, p, frame->call, &found);
+    found.open |= open;
     b.open = found.open || (!found.nodes->len && !p->value);
     for (guint k = 0; k < found.nodes->len; k++) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
@@ -865,10 +858,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
                 omitted = b.open;
             }
             struct found found;
-            const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
-            find_argument(l, c.file, c.node, key, -1, &found);
-            if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED)
-                find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
+            find_param(l, file, p, c, &found);
             omitted |= found.open || !found.nodes->len;
             if (found.open || (!found.nodes->len && !p->value))
                 b.open = true;

@@ -139,12 +139,7 @@ static struct origin_of follow_param(struct trail *t, uint32_t file, uint32_t in
         if (apart(l, c.file, file))
             continue;
         struct found found;
-        const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
-        find_argument(l, c.file, c.node, key, -1, &found);
-        if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
-            found_clear(&found);
-            find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, &found);
-        }
+        find_param(l, file, p, c, &found);
         for (guint k = 0; k < found.nodes->len; k++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
             worse(&out, follow(t, r.file, r.node, depth + 1, hops - 1));

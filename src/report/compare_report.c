@@ -178,22 +178,6 @@ static void write_text(const struct comparison *c, const struct text_options *op
 
 /* ---- JSON ---- */
 
-static void json_score(struct json *j, const char *key, bool scored, int score)
-{
-    if (scored)
-        json_tenths(j, key, score);
-    else
-        json_null(j, key);
-}
-
-static void json_delta(struct json *j, bool known, int delta)
-{
-    if (known)
-        json_tenths(j, "delta", delta);
-    else
-        json_null(j, "delta");
-}
-
 static void json_side(struct json *j, const char *key, const struct digest *d)
 {
     json_object(j, key, false);
@@ -203,8 +187,8 @@ static void json_side(struct json *j, const char *key, const struct digest *d)
     json_bool(j, "dirty", d->dirty);
     json_string(j, "kind", d->kind);
     json_int(j, "sites", d->n_sites);
-    json_score(j, "score", d->scored, d->score);
-    json_score(j, "with_waivers", d->scored, d->with_waivers);
+    json_known_tenths(j, "score", d->scored, d->score);
+    json_known_tenths(j, "with_waivers", d->scored, d->with_waivers);
     json_string(j, "grade", d->scored ? (char[]){d->grade, '\0'} : NULL);
     json_int(j, "debt_minutes", d->debt_minutes);
     json_close(j);
@@ -250,9 +234,9 @@ static void write_json(const struct comparison *c, const struct text_options *op
     json_side(&j, "base", b);
     json_side(&j, "head", h);
     json_object(&j, "score", true);
-    json_score(&j, "before", b->scored, b->score);
-    json_score(&j, "after", h->scored, h->score);
-    json_delta(&j, b->scored && h->scored, h->score - b->score);
+    json_known_tenths(&j, "before", b->scored, b->score);
+    json_known_tenths(&j, "after", h->scored, h->score);
+    json_known_tenths(&j, "delta", b->scored && h->scored, h->score - b->score);
     json_string(&j, "model", SCORE_MODEL_VERSION);
     json_close(&j);
     json_list(&j, "categories", false);
@@ -260,9 +244,9 @@ static void write_json(const struct comparison *c, const struct text_options *op
         const struct digest_category *x = &b->categories[i], *y = &h->categories[i];
         json_object(&j, NULL, true);
         json_string(&j, "id", category_name((enum category)i));
-        json_score(&j, "before", x->scored, x->score);
-        json_score(&j, "after", y->scored, y->score);
-        json_delta(&j, x->scored && y->scored, y->score - x->score);
+        json_known_tenths(&j, "before", x->scored, x->score);
+        json_known_tenths(&j, "after", y->scored, y->score);
+        json_known_tenths(&j, "delta", x->scored && y->scored, y->score - x->score);
         json_int(&j, "debt_minutes_before", x->debt_minutes);
         json_int(&j, "debt_minutes_after", y->debt_minutes);
         json_close(&j);

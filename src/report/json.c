@@ -67,14 +67,6 @@ static void write_subject(struct json *j, const struct report *r)
     json_close(j);
 }
 
-static void write_tenths(struct json *j, const char *key, int value, bool known)
-{
-    if (known)
-        json_tenths(j, key, value);
-    else
-        json_null(j, key);
-}
-
 static void write_grade(struct json *j, char grade, bool known)
 {
     json_string(j, "grade", known ? (char[]){grade, '\0'} : NULL);
@@ -83,11 +75,11 @@ static void write_grade(struct json *j, char grade, bool known)
 static void write_score(struct json *j, const struct report *r)
 {
     json_object(j, "score", false);
-    write_tenths(j, "value", r->score, r->scored);
-    write_tenths(j, "low", r->low, r->scored);
-    write_tenths(j, "high", r->high, r->scored);
-    write_tenths(j, "with_waivers", r->with_waivers, r->scored);
-    write_tenths(j, "uncapped", r->uncapped, r->scored);
+    json_known_tenths(j, "value", r->scored, r->score);
+    json_known_tenths(j, "low", r->scored, r->low);
+    json_known_tenths(j, "high", r->scored, r->high);
+    json_known_tenths(j, "with_waivers", r->scored, r->with_waivers);
+    json_known_tenths(j, "uncapped", r->scored, r->uncapped);
     write_grade(j, r->grade, r->scored);
     json_string(j, "verdict", r->scored ? verdict_name(r->verdict) : NULL);
     write_words(j, "verdict_reasons", r->verdict_reasons);
@@ -99,7 +91,7 @@ static void write_score(struct json *j, const struct report *r)
     json_string(j, "model", SCORE_MODEL_VERSION);
     json_close(j);
     json_object(j, "gate", false);
-    write_tenths(j, "threshold", r->gate, r->gate >= 0);
+    json_known_tenths(j, "threshold", r->gate >= 0, r->gate);
     json_bool(j, "failed", r->gate_failed);
     write_words(j, "reasons", r->gate_reasons);
     json_close(j);
@@ -115,10 +107,10 @@ static void write_counts(struct json *j, const char *key, const unsigned *counts
 
 static void write_category(struct json *j, const struct category_score *c)
 {
-    write_tenths(j, "score", c->score, c->scored);
-    write_tenths(j, "low", c->low, c->scored);
-    write_tenths(j, "high", c->high, c->scored);
-    write_tenths(j, "uncapped", c->uncapped, c->scored);
+    json_known_tenths(j, "score", c->scored, c->score);
+    json_known_tenths(j, "low", c->scored, c->low);
+    json_known_tenths(j, "high", c->scored, c->high);
+    json_known_tenths(j, "uncapped", c->scored, c->uncapped);
     write_grade(j, c->grade, c->scored);
     json_int(j, "debt_minutes", c->debt_minutes);
     write_counts(j, "controls", c->counts);

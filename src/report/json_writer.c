@@ -163,6 +163,14 @@ void json_tenths(struct json *j, const char *key, int value)
                            abs(value) % 10);
 }
 
+void json_known_tenths(struct json *j, const char *key, bool known, int value)
+{
+    if (known)
+        json_tenths(j, key, value);
+    else
+        json_null(j, key);
+}
+
 void json_hundredths(struct json *j, const char *key, int value)
 {
     begin(j, key);

@@ -38,6 +38,7 @@ void json_string(struct json *j, const char *key, const char *value); /* NULL: n
 void json_format(struct json *j, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void json_int(struct json *j, const char *key, int64_t value);
 void json_tenths(struct json *j, const char *key, int value);     /* 541 is 54.1 */
+void json_known_tenths(struct json *j, const char *key, bool known, int value); /* null where it is not known */
 void json_hundredths(struct json *j, const char *key, int value); /* 75 is 0.75 */
 void json_bool(struct json *j, const char *key, bool value);
 void json_null(struct json *j, const char *key);

@@ -147,14 +147,6 @@ static void write_text(const struct trend *t, const struct text_options *options
 
 /* ---- JSON, CSV ---- */
 
-static void json_score(struct json *j, const char *key, bool scored, int score)
-{
-    if (scored)
-        json_tenths(j, key, score);
-    else
-        json_null(j, key);
-}
-
 static void json_mark(struct json *j, const char *key, const struct trend *t, int i)
 {
     if (i < 1) {
@@ -194,8 +186,8 @@ static void write_json(const struct trend *t, const struct text_options *options
         json_string(&j, "commit", p->commit);
         json_string(&j, "date", date);
         json_string(&j, "summary", p->summary);
-        json_score(&j, "score", d->scored, d->score);
-        json_score(&j, "with_waivers", d->scored, d->with_waivers);
+        json_known_tenths(&j, "score", d->scored, d->score);
+        json_known_tenths(&j, "with_waivers", d->scored, d->with_waivers);
         json_string(&j, "grade", d->scored ? (char[]){d->grade, '\0'} : NULL);
         json_int(&j, "debt_minutes", d->debt_minutes);
         json_int(&j, "sites", d->n_sites);
@@ -205,7 +197,7 @@ static void write_json(const struct trend *t, const struct text_options *options
         json_int(&j, "span", p->span);
         json_object(&j, "categories", true);
         for (int c = 0; c < CATEGORY_COUNT; c++)
-            json_score(&j, category_name((enum category)c), d->categories[c].scored, d->categories[c].score);
+            json_known_tenths(&j, category_name((enum category)c), d->categories[c].scored, d->categories[c].score);
         json_close(&j);
         json_close(&j);
     }
