@@ -12,11 +12,16 @@
 #define MARKDOWN_BYTES (900u << 10) /* a step summary takes 1 MiB */
 #define PROMPT_FINDINGS 200
 
+static void add_assets(cJSON *view)
+{
+    template_add_assets(view, (const char *const[]){"report.css", NULL}, "report.js");
+}
+
 static bool write_page(const char *name, const struct report *r, const struct text_options *options, unsigned most,
                        GString *out, GError **error)
 {
     cJSON *view = view_new(r, options, most);
-    template_add_assets(view);
+    add_assets(view);
     bool ok = template_render(name, view, out, error);
     cJSON_Delete(view);
     return ok;
@@ -71,7 +76,7 @@ bool report_markdown(const struct report *r, const struct text_options *options,
 bool report_template(const struct report *r, const struct text_options *options, GString *out, GError **error)
 {
     cJSON *view = view_new(r, options, r->n_findings);
-    template_add_assets(view);
+    add_assets(view);
     bool ok = template_render_file(options->template, view, out, error);
     cJSON_Delete(view);
     return ok;

@@ -33,6 +33,7 @@ struct text_options {
     const char *file;   /* where the report goes; NULL: standard output */
     const char *template; /* the user's template; NULL without */
     enum sarif_profile sarif;
+    const char *date; /* of the review, as 2027-02-01; NULL: not known */
 };
 
 /*

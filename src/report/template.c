@@ -75,14 +75,17 @@ static char *source_hash(const char *text)
     return g_strconcat("'sha256-", base64, "'", NULL);
 }
 
-void template_add_assets(cJSON *view)
+void template_add_assets(cJSON *view, const char *const *styles, const char *script)
 {
-    const char *style = template_text("report.css"), *script = template_text("report.js");
-    g_assert(style && script);
-    g_autofree char *of_style = source_hash(style), *of_script = source_hash(script);
+    g_autoptr(GString) style = g_string_new(NULL);
+    for (; *styles; styles++)
+        g_string_append(style, template_text(*styles));
+    const char *program = script ? template_text(script) : NULL;
+    g_autofree char *of_style = source_hash(style->str), *of_script = program ? source_hash(program) : g_strdup("'none'");
     g_autofree char *policy = g_strdup_printf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'",
                                               of_style, of_script);
-    cJSON_AddStringToObject(view, "style", style);
-    cJSON_AddStringToObject(view, "script", script);
+    cJSON_AddStringToObject(view, "style", style->str);
+    if (program)
+        cJSON_AddStringToObject(view, "script", program);
     cJSON_AddStringToObject(view, "csp", policy);
 }

@@ -20,7 +20,10 @@ bool template_render(const char *name, const cJSON *view, GString *out, GError *
 /* The same with a template file; its partials are looked for in its folder, then among the embedded ones. */
 bool template_render_file(const char *path, const cJSON *view, GString *out, GError **error);
 
-/* Adds `style`, `script` and `csp`, the policy that allows just these two, to a view. */
-void template_add_assets(cJSON *view);
+/*
+ * Adds `style`, `script` and `csp`, the policy that allows just these two, to a view. They are embedded templates: styles one
+ * after the other, NULL-terminated; without a script none is allowed.
+ */
+void template_add_assets(cJSON *view, const char *const *styles, const char *script);
 
 #endif

@@ -169,7 +169,7 @@ static void make_safe(cJSON *v)
 
 /* ---- findings ---- */
 
-static void add_place(cJSON *object, const struct report *r, const struct finding *f)
+void view_place(cJSON *object, const struct report *r, const struct finding *f)
 {
     g_autoptr(GString) place = g_string_new(f->path);
     g_autofree char *link = link_to(r, f->path, finding_line(f));
@@ -234,7 +234,7 @@ static void add_finding(cJSON *list, const struct report *r, const struct findin
     put_int(object, "line", f->place.line);
     put_effort(object, "effort", f->effort_minutes);
     put_text(object, "fingerprint", f->fingerprint);
-    add_place(object, r, f);
+    view_place(object, r, f);
     add_site(object, r, f);
     view_code(object, f);
 }

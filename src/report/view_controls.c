@@ -6,6 +6,7 @@
 #include "report/view_priv.h"
 
 #define EVIDENCE_MOST 12 /* of one control */
+#define OPEN_MOST 5      /* open findings of one control that are named */
 
 static void add_evidence(cJSON *control, const struct report *r, const struct outcome *o)
 {
@@ -21,6 +22,25 @@ static void add_evidence(cJSON *control, const struct report *r, const struct ou
         put_text(one, "url", link);
     }
     put_int(control, "evidence_left_out", o->n_evidence > EVIDENCE_MOST ? o->n_evidence - EVIDENCE_MOST : 0);
+}
+
+/* Where it is lacking: the worst of its open findings, and for what was looked where nothing was found. */
+static void add_open(cJSON *control, const struct report *r, const struct outcome *o)
+{
+    cJSON *list = put_list(control, "places");
+    const char *looked_for = NULL;
+    unsigned n = 0;
+    for (unsigned i = 0; i < o->n_findings; i++) {
+        const struct finding *f = &r->findings[o->findings[i]];
+        if (!is_open(f) || n++ >= OPEN_MOST)
+            continue;
+        cJSON *one = add_object(list);
+        view_place(one, r, f);
+        put_text(one, "message", f->message);
+        looked_for = looked_for ? looked_for : f->looked_for;
+    }
+    put_int(control, "places_left_out", n > OPEN_MOST ? n - OPEN_MOST : 0);
+    put_text(control, "looked_for", looked_for);
 }
 
 static void add_references(cJSON *control, const struct control *c)
@@ -58,6 +78,7 @@ static void add_control(cJSON *list, const struct report *r, const struct outcom
     put_bool(control, "open", o->effort_minutes > 0 && count_open_of(r, o) > 0);
     put_tenths(control, "gain", o->score_gain);
     add_evidence(control, r, o);
+    add_open(control, r, o);
     add_references(control, c);
 }
 

@@ -28,6 +28,9 @@ const char *status_title(enum status s);
 /* A link to a line of a file on the forge; NULL without. Yours to free. */
 char *link_to(const struct report *r, const char *path, uint32_t line);
 
+/* Adds where a finding stands: `place`, `place_code`, `url`, `repository_wide`. */
+void view_place(cJSON *object, const struct report *r, const struct finding *f);
+
 /* Adds `lines` and `code_fence` of the code around a finding. */
 void view_code(cJSON *object, const struct finding *f);
 

@@ -11,13 +11,14 @@ try 0 '' . --format html="$root.out/html" --format markdown="$root.out/markdown"
 [ "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).findings.length >= 10000' "$root.out/json")" = true ] ||
     fail "too few findings for this test"
 "$DEBTSCAN" 'src/<script>alert(1)<_script>' --format html="$root.out/small" || fail "a page of one control"
+for f in html md; do try 0 '' dossier . -o "$root.out/dossier.$f"; done
 cd "$root.out" || exit 1
-timeout 115 node "$ROOT/tests/schema/formats.js" html=html html=small markdown=markdown sarif=sarif gitlab=gitlab junit=junit csv=csv \
+timeout 115 node "$ROOT/tests/schema/formats.js" html=html html=small html=dossier.html markdown=dossier.md markdown=markdown sarif=sarif gitlab=gitlab junit=junit csv=csv \
     github=github prompt=prompt badge=badge || fail "a report is forged"
 for f in text; do
     ! LC_ALL=C grep -q -e "$(printf '\033')" -e "$(printf '\007')" -e "$(printf '\r')" $f || fail "$f holds what a terminal would obey"
 done
-for f in html markdown sarif gitlab junit csv github prompt text; do
+for f in html markdown sarif gitlab junit csv github prompt text dossier.html dossier.md; do
     ! grep -q 'Ab3dEf6hIj9kLm2nOp5qRs8tAb3d' $f || fail "a credential stands in $f"
 done
 # no command of a CI system's log: neither on GitHub, where commands are stopped, nor elsewhere
