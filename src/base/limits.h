@@ -8,6 +8,8 @@
 #define LIMIT_DATA_BYTES (16u << 20)       /* the same for record files (JSON Lines, CSV) */
 #define LIMIT_RULE_BYTES (1u << 20)        /* one rule file */
 #define LIMIT_BASELINE_BYTES (16u << 20)   /* one baseline */
+#define LIMIT_MANIFEST_BYTES (16u << 20)   /* one manifest of a portfolio */
+#define LIMIT_REPORT_BYTES (256u << 20)    /* one JSON report that is read back */
 #define LIMIT_LINE_BYTES 500               /* a longer mean line means minified */
 #define LIMIT_TREE_DEPTH 1000              /* nesting of one syntax tree that is lowered */
 #define LIMIT_TREE_NODES (2u << 20)        /* facts of one file */

@@ -10,12 +10,14 @@
 #define FIRST_US (300 * 1000)
 #define REDRAW_US (100 * 1000)
 #define PLAIN_US (3 * 1000 * 1000)
+#define ESTIMATE_US (1000 * 1000) /* before that a rate says little */
 
 struct progress {
     int fd;
     enum progress_mode mode;
     bool drawn;
     gint64 next; /* monotonic µs before which nothing is drawn */
+    gint64 since; /* what the rate is counted from; 0: it is not shown */
 };
 
 struct progress *progress_new(int fd, enum progress_mode mode)
@@ -40,6 +42,29 @@ static void put(int fd, const char *s, size_t len)
     }
 }
 
+void progress_estimate(struct progress *p)
+{
+    p->since = g_get_monotonic_time();
+}
+
+static void append_estimate(GString *text, gint64 us, size_t done, size_t total)
+{
+    if (us < ESTIMATE_US || done == 0 || total == 0)
+        return;
+    double rate = (double)done * 1e6 / (double)us;
+    guint64 left = (guint64)((double)(total - MIN(done, total)) / rate + 0.5);
+    if (rate >= 1)
+        g_string_append_printf(text, ", %.1f a second", rate);
+    else
+        g_string_append_printf(text, ", %.1f a minute", rate * 60);
+    if (left >= 3600)
+        g_string_append_printf(text, ", %" G_GUINT64_FORMAT " h %02" G_GUINT64_FORMAT " min left", left / 3600, left / 60 % 60);
+    else if (left >= 60)
+        g_string_append_printf(text, ", %" G_GUINT64_FORMAT " min left", (left + 30) / 60);
+    else
+        g_string_append_printf(text, ", %" G_GUINT64_FORMAT " s left", left);
+}
+
 void progress_update(struct progress *p, const char *what, size_t done, size_t total)
 {
     if (!p || p->mode == PROGRESS_NEVER)
@@ -56,6 +81,8 @@ void progress_update(struct progress *p, const char *what, size_t done, size_t t
         g_string_append_printf(text, " %zu/%zu (%zu%%)", done, total, done * 100 / total);
     else if (done > 0)
         g_string_append_printf(text, " %zu", done);
+    if (p->since)
+        append_estimate(text, now - p->since, done, total);
 
     g_autoptr(GString) line = g_string_new(plain ? "" : "\r");
     if (plain)

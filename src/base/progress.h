@@ -25,6 +25,9 @@ struct progress *progress_new(int fd, enum progress_mode mode);
 /* `total` 0: unknown. Cheap: most calls only look at the clock. */
 void progress_update(struct progress *p, const char *what, size_t done, size_t total);
 
+/* From now on updates also say the rate, and how long the rest will take. */
+void progress_estimate(struct progress *p);
+
 /* Takes the line away, for something else to be printed; the next update draws it again. */
 void progress_erase(struct progress *p);
 

@@ -37,6 +37,7 @@ extern const size_t n_commands;
 
 extern const struct command command_scan, command_explain, command_inventory, command_rules, command_cache, command_diff, command_trend,
     command_baseline, command_dossier,
+    command_portfolio,
     command_facts,
     command_sites;
 

@@ -223,6 +223,7 @@ static void fill_subject(struct report *r, const struct source *s)
     r->revision = s->revision;
     r->url = s->url;
     r->has_commit = s->commit != NULL;
+    r->commit_time = s->commit_time;
     r->dirty = s->dirty;
 }
 

@@ -152,6 +152,7 @@ struct report {
     /* subject */
     const char *path, *name, *commit, *branch, *revision; /* the last three may be NULL */
     const char *url; /* of the repository on its forge, https://host/owner/name; NULL if it has none */
+    int64_t commit_time; /* seconds since 1970; 0 without a commit */
     bool dirty, has_commit;
     const char *kind;
     const char *selection; /* what the user wants to see, where it is not everything; NULL. Scores are of everything */

@@ -53,6 +53,14 @@ static const struct project_file *file_of(const struct model *m, struct place p)
 
 /* ---- head ---- */
 
+/* A day, UTC; null without one. */
+static void write_date(struct json *j, const char *key, int64_t time)
+{
+    g_autoptr(GDateTime) t = time ? g_date_time_new_from_unix_utc(time) : NULL;
+    g_autofree char *date = t ? g_date_time_format(t, "%Y-%m-%d") : NULL;
+    json_string(j, key, date);
+}
+
 static void write_subject(struct json *j, const struct report *r)
 {
     json_object(j, "subject", false);
@@ -60,9 +68,11 @@ static void write_subject(struct json *j, const struct report *r)
     json_string(j, "name", r->name);
     json_string(j, "kind", r->kind);
     json_string(j, "commit", r->commit);
+    write_date(j, "commit_date", r->commit_time);
     json_string(j, "branch", r->branch);
     json_bool(j, "dirty", r->dirty);
     json_string(j, "revision", r->revision);
+    json_string(j, "url", r->url);
     json_string(j, "selection", r->selection);
     json_close(j);
 }

@@ -196,3 +196,11 @@ int route_authenticated(const struct model *m, const struct route *r)
     }
     return -1;
 }
+
+const char *framework_title(const struct ruleset *rules, const char *key)
+{
+    for (unsigned i = 0; i < rules->n_frameworks; i++)
+        if (strcmp(rules->frameworks[i].key, key) == 0)
+            return rules->frameworks[i].value;
+    return key;
+}

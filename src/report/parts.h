@@ -65,6 +65,9 @@ void tool_effects(const struct model *m, const struct tool *t, GPtrArray *out);
 /* Whether an endpoint asks who calls: 1, or -1 where that cannot be seen. */
 int route_authenticated(const struct model *m, const struct route *r);
 
+/* What a framework that controls refer to is called; its key where the rules do not say. */
+const char *framework_title(const struct ruleset *rules, const char *key);
+
 /* Minutes as people say them, rounded: "10 min", "1 h", "2 h 30", "31 h". */
 void append_effort(GString *out, int minutes);
 

@@ -118,14 +118,6 @@ static int by_entry(gconstpointer a, gconstpointer b)
     return order ? order : strcmp(x->outcome->control->id, y->outcome->control->id);
 }
 
-static const char *framework_title(const struct ruleset *rules, const char *key)
-{
-    for (unsigned i = 0; i < rules->n_frameworks; i++)
-        if (strcmp(rules->frameworks[i].key, key) == 0)
-            return rules->frameworks[i].value;
-    return key;
-}
-
 static void view_crosswalk(cJSON *view, const struct report *r)
 {
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));

@@ -1,0 +1,294 @@
+/*
+ * portfolio - many repositories on one page: scanned here, or in parts anywhere and then merged.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include "cli/formats.h"
+#include "cli/gates.h"
+#include "cli/portfolio_scan.h"
+#include "cli/scan.h"
+
+struct portfolio_arguments {
+    char **formats;
+    char *previous, *fail_under, *rules, *reports, *mirrors, *shard, *today, *color, *progress;
+    int jobs, seconds;
+    gboolean all, no_cache, no_comments, partial;
+};
+
+struct making {
+    const struct portfolio_arguments *a;
+    struct arena arena; /* of inputs */
+    struct ruleset *rules;
+    struct portfolio *p;
+    struct portfolio_options options;
+    struct portfolio_shard shard;
+    struct formats formats;
+    struct text_options text;
+};
+
+static void write_format(size_t format, const void *what, const struct text_options *options, GString *out)
+{
+    portfolio_reporters[format].write(what, options, out);
+}
+
+/* ---- what came before ---- */
+
+static bool read_portfolio(struct portfolio *p, const char *path, struct portfolio_shard *shard, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    gsize size = 0;
+    bool read = file_read(path, LIMIT_REPORT_BYTES, &text, &size, &cause);
+    if (read && portfolio_add_portfolio(p, NULL, text, size, shard, &cause))
+        return true;
+    g_set_error(error, CLI_ERROR, CLI_USAGE, "%s%s%s", read ? path : "", read ? ": " : "", cause->message);
+    return false;
+}
+
+/* Notes for each entry what an earlier one of its name scored, and which are gone. Names count as they were given. */
+static void compare_with(struct portfolio *now, struct portfolio *before)
+{
+    struct arena *a = &now->arena;
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    portfolio_settle(now, &(struct portfolio_options){.gate = -1});
+    portfolio_settle(before, &(struct portfolio_options){.gate = -1});
+    for (guint i = 0; i < now->entries->len; i++) {
+        struct portfolio_entry *e = portfolio_entry_at(now, i);
+        const struct portfolio_entry *old = portfolio_find(before, e->name);
+        g_hash_table_add(names, (gpointer)e->name);
+        e->added = !old;
+        if (!old || old->standing != STANDING_RANKED)
+            continue;
+        e->past = arena_new(a, struct portfolio_point);
+        *e->past = (struct portfolio_point){arena_strdup(a, old->commit), arena_strdup(a, old->date), old->score};
+        e->n_past = 1;
+    }
+    now->gone = arena_new_n(a, const char *, before->entries->len + 1);
+    unsigned n = 0;
+    for (guint i = 0; i < before->entries->len; i++)
+        if (!g_hash_table_contains(names, portfolio_entry_at(before, i)->name))
+            now->gone[n++] = arena_strdup(a, portfolio_entry_at(before, i)->name);
+}
+
+static bool look_back(struct making *m, GError **error)
+{
+    if (!m->a->previous)
+        return true;
+    struct portfolio *before = portfolio_new(NULL);
+    bool ok = read_portfolio(before, m->a->previous, NULL, error);
+    if (ok) {
+        compare_with(m->p, before);
+        g_autofree char *name = g_path_get_basename(m->a->previous);
+        m->options.against = arena_strdup(&m->p->arena, name);
+    }
+    portfolio_free(before);
+    return ok;
+}
+
+/* ---- the report ---- */
+
+static enum cli_status report(struct making *m, GError **error)
+{
+    if (!look_back(m, error))
+        return CLI_USAGE;
+    m->p->shard = m->shard;
+    portfolio_settle(m->p, &m->options);
+    if (!formats_write(&m->formats, m->a->formats, m->p, &m->text, error))
+        return CLI_SCAN;
+    if (m->p->n_failed) {
+        g_autofree char *note = g_strdup_printf("%u of %u repositories could not be scanned; the report says why", m->p->n_failed,
+                                                m->p->entries->len);
+        cli_note(note);
+        return CLI_SCAN;
+    }
+    return m->options.gate >= 0 && m->p->n_passing < m->p->n_ranked ? CLI_GATE : CLI_OK;
+}
+
+/* ---- scanning ---- */
+
+static bool read_shard(const char *text, unsigned *index, unsigned *count, GError **error)
+{
+    char *end = NULL;
+    guint64 i = g_ascii_isdigit(*text) ? g_ascii_strtoull(text, &end, 10) : 0;
+    guint64 n = end && *end == '/' && g_ascii_isdigit(end[1]) ? g_ascii_strtoull(end + 1, &end, 10) : 0;
+    if (i == 0 || n == 0 || *end || i > n || n > 1000000) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "--shard takes a part of how many, such as 3/8; the first is 1");
+        return false;
+    }
+    *index = (unsigned)i;
+    *count = (unsigned)n;
+    return true;
+}
+
+/* The folder of reports as the first page that is written sees it. */
+static char *link_to_reports(const struct portfolio_arguments *a)
+{
+    for (char *const *word = a->formats; a->reports && word && *word; word++) {
+        const char *file = g_str_has_prefix(*word, "html=") ? *word + strlen("html=") : NULL;
+        g_autofree char *folder = file ? g_path_get_dirname(file) : NULL, *full = folder ? g_canonicalize_filename(folder, NULL) : NULL;
+        g_autofree char *reports = g_canonicalize_filename(a->reports, NULL);
+        if (full && g_str_has_prefix(reports, full) && reports[strlen(full)] == '/')
+            return g_strdup(reports + strlen(full) + 1);
+    }
+    return g_strdup(a->reports);
+}
+
+static enum cli_status scan_all(struct making *m, char *const *words, GError **error)
+{
+    const struct portfolio_arguments *a = m->a;
+    enum progress_mode progress = PROGRESS_AUTO;
+    unsigned jobs, index = 0, count = 0;
+    static const char *const modes[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_PLAIN] = "plain"};
+    for (size_t i = 0; a->progress && i <= G_N_ELEMENTS(modes); i++) {
+        if (i == G_N_ELEMENTS(modes))
+            return cli_unknown(error, "value of --progress", a->progress, modes, G_N_ELEMENTS(modes)), CLI_USAGE;
+        if (strcmp(modes[i], a->progress) == 0) {
+            progress = (enum progress_mode)i;
+            break;
+        }
+    }
+    if (!*words) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "name repositories, reports or a manifest");
+        return CLI_USAGE;
+    }
+    if (!cli_workers(a->jobs, &jobs, error) || (a->shard && !read_shard(a->shard, &index, &count, error)))
+        return CLI_USAGE;
+    g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(struct input));
+    g_autofree char *link = link_to_reports(a);
+    struct portfolio_scan o = {.rules_dir = a->rules, .reports = a->reports, .link = link, .jobs = jobs,
+                               .seconds = (unsigned)MAX(a->seconds, 0), .today = m->options.today, .no_cache = a->no_cache,
+                               .no_comments = a->no_comments, .progress = progress};
+    if (!inputs_read(&m->arena, words, a->mirrors, inputs, error))
+        return CLI_USAGE;
+    if (count)
+        inputs_take_shard(inputs, index, count, &m->shard);
+    if (!portfolio_scan(&o, m->rules, inputs, m->p, error))
+        return CLI_SCAN;
+    return report(m, error);
+}
+
+/* ---- merging ---- */
+
+/* Whether all parts are there, once each, and of the same list. */
+static bool check_parts(const struct making *m, const GArray *parts, char *const *files, GError **error)
+{
+    const struct portfolio_shard *first = &g_array_index(parts, struct portfolio_shard, 0);
+    g_autofree bool *seen = g_new0(bool, first->count + 1);
+    for (guint i = 0; i < parts->len; i++) {
+        const struct portfolio_shard *s = &g_array_index(parts, struct portfolio_shard, i);
+        const char *lack = s->count == 0                                      ? "is no part: --shard makes parts"
+                           : s->count != first->count || s->total != first->total || strcmp(s->inputs, first->inputs) != 0
+                               ? "is a part of another portfolio than the first"
+                           : s->index == 0 || s->index > s->count             ? "is no part of its count"
+                           : seen[s->index]                                   ? "is there twice"
+                                                                              : NULL;
+        if (lack) {
+            g_set_error(error, CLI_ERROR, CLI_USAGE, "%s %s", files[i], lack);
+            return false;
+        }
+        seen[s->index] = true;
+    }
+    g_autoptr(GString) missing = g_string_new(NULL);
+    for (unsigned i = 1; i <= first->count; i++)
+        if (!seen[i])
+            g_string_append_printf(missing, "%s%u", missing->len ? ", " : "", i);
+    if (missing->len && !m->a->partial)
+        g_set_error(error, CLI_ERROR, CLI_SCAN, "of %u parts these are missing: %s; --partial merges without them", first->count, missing->str);
+    return !missing->len || m->a->partial;
+}
+
+static enum cli_status merge(struct making *m, char *const *files, GError **error)
+{
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(struct portfolio_shard));
+    if (!*files) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "name the parts: debtscan portfolio merge S*.json");
+        return CLI_USAGE;
+    }
+    for (char *const *file = files; *file; file++) {
+        struct portfolio_shard shard;
+        if (!read_portfolio(m->p, *file, &shard, error))
+            return CLI_USAGE;
+        if (shard.count > 1000000)
+            shard.count = 0;
+        g_array_append_val(parts, shard);
+    }
+    return check_parts(m, parts, files, error) ? report(m, error) : CLI_USAGE;
+}
+
+/* ---- the command ---- */
+
+static bool read_options(struct making *m, GError **error)
+{
+    const struct portfolio_arguments *a = m->a;
+    m->options.gate = -1;
+    if (!cli_text_options(a->color, &m->text, error) || !formats_check(&m->formats, a->formats, error) ||
+        (a->fail_under && !gates_score("--fail-under", a->fail_under, &m->options.gate, error)) ||
+        (a->today && !gates_day(a->today, &m->options.today, error)))
+        return false;
+    m->text.all = a->all;
+    m->rules = scan_rules(a->rules, false, error);
+    if (!m->rules)
+        return false;
+    m->p = portfolio_new(m->rules);
+    return true;
+}
+
+static enum cli_status run(const struct command *c, char *const *args, GError **error)
+{
+    struct portfolio_arguments a = {0};
+    const GOptionEntry entries[] = {
+        {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
+         "Write a report (text, json, csv, markdown), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
+        {"previous", 0, 0, G_OPTION_ARG_FILENAME, &a.previous, "Show movement against an earlier portfolio, its JSON report", "FILE"},
+        {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a.fail_under, "Gate: exit status 1 if the score of a repository is below N", "N"},
+        {"shard", 0, 0, G_OPTION_ARG_STRING, &a.shard, "Take the I-th of N parts of the repositories; 'portfolio merge' joins them", "I/N"},
+        {"partial", 0, 0, G_OPTION_ARG_NONE, &a.partial, "Merge though parts are missing", NULL},
+        {"mirrors", 0, 0, G_OPTION_ARG_FILENAME, &a.mirrors, "Where repositories that are named by a URL lie: DIR/host/owner/name.git, or less", "DIR"},
+        {"reports", 0, 0, G_OPTION_ARG_FILENAME, &a.reports, "Also write the report of each repository, HTML and JSON, and link it", "DIR"},
+        {"timeout", 0, 0, G_OPTION_ARG_INT, &a.seconds, "Give a repository up after so many seconds", "N"},
+        {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every row", NULL},
+        {"today", 0, 0, G_OPTION_ARG_STRING, &a.today, "The day with which expiries of waivers are compared", "DATE"},
+        {"no-inline-suppressions", 0, 0, G_OPTION_ARG_NONE, &a.no_comments, "Comments accept no finding", NULL},
+        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules, "Add the rule files of DIR", "DIR"},
+        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a.no_cache, "Neither use nor keep what earlier scans found", NULL},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.jobs, "Repositories at once; 0 is one a processor", "N"},
+        {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
+        {"progress", 0, 0, G_OPTION_ARG_STRING, &a.progress, "auto, never or plain (lines, in logs too)", "HOW"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_auto(GStrv) rest = NULL;
+    g_autofree const char **names = g_new0(const char *, n_portfolio_reporters + 1);
+    struct making m = {.a = &a, .formats = {.names = names, .n = n_portfolio_reporters, .write = write_format}};
+    enum cli_status status = CLI_OK;
+    arena_init(&m.arena);
+    for (size_t i = 0; i < n_portfolio_reporters; i++)
+        names[i] = portfolio_reporters[i].name;
+    if (cli_parse(c, entries, args, &rest, error) && read_options(&m, error))
+        status = g_strcmp0(rest[0], "merge") == 0 ? merge(&m, rest + 1, error) : scan_all(&m, rest, error);
+    portfolio_free(m.p);
+    if (m.rules)
+        ruleset_free(m.rules);
+    arena_fini(&m.arena);
+    g_strfreev(a.formats);
+    g_free(a.previous);
+    g_free(a.fail_under);
+    g_free(a.rules);
+    g_free(a.reports);
+    g_free(a.mirrors);
+    g_free(a.shard);
+    g_free(a.today);
+    g_free(a.color);
+    g_free(a.progress);
+    return status;
+}
+
+const struct command command_portfolio = {
+    .name = "portfolio",
+    .arguments = "[merge] INPUT...",
+    .summary = "many repositories on one page",
+    .run = run,
+};
