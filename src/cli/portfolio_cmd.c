@@ -1,5 +1,6 @@
 /*
- * portfolio - many repositories on one page: scanned here, or in parts anywhere and then merged.
+ * portfolio - many repositories on one page: scanned here, or in parts anywhere and then merged; two side by side; and their
+ * history.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +11,17 @@
 #include "cli/formats.h"
 #include "cli/gates.h"
 #include "cli/portfolio_scan.h"
+#include "cli/portfolio_store.h"
 #include "cli/scan.h"
+#include "cli/since.h"
+#include "judge/waivers.h"
+#include "report/portfolio_compare.h"
 
 struct portfolio_arguments {
     char **formats;
-    char *previous, *fail_under, *rules, *reports, *mirrors, *shard, *today, *color, *progress;
+    char *previous, *since, *store, *in, *fail_under, *rules, *reports, *mirrors, *shard, *today, *color, *progress;
     int jobs, seconds;
-    gboolean all, no_cache, no_comments, partial;
+    gboolean all, no_cache, no_comments, partial, record;
 };
 
 struct making {
@@ -74,8 +79,42 @@ static void compare_with(struct portfolio *now, struct portfolio *before)
             now->gone[n++] = arena_strdup(a, portfolio_entry_at(before, i)->name);
 }
 
+static int64_t time_of(int day)
+{
+    g_autoptr(GDateTime) t = day > 0 ? g_date_time_new_utc(day / 10000, day / 100 % 100, day % 100, 0, 0, 0) : NULL;
+    return t ? g_date_time_to_unix(t) : 0;
+}
+
+/* Records this run, and takes the past of its repositories from the store. */
+static bool use_store(struct making *m, GError **error)
+{
+    struct store_counts counts = {0};
+    struct portfolio_store *s = store_open(m->a->store, error);
+    bool ok = s != NULL;
+    if (ok && m->a->record && (ok = store_record(s, m->p, &counts, error)) && counts.left_out) {
+        g_autofree char *note = g_strdup_printf("%u of %u scans are not kept: the history holds those of a commit without changes",
+                                                counts.left_out, counts.left_out + counts.recorded);
+        cli_note(note);
+    }
+    if (ok && m->a->since) {
+        portfolio_settle(m->p, &m->options);
+        int64_t since = since_read(m->a->since, time_of(m->p->as_of), error);
+        int day = since > 0 ? waivers_day_of(since) : 0;
+        ok = since > 0 && store_past(s, m->p, day, error);
+        m->options.against = arena_printf(&m->p->arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+    }
+    store_close(s);
+    return ok;
+}
+
 static bool look_back(struct making *m, GError **error)
 {
+    if (m->a->previous && m->a->since) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "--previous and --since exclude each other");
+        return false;
+    }
+    if ((m->a->record || m->a->since) && !use_store(m, error))
+        return false;
     if (!m->a->previous)
         return true;
     struct portfolio *before = portfolio_new(NULL);
@@ -137,38 +176,46 @@ static char *link_to_reports(const struct portfolio_arguments *a)
     return g_strdup(a->reports);
 }
 
-static enum cli_status scan_all(struct making *m, char *const *words, GError **error)
+static bool read_mode(const char *word, enum progress_mode *out, GError **error)
+{
+    static const char *const modes[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_PLAIN] = "plain"};
+    *out = PROGRESS_AUTO;
+    for (size_t i = 0; i < G_N_ELEMENTS(modes); i++)
+        if (g_strcmp0(word, modes[i]) == 0) {
+            *out = (enum progress_mode)i;
+            return true;
+        }
+    return !word || cli_unknown(error, "value of --progress", word, modes, G_N_ELEMENTS(modes));
+}
+
+/* Entries for these inputs, or for a part of them. */
+static bool scan_inputs(struct making *m, char *const *words, GError **error)
 {
     const struct portfolio_arguments *a = m->a;
-    enum progress_mode progress = PROGRESS_AUTO;
     unsigned jobs, index = 0, count = 0;
-    static const char *const modes[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_PLAIN] = "plain"};
-    for (size_t i = 0; a->progress && i <= G_N_ELEMENTS(modes); i++) {
-        if (i == G_N_ELEMENTS(modes))
-            return cli_unknown(error, "value of --progress", a->progress, modes, G_N_ELEMENTS(modes)), CLI_USAGE;
-        if (strcmp(modes[i], a->progress) == 0) {
-            progress = (enum progress_mode)i;
-            break;
-        }
-    }
-    if (!*words) {
-        g_set_error(error, CLI_ERROR, CLI_USAGE, "name repositories, reports or a manifest");
-        return CLI_USAGE;
-    }
-    if (!cli_workers(a->jobs, &jobs, error) || (a->shard && !read_shard(a->shard, &index, &count, error)))
-        return CLI_USAGE;
+    enum progress_mode progress;
+    if (!read_mode(a->progress, &progress, error) || !cli_workers(a->jobs, &jobs, error) ||
+        (a->shard && !read_shard(a->shard, &index, &count, error)))
+        return false;
     g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(struct input));
     g_autofree char *link = link_to_reports(a);
     struct portfolio_scan o = {.rules_dir = a->rules, .reports = a->reports, .link = link, .jobs = jobs,
                                .seconds = (unsigned)MAX(a->seconds, 0), .today = m->options.today, .no_cache = a->no_cache,
                                .no_comments = a->no_comments, .progress = progress};
     if (!inputs_read(&m->arena, words, a->mirrors, inputs, error))
-        return CLI_USAGE;
+        return false;
     if (count)
         inputs_take_shard(inputs, index, count, &m->shard);
-    if (!portfolio_scan(&o, m->rules, inputs, m->p, error))
-        return CLI_SCAN;
-    return report(m, error);
+    return portfolio_scan(&o, m->rules, inputs, m->p, error);
+}
+
+static enum cli_status scan_all(struct making *m, char *const *words, GError **error)
+{
+    if (!*words) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "name repositories, reports or a manifest");
+        return CLI_USAGE;
+    }
+    return scan_inputs(m, words, error) ? report(m, error) : CLI_SCAN;
 }
 
 /* ---- merging ---- */
@@ -219,13 +266,107 @@ static enum cli_status merge(struct making *m, char *const *files, GError **erro
     return check_parts(m, parts, files, error) ? report(m, error) : CLI_USAGE;
 }
 
+/* ---- two side by side ---- */
+
+static void write_pair(size_t format, const void *what, const struct text_options *options, GString *out)
+{
+    pair_reporters[format].write(what, options, out);
+}
+
+/* By its name, or as it was given. */
+static const struct portfolio_entry *find_entry(const struct portfolio *p, const char *word, GError **error)
+{
+    const struct portfolio_entry *found = portfolio_find(p, word);
+    g_autofree const char **names = g_new0(const char *, p->entries->len + 1);
+    for (guint i = 0; i < p->entries->len; i++) {
+        const struct portfolio_entry *e = portfolio_entry_at(p, i);
+        names[i] = e->name;
+        if (!found && strcmp(e->about.source, word) == 0)
+            found = e;
+    }
+    if (!found)
+        cli_unknown(error, "repository", word, names, p->entries->len);
+    else if (found->error)
+        g_set_error(error, CLI_ERROR, CLI_SCAN, "%s: %s", word, found->error);
+    return found && !found->error ? found : NULL;
+}
+
+static enum cli_status compare(struct making *m, char *const *words, GError **error)
+{
+    g_autofree const char **names = g_new0(const char *, n_pair_reporters + 1);
+    struct formats formats = {.names = names, .n = n_pair_reporters, .write = write_pair};
+    char *in[] = {m->a->in, NULL};
+    for (size_t i = 0; i < n_pair_reporters; i++)
+        names[i] = pair_reporters[i].name;
+    if (g_strv_length((char **)words) != 2) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "name two repositories or reports, or two of a portfolio: --in FILE");
+        return CLI_USAGE;
+    }
+    if (!formats_check(&formats, m->a->formats, error) || !scan_inputs(m, m->a->in ? in : words, error))
+        return CLI_SCAN;
+    portfolio_settle(m->p, &m->options);
+    struct portfolio_pair pair = {.p = m->p};
+    pair.a = find_entry(m->p, words[0], error);
+    pair.b = pair.a ? find_entry(m->p, words[1], error) : NULL;
+    return pair.b && formats_write(&formats, m->a->formats, &pair, &m->text, error) ? CLI_OK : CLI_SCAN;
+}
+
+/* ---- history ---- */
+
+static enum cli_status export_lines(struct making *m, char *const *words, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    struct portfolio_store *s = cli_at_most((char **)words, 0, error) ? store_open(m->a->store, error) : NULL;
+    bool ok = s && store_export(s, out, error) && cli_print(out->str, out->len, error);
+    store_close(s);
+    return ok ? CLI_OK : CLI_SCAN;
+}
+
+static enum cli_status import_lines(struct making *m, char *const *files, GError **error)
+{
+    struct store_counts counts = {0};
+    struct portfolio_store *s = store_open(m->a->store, error);
+    bool ok = s != NULL;
+    for (; ok && *files; files++) {
+        g_autofree char *text = NULL;
+        g_autoptr(GError) cause = NULL;
+        const char *path = strcmp(*files, "-") == 0 ? "/dev/stdin" : *files;
+        ok = file_read(path, LIMIT_REPORT_BYTES, &text, NULL, &cause);
+        if (!ok)
+            g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
+        ok = ok && store_import(s, *files, text, &counts, error);
+    }
+    store_close(s);
+    return ok ? CLI_OK : CLI_SCAN;
+}
+
 /* ---- the command ---- */
 
-static bool read_options(struct making *m, GError **error)
+/* A folder of such a name is written with a slash: ./merge. To add one: a function, an entry, a paragraph in the man page. */
+static const struct {
+    const char *name;
+    enum cli_status (*run)(struct making *m, char *const *words, GError **error);
+    bool other_formats; /* than those of a portfolio */
+} actions[] = {
+    {"merge", merge, false},
+    {"compare", compare, true},
+    {"export", export_lines, false},
+    {"import", import_lines, false},
+};
+
+static size_t find_action(const char *word)
+{
+    size_t i = 0;
+    while (i < G_N_ELEMENTS(actions) && g_strcmp0(word, actions[i].name) != 0)
+        i++;
+    return i;
+}
+
+static bool read_options(struct making *m, bool other_formats, GError **error)
 {
     const struct portfolio_arguments *a = m->a;
     m->options.gate = -1;
-    if (!cli_text_options(a->color, &m->text, error) || !formats_check(&m->formats, a->formats, error) ||
+    if (!cli_text_options(a->color, &m->text, error) || (!other_formats && !formats_check(&m->formats, a->formats, error)) ||
         (a->fail_under && !gates_score("--fail-under", a->fail_under, &m->options.gate, error)) ||
         (a->today && !gates_day(a->today, &m->options.today, error)))
         return false;
@@ -242,8 +383,12 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     struct portfolio_arguments a = {0};
     const GOptionEntry entries[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
-         "Write a report (text, json, csv, markdown), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
+         "Write a report (text, json, csv, markdown, html), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"previous", 0, 0, G_OPTION_ARG_FILENAME, &a.previous, "Show movement against an earlier portfolio, its JSON report", "FILE"},
+        {"record", 0, 0, G_OPTION_ARG_NONE, &a.record, "Keep these scans in the history", NULL},
+        {"since", 0, 0, G_OPTION_ARG_STRING, &a.since, "Show movement since then by the history: YYYY-MM-DD, or '90 days' before the newest commit", "DATE"},
+        {"store", 0, 0, G_OPTION_ARG_FILENAME, &a.store, "The history, instead of the user's own", "FILE"},
+        {"in", 0, 0, G_OPTION_ARG_FILENAME, &a.in, "Compare two repositories of this portfolio or manifest, by their names", "FILE"},
         {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a.fail_under, "Gate: exit status 1 if the score of a repository is below N", "N"},
         {"shard", 0, 0, G_OPTION_ARG_STRING, &a.shard, "Take the I-th of N parts of the repositories; 'portfolio merge' joins them", "I/N"},
         {"partial", 0, 0, G_OPTION_ARG_NONE, &a.partial, "Merge though parts are missing", NULL},
@@ -267,14 +412,21 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     arena_init(&m.arena);
     for (size_t i = 0; i < n_portfolio_reporters; i++)
         names[i] = portfolio_reporters[i].name;
-    if (cli_parse(c, entries, args, &rest, error) && read_options(&m, error))
-        status = g_strcmp0(rest[0], "merge") == 0 ? merge(&m, rest + 1, error) : scan_all(&m, rest, error);
+    if (cli_parse(c, entries, args, &rest, error)) {
+        size_t action = find_action(rest[0]);
+        bool known = action < G_N_ELEMENTS(actions);
+        if (read_options(&m, known && actions[action].other_formats, error))
+            status = known ? actions[action].run(&m, rest + 1, error) : scan_all(&m, rest, error);
+    }
     portfolio_free(m.p);
     if (m.rules)
         ruleset_free(m.rules);
     arena_fini(&m.arena);
     g_strfreev(a.formats);
     g_free(a.previous);
+    g_free(a.since);
+    g_free(a.store);
+    g_free(a.in);
     g_free(a.fail_under);
     g_free(a.rules);
     g_free(a.reports);
@@ -288,7 +440,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
 
 const struct command command_portfolio = {
     .name = "portfolio",
-    .arguments = "[merge] INPUT...",
+    .arguments = "[merge|compare|export|import] ...",
     .summary = "many repositories on one page",
     .run = run,
 };

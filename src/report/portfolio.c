@@ -86,7 +86,7 @@ char *portfolio_day(int day)
 
 char *portfolio_signed(int tenths)
 {
-    return g_strdup_printf("%s%d.%d", tenths < 0 ? "-" : "+", ABS(tenths) / 10, ABS(tenths) % 10);
+    return g_strdup_printf("%s%d.%d", tenths < 0 ? "-" : tenths > 0 ? "+" : "", ABS(tenths) / 10, ABS(tenths) % 10);
 }
 
 /* Days between two such as 20270201; false if one is no day of the calendar. */

@@ -508,5 +508,6 @@ const struct portfolio_reporter portfolio_reporters[] = {
     {.name = "json", .summary = "everything, for programs and for merging", .write = portfolio_json},
     {.name = "csv", .summary = "a row a repository, for a spreadsheet", .write = write_csv},
     {.name = "markdown", .summary = "tables", .write = write_markdown},
+    {.name = "html", .summary = "a page in one file", .write = portfolio_html},
 };
 const size_t n_portfolio_reporters = G_N_ELEMENTS(portfolio_reporters);
