@@ -135,6 +135,8 @@ scan: deps ## scan REPO=PATH
 	@$(MAKE) --no-print-directory all >&2
 	@$(BUILD)/debtscan $(or $(REPO),examples/) || { status=$$?; \
 	    [ $$status != 1 ] || echo "debtscan: a gate failed (exit status 1)" >&2; exit $$status; }
+test-cluster: $(BUILD)/debtscan ## examples/cluster for real: sshd, Slurm and GNU parallel on loopback (as root)
+	@tests/cluster/run $(BUILD)
 bench: $(BUILD)/debtscan ## measure speed and memory: TREE=PATH [RUNS=5]
 	@bench/run $(TREE) $(RUNS)
 
@@ -155,4 +157,4 @@ clean: ## remove what was built
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 FORCE:
-.PHONY: all unit ready deps test check accept scan bench headers format tidy install clean help FORCE
+.PHONY: all unit ready deps test test-cluster check accept scan bench headers format tidy install clean help FORCE
