@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "link/demand.h"
+#include "link/witnesses.h"
 
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
                      size_t n, bool all, const struct pool_options *options, struct arena *a, GError **error)
@@ -35,7 +36,10 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
             modules = modules_new(rules, files, (uint32_t)n);
             demand = demand_new(rules, files, (unsigned)n, modules);
         }
-        if (!demand_round(demand, round, wanted))
+        unsigned more = demand_round(demand, round, wanted);
+        if (round == 1)
+            more += witnesses_pick(files, (unsigned)n, wanted);
+        if (!more)
             break;
         for (size_t i = 0; i < n; i++)
             jobs[i].wanted = jobs[i].force = wanted[i] != DEMAND_NONE;

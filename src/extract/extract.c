@@ -21,7 +21,8 @@ static bool language_init(struct extractor *x, const struct language *l, GError 
 {
     const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
     if (g && g->literals && l->reader == READER_CODE && !x->gates[l->index]) /* documents and configuration are evidence by themselves */
-        x->gates[l->index] = gate_new(g->literals, g->modules, l->import_marks);
+        x->gates[l->index] = gate_new((struct gate_words){g->literals, g->literal_groups},
+                                      (struct gate_words){g->modules, g->module_groups}, l->import_marks);
     if (!l->grammar)
         return true;
     const TSLanguage *grammar = x->grammars[l->index] = syntax_grammar(l->grammar, error);
@@ -127,7 +128,7 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
 {
     const unsigned char *data = x->input->data;
     size_t size = x->input->size;
-    bool opens;
+    uint64_t groups;
     g_autoptr(GError) broken = NULL;
     if (!extractor_prepare(x, l->index, &broken)) {
         builder_facts(b)->status = FACTS_FAILED;
@@ -135,14 +136,15 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
         return;
     }
     if (l->reader == READER_CONFIG || l->reader == READER_MARKDOWN)
-        opens = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size);
+        groups = interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size) ? GATE_ALL : 0;
     else
-        opens = !x->gates[l->index] || gate_opens(x->gates[l->index], data, size) ||
-                (l->reader == READER_CODE &&
-                 interest_wants(x->interest, l, x->input->path, x->input->class.zone, data, size));
-    opens |= x->input->class.zone == ZONE_PROMPT && l->reader == READER_CONFIG; /* its messages are looked for */
-    builder_facts(b)->gates = opens;
-    if (!opens && !x->input->force) {
+        groups = x->gates[l->index] ? gate_groups(x->gates[l->index], data, size) : GATE_ALL;
+    if (l->reader == READER_CODE && !(groups & GATE_ALL))
+        groups |= interest_groups(x->interest, x->input->path, x->input->class.zone, data, size);
+    if (x->input->class.zone == ZONE_PROMPT && l->reader == READER_CONFIG) /* its messages are looked for */
+        groups |= GATE_ALL;
+    builder_facts(b)->gates = groups;
+    if (!(groups & GATE_ALL) && !x->input->force) {
         builder_facts(b)->status = FACTS_SKIPPED;
         if (l->reader == READER_CODE)
             extract_mentions(b, l, data, size);

@@ -9,9 +9,14 @@
 #define LARGEST_STEP 8
 #define BITS 16
 
-struct entry { /* a window of a literal */
-    const char *literal;
+struct word {
+    char *text;
+    uint64_t groups;
     bool module; /* counts on lines that import */
+};
+
+struct entry { /* a window of a literal */
+    const struct word *word;
     uint32_t len, offset;
     uint32_t next; /* 1 + index of the next one with the same hash */
 };
@@ -25,9 +30,10 @@ struct group {
 };
 
 struct gate {
-    bool always;
-    char **literals, **modules, **marks;
-    GPtrArray *shorter, *short_modules; /* than a window: each is searched for by itself */
+    uint64_t always; /* groups of the empty string */
+    struct word *words;
+    size_t n_words;
+    char **marks;
     struct group groups[2];
 };
 
@@ -38,54 +44,56 @@ static uint32_t hash(const unsigned char *p)
     return (uint32_t)(word * 0x9E3779B1u) >> (32 - BITS);
 }
 
-static void group_add(struct group *g, const char *literal, bool module)
+static void group_add(struct group *g, const struct word *word)
 {
     for (uint32_t offset = 0; offset < g->step; offset++) {
-        uint32_t h = hash((const unsigned char *)literal + offset);
-        struct entry e = {literal, module, (uint32_t)strlen(literal), offset, g->first[h]};
+        uint32_t h = hash((const unsigned char *)word->text + offset);
+        struct entry e = {word, (uint32_t)strlen(word->text), offset, g->first[h]};
         g_array_append_val(g->entries, e);
         g->first[h] = g->entries->len;
         g->bits[h / 64] |= (uint64_t)1 << h % 64;
     }
 }
 
-static void measure(struct gate *g, char **list, bool modules)
+static size_t count(struct gate_words list)
 {
-    for (char **l = list; l && *l; l++) {
-        size_t len = strlen(*l);
+    size_t n = 0;
+    while (list.texts && list.texts[n])
+        n++;
+    return n;
+}
+
+static void take(struct gate *g, struct gate_words list, bool module)
+{
+    for (size_t i = 0, n = count(list); i < n; i++) {
+        struct word word = {g_strdup(list.texts[i]), list.groups ? list.groups[i] : GATE_FIRST, module};
+        size_t len = strlen(word.text);
         struct group *to = &g->groups[len >= LONG];
         if (len >= WINDOW && (!to->step || len - WINDOW + 1 < to->step))
             to->step = MIN(len - WINDOW + 1, LARGEST_STEP);
-        if (len < WINDOW)
-            g_ptr_array_add(modules ? g->short_modules : g->shorter, *l);
-        g->always |= len == 0;
+        if (len == 0)
+            g->always |= word.groups;
+        g->words[g->n_words++] = word;
     }
 }
 
-static void enter(struct gate *g, char **list, bool modules)
-{
-    for (char **l = list; l && *l; l++)
-        if (strlen(*l) >= WINDOW)
-            group_add(&g->groups[strlen(*l) >= LONG], *l, modules);
-}
-
-struct gate *gate_new(const char *const *literals, const char *const *modules, const char *const *marks)
+struct gate *gate_new(struct gate_words literals, struct gate_words modules, const char *const *marks)
 {
     struct gate *g = g_new0(struct gate, 1);
-    g->literals = g_strdupv((char **)literals);
-    g->modules = g_strdupv((char **)modules);
+    g->words = g_new0(struct word, count(literals) + count(modules) + 1);
     g->marks = g_strdupv((char **)marks);
-    g->shorter = g_ptr_array_new();
-    g->short_modules = g_ptr_array_new();
-    measure(g, g->literals, false);
-    measure(g, g->modules, true);
+    take(g, literals, false);
+    take(g, modules, true);
     for (unsigned i = 0; i < G_N_ELEMENTS(g->groups); i++)
         if (g->groups[i].step) {
             g->groups[i].first = g_new0(uint32_t, 1 << BITS);
             g->groups[i].entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
         }
-    enter(g, g->literals, false);
-    enter(g, g->modules, true);
+    for (size_t i = 0; i < g->n_words; i++) {
+        size_t len = strlen(g->words[i].text);
+        if (len >= WINDOW)
+            group_add(&g->groups[len >= LONG], &g->words[i]);
+    }
     return g;
 }
 
@@ -98,10 +106,9 @@ void gate_free(struct gate *g)
         if (g->groups[i].entries)
             g_array_unref(g->groups[i].entries);
     }
-    g_ptr_array_unref(g->shorter);
-    g_ptr_array_unref(g->short_modules);
-    g_strfreev(g->literals);
-    g_strfreev(g->modules);
+    for (size_t i = 0; i < g->n_words; i++)
+        g_free(g->words[i].text);
+    g_free(g->words);
     g_strfreev(g->marks);
     g_free(g);
 }
@@ -127,18 +134,18 @@ static bool imported(const struct gate *gate, const unsigned char *bytes, size_t
     return false;
 }
 
-/* Whether a literal has the window that stands at `at` in its place. */
-static bool verify(const struct gate *gate, const struct group *g, const unsigned char *bytes, size_t size, size_t at)
+/* The groups, beside those `found` already, of the literals that have the window which stands at `at` in its place. */
+static uint64_t verify(const struct gate *gate, const struct group *g, const unsigned char *bytes, size_t size, size_t at, uint64_t found)
 {
     const struct entry *entries = (const struct entry *)(void *)g->entries->data;
     for (uint32_t i = g->first[hash(bytes + at)]; i; i = entries[i - 1].next) {
         const struct entry *e = &entries[i - 1];
-        if (e->offset <= at && e->len <= size - (at - e->offset) &&
-            memcmp(bytes + at - e->offset, e->literal, e->len) == 0 &&
-            (!e->module || imported(gate, bytes, size, at - e->offset, e->len)))
-            return true;
+        if (e->word->groups & ~found && e->offset <= at && e->len <= size - (at - e->offset) &&
+            memcmp(bytes + at - e->offset, e->word->text, e->len) == 0 &&
+            (!e->word->module || imported(gate, bytes, size, at - e->offset, e->len)))
+            found |= e->word->groups;
     }
-    return false;
+    return found;
 }
 
 static inline bool hit(const struct group *g, const unsigned char *p)
@@ -147,44 +154,45 @@ static inline bool hit(const struct group *g, const unsigned char *p)
     return g->bits[h / 64] >> h % 64 & 1;
 }
 
-static bool group_occurs(const struct gate *gate, const struct group *g, const unsigned char *bytes, size_t size)
+static uint64_t search(const struct gate *gate, const struct group *g, const unsigned char *bytes, size_t size, uint64_t found)
 {
     const size_t step = g->step;
     size_t at = 0;
     if (!step || size < WINDOW)
-        return false;
+        return found;
     const size_t last = size - WINDOW; /* where a window can still stand */
     for (; last >= 3 * step && at <= last - 3 * step; at += 4 * step)
         if (hit(g, bytes + at) | hit(g, bytes + at + step) | hit(g, bytes + at + 2 * step) |
             hit(g, bytes + at + 3 * step))
             for (size_t i = 0; i < 4; i++)
-                if (hit(g, bytes + at + i * step) && verify(gate, g, bytes, size, at + i * step))
-                    return true;
+                if (hit(g, bytes + at + i * step) &&
+                    (found = verify(gate, g, bytes, size, at + i * step, found)) & GATE_FIRST)
+                    return found;
     for (; at <= last; at += step)
-        if (hit(g, bytes + at) && verify(gate, g, bytes, size, at))
+        if (hit(g, bytes + at) && (found = verify(gate, g, bytes, size, at, found)) & GATE_FIRST)
+            return found;
+    return found;
+}
+
+static bool occurs(const struct gate *g, const struct word *word, const unsigned char *bytes, size_t size)
+{
+    size_t len = strlen(word->text);
+    for (const unsigned char *p = bytes; size && (p = memmem(p, size - (size_t)(p - bytes), word->text, len)); p++)
+        if (!word->module || imported(g, bytes, size, (size_t)(p - bytes), len))
             return true;
     return false;
 }
 
-bool gate_opens(const struct gate *g, const void *data, size_t size)
+uint64_t gate_groups(const struct gate *g, const void *data, size_t size)
 {
-    if (g->always)
-        return true;
-    for (size_t i = G_N_ELEMENTS(g->groups); i-- > 0;)
-        if (group_occurs(g, &g->groups[i], data, size))
-            return true;
-    for (guint i = 0; i < g->shorter->len; i++) {
-        const char *literal = g->shorter->pdata[i];
-        if (size && memmem(data, size, literal, strlen(literal)))
-            return true;
+    uint64_t found = g->always;
+    for (size_t i = G_N_ELEMENTS(g->groups); i-- > 0 && !(found & GATE_FIRST);)
+        found = search(g, &g->groups[i], data, size, found);
+    for (size_t i = 0; i < g->n_words && !(found & GATE_FIRST); i++) { /* shorter than a window: each is searched for by itself */
+        const struct word *word = &g->words[i];
+        size_t len = strlen(word->text);
+        if (len && len < WINDOW && word->groups & ~found && occurs(g, word, data, size))
+            found |= word->groups;
     }
-    const unsigned char *bytes = data;
-    for (guint i = 0; i < g->short_modules->len; i++) {
-        const char *literal = g->short_modules->pdata[i];
-        size_t len = strlen(literal);
-        for (const unsigned char *p = bytes; size && (p = memmem(p, size - (size_t)(p - bytes), literal, len)); p++)
-            if (imported(g, bytes, size, (size_t)(p - bytes), len))
-                return true;
-    }
-    return false;
+    return found;
 }

@@ -9,18 +9,33 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct gate;
 
+struct gate_words {
+    const char *const *texts; /* NULL-terminated, or NULL */
+    const uint64_t *groups;   /* of each text, a bit set that is not 0; NULL: all are of GATE_FIRST */
+};
+
+/* The group that ends a search. */
+#define GATE_FIRST ((uint64_t)1)
+
 /*
- * Lists are NULL-terminated, may be NULL, and are copied; an empty string opens the gate for everything.
+ * Lists are copied; an empty string opens the gate for everything.
  * `literals` count anywhere, `modules` as whole words on lines that hold one of `marks` ("import"), but not behind
  * a '.': they are where a module's name begins. Without `marks` they count anywhere.
  */
-struct gate *gate_new(const char *const *literals, const char *const *modules, const char *const *marks);
+struct gate *gate_new(struct gate_words literals, struct gate_words modules, const char *const *marks);
 void gate_free(struct gate *g);
 
+/* The groups of the literals that occur: all of them, or, once one of GATE_FIRST was found, that and some. 0: none. */
+uint64_t gate_groups(const struct gate *g, const void *data, size_t size);
+
 /* Whether one of the literals occurs. */
-bool gate_opens(const struct gate *g, const void *data, size_t size);
+static inline bool gate_opens(const struct gate *g, const void *data, size_t size)
+{
+    return gate_groups(g, data, size) != 0;
+}
 
 #endif

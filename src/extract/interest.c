@@ -82,7 +82,7 @@ static int64_t number_of(const struct cond *c, const char *key, int64_t otherwis
 static struct gate *literals_of(const struct cond_arg *regex)
 {
     g_auto(GStrv) literals = regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
-    return literals ? gate_new((const char *const *)literals, NULL, NULL) : NULL;
+    return literals ? gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL) : NULL;
 }
 
 static struct gate *record_names(const struct ruleset *rules)
@@ -93,7 +93,7 @@ static struct gate *record_names(const struct ruleset *rules)
              rules->languages[k].reader == READER_RECORDS && e && *e; e++)
             g_strv_builder_add(list, *e);
     g_auto(GStrv) extensions = g_strv_builder_end(list);
-    return gate_new((const char *const *)extensions, NULL, NULL);
+    return gate_new((struct gate_words){(const char *const *)extensions, NULL}, (struct gate_words){0}, NULL);
 }
 
 /* The longest name in each dotted key; NULL if one has nothing but wildcards. */
@@ -130,7 +130,7 @@ static struct gate *code_literals(const struct cond *c)
             g_strv_builder_addv(list, (const char **)literals);
     }
     g_auto(GStrv) all = g_strv_builder_end(list);
-    return gate_new((const char *const *)all, NULL, NULL);
+    return gate_new((struct gate_words){(const char *const *)all, NULL}, (struct gate_words){0}, NULL);
 }
 
 static void add_want(struct interest *i, const struct cond *c)
@@ -489,9 +489,16 @@ static bool is_for(const struct want *w, const struct language *language)
 {
     enum cond_kind kind = w->cond->kind;
     bool document = kind == COND_DOCUMENT || kind == COND_TABLE || kind == COND_TEXT;
-    if (kind == COND_CODE || language->reader == READER_CODE)
-        return kind == COND_CODE && language->reader == READER_CODE;
+    if (kind == COND_CODE)
+        return false;
     return language->reader == READER_MARKDOWN ? document || kind == COND_CONFIG : !document;
+}
+
+static void look_clear(struct look *k)
+{
+    g_free(k->lower);
+    if (k->headings)
+        g_array_unref(k->headings);
 }
 
 bool interest_wants(struct interest *i, const struct language *language, const char *path, enum zone zone,
@@ -499,14 +506,30 @@ bool interest_wants(struct interest *i, const struct language *language, const c
 {
     struct look k = {.i = i, .path = path, .text = size ? data : "", .size = size};
     memset(i->answers, ANSWER_OPEN, i->globs->len + 1);
-    bool wanted = (language->reader != READER_CODE && path_fits(&k, i->everything)) ||
+    bool wanted = path_fits(&k, i->everything) ||
                   (language->reader == READER_CONFIG && i->records && gate_opens(i->records, data, size));
     for (guint n = 0; n < i->wants->len && !wanted; n++) {
         const struct want *w = &g_array_index(i->wants, struct want, n);
         wanted = w->zones & ZONE_BIT(zone) && is_for(w, language) && may_fulfil(&k, w);
     }
-    g_free(k.lower);
-    if (k.headings)
-        g_array_unref(k.headings);
+    look_clear(&k);
     return wanted;
+}
+
+uint64_t interest_groups(struct interest *i, const char *path, enum zone zone, const void *data, size_t size)
+{
+    struct look k = {.i = i, .path = path, .text = size ? data : "", .size = size};
+    uint64_t groups = 0;
+    unsigned n_code = 0;
+    memset(i->answers, ANSWER_OPEN, i->globs->len + 1);
+    for (guint n = 0; n < i->wants->len; n++) {
+        const struct want *w = &g_array_index(i->wants, struct want, n);
+        if (w->cond->kind != COND_CODE)
+            continue;
+        uint64_t group = (uint64_t)1 << (GATE_FILE_BITS + n_code++ % (64 - GATE_FILE_BITS));
+        if (!(groups & group) && w->zones & ZONE_BIT(zone) && may_fulfil(&k, w))
+            groups |= group;
+    }
+    look_clear(&k);
+    return groups;
 }

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "rules/ruleset.h"
 
@@ -21,8 +22,11 @@ struct interest;
 struct interest *interest_new(const struct ruleset *rules);
 void interest_free(struct interest *i);
 
-/* Whether the file must be read. `language` is one of READER_CONFIG, READER_MARKDOWN or READER_CODE. */
+/* Whether the file must be read. `language` is one of READER_CONFIG or READER_MARKDOWN. */
 bool interest_wants(struct interest *i, const struct language *language, const char *path, enum zone zone,
                     const void *data, size_t size);
+
+/* The groups (rules/ruleset.h) of the conditions on code that a file of READER_CODE may fulfil. */
+uint64_t interest_groups(struct interest *i, const char *path, enum zone zone, const void *data, size_t size);
 
 #endif

@@ -36,7 +36,7 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
     x->words = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-    x->hits = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    x->hits = g_hash_table_new_full(NULL, NULL, NULL, code_hits_free);
     x->near =
         g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     return x;

@@ -38,7 +38,7 @@ struct cond_context {
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
     GHashTable *near;        /* subject and near -> set of units */
     GHashTable *words;       /* struct cond * -> GPtrArray by file of GArray of struct word_hit */
-    GHashTable *hits;        /* struct cond * -> file -> GArray of what fits in its code */
+    GHashTable *hits;        /* struct cond * -> what fits in code (match_code.c) */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     struct documents *documents;
     struct file_index *files;
@@ -59,9 +59,13 @@ matcher match_attribute, match_default, match_word, match_zone, match_language, 
  * lines of the expression that the subject is, it is near as its function is. */
 bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line);
 
-/* Whether some place of the file can be. */
-bool near_file(struct cond_context *x, const struct cond *c, struct subject_ref s, uint32_t file);
+/* Orders indexes of files, uint32_t, in a GArray. */
+int compare_file_numbers(gconstpointer a, gconstpointer b);
 
+/* The files in which some place can be (uint32_t, in their order, without repetition); the caller's. */
+GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s);
+
+void code_hits_free(void *hits);
 void documents_free(struct documents *d);
 void locks_free(struct locks *p);
 

@@ -88,14 +88,43 @@ static void search_nodes(struct search *s)
             hit_add(s, f->params[i].scope, f->params[i].line, f->params[i].name);
 }
 
-static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint32_t file)
+/* Of a condition. */
+struct code_hits {
+    GArray *files;       /* uint32_t, ascending: those it asks about */
+    GHashTable *by_file; /* file + 1 -> GArray of struct hit */
+};
+
+void code_hits_free(void *hits)
 {
-    GHashTable *by_file = g_hash_table_lookup(x->hits, c);
-    if (by_file == NULL) {
-        by_file = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-        g_hash_table_insert(x->hits, (gpointer)c, by_file);
+    struct code_hits *h = hits;
+    g_array_unref(h->files);
+    g_hash_table_unref(h->by_file);
+    g_free(h);
+}
+
+static struct code_hits *code_hits_of(struct cond_context *x, const struct cond *c)
+{
+    struct code_hits *h = g_hash_table_lookup(x->hits, c);
+    if (h)
+        return h;
+    h = g_new0(struct code_hits, 1);
+    h->files = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    h->by_file = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_hash_table_insert(x->hits, (gpointer)c, h);
+    const GArray *files = files_fitting(x, arg_lead(c));
+    for (unsigned k = 0; k < files->len; k++) {
+        uint32_t i = g_array_index(files, uint32_t, k);
+        const struct project_file *file = &x->m->files[i];
+        if (file->facts && file->language && file_wanted(x, c, i) &&
+            (file->language->reader == READER_CODE || file->language->reader == READER_NOTEBOOK))
+            g_array_append_val(h->files, i);
     }
-    GArray *hits = g_hash_table_lookup(by_file, GUINT_TO_POINTER(file + 1));
+    return h;
+}
+
+static const GArray *hits_of(struct cond_context *x, const struct cond *c, struct code_hits *h, uint32_t file)
+{
+    GArray *hits = g_hash_table_lookup(h->by_file, GUINT_TO_POINTER(file + 1));
     if (hits)
         return hits;
     const struct facts *f = x->m->files[file].facts;
@@ -111,7 +140,7 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
                        .compare_fits = compares,
                        .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
     search_nodes(&s);
-    g_hash_table_insert(by_file, GUINT_TO_POINTER(file + 1), s.hits);
+    g_hash_table_insert(h->by_file, GUINT_TO_POINTER(file + 1), s.hits);
     return s.hits;
 }
 
@@ -151,17 +180,15 @@ enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct 
 enum truth match_code(struct cond_context *x, const struct cond *c, struct subject_ref s,
                       GArray *evidence)
 {
-    const GArray *files = files_fitting(x, arg_lead(c));
+    struct code_hits *of = code_hits_of(x, c);
     bool near = cond_arg(c, "near") != NULL;
+    g_autoptr(GArray) files = near ? near_files(x, c, s) : g_array_ref(of->files);
     unsigned before = evidence->len, found = 0;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
-        const struct project_file *file = &x->m->files[i];
-        bool code = file->language && (file->language->reader == READER_CODE ||
-                                       file->language->reader == READER_NOTEBOOK);
-        if (file->facts == NULL || !code || !file_wanted(x, c, i) || (near && !near_file(x, c, s, i)))
+        if (near && !g_array_binary_search(of->files, &i, compare_file_numbers, NULL))
             continue;
-        const GArray *hits = hits_of(x, c, i);
+        const GArray *hits = hits_of(x, c, of, i);
         for (unsigned h = 0; h < hits->len; h++) {
             const struct hit *hit = &g_array_index(hits, struct hit, h);
             if (near && !near_subject(x, c, s, (struct unit){i, hit->scope}, hit->line))

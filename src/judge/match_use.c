@@ -313,18 +313,33 @@ bool near_subject(struct cond_context *x, const struct cond *c, struct subject_r
            (unit_bits && use_within(x->m, near_set(x, s, unit_bits), &here));
 }
 
-bool near_file(struct cond_context *x, const struct cond *c, struct subject_ref s, uint32_t file)
+int compare_file_numbers(gconstpointer a, gconstpointer b)
+{
+    uint32_t l = *(const uint32_t *)a, r = *(const uint32_t *)b;
+    return (l > r) - (l < r);
+}
+
+GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
 {
     unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
-    if ((bits & (NEAR_FILE | NEAR_FUNCTION)) && file == subject_view(x->m, s).place.file)
-        return true;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    uint32_t own = subject_view(x->m, s).place.file;
+    if (bits & (NEAR_FILE | NEAR_FUNCTION))
+        g_array_append_val(out, own);
     GHashTableIter it;
     gpointer key;
     g_hash_table_iter_init(&it, near_set(x, s, unit_bits));
-    while (g_hash_table_iter_next(&it, &key, NULL))
-        if ((uint64_t)*(const gint64 *)key >> 32 == file)
-            return true;
-    return false;
+    while (g_hash_table_iter_next(&it, &key, NULL)) {
+        uint32_t file = (uint32_t)((uint64_t)*(const gint64 *)key >> 32);
+        g_array_append_val(out, file);
+    }
+    g_array_sort(out, compare_file_numbers);
+    guint kept = 0;
+    for (guint i = 0; i < out->len; i++)
+        if (!kept || g_array_index(out, uint32_t, kept - 1) != g_array_index(out, uint32_t, i))
+            g_array_index(out, uint32_t, kept++) = g_array_index(out, uint32_t, i);
+    g_array_set_size(out, kept);
+    return out;
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -602,12 +617,6 @@ static bool word_within(struct cond_context *x, const struct cond *c, uint32_t f
     return false;
 }
 
-static gint compare_files(gconstpointer a, gconstpointer b)
-{
-    uint32_t l = *(const uint32_t *)a, r = *(const uint32_t *)b;
-    return (l > r) - (l < r);
-}
-
 static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTable *set,
                           GArray *evidence)
 {
@@ -622,7 +631,7 @@ static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTab
             g_hash_table_add(files, GUINT_TO_POINTER(file + 1)))
             g_array_append_val(order, file);
     }
-    g_array_sort(order, compare_files);
+    g_array_sort(order, compare_file_numbers);
     for (unsigned i = 0; i < order->len; i++)
         if (word_within(x, c, g_array_index(order, uint32_t, i), set, evidence))
             return true;

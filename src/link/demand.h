@@ -20,6 +20,7 @@ enum demand_for {
     DEMAND_NONE,
     DEMAND_USER,   /* it names a module that calls models */
     DEMAND_HELPER, /* a file that calls models, or uses one that does, takes something from it */
+    DEMAND_WITNESS, /* it may prove something of the repository (witnesses.h) */
 };
 
 /* Steps from file to file, from what calls a model to who uses it. */

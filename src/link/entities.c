@@ -769,6 +769,54 @@ static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GA
     return false;
 }
 
+/* The first function among what a call is given, keys of its dictionaries included. */
+static struct unit given_function(struct linker *l, uint32_t file, uint32_t node, unsigned depth)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    struct unit u = {NO_INDEX, 0};
+    for (uint32_t i = 0; i < n->count && depth && u.file == NO_INDEX; i++) {
+        const struct fact_node *kid = lnode(l, file, kids[i]);
+        uint32_t value = kid->kind == NODE_PAIR || kid->kind == NODE_KEYWORD ? kid->b : kids[i];
+        uint8_t kind = lnode(l, file, value)->kind;
+        u = kind == NODE_DICT || kind == NODE_CALL ? given_function(l, file, value, depth - 1) : function_in(eval(l, file, value));
+    }
+    return u;
+}
+
+/* The value that a name of the file's top level gets first; 0 without. */
+static uint32_t assigned_first(struct linker *l, uint32_t file, const char *name)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *to = &f->nodes[f->assigns[i].target];
+        if (to->kind == NODE_NAME && to->scope == 1 && g_str_equal(ltext(l, file, to->text), name))
+            return f->assigns[i].value;
+    }
+    return 0;
+}
+
+/*
+ * What a file exports under a name as a route. Where a call makes it (withAuth(handler)), that is what the call is given, or
+ * the file; `made` is then the call. The wrapper's own function would be one for all routes.
+ */
+static struct unit exported_handler(struct linker *l, uint32_t file, const char *name, uint32_t *made)
+{
+    const struct facts *f = l->files[file].f;
+    struct unit u = function_in(eval_export(l, file, name));
+    uint32_t at = GPOINTER_TO_UINT(g_hash_table_lookup(l->files[file].exports, name));
+    uint32_t node = at ? f->exports[at - 1].node : 0;
+    if (node && f->nodes[node].kind == NODE_NAME)
+        name = ltext(l, file, f->nodes[node].text);
+    if (!node || f->nodes[node].kind == NODE_NAME)
+        node = assigned_first(l, file, name);
+    if (u.file == file || !node || f->nodes[node].kind != NODE_CALL)
+        return u;
+    *made = node;
+    u = given_function(l, file, node, HANDED_DEPTH);
+    return u.file != NO_INDEX ? u : (struct unit){file, 1};
+}
+
 static void gather_file(struct linker *l, struct gather *g, uint32_t file, const GArray *dict_items)
 {
     const struct facts *f = l->files[file].f;
@@ -823,9 +871,13 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
         if (item->role != ROLE_ROUTE)
             continue;
         for (const char **e = item->exports; e && *e; e++) {
-            struct unit u = function_in(eval_export(l, file, *e));
-            if (u.file != NO_INDEX)
-                add_route(l, g, item, file, 0, u, g_str_equal(*e, "default") ? NULL : *e);
+            uint32_t made = 0;
+            struct unit u = exported_handler(l, file, *e, &made);
+            if (u.file == NO_INDEX)
+                continue;
+            add_route(l, g, item, file, 0, u, g_str_equal(*e, "default") ? NULL : *e);
+            if (made)
+                g_array_index(g->routes, struct route, g->routes->len - 1).place = place_of(l, file, made);
         }
     }
 }

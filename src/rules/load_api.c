@@ -124,6 +124,7 @@ static const struct key file_keys[] = {
     {"literals", TYPE_TEXTS, false, NULL},
     {"near_sites", TYPE_BOOL, false, NULL},
     {"only_literals", TYPE_BOOL, false, NULL},
+    {"witnesses", TYPE_BOOL, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
     {"sites", TYPE_MAPS, false, NULL},
@@ -723,6 +724,11 @@ GArray *load_item_languages_new(void)
     return g_array_new(FALSE, FALSE, sizeof(struct item_languages));
 }
 
+static uint64_t groups_of(struct loader *l, const struct api_file *file)
+{
+    return file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL;
+}
+
 void load_api(struct loader *l, const struct rule_source *s)
 {
     const struct yaml_node *root = s->root;
@@ -746,6 +752,9 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->literals = load_texts(l, root, "literals");
     file->near_sites = load_bool(root, "near_sites");
     file->only_literals = load_bool(root, "only_literals");
+    file->witnesses = load_bool(root, "witnesses");
+    if (file->witnesses && (file->sdk || file->near_sites))
+        load_error(l, root, "'witnesses' is of evidence that counts wherever it stands: leave it out");
     if (file->only_literals && !file->literals[0])
         load_error(l, root, "'only_literals' needs 'literals'");
     file->place = load_place(root);
@@ -770,14 +779,14 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->tests = load_tests(l, yaml_get(root, "tests"), false, only, &file->n_tests);
     for (unsigned i = 0; i < file->n_languages; i++)
         for (const char **p = file->literals; *p; p++) {
-            struct gate_literal g = {file->languages[i], *p, false};
+            struct gate_literal g = {file->languages[i], *p, false, groups_of(l, file)};
             g_array_append_val(l->gates, g);
         }
     for (unsigned i = 0; file->only_literals && i < file->n_languages; i++)
         for (guint h = 0; h < l->hosts->len; h++)
             for (const char **host = g_array_index(l->hosts, struct provider_hosts, h).hosts; *host; host++) {
                 struct segment name = {.name = *host, .glob = true};
-                struct gate_literal g = {file->languages[i], fixed_part(l, &name), false};
+                struct gate_literal g = {file->languages[i], fixed_part(l, &name), false, GATE_ALL};
                 if (*g.literal)
                     g_array_append_val(l->gates, g);
             }
@@ -794,13 +803,13 @@ static bool is_globals(const struct loader *l, const char *name)
 }
 
 /* A module's name stands in any text: where modules are named by strings, its quotes stand there too. */
-static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module)
+static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module, uint64_t groups)
 {
     static const struct {
         const char *before, *after;
     } quotes[] = {{"\"", "\""}, {"'", "'"}, {"\"", "/"}, {"'", "/"}};
     bool named = g->modules == MODULES_DOTTED || g->modules == MODULES_PACKAGES, quoted = g->modules == MODULES_PATH || g->modules == MODULES_FOLDERS;
-    struct gate_literal out = {g, fixed_part(l, s), module && named};
+    struct gate_literal out = {g, fixed_part(l, s), module && named, groups};
     if (!*out.literal)
         return;
     if (!module || s->glob || !quoted) {
@@ -808,7 +817,7 @@ static void add_literal(struct loader *l, const struct language *g, const struct
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
-        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), false};
+        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), false, groups};
         g_array_append_val(l->gates, q);
     }
 }
@@ -837,13 +846,14 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
     if (p->n_segments == 0 || item->file->only_literals || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
     const struct segment *type = g->gate_types ? type_segment(p) : NULL;
+    uint64_t groups = groups_of(l, item->file);
     if (type)
-        add_literal(l, g, type, false);
+        add_literal(l, g, type, false, groups);
     else if (!is_globals(l, p->segments[0].name))
-        add_literal(l, g, &p->segments[0], true);
+        add_literal(l, g, &p->segments[0], true, groups);
     else if ((role & alone) && p->n_segments > 1 && p->segments[1].kind == SEGMENT_MEMBER &&
              g_strcmp0(g->globals, p->segments[0].name) == 0)
-        add_literal(l, g, &p->segments[1], false);
+        add_literal(l, g, &p->segments[1], false, groups);
 }
 
 void load_api_finish(struct loader *l)
@@ -860,7 +870,7 @@ void load_api_finish(struct loader *l)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
             gate_path(l, languages->list[k], &item->path, item);
             if (item->unresolved) {
-                struct gate_literal g = {languages->list[k], item->unresolved, false};
+                struct gate_literal g = {languages->list[k], item->unresolved, false, groups_of(l, item->file)};
                 g_array_append_val(l->gates, g);
             }
         }

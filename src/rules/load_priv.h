@@ -45,6 +45,7 @@ struct loader {
     GArray *api_files, *controls; /* pointers into the arena */
     GArray *item_languages;      /* by item */
     GArray *gates;    /* struct gate_literal */
+    GHashTable *witnesses; /* file of rules -> number of its group of gate literals */
     GHashTable *seen; /* duplicates: key -> const struct yaml_node * */
 };
 
@@ -54,7 +55,11 @@ struct gate_literal {
     const struct language *language;
     const char *literal;
     bool module; /* a module's name: it counts on lines that import */
+    uint64_t groups;
 };
+
+/* The group of gate literals of the file of rules that `file` names, of which a few files are read. */
+uint64_t load_witnesses(struct loader *l, const char *file);
 
 void load_error(struct loader *l, const struct yaml_node *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

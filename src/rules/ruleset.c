@@ -161,6 +161,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     l->references = load_references_new();
     l->item_languages = load_item_languages_new();
     l->seen = g_hash_table_new(g_str_hash, g_str_equal);
+    l->witnesses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < REFER_KINDS; i++)
         l->names[i] = g_hash_table_new(g_str_hash, g_str_equal);
     for (int z = 0; z < ZONE_COUNT; z++)
@@ -185,6 +186,7 @@ static void loader_fini(struct loader *l)
     g_array_unref(l->references);
     g_array_unref(l->item_languages);
     g_hash_table_unref(l->seen);
+    g_hash_table_unref(l->witnesses);
     for (int i = 0; i < REFER_KINDS; i++)
         g_hash_table_unref(l->names[i]);
 }
@@ -194,32 +196,54 @@ static int compare_texts(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Sorted, without repetition, and without literals that hold another one. */
-static const char **gate_of(struct loader *l, const struct language *g, bool modules)
+uint64_t load_witnesses(struct loader *l, const char *file)
+{
+    gpointer number;
+    if (!g_hash_table_lookup_extended(l->witnesses, file, NULL, &number))
+        g_hash_table_insert(l->witnesses, g_strdup(file), number = GUINT_TO_POINTER(g_hash_table_size(l->witnesses)));
+    return (uint64_t)1 << (1 + GPOINTER_TO_UINT(number) % (GATE_FILE_BITS - 1));
+}
+
+/* Sorted, without repetition, and without literals that hold another one which says as much. */
+static const char **gate_of(struct loader *l, const struct language *g, bool modules, const uint64_t **groups)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* most are there many times */
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free); /* most are there many times */
     for (guint i = 0; i < l->gates->len; i++) {
         const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
-        if (x->language == g && x->module == modules && g_hash_table_add(seen, (char *)x->literal))
+        if (x->language != g || x->module != modules)
+            continue;
+        uint64_t *of = g_hash_table_lookup(seen, x->literal);
+        if (!of) {
+            g_hash_table_insert(seen, (char *)x->literal, of = g_new0(uint64_t, 1));
             g_ptr_array_add(all, (char *)x->literal);
+        }
+        *of |= x->groups;
     }
     g_ptr_array_sort(all, compare_texts);
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
+    uint64_t *out_groups = arena_new_n(l->arena, uint64_t, all->len + 1);
     unsigned n = 0;
     for (guint i = 0; i < all->len; i++) {
         const char *literal = g_ptr_array_index(all, i);
+        uint64_t of = *(uint64_t *)g_hash_table_lookup(seen, literal);
         bool needless = false;
         bool quoted = *literal == '"' || *literal == '\''; /* holds no other one */
         for (guint k = 0; k < all->len && !needless && !quoted; k++) {
             const char *other = g_ptr_array_index(all, k);
             /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
             const char *at = strcmp(other, literal) != 0 ? strstr(literal, other) : NULL;
-            needless = at != NULL && (!modules || at == literal);
+            if (at == NULL || (modules && at != literal))
+                continue;
+            uint64_t others = *(uint64_t *)g_hash_table_lookup(seen, other);
+            needless = others & GATE_ALL || (of & ~others) == 0;
         }
-        if (!needless)
+        if (!needless) {
+            out_groups[n] = of;
             out[n++] = literal;
+        }
     }
+    *groups = out_groups;
     return out;
 }
 
@@ -245,8 +269,11 @@ static void keep_rest(struct loader *l)
     r->frameworks = load_keep(l, l->frameworks, &r->n_frameworks);
     r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
-    for (unsigned i = 0; i < r->n_languages; i++)
-        r->gates[i] = (struct gate_literals){gate_of(l, &r->languages[i], false), gate_of(l, &r->languages[i], true)};
+    for (unsigned i = 0; i < r->n_languages; i++) {
+        struct gate_literals *gate = &r->gates[i];
+        gate->literals = gate_of(l, &r->languages[i], false, &gate->literal_groups);
+        gate->modules = gate_of(l, &r->languages[i], true, &gate->module_groups);
+    }
 }
 
 static bool report_errors(const struct loader *l, GError **error)

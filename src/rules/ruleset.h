@@ -285,6 +285,7 @@ struct api_file {
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
+    bool witnesses;           /* what it says is proved by a few files: others that only it would open are not read */
     struct rule_test *tests;
     unsigned n_tests;
     struct rule_place place;
@@ -504,11 +505,23 @@ struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per languag
     struct rule_place place;
 };
 
-/* Literal groups of the gate in front of the parser: a file whose bytes hold none of a language's
- * literals holds nothing that a rule could match. */
+/*
+ * The gate in front of the parser: a file whose bytes hold none of a language's literals holds nothing that a rule could
+ * match.
+ *
+ * Of what opens the gate, each literal is of groups, a bit set. What leads to model calls is of the first: all files
+ * that hold it are read. The others prove something of the repository wherever they stand, so that a few files that
+ * hold one of a group do (link/witnesses.h): each file of rules that has such literals is a group, and each condition
+ * on words of code.
+ */
+#define GATE_ALL ((uint64_t)1)
+#define GATE_FILE_BITS 40 /* groups 1 to 39 are of files, which share them where there are more; the rest of conditions */
+
 struct gate_literals {
     const char **literals; /* NULL-terminated, sorted, no duplicates: they count anywhere */
+    const uint64_t *literal_groups; /* of each; NULL: GATE_ALL */
     const char **modules;  /* likewise: they count on lines that hold one of the language's import_marks */
+    const uint64_t *module_groups;
 };
 
 struct ruleset {

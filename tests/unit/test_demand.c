@@ -1,6 +1,7 @@
 /* Which files the linker asks for after each round of extraction, with the gate in front of the parser as in a scan. */
 #include <time.h>
 
+#include "link/witnesses.h"
 #include "link_check.h"
 
 #define MOST_FILES 9
@@ -292,6 +293,54 @@ START_TEST(many_files_take_time_in_proportion)
 }
 END_TEST
 
+/* Of many files that could prove the same a few are read; one more or less changes one of them. */
+START_TEST(a_few_witnesses_are_read)
+{
+    enum { FILES = 40, OTHERS = 3 };
+    static struct facts facts[FILES + OTHERS], read = {.status = FACTS_PARSED, .gates = 2};
+    static char paths[FILES + OTHERS][32];
+    struct project_file files[FILES + OTHERS + 1] = {0};
+    uint8_t all[FILES + OTHERS + 1] = {0}, fewer[FILES + OTHERS + 1] = {0};
+    for (unsigned i = 0; i < FILES + OTHERS; i++) {
+        facts[i] = (struct facts){.status = FACTS_SKIPPED, .gates = i < FILES ? 2 : 4};
+        g_snprintf(paths[i], sizeof paths[i], "auth/f%02u.py", i);
+        files[i] = (struct project_file){.path = paths[i], .size = 100, .language = ruleset_language(link_rules, "python"),
+                                         .class = {.zone = ZONE_SRC}, .facts = &facts[i]};
+    }
+    files[FILES + OTHERS] = files[0];
+    files[FILES + OTHERS].facts = &read;
+    unsigned n = witnesses_pick(files, FILES + OTHERS + 1, all), of_first = 0, changed = 0;
+    for (unsigned i = 0; i < FILES + OTHERS; i++) {
+        of_first += i < FILES && all[i] == DEMAND_WITNESS;
+        if (i >= FILES)
+            ck_assert_msg(all[i] == DEMAND_WITNESS, "what few files could prove is asked of each");
+    }
+    ck_assert_uint_eq(n, of_first + OTHERS);
+    ck_assert_uint_lt(of_first, FILES / 2);
+    ck_assert_uint_gt(of_first, 1);
+    ck_assert_int_eq(all[FILES + OTHERS], DEMAND_NONE);
+    unsigned gone = 0;
+    while (all[gone] == DEMAND_NONE)
+        gone++;
+    facts[gone].gates = 0;
+    witnesses_pick(files, FILES + OTHERS + 1, fewer);
+    for (unsigned i = 0; i < FILES + OTHERS; i++)
+        changed += all[i] != fewer[i];
+    ck_assert_uint_eq(changed, 2);
+    ck_assert_int_eq(fewer[gone], DEMAND_NONE);
+    /* what is wanted for something else stays so */
+    fewer[gone] = DEMAND_USER;
+    facts[gone].gates = 4;
+    witnesses_pick(files, FILES + OTHERS + 1, fewer);
+    ck_assert_int_eq(fewer[gone], DEMAND_USER);
+    /* each zone has its own */
+    for (unsigned i = 0; i < FILES; i += 2)
+        files[i].class.zone = ZONE_TEST;
+    memset(all, 0, sizeof all);
+    ck_assert_uint_gt(witnesses_pick(files, FILES + OTHERS + 1, all), n);
+}
+END_TEST
+
 /* Entries by their place are parsed whatever they hold. */
 static const struct {
     const char *path;
@@ -318,6 +367,7 @@ int main(void)
     tcase_add_test(t, after_the_last_round_nothing_is_wanted);
     tcase_add_test(t, files_without_facts_are_passed_over);
     tcase_add_test(t, many_files_take_time_in_proportion);
+    tcase_add_test(t, a_few_witnesses_are_read);
     tcase_add_loop_test(t, a_route_by_its_place_is_an_entry, 0, (int)G_N_ELEMENTS(places));
     suite_add_tcase(s, t);
     return link_run(s);

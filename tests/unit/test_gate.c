@@ -7,7 +7,7 @@
 
 static bool opens(const char *const *literals, const char *text)
 {
-    struct gate *g = gate_new(literals, NULL, NULL);
+    struct gate *g = gate_new((struct gate_words){literals, NULL}, (struct gate_words){0}, NULL);
     /* a copy without the NUL, so that reading behind the end shows */
     size_t size = strlen(text);
     char *bytes = g_memdup2(text, size);
@@ -66,7 +66,7 @@ START_TEST(agrees_with_memmem_on_random_bytes)
         bool expected = false;
         for (int i = 0; i < n; i++)
             expected |= size && memmem(bytes, (size_t)size, literals[i], strlen(literals[i]));
-        struct gate *g = gate_new((const char *const *)literals, NULL, NULL);
+        struct gate *g = gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
         ck_assert_int_eq(gate_opens(g, bytes, (size_t)size), expected);
         gate_free(g);
         g_free(bytes);
@@ -80,7 +80,7 @@ END_TEST
 START_TEST(finds_a_literal_at_every_offset)
 {
     static const char *const literals[] = {"pydantic_ai", "mistralai", "groq", NULL};
-    struct gate *g = gate_new(literals, NULL, NULL);
+    struct gate *g = gate_new((struct gate_words){literals, NULL}, (struct gate_words){0}, NULL);
     for (size_t size = 0; size < 64; size++)
         for (size_t i = 0; literals[i]; i++) {
             size_t len = strlen(literals[i]);
@@ -97,11 +97,40 @@ START_TEST(finds_a_literal_at_every_offset)
 }
 END_TEST
 
+/* The first group ends the search; of the others each that occurs counts. */
+START_TEST(literals_have_groups)
+{
+    static const char *const literals[] = {"openai", "thumbs_up", "jwt", "thumbs_up_icon", NULL};
+    static const uint64_t groups[] = {GATE_FIRST, 2, 4, 8};
+    static const char *const modules[] = {"pytest", "os", NULL};
+    static const uint64_t module_groups[] = {16, 32};
+    static const char *const marks[] = {"import", NULL};
+    static const struct {
+        const char *text;
+        uint64_t groups;
+    } texts[] = {
+        {"", 0},
+        {"thumbs_up", 2},
+        {"x = thumbs_up_icon # jwt", 2 | 4 | 8},
+        {"import pytest, os", 16 | 32},
+        {"pytest os", 0},
+        {"import os\nthumbs_up()", 32 | 2},
+    };
+    struct gate *g = gate_new((struct gate_words){literals, groups}, (struct gate_words){modules, module_groups}, marks);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        ck_assert_msg(gate_groups(g, texts[i].text, strlen(texts[i].text)) == texts[i].groups, "%s", texts[i].text);
+    static const char both[] = "jwt thumbs_up openai";
+    ck_assert(gate_groups(g, both, strlen(both)) & GATE_FIRST);
+    gate_free(g);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("gate");
     TCase *t = tcase_create("gate");
     suite_add_tcase(s, t);
+    tcase_add_test(t, literals_have_groups);
     tcase_add_loop_test(t, a_gate_opens_for_its_literals_only, 0, G_N_ELEMENTS(rows));
     tcase_add_test(t, agrees_with_memmem_on_random_bytes);
     tcase_add_test(t, finds_a_literal_at_every_offset);
