@@ -73,6 +73,32 @@ static enum times read_times(struct reader *r)
     return times;
 }
 
+#define CLASS_MOST 4 /* characters, so few that each makes a string of its own */
+
+/* The characters of a class that begins behind `[`, where it is a plain list of few of them that stands once; 0 otherwise. */
+static gsize small_class(const char *at)
+{
+    gsize n = strcspn(at, "]");
+    if (n == 0 || n > CLASS_MOST || at[n] != ']' || strchr("?*+{", at[n + 1] ? at[n + 1] : ' '))
+        return 0;
+    for (gsize i = 0; i < n; i++)
+        if (!g_ascii_isalnum(at[i]) && at[i] != '_')
+            return 0;
+    return n;
+}
+
+/* The run so far, ended by each of `n` characters. */
+static GPtrArray *flush_each(struct reader *r, GString *run, const char *ends, gsize n, GPtrArray *best)
+{
+    if (n == 0 || run->len + 1 < r->least)
+        return flush(r, run, best);
+    GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < n; i++)
+        g_ptr_array_add(set, g_strdup_printf("%s%c", run->str, g_ascii_tolower(ends[i])));
+    g_string_truncate(run, 0);
+    return better(best, set);
+}
+
 /* Behind the `]` of the class that begins behind `[`. */
 static void skip_class(struct reader *r)
 {
@@ -160,7 +186,7 @@ static GPtrArray *read_sequence(struct reader *r)
                 g_clear_pointer(&set, g_ptr_array_unref);
             best = better(best, set);
         } else if (c == '[') {
-            best = flush(r, run, best);
+            best = flush_each(r, run, r->at, small_class(r->at), best);
             skip_class(r);
             read_times(r);
         } else if (c == '\\' && g_ascii_ispunct(*r->at)) {

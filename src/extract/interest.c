@@ -85,6 +85,17 @@ static struct gate *literals_of(const struct cond_arg *regex)
     return literals ? gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL) : NULL;
 }
 
+/* Of an expression for values, some of whose characters may be escaped where they are written. NULL where a literal holds
+ * such a one. */
+static struct gate *value_literals(const struct cond_arg *regex)
+{
+    g_auto(GStrv) literals = regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
+    for (char **l = literals; l && *l; l++)
+        if (strpbrk(*l, "\"\\/'<>&"))
+            return NULL;
+    return literals ? gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL) : NULL;
+}
+
 static struct gate *record_names(const struct ruleset *rules)
 {
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
@@ -148,9 +159,10 @@ static void add_want(struct interest *i, const struct cond *c)
         w.paths = g_array_new(FALSE, FALSE, sizeof(guint));
         add_globs(i, w.paths, lead->list ? (const char *const *)lead->list : single);
     }
-    if (c->kind == COND_CONFIG && !number_of(c, "absent", 0))
+    if (c->kind == COND_CONFIG && !number_of(c, "absent", 0)) {
         w.keys = key_names(cond_arg(c, "key"));
-    else if (c->kind == COND_TEXT)
+        w.literals = value_literals(cond_arg(c, "matches"));
+    } else if (c->kind == COND_TEXT)
         w.literals = literals_of(cond_arg(c, "matches"));
     else if (c->kind == COND_CODE)
         w.literals = code_literals(c);

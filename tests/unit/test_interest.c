@@ -34,6 +34,14 @@ static const struct {
     {"before release", "release"},
     {"a\\.b\\.c", "a.b.c"},
     {"[abc]def", "def"},
+    {"p9[59]\\b", "p95 p99"},
+    {"(?i)p9[Ax]|deepeval", "p9a p9x deepeval"},
+    {"p9[59]+", NULL},
+    {"p9[59]?", NULL},
+    {"p9[5-9]", NULL},
+    {"p9[^5]", NULL},
+    {"abc[de]", "abcd abce"},
+    {"a[bc]", NULL},
     {"[]abc]xyz", "xyz"},
     {"[[:alpha:]\\]]abc", "abc"},
     {"(\\w+)\\1abc", NULL}, /* too strange: asks for nothing */
@@ -67,6 +75,8 @@ static const char rules_text[] =
     "  - when: {config: \"*.yaml\", key: \"**.tracing.enabled\"}\n"
     "    credit: 1\n"
     "  - when: {config: \"strict.yaml\", key: \"owner\", absent: true}\n"
+    "    credit: 1\n"
+    "  - when: {config: \"values.yaml\", key: \"**\", matches: '(?i)\\bp9[59]\\b'}\n"
     "    credit: 1\n"
     "  - when: {dataset: true, zone: [eval], inputs: '^question$', expectations: 'answer', records_at_least: 3}\n"
     "    credit: 1\n"
@@ -145,6 +155,8 @@ static const struct {
     {"a.yaml", "x:\n  enabled: true\n", ZONE_CONFIG, false},
     {"a.yaml", "x:\n  tracing:\n    enabled: true\n", ZONE_VENDORED, false},
     {"strict.yaml", "x: 1\n", ZONE_CONFIG, true}, /* what is absent stands in no file */
+    {"values.yaml", "x: {y: The P95 of it}\n", ZONE_CONFIG, true},
+    {"values.yaml", "x: {y: The 95th of it}\n", ZONE_CONFIG, false},
     {"a.yaml", "openapi: 3.1.0\n", ZONE_SRC, true},
     {"a.yaml", "openapi: 3.1.0\n", ZONE_TEST, false},
     /* records */
