@@ -7,7 +7,9 @@
 #define WINDOW 4
 #define LONG 8       /* strings from this length on are looked for in larger steps */
 #define LARGEST_STEP 8
+#define FEW 8        /* literals that are searched for one by one: tables for all windows cost more */
 #define BITS 16
+#define GROUPS 2     /* short strings, and long ones */
 
 struct word {
     char *text;
@@ -34,7 +36,7 @@ struct gate {
     struct word *words;
     size_t n_words;
     char **marks;
-    struct group groups[2];
+    struct group *groups; /* two; NULL for few words */
 };
 
 static uint32_t hash(const unsigned char *p)
@@ -68,8 +70,8 @@ static void take(struct gate *g, struct gate_words list, bool module)
     for (size_t i = 0, n = count(list); i < n; i++) {
         struct word word = {g_strdup(list.texts[i]), list.groups ? list.groups[i] : GATE_FIRST, module};
         size_t len = strlen(word.text);
-        struct group *to = &g->groups[len >= LONG];
-        if (len >= WINDOW && (!to->step || len - WINDOW + 1 < to->step))
+        struct group *to = g->groups ? &g->groups[len >= LONG] : NULL;
+        if (to && len >= WINDOW && (!to->step || len - WINDOW + 1 < to->step))
             to->step = MIN(len - WINDOW + 1, LARGEST_STEP);
         if (len == 0)
             g->always |= word.groups;
@@ -80,16 +82,18 @@ static void take(struct gate *g, struct gate_words list, bool module)
 struct gate *gate_new(struct gate_words literals, struct gate_words modules, const char *const *marks)
 {
     struct gate *g = g_new0(struct gate, 1);
-    g->words = g_new0(struct word, count(literals) + count(modules) + 1);
+    size_t n = count(literals) + count(modules);
+    g->words = g_new0(struct word, n + 1);
+    g->groups = n > FEW ? g_new0(struct group, GROUPS) : NULL;
     g->marks = g_strdupv((char **)marks);
     take(g, literals, false);
     take(g, modules, true);
-    for (unsigned i = 0; i < G_N_ELEMENTS(g->groups); i++)
+    for (unsigned i = 0; g->groups && i < GROUPS; i++)
         if (g->groups[i].step) {
             g->groups[i].first = g_new0(uint32_t, 1 << BITS);
             g->groups[i].entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
         }
-    for (size_t i = 0; i < g->n_words; i++) {
+    for (size_t i = 0; g->groups && i < g->n_words; i++) {
         size_t len = strlen(g->words[i].text);
         if (len >= WINDOW)
             group_add(&g->groups[len >= LONG], &g->words[i]);
@@ -101,11 +105,12 @@ void gate_free(struct gate *g)
 {
     if (!g)
         return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(g->groups); i++) {
+    for (unsigned i = 0; g->groups && i < GROUPS; i++) {
         g_free(g->groups[i].first);
         if (g->groups[i].entries)
             g_array_unref(g->groups[i].entries);
     }
+    g_free(g->groups);
     for (size_t i = 0; i < g->n_words; i++)
         g_free(g->words[i].text);
     g_free(g->words);
@@ -186,12 +191,12 @@ static bool occurs(const struct gate *g, const struct word *word, const unsigned
 uint64_t gate_groups(const struct gate *g, const void *data, size_t size)
 {
     uint64_t found = g->always;
-    for (size_t i = G_N_ELEMENTS(g->groups); i-- > 0 && !(found & GATE_FIRST);)
+    for (size_t i = g->groups ? GROUPS : 0; i-- > 0 && !(found & GATE_FIRST);)
         found = search(g, &g->groups[i], data, size, found);
-    for (size_t i = 0; i < g->n_words && !(found & GATE_FIRST); i++) { /* shorter than a window: each is searched for by itself */
+    for (size_t i = 0; i < g->n_words && !(found & GATE_FIRST); i++) { /* few, or shorter than a window */
         const struct word *word = &g->words[i];
         size_t len = strlen(word->text);
-        if (len && len < WINDOW && word->groups & ~found && occurs(g, word, data, size))
+        if (len && (!g->groups || len < WINDOW) && word->groups & ~found && occurs(g, word, data, size))
             found |= word->groups;
     }
     return found;

@@ -221,6 +221,9 @@ static const char **gate_of(struct loader *l, const struct language *g, bool mod
         *of |= x->groups;
     }
     g_ptr_array_sort(all, compare_texts);
+    g_autofree size_t *lengths = g_new(size_t, all->len + 1);
+    for (guint i = 0; i < all->len; i++)
+        lengths[i] = strlen(all->pdata[i]);
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
     uint64_t *out_groups = arena_new_n(l->arena, uint64_t, all->len + 1);
     unsigned n = 0;
@@ -232,7 +235,7 @@ static const char **gate_of(struct loader *l, const struct language *g, bool mod
         for (guint k = 0; k < all->len && !needless && !quoted; k++) {
             const char *other = g_ptr_array_index(all, k);
             /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
-            const char *at = strcmp(other, literal) != 0 ? strstr(literal, other) : NULL;
+            const char *at = lengths[k] < lengths[i] ? strstr(literal, other) : NULL;
             if (at == NULL || (modules && at != literal))
                 continue;
             uint64_t others = *(uint64_t *)g_hash_table_lookup(seen, other);

@@ -5,9 +5,22 @@
 
 #include "extract/gate.h"
 
-static bool opens(const char *const *literals, const char *text)
+/* The literals, and where `many` others that stand in no text: few are searched for in another way than many. */
+static struct gate *gate_of(const char *const *literals, bool many)
 {
-    struct gate *g = gate_new((struct gate_words){literals, NULL}, (struct gate_words){0}, NULL);
+    static const char *const others[] = {"\1none1", "\1none2", "\1none3", "\1none4", "\1none5", "\1none6", "\1none7", "\1none8", "\1none9"};
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (; *literals; literals++)
+        g_ptr_array_add(all, (gpointer)*literals);
+    for (size_t i = 0; many && i < G_N_ELEMENTS(others); i++)
+        g_ptr_array_add(all, (gpointer)others[i]);
+    g_ptr_array_add(all, NULL);
+    return gate_new((struct gate_words){(const char *const *)all->pdata, NULL}, (struct gate_words){0}, NULL);
+}
+
+static bool opens(const char *const *literals, const char *text, bool many)
+{
+    struct gate *g = gate_of(literals, many);
     /* a copy without the NUL, so that reading behind the end shows */
     size_t size = strlen(text);
     char *bytes = g_memdup2(text, size);
@@ -43,7 +56,8 @@ static const struct {
 
 START_TEST(a_gate_opens_for_its_literals_only)
 {
-    ck_assert_msg(opens(rows[_i].literals, rows[_i].text) == rows[_i].opens, "row %d: %s", _i, rows[_i].text);
+    for (int many = 0; many < 2; many++)
+        ck_assert_msg(opens(rows[_i].literals, rows[_i].text, many) == rows[_i].opens, "row %d: %s", _i, rows[_i].text);
 }
 END_TEST
 
@@ -66,9 +80,11 @@ START_TEST(agrees_with_memmem_on_random_bytes)
         bool expected = false;
         for (int i = 0; i < n; i++)
             expected |= size && memmem(bytes, (size_t)size, literals[i], strlen(literals[i]));
-        struct gate *g = gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
-        ck_assert_int_eq(gate_opens(g, bytes, (size_t)size), expected);
-        gate_free(g);
+        for (int many = 0; many < 2; many++) {
+            struct gate *g = gate_of((const char *const *)literals, many);
+            ck_assert_int_eq(gate_opens(g, bytes, (size_t)size), expected);
+            gate_free(g);
+        }
         g_free(bytes);
         for (int i = 0; i < n; i++)
             g_free(literals[i]);
@@ -80,7 +96,7 @@ END_TEST
 START_TEST(finds_a_literal_at_every_offset)
 {
     static const char *const literals[] = {"pydantic_ai", "mistralai", "groq", NULL};
-    struct gate *g = gate_new((struct gate_words){literals, NULL}, (struct gate_words){0}, NULL);
+    struct gate *g = gate_of(literals, _i);
     for (size_t size = 0; size < 64; size++)
         for (size_t i = 0; literals[i]; i++) {
             size_t len = strlen(literals[i]);
@@ -116,7 +132,10 @@ START_TEST(literals_have_groups)
         {"pytest os", 0},
         {"import os\nthumbs_up()", 32 | 2},
     };
-    struct gate *g = gate_new((struct gate_words){literals, groups}, (struct gate_words){modules, module_groups}, marks);
+    static const char *const more[] = {"openai", "thumbs_up", "jwt", "thumbs_up_icon", "\1a", "\1ab", "\1abc", "\1abcd", "\1abcde", NULL};
+    static const uint64_t more_groups[] = {GATE_FIRST, 2, 4, 8, 64, 64, 64, 64, 64};
+    struct gate *g = gate_new(_i ? (struct gate_words){more, more_groups} : (struct gate_words){literals, groups},
+                              (struct gate_words){modules, module_groups}, marks);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         ck_assert_msg(gate_groups(g, texts[i].text, strlen(texts[i].text)) == texts[i].groups, "%s", texts[i].text);
     static const char both[] = "jwt thumbs_up openai";
@@ -130,10 +149,10 @@ int main(void)
     Suite *s = suite_create("gate");
     TCase *t = tcase_create("gate");
     suite_add_tcase(s, t);
-    tcase_add_test(t, literals_have_groups);
+    tcase_add_loop_test(t, literals_have_groups, 0, 2);
     tcase_add_loop_test(t, a_gate_opens_for_its_literals_only, 0, G_N_ELEMENTS(rows));
     tcase_add_test(t, agrees_with_memmem_on_random_bytes);
-    tcase_add_test(t, finds_a_literal_at_every_offset);
+    tcase_add_loop_test(t, finds_a_literal_at_every_offset, 0, 2);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
     int failures = srunner_ntests_failed(r);
