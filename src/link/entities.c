@@ -580,6 +580,31 @@ static void signature_attributes(struct linker *l, struct route *r)
                       names_model(l, r->handler.file, s->type) ? STATE_SET : STATE_UNSET, NULL, r->place);
 }
 
+/* The first of the methods that a list among the arguments names: methods=["POST"]. NULL where none does. */
+static const char *listed_method(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    const char *method = NULL;
+    for (unsigned q = 0; node && !method && q < item->n_arguments; q++) {
+        if (!g_str_equal(item->arguments[q].attribute, "method"))
+            continue;
+        struct found found;
+        find_argument(l, file, node, item->arguments[q].name, item->arguments[q].position, &found);
+        for (guint k = 0; !method && k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            const struct vset *values = eval(l, r.file, r.node);
+            for (unsigned i = 0; !method && i < values->n; i++) {
+                const struct value *v = &values->v[i];
+                const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+                enum value_origin via = VALUE_LITERAL;
+                if (n && n->kind == NODE_LIST && n->count)
+                    method = literal_of(l, v->file, l->files[v->file].f->kids[n->first], &via, NULL);
+            }
+        }
+        found_clear(&found);
+    }
+    return method;
+}
+
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
@@ -590,7 +615,9 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     const struct attribute *path = attribute_find(r.attributes, r.n_attributes, "path");
     r.path = path && path->value ? path->value : item->as == AS_FILE ? file_route(l, item, l->files[file].pf->path) : "";
     const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
-    r.method = method ? method : m && m->value ? m->value : item->method ? item->method : "ANY";
+    if (!method && m)
+        method = m->value ? m->value : listed_method(l, item, file, node);
+    r.method = method ? method : item->method ? item->method : "ANY";
     signature_attributes(l, &r);
     g_array_append_val(g->routes, r);
 }

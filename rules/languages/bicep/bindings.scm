@@ -9,6 +9,7 @@
 (resource_declaration (string) @tables.key (for_statement body: (object) @tables.value)) @tables
 (resource_declaration (string) @tables.key (for_statement body: (if_statement (object) @tables.value))) @tables
 (object_property . (resource_declaration (string) @tables.key (object) @tables.value)) @tables
+(object_property . (resource_declaration (string) @tables.key (if_statement (object) @tables.value))) @tables
 (module_declaration (string) @tables.key (object) @tables.value) @tables
 (module_declaration (string) @tables.key (if_statement (object) @tables.value)) @tables
 (module_declaration (string) @tables.key (for_statement body: (object) @tables.value)) @tables
