@@ -256,6 +256,22 @@ static uint32_t name_given(struct lfile *lf, uint32_t node)
     return 0;
 }
 
+static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
+
+/* Whether what a caller spreads into its arguments has the key; what it stands for is added. */
+static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    if (l->depth >= MAX_EVAL_DEPTH) {
+        out->open = true;
+        return false;
+    }
+    l->depth++;
+    guint before = out->nodes->len;
+    from_dictionaries(l, file, node, key, out);
+    l->depth--;
+    return out->nodes->len > before;
+}
+
 /* Looks `key` up in every dictionary that an expression may be. */
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
@@ -291,7 +307,7 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
                         g_array_append_val(out->nodes, value);
                         with++;
                     } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
-                        out->open = true;
+                        with += splat_has(l, r.file, a->a, key, out);
                     }
                 }
             }
@@ -1463,7 +1479,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     attribute_put(attributes, &a, false);
 }
 
-/* A client that is declared only: what it was built with is not visible. */
+/* A client that is declared only: it was built with what all of its kind are built with. */
 static bool declared_client(struct linker *l, const struct apath *path, GArray *attributes)
 {
     bool any = false;
@@ -1476,6 +1492,8 @@ static bool declared_client(struct linker *l, const struct apath *path, GArray *
         for (unsigned k = 0; k < item->n_arguments; k++) {
             struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN, .origin = ORIGIN_CLIENT,
                                   .place = {.file = NO_INDEX}};
+            if (item->role == ROLE_CLIENT)
+                built_attribute(l, item, a.name, &a);
             attribute_put(attributes, &a, false);
         }
     }

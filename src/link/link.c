@@ -225,6 +225,7 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
     g_hash_table_unref(l->completed);
+    built_fini(l);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
     g_ptr_array_unref(l->tables);
@@ -268,6 +269,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         l.roots[i]->matched = true;
     }
     stores_init(&l);
+    built_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
         l.files[i].pf = &files[i];

@@ -191,6 +191,7 @@ struct linker {
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     bool registers;            /* there are items by which calls provide */
     GPtrArray *composes;       /* const struct api_item: role compose */
+    GHashTable *built;         /* const struct api_item: a client -> struct agreement (built.c) */
     GArray *drafts;            /* struct site_draft */
     GHashTable *draft_of;      /* file << 32 | node -> draft index + 1 */
     GArray *prompt_refs;       /* struct prompt_ref */
@@ -334,6 +335,15 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- built.c ---- */
+
+void built_init(struct linker *l);
+/* A client of `item` is built by the last call of `chain`, which the linker's arena holds. */
+void built_note(struct linker *l, const struct api_item *item, const struct chain *chain);
+/* What all clients of `item` that the program builds say of an attribute; false where there are none, or they differ. */
+bool built_attribute(struct linker *l, const struct api_item *item, const char *name, struct attribute *out);
+void built_fini(struct linker *l);
 
 /* ---- taint.c ---- */
 

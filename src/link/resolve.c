@@ -1936,6 +1936,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 if (class.kind == V_CLASS && to)
                     g_hash_table_insert(l->made, KEY(class.file, class.ref), (gpointer)to);
             }
+            if (item->role == ROLE_CLIENT && l->final)
+                built_note(l, item, v.chain);
             if (item->role == ROLE_SITE && l->final) {
                 v.site = make_site(l, file, node, &v, item->index);
                 v.parsed = false;

@@ -165,7 +165,26 @@ static enum pin pin_of(struct linker *l, const char *model, const char **provide
 
 /* ---- sites ---- */
 
-static void add_unknown(const struct api_item *item, GArray *attributes)
+/* Whether what a call is made on was given to the code around it; what a module provides was not. */
+static bool handed_over(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    while (n->kind == NODE_CALL || n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT)
+        n = lnode(l, file, node = n->a);
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct apath *p = s->v[i].kind == V_PATH ? s->v[i].path : NULL;
+        bool made = !p;
+        for (; p && p->depth && !made; p = p->parent)
+            made = p->kind == SEGMENT_CALL;
+        if (!made)
+            return false;
+    }
+    return true;
+}
+
+/* `of`: clients that are handed over are among those that the program builds. */
+static void add_unseen(struct linker *l, const struct api_item *item, bool of, GArray *attributes)
 {
     for (unsigned k = 0; k < item->n_arguments; k++) {
         struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
@@ -173,13 +192,16 @@ static void add_unknown(const struct api_item *item, GArray *attributes)
         bool known = false;
         for (guint w = 0; w < attributes->len; w++)
             known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
-        if (!known)
-            g_array_append_val(attributes, a);
+        if (known)
+            continue;
+        if (of && item->role == ROLE_CLIENT)
+            built_attribute(l, item, a.name, &a);
+        g_array_append_val(attributes, a);
     }
 }
 
 /* What the clients along a path could have been built with, where nobody sees them built. */
-static void unseen_settings(struct linker *l, const struct apath *path, GArray *attributes)
+static void unseen_settings(struct linker *l, const struct apath *path, bool of, GArray *attributes)
 {
     for (const struct apath *q = path; q && q->depth; q = q->parent) {
         apath_items(l, q);
@@ -188,7 +210,7 @@ static void unseen_settings(struct linker *l, const struct apath *path, GArray *
             if ((item->role != ROLE_CLIENT && item->role != ROLE_AGENT) ||
                 (item->path.n_segments && item->path.segments[item->path.n_segments - 1].kind != SEGMENT_CALL))
                 continue;
-            add_unknown(item, attributes);
+            add_unseen(l, item, of, attributes);
         }
     }
 }
@@ -203,7 +225,7 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
             built |= role == ROLE_CLIENT || role == ROLE_AGENT;
         }
     if (!built)
-        unseen_settings(l, chain->path->parent, attributes);
+        unseen_settings(l, chain->path->parent, handed_over(l, chain->file, chain->node), attributes);
     const struct chain *first = chain;
     while (first->prev && first->prev->file != NO_INDEX)
         first = first->prev;
@@ -213,7 +235,7 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
         const struct vset *maker = eval(l, first->file, lnode(l, first->file, call->a)->a);
         for (unsigned i = 0; i < maker->n; i++)
             if (maker->v[i].kind == V_PATH && !maker->v[i].chain)
-                unseen_settings(l, maker->v[i].path, attributes);
+                unseen_settings(l, maker->v[i].path, true, attributes);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(site_attributes); i++) {
         struct attribute a = {.name = site_attributes[i], .state = STATE_UNSET, .place = {.file = NO_INDEX}};
