@@ -18,9 +18,9 @@ setting 'set 20 packages/llm/shared_llm/settings.py:2' triage/triage/sort.py:13 
 setting 'set 3 packages/llm/shared_llm/factory.py:11' triage/triage/sort.py:13 retry
 setting 'set gpt-4o-2024-08-06 packages/llm/shared_llm/settings.py:3' triage/triage/sort.py:13 model
 setting 'set 300 services/triage/triage/sort.py:4' triage/triage/sort.py:13 max_tokens
-# a property of a class, and a client that may also be handed in
+# a property of a class, and a client that may also be handed in: one of those that are built
 setting 'set 15 packages/llm/shared_llm/factory.py:16' triage/triage/sort.py:18 timeout
-expect unknown 'r.inventory.sites[3].attributes.retry.state'
+expect unset 'r.inventory.sites[3].attributes.retry.state'
 # an export that is renamed on import; a parameter's default
 setting 'set 10000 services/search/src/client.ts:3' search/src/index.ts:4 timeout
 setting 'set gpt-4o-2024-08-06 services/search/src/client.ts:5' search/src/client.ts:6 model
