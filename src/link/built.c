@@ -31,6 +31,9 @@ void built_note(struct linker *l, const struct api_item *item, const struct chai
     enum zone zone = l->files[chain->file].pf->class.zone;
     if (zone != ZONE_SRC && zone != ZONE_NOTEBOOK)
         return;
+    const struct fact_node *around = lnode(l, chain->file, lnode(l, chain->file, chain->node)->parent);
+    if (!item->fluent && around->kind == NODE_MEMBER && around->a == chain->node)
+        return; /* Client().ask(): nobody else gets that one */
     struct agreement *a = g_hash_table_lookup(l->built, item);
     if (!a) {
         a = g_new0(struct agreement, 1);

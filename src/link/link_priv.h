@@ -339,7 +339,8 @@ bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_n
 /* ---- built.c ---- */
 
 void built_init(struct linker *l);
-/* A client of `item` is built by the last call of `chain`, which the linker's arena holds. */
+/* A client of `item` is built by the last call of `chain`, which the linker's arena holds. One that is used in place is
+ * handed to nobody. */
 void built_note(struct linker *l, const struct api_item *item, const struct chain *chain);
 /* What all clients of `item` that the program builds say of an attribute; false where there are none, or they differ. */
 bool built_attribute(struct linker *l, const struct api_item *item, const char *name, struct attribute *out);
