@@ -559,7 +559,7 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
     o->confidence = mean(mean(confidence, n) * (int64_t)(n - unknown), n);
     o->status = none == n ? STATUS_MISSING
                 : failed  ? STATUS_PARTIAL
-                : unknown ? STATUS_UNKNOWN
+                : unknown && o->credit_low < CREDIT_PASS ? STATUS_UNKNOWN
                           : STATUS_SATISFIED;
     if (o->control->subject == SUBJECT_REPOSITORY)
         o->satisfied = o->total = 0;

@@ -590,6 +590,26 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
     return false;
 }
 
+/* Each round begins with something new that the call is given: item = queue.get(). What failed is not tried again. */
+static bool takes_next(const struct facts *f, uint32_t call, uint32_t loop)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->region != loop || !a->value || f->nodes[a->value].kind != NODE_CALL || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        for (uint32_t n = 1; n < f->n_nodes; n++) {
+            if (f->nodes[n].kind != NODE_NAME || f->nodes[n].text != f->nodes[a->target].text)
+                continue;
+            uint32_t p = n, below = 0;
+            for (; p && p != call; p = f->nodes[p].parent)
+                below = p;
+            if (p == call && below != f->nodes[call].a)
+                return true;
+        }
+    }
+    return false;
+}
+
 static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint32_t site, bool tools)
 {
     const struct facts *f = l->files[file].f;
@@ -605,7 +625,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, f->nodes[node].region, r))
+        } else if (retries(f, f->nodes[node].region, r) && (one.bounded || !takes_next(f, node, r)))
             one.kind = LOOP_RETRY;
         else if (has_tagged_call(l, file, r, "interactive_input"))
             one.kind = LOOP_INTERACTIVE;

@@ -136,3 +136,9 @@
 (finally_clause (block) @finally.body) @finally
 (with_statement (with_clause (with_item value: (_) @with.value)*) body: (_) @with.body) @with
 (as_pattern . (_) @enter.value alias: (as_pattern_target (_) @enter.target)) @enter
+
+; A module that is named at run time.
+((call function: (identifier) @_import arguments: (argument_list . (string) @module.name)) @module
+  (#eq? @_import "import_module"))
+((call function: (attribute attribute: (identifier) @_import) arguments: (argument_list . (string) @module.name)) @module
+  (#eq? @_import "import_module"))
