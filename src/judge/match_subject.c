@@ -378,6 +378,23 @@ static uint32_t call_at(const struct facts *f, struct place place)
     return 0;
 }
 
+#define HANDED_ON 4 /* so many expressions around a call may stand between it and what waits */
+
+/* Whether a value is waited for: itself, or by what it is handed to, as in await wait_for(call(), 10). */
+static bool is_awaited(const struct facts *f, uint32_t node)
+{
+    for (unsigned i = 0; node && i < HANDED_ON; i++) {
+        if (f->nodes[node].flags & NODE_AWAITED)
+            return true;
+        uint32_t around = f->nodes[node].parent;
+        const struct fact_node *n = &f->nodes[around];
+        if (!around || (n->kind == NODE_CALL ? n->a == node : n->kind != NODE_LIST && n->kind != NODE_SPLAT))
+            return false;
+        node = around;
+    }
+    return false;
+}
+
 /* `awaited`: its value is waited for; `async`: the function it stands in is asynchronous. */
 static enum truth site_call(struct cond_context *x, const struct cond *c, uint32_t index,
                             GArray *evidence)
@@ -388,7 +405,7 @@ static enum truth site_call(struct cond_context *x, const struct cond *c, uint32
     if (!node)
         return TRUTH_UNKNOWN;
     uint32_t scope = f->nodes[node].scope;
-    bool awaited = f->nodes[node].flags & NODE_AWAITED,
+    bool awaited = is_awaited(f, node),
          async = scope < f->n_scopes && f->scopes[scope].flags & SCOPE_ASYNC;
     if (!(awaited && arg_has(arg_lead(c), "awaited")) && !(async && arg_has(arg_lead(c), "async")))
         return TRUTH_NO;

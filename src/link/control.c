@@ -51,18 +51,31 @@ static bool says_nothing(const struct facts *f, uint32_t node)
            ((n->kind == NODE_LIST || n->kind == NODE_DICT) && !n->count);
 }
 
-/* Whether an expression is a text for a reader, one that has words, or the name of one. */
+static bool has_words(const struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const char *s = n->kind == NODE_STRING ? ltext(l, file, n->text) : "";
+    return strlen(s) >= SENTENCE_BYTES && strchr(s, ' ');
+}
+
+/* Whether an expression is a text for a reader, one that has words, or the name of one, or of a dictionary with one. */
 static bool is_sentence(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
-    const char *s = ltext(l, file, n->text);
-    if (n->kind == NODE_STRING)
-        return strlen(s) >= SENTENCE_BYTES && strchr(s, ' ');
-    const struct vset *named = n->kind == NODE_NAME ? eval(l, file, node) : &vset_empty;
-    for (unsigned i = 0; i < named->n; i++)
-        if (named->v[i].kind == V_LITERAL && lnode(l, named->v[i].file, named->v[i].ref)->kind == NODE_STRING &&
-            is_sentence(l, named->v[i].file, named->v[i].ref))
+    if (n->kind != NODE_NAME)
+        return has_words(l, file, node);
+    const struct vset *named = eval(l, file, node);
+    for (unsigned i = 0; i < named->n; i++) {
+        const struct value *v = &named->v[i];
+        const struct fact_node *of = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (of && has_words(l, v->file, v->ref))
             return true;
+        for (uint32_t k = 0; of && of->kind == NODE_DICT && k < of->count; k++) {
+            const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[of->first + k]);
+            if (pair->kind == NODE_PAIR && pair->b && has_words(l, v->file, pair->b))
+                return true;
+        }
+    }
     return false;
 }
 
@@ -622,12 +635,15 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
             continue;
         struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};
         bool values = l->files[file].lang->error_values;
-        if (values && retries_checked(f, node, r)) {
+        bool asks = has_tagged_call(l, file, r, "interactive_input");
+        if (asks && !one.bounded)
+            one.kind = LOOP_INTERACTIVE; /* what failed is not tried again: somebody says what comes next */
+        else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
         } else if (retries(f, f->nodes[node].region, r) && (one.bounded || !takes_next(f, node, r)))
             one.kind = LOOP_RETRY;
-        else if (has_tagged_call(l, file, r, "interactive_input"))
+        else if (asks)
             one.kind = LOOP_INTERACTIVE;
         else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE && !values))
             one.kind = LOOP_AGENT;
