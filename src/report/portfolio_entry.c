@@ -244,7 +244,7 @@ static void read_models(struct arena *a, const cJSON *list, struct portfolio_ent
     {
         const char *id = text_of(a, o, "id", NAME_MOST);
         const cJSON *pinned = member(o, "pinned");
-        if (!id || e->n_models >= (unsigned)n)
+        if (!id || !*id || e->n_models >= (unsigned)n)
             continue;
         e->models[e->n_models++] = (struct portfolio_model){
             .id = id, .provider = text_of(a, o, "provider", NAME_MOST), .pinned = cJSON_IsBool(pinned) ? cJSON_IsTrue(pinned) : -1,

@@ -16,7 +16,7 @@
 #include "report/version.h"
 #include "report/view_priv.h"
 
-#define PLAIN_MOST 100
+#define PLAIN_MOST 80
 #define TURN 6.283185307179586
 #define RADAR_X 150
 #define RADAR_Y 118

@@ -25,7 +25,7 @@ grep -q 'href="https://reports.example.com/batch.html#c-TEC-04"' p.html || fail 
 grep -Eq 'javascript:|<img|<b>' p.html && fail "forged"
 node -e 'const p = JSON.parse(require("fs").readFileSync("p.json")); if (p.totals.waivers_ending_soon !== 1 || p.waivers[0].days !== 18) { console.log(p.waivers); process.exit(1) }' || fail "waivers"
 
-# beyond a hundred repositories: characters and data instead of cells and text
+# beyond eighty repositories: characters and data instead of cells and text
 "$DEBTSCAN" a/chat --format json | node "$ROOT/bench/portfolio.js" 120 many
 "$DEBTSCAN" portfolio many/*.json --format json=many.json --format html=many.html || fail many
 page many.html many.json
