@@ -45,12 +45,12 @@ function numbers(document) {
   const ranked = p.repositories.filter((r) => r.standing === "ranked");
   is("rows", rows.size, ranked.length);
   const head = [...document.querySelectorAll("#rows thead th")].map((h) => h.textContent.trim());
-  const score = head.indexOf("Score"), judged = head.indexOf("Judged"), first = head.indexOf("Tech."), gate = head.indexOf("Gate"), moved = head.indexOf("Moved");
+  const score = head.indexOf("Score"), judged = head.indexOf("Judged"), first = head.indexOf("Tech."), gate = head.indexOf("Gate"), moved = head.indexOf("Moved"), kind = head.indexOf("Kind, rank");
   for (const r of ranked) {
     const cells = rows.get(r.name) && [...rows.get(r.name).cells].map((c) => c.textContent.trim().replace(/\s+/g, " "));
     if (!check(cells, `no row of ${r.name}`) && !cells) continue;
     is(`score of ${r.name}`, cells[score], `${fixed(r.score.value)} ${r.score.grade}`);
-    is(`rank of ${r.name}`, cells[1], `${r.kind}${r.rank} of ${r.of}`);
+    is(`rank of ${r.name}`, cells[kind], `${r.kind}${r.rank} of ${r.of}`);
     r.categories.forEach((c, i) => is(`${c.id} of ${r.name}`, cells[first + i], fixed(c.score)));
     const sums = (names) => r.categories.reduce((n, c) => n + names.reduce((m, s) => m + c.controls[s], 0), 0);
     is(`judged of ${r.name}`, cells[judged], `${sums(["satisfied", "partial", "missing", "waived"])}/${sums(["satisfied", "partial", "missing", "waived", "unknown"])}`);
@@ -89,8 +89,9 @@ function script(window) {
   const click = (i) => document.querySelectorAll("#rows .sorter")[i].dispatchEvent(new window.Event("click"));
   click(0);
   is("order by name", names().join("\n"), names().slice().sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).join("\n"));
-  click(3);
-  const scores = rows().map((r) => parseFloat(r.cells[3].textContent));
+  const column = [...document.querySelectorAll("#rows thead th")].findIndex((h) => h.textContent.trim() === "Score");
+  click(column);
+  const scores = rows().map((r) => parseFloat(r.cells[column].textContent));
   is("order by score", scores, scores.slice().sort((a, b) => b - a));
   is("aria-sort", document.querySelectorAll("[aria-sort=descending]").length, 1);
   form.elements.apart.checked = true;
