@@ -135,6 +135,10 @@ scan: deps ## scan REPO=PATH
 	@$(MAKE) --no-print-directory all >&2
 	@$(BUILD)/debtscan $(or $(REPO),examples/support-agent) || { status=$$?; \
 	    [ $$status != 1 ] || echo "debtscan: a gate failed (exit status 1)" >&2; exit $$status; }
+examples: $(BUILD)/debtscan ## reports of the examples, and a portfolio page of them, into $(BUILD)/examples
+	@mkdir -p $(BUILD)/examples
+	@out=$$(realpath $(BUILD)); cd examples && "$$out/debtscan" portfolio portfolio.yml --reports "$$out/examples/reports" \
+	    --format html="$$out/examples/index.html" --format json="$$out/examples/portfolio.json" --format text
 test-cluster: $(BUILD)/debtscan ## examples/cluster for real: sshd, Slurm and GNU parallel on loopback (as root)
 	@tests/cluster/run $(BUILD)
 bench: $(BUILD)/debtscan ## measure speed and memory: TREE=PATH [RUNS=5]
@@ -157,4 +161,4 @@ clean: ## remove what was built
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 FORCE:
-.PHONY: all unit ready deps test test-cluster check accept scan bench headers format tidy install clean help FORCE
+.PHONY: all unit ready deps test test-cluster examples check accept scan bench headers format tidy install clean help FORCE

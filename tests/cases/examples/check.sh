@@ -1,9 +1,19 @@
 # The examples are what they are examples of, and their page is true.
 . "$ROOT/tests/lib.sh"
 cp -R "$ROOT/examples/." . && rm -rf cluster ci
-"$DEBTSCAN" portfolio portfolio.yml --format html=index.html --format json=portfolio.json --color never || fail portfolio
+"$DEBTSCAN" portfolio portfolio.yml --reports reports --format html=index.html --format json=portfolio.json --color never || fail portfolio
 timeout 110 node "$ROOT/tests/schema/portfolio-page.js" index.html portfolio.json || fail page
 node "$ROOT/tests/schema/validate-portfolio.js" portfolio.json || fail schema
+node "$ROOT/tests/schema/validate.js" reports/*.json || fail "a report"
+grep -q 'href="reports/chat-app.html#c-TEC-04"' index.html && grep -q 'id="c-TEC-04"' reports/chat-app.html || fail "cells lead nowhere"
+node -e '
+    const fs = require("fs"), p = JSON.parse(fs.readFileSync("portfolio.json"));
+    for (const e of p.repositories) {
+        const r = JSON.parse(fs.readFileSync(e.report.replace(/html$/, "json")));
+        const all = (x, score, list) => JSON.stringify([score.value, score.low, score.high, score.debt_minutes, x.map((c) => [c.id, c.score, c.grade]), list.map((c) => [c.id, c.status, c.credit, c.score_gain]).sort()]);
+        if (all(e.categories, e.score, e.controls) !== all(r.categories, r.score, r.controls)) { console.log(e.name + " is not what its report says"); process.exit(1); }
+    }
+' || fail "the page is not what the reports say"
 
 # What was repaid shows, and nothing else differs much from what it is an example of.
 node -e '
