@@ -129,7 +129,7 @@
       if (old) old.remove();
       const list = document.createElement("ul"), one = data[li.dataset.i];
       list.className = "panel";
-      for (const [control, file, line] of one.o) {
+      for (const [control, file, line] of one.o.sort((a, b) => a[0] - b[0])) {
         const item = document.createElement("li");
         item.textContent = controls[control].textContent + " ";
         if (file !== undefined) {
