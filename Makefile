@@ -7,6 +7,8 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 LTO     ?= -flto=auto
 MODULES := libgit2 sqlite3 yaml-0.1 libcjson glib-2.0 libpcre2-8 libseccomp
+# libcurl is loaded when a comment is written (src/forge/http.c): its headers are all that the build needs.
+HEADER_MODULES := libcurl
 CORE    := node_modules/tree-sitter/vendor/tree-sitter/lib
 # Dates inside npm packages are those of their publication; this one is the date of the installation.
 NPM     := node_modules/.installed-lock.json
@@ -17,7 +19,7 @@ NPM     := node_modules/.installed-lock.json
 all:
 
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -isystem $(CORE)/include
-override CPPFLAGS += $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(MODULES) 2>/dev/null))
+override CPPFLAGS += $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(MODULES) $(HEADER_MODULES) 2>/dev/null))
 override LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lm
 override CFLAGS   += -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -ffile-prefix-map=$(CURDIR)=.
 # Grammars and tree-sitter are not ours to warn about. Their asserts stay on: they guard the buffers of the scanners.

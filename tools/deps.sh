@@ -25,6 +25,9 @@ find_missing() {
     need libglib2.0-dev pkg-config --exists glib-2.0
     need libpcre2-dev pkg-config --exists libpcre2-8
     need libseccomp-dev pkg-config --exists libseccomp
+    need libcurl4-openssl-dev pkg-config --exists libcurl
+    need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
+    need openssl command -v openssl
     need check pkg-config --exists check
     need nodejs command -v node
     need npm command -v npm

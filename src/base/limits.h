@@ -21,6 +21,8 @@
 #define LIMIT_WORKER_BYTES (1ull << 30)    /* address space that a worker may add */
 #define LIMIT_FACT_BYTES (64u << 20)       /* one encoded fact file */
 #define LIMIT_CACHE_BYTES (512ull << 20)   /* the store of what was found before */
+#define LIMIT_ANSWER_BYTES (64u << 20)     /* what a server may answer: a page of a hundred long comments */
+#define LIMIT_COMMENT_BYTES (16u << 20)    /* a file that becomes a comment, before it is cut */
 #define LIMIT_RECORD_FIELDS 200            /* fields of a record file that are told apart */
 #define LIMIT_SECRETS 1000                 /* credentials of one file */
 #define LIMIT_QUERY_MATCHES 4096           /* tree-sitter's match limit */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/term.h"
+#include "forge/body.h"
 #include "judge/judge.h"
 #include "report/pages.h"
 
@@ -84,6 +85,32 @@ bool actions_publish(const struct report *r, const struct text_options *options,
             return false;
     }
     return !output || !*output || write_outputs(r, outputs, output, error);
+}
+
+bool actions_summary(const char *markdown, GError **error)
+{
+    const char *summary = g_getenv("GITHUB_STEP_SUMMARY");
+    g_autoptr(GString) text = g_string_new(markdown);
+    if (!summary || !*summary)
+        return true;
+    body_cut(text, SUMMARY_BYTES, "the job's log");
+    return append_file(summary, text, error);
+}
+
+bool actions_notice(const char *text, GError **error)
+{
+    if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0) {
+        cli_note(text);
+        return true;
+    }
+    g_autoptr(GString) line = g_string_new("::notice title=debtscan::");
+    for (const char *p = text; *p; p++)
+        if (*p == '%' || *p == '\r' || *p == '\n')
+            g_string_append_printf(line, "%%%02X", (unsigned)*p);
+        else
+            g_string_append_c(line, *p);
+    g_string_append_c(line, '\n');
+    return cli_print(line->str, line->len, error);
 }
 
 /* "##[error]", "##vso[...]" and "##teamcity[...]" count anywhere on a line, "::error::" behind blanks. */

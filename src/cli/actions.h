@@ -13,6 +13,12 @@
  */
 bool actions_publish(const struct report *r, const struct text_options *options, const GArray *outputs, GError **error);
 
+/* Appends a Markdown text to the file of GITHUB_STEP_SUMMARY, within its limit. Without the variable it does nothing. */
+bool actions_summary(const char *markdown, GError **error);
+
+/* One remark for whoever reads the run: an annotation on GitHub Actions, else a line on standard error. */
+bool actions_notice(const char *text, GError **error);
+
 /*
  * The same text so that nothing in it is a command of the CI system that reads the log: between stop-commands on GitHub,
  * with "##" and "[" apart elsewhere. Where no CI system runs us it is left as it is.

@@ -145,3 +145,14 @@ void compare_add(struct comparison *c, const char *kind, const char *path, uint3
     all[c->n_additions++] = (struct addition){arena_strdup(a, kind), arena_strdup(a, path), arena_strdup(a, text), line};
     c->additions = all;
 }
+
+bool compare_is_clear(const struct comparison *c)
+{
+    return c->n_new == 0 && !c->gate_failed;
+}
+
+bool compare_is_worth(const struct comparison *c)
+{
+    return !compare_is_clear(c) || c->n_fixed > 0 || c->base->scored != c->head->scored ||
+           (c->head->scored && c->base->score != c->head->score);
+}

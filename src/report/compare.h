@@ -34,6 +34,7 @@ struct comparison {
     unsigned n_additions;
     bool gate_failed;
     const char **gate_reasons; /* NULL-terminated */
+    const char *blob; /* the address of the head's files, with a slash at its end; NULL without */
 };
 
 /* Both must outlive it. Gates and additions that are files are the caller's. */
@@ -42,7 +43,22 @@ void compare_free(struct comparison *c);
 
 void compare_add(struct comparison *c, const char *kind, const char *path, uint32_t line, const char *text);
 
+/* Nothing is new, and no gate fails. */
+bool compare_is_clear(const struct comparison *c);
+
+/* There is something to say of the change. */
+bool compare_is_worth(const struct comparison *c);
+
+/*
+ * What the JSON renderer has written, read again; the digests are its own. NULL with an error (G_FILE_ERROR_INVAL) for any
+ * other text. It may come from a stranger: nothing in it is trusted.
+ */
+struct comparison *compare_read(const char *text, size_t size, GError **error);
+
 /* ---- renderers ---- */
+
+/* The headline of the Markdown report alone. */
+void compare_headline(const struct comparison *c, GString *out);
 
 struct compare_reporter {
     const char *name, *summary;

@@ -328,10 +328,19 @@ static void append_code(GString *out, const char *text)
     g_string_append_c(out, '`');
 }
 
-static void markdown_place(GString *out, const char *path, uint32_t line)
+/* `blob`: a link to the file goes with it; NULL without. */
+static void markdown_place(GString *out, const char *blob, const char *path, uint32_t line)
 {
     g_autofree char *place = line ? g_strdup_printf("%s:%u", path, line) : g_strdup(path);
+    g_string_append(out, blob ? "[" : "");
     append_code(out, place);
+    if (!blob)
+        return;
+    g_string_append_printf(out, "](%s", blob);
+    g_string_append_uri_escaped(out, path, "/", FALSE);
+    if (line)
+        g_string_append_printf(out, "#L%u", line);
+    g_string_append_c(out, ')');
 }
 
 static void markdown_list(GString *out, const char *summary, const struct digest_finding *const *list, unsigned n)
@@ -340,25 +349,33 @@ static void markdown_list(GString *out, const char *summary, const struct digest
         return;
     g_string_append_printf(out, "\n<details><summary>%s (%u)</summary>\n\n", summary, n);
     for (unsigned i = 0; i < n; i++) {
-        g_string_append_printf(out, "- **%s** ", list[i]->control);
+        g_string_append(out, "- **");
+        append_markdown(out, list[i]->control);
+        g_string_append(out, "** ");
         append_markdown(out, list[i]->title);
         g_string_append(out, " · ");
-        markdown_place(out, list[i]->path, list[i]->line);
+        markdown_place(out, NULL, list[i]->path, list[i]->line);
         g_string_append_c(out, '\n');
     }
     g_string_append(out, "\n</details>\n");
 }
 
-static void markdown_head(const struct comparison *c, GString *out)
+void compare_headline(const struct comparison *c, GString *out)
 {
-    unsigned counts[SEVERITY_CRITICAL + 1] = {0};
     g_autofree char *from = points(c->base->scored, c->base->score), *to = points(c->head->scored, c->head->score);
     int delta = c->base->scored && c->head->scored ? c->head->score - c->base->score : 0;
     g_autofree char *change = delta_text(delta, "−");
     g_string_append_printf(out, "### Production debt: %s → **%s**", from, to);
     if (delta)
         g_string_append_printf(out, " (%s)", change);
-    g_string_append(out, c->gate_failed ? " · gate failed\n\n" : c->n_new == 0 ? " · no new debt\n\n" : "\n\n");
+    g_string_append(out, c->gate_failed ? " · gate failed\n" : c->n_new == 0 ? " · no new debt\n" : "\n");
+}
+
+static void markdown_head(const struct comparison *c, GString *out)
+{
+    unsigned counts[SEVERITY_CRITICAL + 1] = {0};
+    compare_headline(c, out);
+    g_string_append_c(out, '\n');
     for (unsigned i = 0; i < c->n_new; i++)
         counts[c->new[i]->severity]++;
     g_string_append(out, "New debt: ");
@@ -390,8 +407,10 @@ static void write_markdown(const struct comparison *c, const struct text_options
     markdown_categories(c, out);
     if (c->gate_failed) {
         g_string_append(out, "\n**Why it failed:** ");
-        for (const char *const *reason = c->gate_reasons; *reason; reason++)
-            g_string_append_printf(out, "%s%s", reason == c->gate_reasons ? "" : "; ", *reason);
+        for (const char *const *reason = c->gate_reasons; *reason; reason++) {
+            g_string_append(out, reason == c->gate_reasons ? "" : "; ");
+            append_markdown(out, *reason);
+        }
         g_string_append(out, "\n");
     }
     if (c->n_new)
@@ -400,10 +419,12 @@ static void write_markdown(const struct comparison *c, const struct text_options
         const struct digest_finding *f = c->new[i];
         g_autoptr(GString) effort = g_string_new(NULL);
         append_effort(effort, f->effort_minutes);
-        g_string_append_printf(out, "| %s | **%s** ", severity_name(f->severity), f->control);
+        g_string_append_printf(out, "| %s | **", severity_name(f->severity));
+        append_markdown(out, f->control);
+        g_string_append(out, "** ");
         append_markdown(out, f->message);
         g_string_append(out, " · ");
-        markdown_place(out, f->path, f->line);
+        markdown_place(out, c->blob, f->path, f->line);
         g_string_append(out, " | ");
         if (f->fix) {
             append_code(out, f->fix);
@@ -415,7 +436,7 @@ static void write_markdown(const struct comparison *c, const struct text_options
         g_string_append(out, "\n**Added by the change itself** (does not count before it is merged):\n\n");
         for (unsigned i = 0; i < c->n_additions; i++) {
             g_string_append(out, "- ");
-            markdown_place(out, c->additions[i].path, c->additions[i].line);
+            markdown_place(out, c->blob, c->additions[i].path, c->additions[i].line);
             g_string_append_c(out, ' ');
             append_markdown(out, c->additions[i].text);
             g_string_append_c(out, '\n');

@@ -363,14 +363,16 @@ static bool index_differs(struct source_git *git, git_reference *head)
     return status == GIT_EUSER;
 }
 
-void source_git_url(struct source *s, git_repository *repository)
+char *source_repository_page(git_repository *repository)
 {
     git_config *config = NULL; /* looking the remote up leaks in libgit2 1.5 */
     const char *url = NULL;
+    char *page = NULL;
     if (git_repository_config_snapshot(&config, repository) == 0 &&
         git_config_get_string(&url, config, "remote.origin.url") == 0)
-        s->url = remote_page(url);
+        page = remote_page(url);
     git_config_free(config);
+    return page;
 }
 
 static git_reference *read_head(struct source *s, git_repository *repository)
@@ -397,7 +399,7 @@ static git_reference *read_head(struct source *s, git_repository *repository)
         }
         git_reference_free(symbolic);
     }
-    source_git_url(s, repository);
+    s->url = source_repository_page(repository);
     return head;
 }
 

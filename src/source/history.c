@@ -42,6 +42,11 @@ void history_free(struct history *h)
     g_free(h);
 }
 
+char *history_page(struct history *h)
+{
+    return source_repository_page(h->repository);
+}
+
 bool history_is_bare(const struct history *h)
 {
     return git_repository_is_bare(h->repository);

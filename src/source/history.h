@@ -21,6 +21,9 @@ struct history_commit {
 struct history *history_open(const char *path, GError **error);
 void history_free(struct history *h);
 
+/* The page of the remote "origin" in a browser, as remote_page gives it; NULL without. Yours to free. */
+char *history_page(struct history *h);
+
 bool history_is_bare(const struct history *h);
 
 /* Finds what `revision` names. An error says how to get what a shallow clone lacks. */

@@ -631,7 +631,7 @@ static struct source *open_revision(const struct source_options *o, GError **err
     git_oid_tostr(id, sizeof id, git_commit_id(commit));
     s->commit = g_strdup(id);
     s->commit_time = git_commit_time(commit);
-    source_git_url(s, repository);
+    s->url = source_repository_page(repository);
     s->revision = path_text(revision);
     git_reference *named = NULL;
     if (git_reference_dwim(&named, repository, revision) == 0 && git_reference_is_branch(named))

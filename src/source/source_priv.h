@@ -66,8 +66,8 @@ void source_git_staged_state(struct source *s, struct source_git *git);
 /* Sets the ids of files that git knows unchanged, and stores as they are. */
 void source_git_identify(struct source *s, struct source_git *git);
 
-/* Sets url. */
-void source_git_url(struct source *s, git_repository *repository);
+/* The page of the remote "origin"; NULL without. Yours to free. */
+char *source_repository_page(git_repository *repository);
 
 void source_git_close(struct source_git *git);
 

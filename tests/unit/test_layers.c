@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const rooms[] = {"base",  "source", "syntax", "rules",  "extract",
-                                    "link", "judge",  "report", "cli", NULL};
+static const char *const rooms[] = {"base", "source", "syntax", "rules", "extract", "link", "judge", "report", "forge", "cli", NULL};
 
 static int order_of(const char *room, size_t len)
 {
