@@ -9,6 +9,7 @@
 #include "base/term.h"
 #include "forge/body.h"
 #include "judge/judge.h"
+#include "report/annotation.h"
 #include "report/pages.h"
 
 #define SUMMARY_BYTES (900u << 10) /* of the 1 MiB that a step has */
@@ -97,6 +98,31 @@ bool actions_summary(const char *markdown, GError **error)
     return append_file(summary, text, error);
 }
 
+static char *tenths(bool known, int value)
+{
+    return known ? g_strdup_printf("%s%d.%d", value < 0 ? "-" : "", ABS(value) / 10, ABS(value) % 10) : g_strdup("");
+}
+
+bool actions_publish_comparison(const struct comparison *c, GError **error)
+{
+    const char *output = g_getenv("GITHUB_OUTPUT");
+    const struct digest *b = c->base, *h = c->head;
+    g_autoptr(GString) summary = g_string_new(NULL), text = g_string_new(NULL);
+    g_autofree char *score = tenths(h->scored, h->score), *base = tenths(b->scored, b->score);
+    g_autofree char *delta = tenths(h->scored && b->scored, h->score - b->score);
+    g_autofree char *new = g_strdup_printf("%u", c->n_new), *fixed = g_strdup_printf("%u", c->n_fixed);
+    compare_markdown(c, summary);
+    if (!actions_summary(summary->str, error))
+        return false;
+    put(text, "score", score);
+    put(text, "base-score", base);
+    put(text, "delta", delta);
+    put(text, "gate", c->gate_failed ? "failed" : "passed");
+    put(text, "new-findings", new);
+    put(text, "fixed-findings", fixed);
+    return !output || !*output || append_file(output, text, error);
+}
+
 bool actions_notice(const char *text, GError **error)
 {
     if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0) {
@@ -104,11 +130,7 @@ bool actions_notice(const char *text, GError **error)
         return true;
     }
     g_autoptr(GString) line = g_string_new("::notice title=debtscan::");
-    for (const char *p = text; *p; p++)
-        if (*p == '%' || *p == '\r' || *p == '\n')
-            g_string_append_printf(line, "%%%02X", (unsigned)*p);
-        else
-            g_string_append_c(line, *p);
+    annotation_append(line, text, false);
     g_string_append_c(line, '\n');
     return cli_print(line->str, line->len, error);
 }

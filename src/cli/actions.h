@@ -5,6 +5,7 @@
 #define DEBTSCAN_CLI_ACTIONS_H
 
 #include "cli/outputs.h"
+#include "report/compare.h"
 
 /*
  * Appends the Markdown report to the file of GITHUB_STEP_SUMMARY, within its limit, and what the steps behind may want to
@@ -12,6 +13,9 @@
  * it does nothing.
  */
 bool actions_publish(const struct report *r, const struct text_options *options, const GArray *outputs, GError **error);
+
+/* The same for a comparison: score, base-score, delta, gate, new-findings, fixed-findings. */
+bool actions_publish_comparison(const struct comparison *c, GError **error);
 
 /* Appends a Markdown text to the file of GITHUB_STEP_SUMMARY, within its limit. Without the variable it does nothing. */
 bool actions_summary(const char *markdown, GError **error);

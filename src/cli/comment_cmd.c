@@ -143,9 +143,7 @@ static bool make_report(struct commenting *c, const char *range, GError **error)
     g_autofree char *blob = NULL;
     if (c->at.page && *c->head && !shown.head->dirty && (shown.blob || c->at.known))
         shown.blob = blob = g_strdup_printf("%s/%sblob/%s/", c->at.page, c->at.kind == FORGE_GITLAB ? "-/" : "", c->head);
-    for (size_t i = 0; i < n_compare_reporters; i++)
-        if (strcmp(compare_reporters[i].name, "markdown") == 0)
-            compare_reporters[i].write(&shown, &(struct text_options){.unicode = true, .width = 100}, c->report);
+    compare_markdown(&shown, c->report);
     return true;
 }
 

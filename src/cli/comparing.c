@@ -127,6 +127,7 @@ static bool list_additions(struct comparing *d, struct comparison *c, const stru
         add_file(c, WAIVERS_FILE, before->waivers, after->waivers, "waivers", "reason:");
         add_file(c, BASELINE_FILE, before->baseline, after->baseline, "findings", "\n");
         add_other_files(c, base, head);
+        c->inner = arena_strdup(&c->arena, head->inner);
         find_blob(d, c, head);
     }
     source_free(base);

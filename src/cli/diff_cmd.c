@@ -1,4 +1,5 @@
 /* diff - what a change adds and repays: two revisions, or a revision and the files on disk, compared. */
+#include "cli/actions.h"
 #include "cli/comparing.h"
 #include "cli/formats.h"
 
@@ -15,7 +16,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     gboolean all = FALSE;
     const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &words,
-         "Write a report (text, json, markdown), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
+         "Write a report (text, json, markdown, github), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "Show every finding", NULL},
         {"color", 0, 0, G_OPTION_ARG_STRING, &color, "auto, always or never", "WHEN"},
         G_OPTION_ENTRY_NULL,
@@ -32,7 +33,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         struct comparing d;
         const struct comparison *made = comparing_open(&d, &a, error) ? comparing_make(&d, *rest, error) : NULL;
         text.all = all;
-        if (made && formats_write(&formats, words, made, &text, error))
+        if (made && formats_write(&formats, words, made, &text, error) && (!formats_has(words, "github") || actions_publish_comparison(made, error)))
             status = made->gate_failed ? CLI_GATE : CLI_OK;
         comparing_close(&d);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/actions.h"
 #include "cli/cli.h"
 
 static size_t find(const struct formats *f, const char *word)
@@ -42,6 +43,14 @@ bool formats_check(const struct formats *f, char *const *words, GError **error)
     return printed <= 1;
 }
 
+bool formats_has(char *const *words, const char *name)
+{
+    for (; words && *words; words++)
+        if (strlen(name) == strcspn(*words, "=") && g_str_has_prefix(*words, name))
+            return true;
+    return false;
+}
+
 bool formats_write(const struct formats *f, char *const *words, const void *what, const struct text_options *options, GError **error)
 {
     static char *const usual[] = {(char *)"", NULL};
@@ -55,6 +64,8 @@ bool formats_write(const struct formats *f, char *const *words, const void *what
             if ((file == NULL) != to_stdout)
                 continue;
             f->write(**word ? find(f, *word) : 0, what, file ? &plain : options, text);
+            if (!file && (!**word || find(f, *word) == 0)) /* the first is for people */
+                actions_guard(text);
             if (!file && !cli_print(text->str, text->len, error))
                 return false;
             if (file && !file_write(file, text->str, text->len, &cause)) {

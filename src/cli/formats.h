@@ -18,6 +18,9 @@ struct formats {
 /* Whether all words name a format, and one at most goes to standard output; an error of CLI_USAGE. */
 bool formats_check(const struct formats *f, char *const *words, GError **error);
 
+/* Whether one of the words, which may be NULL, names that format. */
+bool formats_has(char *const *words, const char *name);
+
 /* Writes `what` in each, files first. `words` may be NULL. False with an error of CLI_ERROR. */
 bool formats_write(const struct formats *f, char *const *words, const void *what, const struct text_options *options, GError **error);
 

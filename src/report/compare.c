@@ -102,6 +102,7 @@ struct comparison *compare_new(const struct digest *base, const struct digest *h
     arena_init(&c->arena);
     c->base = base;
     c->head = head;
+    c->inner = ".";
     struct sides s = {base, head, arena_new_n(&c->arena, const struct digest_finding *, head->n_findings + 1),
                       arena_new_n(&c->arena, bool, base->n_findings + 1)};
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)

@@ -34,7 +34,8 @@ struct comparison {
     unsigned n_additions;
     bool gate_failed;
     const char **gate_reasons; /* NULL-terminated */
-    const char *blob; /* the address of the head's files, with a slash at its end; NULL without */
+    const char *blob;  /* the address of the head's files, with a slash at its end; NULL without */
+    const char *inner; /* the compared folder in its work tree, "." for the tree's root */
 };
 
 /* Both must outlive it. Gates and additions that are files are the caller's. */
@@ -57,7 +58,8 @@ struct comparison *compare_read(const char *text, size_t size, GError **error);
 
 /* ---- renderers ---- */
 
-/* The headline of the Markdown report alone. */
+/* The Markdown report, and its headline alone. */
+void compare_markdown(const struct comparison *c, GString *out);
 void compare_headline(const struct comparison *c, GString *out);
 
 struct compare_reporter {

@@ -48,6 +48,17 @@ static enum severity severity_of(const cJSON *o)
     return (enum severity)0;
 }
 
+/* A folder of the work tree: what leads out of it is taken for its root. */
+static const char *read_inner(struct arena *a, const cJSON *root)
+{
+    const char *inner = text_of(a, root, "path");
+    g_auto(GStrv) parts = g_strsplit(inner ? inner : "", "/", -1);
+    for (char **part = parts; *part; part++)
+        if (!**part || strcmp(*part, ".") == 0 || strcmp(*part, "..") == 0)
+            return ".";
+    return inner && *inner ? inner : ".";
+}
+
 static struct digest *read_side(struct arena *a, const cJSON *root, const char *key)
 {
     const cJSON *o = item(root, key);
@@ -116,6 +127,7 @@ struct comparison *compare_read(const char *text, size_t size, GError **error)
     arena_init(a);
     struct digest *base = read_side(a, root, "base"), *head = read_side(a, root, "head");
     read_categories(root, base, head);
+    c->inner = read_inner(a, root);
     c->base = base;
     c->head = head;
     c->new = read_findings(a, item(root, "new"), &c->n_new);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "judge/judge.h"
 #include "judge/waivers.h"
+#include "report/annotation.h"
 #include "report/compare.h"
 #include "report/json_writer.h"
 #include "report/parts.h"
@@ -231,6 +232,7 @@ static void write_json(const struct comparison *c, const struct text_options *op
     json_string(&j, "version", DEBTSCAN_VERSION);
     json_close(&j);
     json_string(&j, "name", h->name);
+    json_string(&j, "path", c->inner);
     json_side(&j, "base", b);
     json_side(&j, "head", h);
     json_object(&j, "score", true);
@@ -328,16 +330,27 @@ static void append_code(GString *out, const char *text)
     g_string_append_c(out, '`');
 }
 
-/* `blob`: a link to the file goes with it; NULL without. */
-static void markdown_place(GString *out, const char *blob, const char *path, uint32_t line)
+/* The path of a file in the head's work tree; NULL for one that leads out of it. Yours to free. */
+static char *path_in_tree(const struct comparison *c, const char *path)
+{
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    for (char **part = parts; *part; part++)
+        if (!**part || strcmp(*part, ".") == 0 || strcmp(*part, "..") == 0)
+            return NULL;
+    return strcmp(c->inner, ".") == 0 ? g_strdup(path) : g_strconcat(c->inner, "/", path, NULL);
+}
+
+/* With a link to the file where the head's are shown; `c` is NULL for a place of the base. */
+static void markdown_place(GString *out, const struct comparison *c, const char *path, uint32_t line)
 {
     g_autofree char *place = line ? g_strdup_printf("%s:%u", path, line) : g_strdup(path);
-    g_string_append(out, blob ? "[" : "");
+    g_autofree char *full = c && c->blob ? path_in_tree(c, path) : NULL;
+    g_string_append(out, full ? "[" : "");
     append_code(out, place);
-    if (!blob)
+    if (!full)
         return;
-    g_string_append_printf(out, "](%s", blob);
-    g_string_append_uri_escaped(out, path, "/", FALSE);
+    g_string_append_printf(out, "](%s", c->blob);
+    g_string_append_uri_escaped(out, full, "/", FALSE);
     if (line)
         g_string_append_printf(out, "#L%u", line);
     g_string_append_c(out, ')');
@@ -400,9 +413,8 @@ static void markdown_categories(const struct comparison *c, GString *out)
     }
 }
 
-static void write_markdown(const struct comparison *c, const struct text_options *options, GString *out)
+void compare_markdown(const struct comparison *c, GString *out)
 {
-    (void)options;
     markdown_head(c, out);
     markdown_categories(c, out);
     if (c->gate_failed) {
@@ -424,7 +436,7 @@ static void write_markdown(const struct comparison *c, const struct text_options
         g_string_append(out, "** ");
         append_markdown(out, f->message);
         g_string_append(out, " · ");
-        markdown_place(out, c->blob, f->path, f->line);
+        markdown_place(out, c, f->path, f->line);
         g_string_append(out, " | ");
         if (f->fix) {
             append_code(out, f->fix);
@@ -436,7 +448,7 @@ static void write_markdown(const struct comparison *c, const struct text_options
         g_string_append(out, "\n**Added by the change itself** (does not count before it is merged):\n\n");
         for (unsigned i = 0; i < c->n_additions; i++) {
             g_string_append(out, "- ");
-            markdown_place(out, c->blob, c->additions[i].path, c->additions[i].line);
+            markdown_place(out, c, c->additions[i].path, c->additions[i].line);
             g_string_append_c(out, ' ');
             append_markdown(out, c->additions[i].text);
             g_string_append_c(out, '\n');
@@ -455,9 +467,51 @@ static void write_markdown(const struct comparison *c, const struct text_options
     g_string_append_printf(out, " · %u unchanged</sub>\n", c->n_unchanged);
 }
 
+static void write_markdown(const struct comparison *c, const struct text_options *options, GString *out)
+{
+    (void)options;
+    compare_markdown(c, out);
+}
+
+/* ---- annotations ---- */
+
+static void write_github(const struct comparison *c, const struct text_options *options, GString *out)
+{
+    unsigned shown[ANNOTATION_LEVELS] = {0}, all = 0;
+    g_autofree char *from = points(c->base->scored, c->base->score), *to = points(c->head->scored, c->head->score);
+    (void)options;
+    for (unsigned i = 0; i < c->n_new; i++) {
+        const struct digest_finding *f = c->new[i];
+        enum annotation_level level = annotation_level_of(f->severity);
+        g_autofree char *path = path_in_tree(c, f->path), *title = g_strdup_printf("%s %s", f->control, f->title);
+        if (!path || shown[level]++ >= ANNOTATIONS_MOST)
+            continue;
+        all++;
+        g_string_append_printf(out, "::%s file=", annotation_name(level));
+        annotation_append(out, path, true);
+        g_string_append_printf(out, ",line=%u,title=", f->line);
+        annotation_append(out, title, true);
+        g_string_append(out, "::");
+        annotation_append(out, f->message, false);
+        if (f->fix) {
+            g_string_append(out, "%0AFix: ");
+            annotation_append(out, f->fix, false);
+        }
+        g_string_append_c(out, '\n');
+    }
+    g_string_append_printf(out, "Production debt score %s, before %s: %u new finding%s, %u fixed", to, from, c->n_new, c->n_new == 1 ? "" : "s",
+                           c->n_fixed);
+    if (all < c->n_new)
+        g_string_append_printf(out, "; %u more, see the summary", c->n_new - all);
+    g_string_append_c(out, '\n');
+    for (const char *const *reason = c->gate_reasons; *reason; reason++)
+        g_string_append_printf(out, "Gate failed: %s\n", *reason);
+}
+
 const struct compare_reporter compare_reporters[] = {
     {.name = "text", .summary = "for a terminal", .write = write_text},
     {.name = "json", .summary = "base, head, scores and the three lists of findings", .write = write_json},
     {.name = "markdown", .summary = "for a pull request", .write = write_markdown},
+    {.name = "github", .summary = "annotations, step summary and outputs of a GitHub workflow", .write = write_github},
 };
 const size_t n_compare_reporters = G_N_ELEMENTS(compare_reporters);

@@ -4,20 +4,22 @@
  */
 #include "base/text.h"
 #include "judge/judge.h"
+#include "report/annotation.h"
 #include "report/parts.h"
 #include "report/reporters.h"
 
-#define ANNOTATIONS_MOST 10
-
-enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTICE, LEVELS };
-
-static enum level level_of(enum severity s)
+enum annotation_level annotation_level_of(enum severity s)
 {
-    return s >= SEVERITY_HIGH ? LEVEL_ERROR : s == SEVERITY_MEDIUM ? LEVEL_WARNING : LEVEL_NOTICE;
+    return s >= SEVERITY_HIGH ? ANNOTATION_ERROR : s == SEVERITY_MEDIUM ? ANNOTATION_WARNING : ANNOTATION_NOTICE;
 }
 
-/* What the runner would take for the end of the value. */
-static void append_escaped(GString *out, const char *text, bool property)
+const char *annotation_name(enum annotation_level level)
+{
+    static const char *const names[ANNOTATION_LEVELS] = {"error", "warning", "notice"};
+    return names[level];
+}
+
+void annotation_append(GString *out, const char *text, bool property)
 {
     g_autofree char *safe = text_safe(text);
     for (const char *p = safe; *p; p++)
@@ -33,32 +35,31 @@ static void append_escaped(GString *out, const char *text, bool property)
 
 static void append_annotation(GString *out, const struct report *r, const struct finding *f)
 {
-    static const char *const names[LEVELS] = {"error", "warning", "notice"};
     uint32_t line = finding_line(f), last = f->looked_for ? line : MAX(f->place.end_line, line);
     g_autofree char *path = path_from_root(r, f->path);
     g_autofree char *title = g_strdup_printf("%s %s", f->control->id, f->control->title);
-    g_string_append_printf(out, "::%s file=", names[level_of(f->severity)]);
-    append_escaped(out, path, true);
+    g_string_append_printf(out, "::%s file=", annotation_name(annotation_level_of(f->severity)));
+    annotation_append(out, path, true);
     g_string_append_printf(out, ",line=%u,endLine=%u", line, last);
     if (!f->looked_for && last == line && f->place.column > 0 && f->place.end_column >= f->place.column)
         g_string_append_printf(out, ",col=%u,endColumn=%u", f->place.column, f->place.end_column);
     g_string_append(out, ",title=");
-    append_escaped(out, title, true);
+    annotation_append(out, title, true);
     g_string_append(out, "::");
-    append_escaped(out, f->message, false);
+    annotation_append(out, f->message, false);
     if (f->fix) {
         g_string_append(out, "%0AFix: ");
-        append_escaped(out, f->fix, false);
+        annotation_append(out, f->fix, false);
     }
     g_string_append_c(out, '\n');
 }
 
 bool report_github(const struct report *r, const struct text_options *options, GString *out, GError **error)
 {
-    unsigned shown[LEVELS] = {0}, all = 0, open = count_open(r);
+    unsigned shown[ANNOTATION_LEVELS] = {0}, all = 0, open = count_open(r);
     (void)options, (void)error;
     for (unsigned i = 0; i < r->n_findings; i++) {
-        enum level level = level_of(r->findings[i].severity);
+        enum annotation_level level = annotation_level_of(r->findings[i].severity);
         if (!is_open(&r->findings[i]) || shown[level]++ >= ANNOTATIONS_MOST)
             continue;
         append_annotation(out, r, &r->findings[i]);

@@ -8,6 +8,7 @@ differ() {
     status=0
     timeout 120 "$DEBTSCAN" diff --format json "$@" >"$report" 2>"$report.err" || status=$?
     [ $status -le 1 ] || fail "diff $*: $(cat "$report.err")"
+    node "$ROOT/tests/schema/validate.js" "$report" || fail "does not fit its schema: $*"
 }
 new='r.new.map(f => f.control + " " + f.file).sort().join(", ")'
 counts='[r.new.length, r.fixed.length, r.unchanged.length].join()'

@@ -16,6 +16,7 @@ echo 10 >>README.md && commit 'words 10'
 
 history() {
     timeout 120 "$DEBTSCAN" trend --format json "$@" >"$report" 2>"$report.err" || fail "trend $*: $(cat "$report.err")"
+    node "$ROOT/tests/schema/validate.js" "$report" || fail "does not fit its schema: $*"
 }
 history --every
 expect 13,13 '[r.commits, r.points.length].join()'
