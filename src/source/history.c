@@ -47,6 +47,11 @@ char *history_page(struct history *h)
     return source_repository_page(h->repository);
 }
 
+char *history_work_tree(struct history *h)
+{
+    return g_strdup(git_repository_workdir(h->repository));
+}
+
 bool history_is_bare(const struct history *h)
 {
     return git_repository_is_bare(h->repository);

@@ -24,6 +24,9 @@ void history_free(struct history *h);
 /* The page of the remote "origin" in a browser, as remote_page gives it; NULL without. Yours to free. */
 char *history_page(struct history *h);
 
+/* The root of the work tree; NULL for a bare repository. Yours to free. */
+char *history_work_tree(struct history *h);
+
 bool history_is_bare(const struct history *h);
 
 /* Finds what `revision` names. An error says how to get what a shallow clone lacks. */
