@@ -18,8 +18,14 @@ expect 0,0 '[r.new.length, r.fixed.length].join()'
 known=$(json r.unchanged.length)
 [ "$known" -gt 5 ] || fail "$known findings"
 
-# moved lines, a renamed folder, other formatting, other arguments: the same debt
+# a renamed folder, moved lines, other formatting: not one fingerprint is another
+prints() { "$DEBTSCAN" . --format json --no-progress >"$report" && json 'r.findings.map(f => f.fingerprint).sort().join()'; }
+before=$(prints)
 git mv app service
+printf '# a comment\n\nfrom openai import (\n    OpenAI,\n)\n\nclient = OpenAI()\n\n\ndef ask(question):\n\n    # asks\n    answer = client.chat.completions.create(\n        model='"'gpt-4o'"',\n        messages=[\n            {"role": "user", "content": question},\n        ],\n    )\n    return answer.choices[0].message.content\n' >service/llm.py
+[ "$(prints)" = "$before" ] || fail "other fingerprints"
+
+# and other arguments: the same debt
 sed -i '1i# a comment\n' service/llm.py
 python='from openai import OpenAI
 
@@ -78,11 +84,12 @@ waivers:
 YML
 "$DEBTSCAN" baseline >/dev/null
 printf 'service/agent.py\n' >.debtscanignore
+printf 'exclude: [service/**]\nfail_under: 0\n' >.debtscan.yml
 git add . && git commit -qm green
 differ main --fail-on new
 [ $status = 1 ] || fail "it has made itself green"
 expect "$added,0,$known" "$counts"
-expect ".debtscan/baseline,.debtscan/waivers.yml,.debtscanignore,service/agent.py" '[...new Set(r.additions.map(a => a.file))].sort().join()'
+expect ".debtscan.yml,.debtscan/baseline,.debtscan/waivers.yml,.debtscanignore,service/agent.py" '[...new Set(r.additions.map(a => a.file))].sort().join()'
 git checkout -q feature && git checkout -q main && git merge -q feature && git checkout -qb next
 differ main --fail-on new
 [ $status = 0 ] || fail "what is merged counts"
