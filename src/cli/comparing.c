@@ -120,9 +120,9 @@ static bool list_additions(struct comparing *d, struct comparison *c, const stru
 {
     const char *path = d->digests.scan.path;
     g_autoptr(GError) cause = NULL;
-    struct source *base = source_open_revision(path, d->base.id, &cause), *head = NULL;
+    struct source *base = source_open_with(&(struct source_options){.path = path, .revision = d->base.id, .absent = true}, &cause), *head = NULL;
     if (base)
-        head = d->head ? source_open_revision(path, d->head, &cause) : d->a->staged ? source_open_staged(path, &cause) : source_open(path, &cause);
+        head = source_open_with(&(struct source_options){.path = path, .revision = d->head, .staged = d->a->staged, .absent = true}, &cause);
     if (head) {
         add_file(c, WAIVERS_FILE, before->waivers, after->waivers, "waivers", "reason:");
         add_file(c, BASELINE_FILE, before->baseline, after->baseline, "findings", "\n");

@@ -94,6 +94,7 @@ struct digest *digests_make(struct digests *d, const struct digest_request *requ
     o.revision = request->revision;
     o.staged = request->staged;
     o.ignores = request->ignores;
+    o.absent = true; /* a folder that was not there owed nothing */
     struct scan *s = scan_begin(&o, error);
     if (!s)
         return NULL;

@@ -110,7 +110,7 @@ static bool open_source(struct scan *s, const struct scan_options *o, GError **e
 {
     g_autoptr(GError) cause = NULL;
     s->source = source_open_with(&(struct source_options){.path = o->path, .revision = o->revision,
-                                                          .staged = o->staged, .ignores = o->ignores}, &cause);
+                                                          .staged = o->staged, .absent = o->absent, .ignores = o->ignores}, &cause);
     if (!s->source)
         set_error(error, CLI_USAGE, cause);
     return s->source != NULL;

@@ -15,6 +15,7 @@ struct scan_options {
     const char *path;
     const char *revision;  /* NULL: the files on disk */
     bool staged;           /* what git's index holds */
+    bool absent;           /* a revision that lacks the folder has no files */
     const char *rules_dir; /* NULL: the embedded rules only */
     struct ruleset *rules; /* already loaded, taken over by scan_open; NULL: rules_dir is loaded */
     struct cache *cache;   /* with `shared` */

@@ -309,10 +309,10 @@ bool source_list_objects(struct source *s, git_commit *commit, GError **error)
     w.broken = !ok;
     g_autofree char *file = git->file ? g_path_get_basename(git->file) : NULL;
     if (ok && !descend(&w, &f, &own, file, &last)) {
-        if (!w.broken)
+        if (!w.broken && !s->priv->absent)
             g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s%s%s: not in %s", s->root, file ? "/" : "",
                         file ? file : "", s->revision);
-        ok = false;
+        ok = !w.broken && s->priv->absent;
     } else if (ok) {
         w.prefix = w.path->len;
         if (file) {

@@ -564,6 +564,7 @@ static struct source *source_new(const struct source_options *o, char **file, st
     s->priv = g_new0(struct source_priv, 1);
     s->priv->root = -1;
     s->priv->reasons = g_string_chunk_new(256);
+    s->priv->absent = o->absent;
     s->files = g_array_new(FALSE, FALSE, sizeof(struct source_file));
     s->notes = g_array_new(FALSE, FALSE, sizeof(struct source_note));
     if (open_root(s, o->path, file, st, error) && (!o->ignores || find_ignores(s, o->ignores, error)))

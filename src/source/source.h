@@ -55,6 +55,7 @@ struct source_options {
     const char *path;
     const char *revision; /* NULL: the files on disk */
     bool staged;          /* what git's index holds */
+    bool absent;          /* a revision that lacks the folder has no files, instead of being an error */
     const char *ignores;  /* a commit of which the `.debtscanignore` files count, instead of those that lie there */
 };
 

@@ -18,6 +18,7 @@ struct source_priv {
     git_repository *ignores_of; /* of `ignores`, the tree whose .debtscanignore files count; NULL: those that lie there */
     git_tree *ignores;
     git_tree *tree; /* of the revision; NULL otherwise */
+    bool absent;    /* as in source_options */
 };
 
 /* The repository around the scanned folder. */

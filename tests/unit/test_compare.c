@@ -134,6 +134,81 @@ START_TEST(markdown_forges_nothing)
 }
 END_TEST
 
+static const char *json_of(const struct comparison *c, GString *out)
+{
+    for (size_t i = 0; i < n_compare_reporters; i++)
+        if (strcmp(compare_reporters[i].name, "json") == 0)
+            compare_reporters[i].write(c, &(struct text_options){.width = 80}, out);
+    return out->str;
+}
+
+START_TEST(what_is_written_is_read)
+{
+    struct digest_finding head[] = {finding("g1", "a.py", "", "call"), finding("g2", "b c.py", "", "call")};
+    struct digest_finding base[] = {finding("g1", "a.py", "", "call"), finding("x", "x.py", "y", "z")};
+    head[1].severity = SEVERITY_CRITICAL;
+    COMPARED(base, head);
+    b.scored = h.scored = true;
+    b.score = 541;
+    h.score = 512;
+    h.categories[CATEGORY_GOVERNANCE] = (struct digest_category){.scored = true, .score = 333};
+    c->gate_failed = true;
+    c->gate_reasons = (const char *[]){"it drops", NULL};
+    c->inner = "services/a";
+    c->blob = "https://host/o/r/blob/1/";
+    compare_add(c, "file", ".debtscanignore", 0, "added");
+    g_autoptr(GString) out = g_string_new(NULL), before = g_string_new(NULL), after = g_string_new(NULL);
+    json_of(c, out);
+    struct comparison *again = compare_read(out->str, out->len, NULL);
+    ck_assert_ptr_nonnull(again);
+    again->blob = c->blob;
+    compare_markdown(c, before);
+    compare_markdown(again, after);
+    ck_assert_str_eq(before->str, after->str);
+    ck_assert_ptr_nonnull(strstr(after->str, "](https://host/o/r/blob/1/services/a/b%20c.py#L1)"));
+    compare_free(again);
+    compare_free(c);
+}
+END_TEST
+
+static const char *const strange[] = {
+    "", "{", "[]", "null", "{}", "{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}, \"base\": {}, \"head\": {}, \"new\": []}",
+    "{\"schema_version\": 2, \"tool\": {\"name\": \"debtscan\"}, \"base\": {}, \"head\": {}, \"new\": []}",
+    "{\"schema_version\": 1, \"tool\": {\"name\": \"debtscan\"}, \"base\": [], \"head\": {}, \"new\": []}",
+};
+
+START_TEST(anything_else_is_not)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(compare_read(strange[_i], strlen(strange[_i]), &error));
+    ck_assert_ptr_nonnull(error);
+}
+END_TEST
+
+/* A stranger's file: of the right shape, and otherwise what one likes. */
+START_TEST(what_a_stranger_writes_stays_text)
+{
+    const char *text = "{\"schema_version\": 1, \"tool\": {\"name\": \"debtscan\"}, \"name\": 7, \"path\": \"../up\","
+                       "\"base\": {\"score\": 1e300, \"branch\": \"@all\"}, \"head\": {\"score\": -4, \"commit\": \"<b>\"}, \"categories\": [{\"id\": 3}, 5],"
+                       "\"gate\": {\"failed\": true, \"reasons\": [\"<i>@x\", 4]}, \"fixed\": \"none\", \"unchanged\": 3, \"additions\": [null],"
+                       "\"new\": [4, {\"control\": \"**[x](http://e.example)\", \"severity\": \"worst\", \"file\": \"../../up\", \"line\": -1, \"fix\": \"`@y`\"}]}";
+    struct comparison *c = compare_read(text, strlen(text), NULL);
+    ck_assert_ptr_nonnull(c);
+    ck_assert_str_eq(c->inner, ".");
+    c->blob = "https://host/o/r/blob/1/";
+    g_autoptr(GString) out = g_string_new(NULL), json = g_string_new(NULL);
+    compare_markdown(c, out);
+    json_of(c, json);
+    ck_assert_ptr_null(strstr(out->str, "<i>"));
+    ck_assert_ptr_null(strstr(out->str, "<b>"));
+    ck_assert_ptr_null(strstr(out->str, "@x"));
+    ck_assert_ptr_null(strstr(out->str, "@all"));
+    ck_assert_ptr_null(strstr(out->str, "](http://"));
+    ck_assert_ptr_null(strstr(out->str, "blob/1/.."));
+    compare_free(c);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -146,6 +221,9 @@ int main(void)
     tcase_add_test(t, comments_that_the_base_lacks_are_listed);
     tcase_add_test(t, a_digest_is_the_same_after_json);
     tcase_add_test(t, markdown_forges_nothing);
+    tcase_add_test(t, what_is_written_is_read);
+    tcase_add_loop_test(t, anything_else_is_not, 0, (int)G_N_ELEMENTS(strange));
+    tcase_add_test(t, what_a_stranger_writes_stays_text);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);

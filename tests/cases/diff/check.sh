@@ -108,6 +108,13 @@ git checkout -q main
 differ
 expect "$(git rev-parse HEAD^)" r.base.commit
 
+# a folder that the base lacks
+mkdir young && cp service/llm.py young/
+differ main -C young
+expect true,0,0 '[r.new.length > 5, r.unchanged.length, r.base.sites].join()'
+expect young r.path
+rm -r young
+
 # a clone that does not reach back
 git clone -q --depth 1 --branch next "file://$PWD" ../shallow
 GITHUB_BASE_REF=main "$DEBTSCAN" diff -C ../shallow 2>"$report.err" && fail "shallow"

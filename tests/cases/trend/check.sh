@@ -59,6 +59,11 @@ LC_ALL=C "$DEBTSCAN" trend --color never | LC_ALL=C grep -q '[^ -~]' && fail "no
 "$DEBTSCAN" trend --since never 2>"$report.err" && fail "--since never"
 grep -q -- '--since takes a date' "$report.err" || fail "$(cat "$report.err")"
 
+# of a folder that was not there from the beginning
+mkdir young && cp app/llm.py young/ && commit young && echo 11 >>README.md && commit 'words 11'
+"$DEBTSCAN" trend young -n 3 --every --format json >"$report" 2>"$report.err" || fail "young: $(cat "$report.err")"
+expect 'true,false' '[r.points[0].score === null, r.points[1].score === null].join()'
+
 # a shallow clone ends where it ends
 git clone -q --depth 4 "file://$PWD" ../shallow
 "$DEBTSCAN" trend ../shallow --format json >"$report" || fail shallow
