@@ -184,10 +184,29 @@ static bool say(enum forge_deed deed, const char *url, GError **error)
     return cli_print(line->str, line->len, error);
 }
 
+/*
+ * The token for the API. A remote may name any host: what is a token for github.com or gitlab.com goes to another one only
+ * where the user or the CI system says so.
+ */
+static char *choose_token(const struct commenting *c, const char *api, const char **name, GError **error)
+{
+    static const char *const github[] = {"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", NULL};
+    static const char *const enterprise[] = {"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", NULL};
+    static const char *const gitlab[] = {"GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", NULL};
+    bool is_github = c->at.kind == FORGE_GITHUB, public = strcmp(api, is_github ? "https://api.github.com" : "https://gitlab.com/api/v4") == 0;
+    bool meant = public || c->a->api || c->at.known;
+    char *token = find_token(!is_github ? gitlab : public ? github + 2 : meant ? github : enterprise, name);
+    g_autofree char *host = http_host(api);
+    g_autofree char *other = is_github && !meant && !token ? find_token(github, name) : NULL;
+    if (other || (token && !is_github && !meant)) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "the remote leads to %s: --api %s says that the token of %s may go there", host, api, *name);
+        g_clear_pointer(&token, g_free);
+    }
+    return token;
+}
+
 static bool publish(const struct commenting *c, GError **error)
 {
-    static const char *const enterprise[] = {"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", NULL};
-    static const char *const gitlab[] = {"GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", NULL};
     const struct comment_arguments *a = c->a;
     bool github = c->at.kind == FORGE_GITHUB;
     g_autoptr(GString) headline = g_string_new(NULL);
@@ -196,8 +215,8 @@ static bool publish(const struct commenting *c, GError **error)
     for (size_t len = given ? strlen(given) : 0; len > 0 && given[len - 1] == '/';)
         given[--len] = '\0';
     const char *name = NULL;
-    bool public = g_strcmp0(given, "https://api.github.com") == 0;
-    g_autofree char *token = find_token(github ? enterprise + 2 * public : gitlab, &name);
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *token = given ? choose_token(c, given, &name, &cause) : NULL;
     struct forge_place place = {.kind = c->at.kind, .api = given, .project = a->project ? a->project : c->at.project, .number = c->at.number,
                                 .token = token, .token_name = name, .author = a->author, .plain = a->plain, .seconds = (unsigned)a->seconds,
                                 .must_be = c->at.foreign ? c->at.head : NULL};
@@ -207,6 +226,10 @@ static bool publish(const struct commenting *c, GError **error)
         return usage(error, "--pr N says which pull request gets the comment");
     if (!place.project || !place.api)
         return usage(error, "--repo PROJECT and --api URL say where the comment goes: there is no remote 'origin' that does");
+    if (cause) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
     if (!token && c->at.from_fork)
         return fall_back(c, "a request from a fork has no token that may write", error);
     if (!token)
@@ -216,7 +239,6 @@ static bool publish(const struct commenting *c, GError **error)
         g_set_error(error, CLI_ERROR, CLI_USAGE, "what is in %s is no token", name);
         return false;
     }
-    g_autoptr(GError) cause = NULL;
     enum forge_deed deed = FORGE_NOTHING;
     if (forge_publish(&place, &comment, &deed, &url, &cause))
         return say(deed, url, error);

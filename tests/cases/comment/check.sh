@@ -133,3 +133,11 @@ says 'GITHUB_TOKEN \(or GH_TOKEN\) is not set'
 GITHUB_TOKEN=$'a\nb' "$DEBTSCAN" comment "${from[@]}" 2>"$out.stderr" && fail "a token of two lines"
 says 'what is in GITHUB_TOKEN is no token'
 comment 2 '' "${from[@]}" main
+
+# a remote may name any host: only who is told so gets a token
+git remote add origin "$(sed 's|^http|https|' <<<"$api")/acme/agent.git"
+comment 2 '' --from "$forge/diff.json" --pr 7
+says 'the remote leads to 127.0.0.1:[0-9]+: --api https://127.0.0.1:[0-9]+/api/v3 says that the token of GITHUB_TOKEN may go there'
+comment 2 '' --from "$forge/diff.json" --pr 7 --forge gitlab
+says 'api/v4 says that the token of GITLAB_TOKEN may go there'
+git remote remove origin
