@@ -36,7 +36,7 @@ extern const struct command *const commands[];
 extern const size_t n_commands;
 
 extern const struct command command_scan, command_explain, command_inventory, command_rules, command_cache, command_diff, command_trend,
-    command_baseline, command_comment, command_init, command_dossier,
+    command_baseline, command_comment, command_init, command_dossier, command_fix,
     command_portfolio,
     command_facts,
     command_sites;

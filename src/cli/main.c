@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = {&command_scan, &command_diff, &command_comment, &command_trend, &command_portfolio, &command_baseline,
-                                          &command_explain, &command_inventory, &command_dossier, &command_init, &command_rules, &command_cache,
+                                          &command_explain, &command_inventory, &command_dossier, &command_init, &command_fix, &command_rules, &command_cache,
                                           &command_facts, &command_sites};
 const size_t n_commands = G_N_ELEMENTS(commands);
 

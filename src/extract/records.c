@@ -433,6 +433,20 @@ static void read_csv(struct facts_builder *b, const char *text, size_t size)
     g_ptr_array_unref(c.cells);
 }
 
+/* Records have no comments: one that holds the mark speaks for its file. */
+static void keep_mark(struct facts_builder *b, const char *text, size_t size)
+{
+    const char *mark = memmem(text, size, UNFILLED_MARK, strlen(UNFILLED_MARK));
+    if (!mark)
+        return;
+    uint32_t line = 1, string = builder_string(b, UNFILLED_MARK, strlen(UNFILLED_MARK));
+    for (const char *p = text; p < mark; p++)
+        line += *p == '\n';
+    struct fact_comment *row;
+    builder_add_comments(b, &row);
+    *row = (struct fact_comment){string, line};
+}
+
 void extract_records(struct extractor *x, struct facts_builder *b, const struct language *l,
                      const unsigned char *data, size_t size)
 {
@@ -442,6 +456,7 @@ void extract_records(struct extractor *x, struct facts_builder *b, const struct 
         builder_note(b, 0, "only the first %u bytes were read", LIMIT_DATA_BYTES);
         size = LIMIT_DATA_BYTES;
     }
+    keep_mark(b, (const char *)data, size);
     if (g_strcmp0(l->format, "csv") == 0)
         read_csv(b, (const char *)data, size);
     else

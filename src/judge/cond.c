@@ -52,6 +52,7 @@ void cond_context_free(struct cond_context *x)
     g_hash_table_unref(x->hits);
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
+    g_clear_pointer(&x->unfilled, g_free);
     g_hash_table_unref(x->words);
     documents_free(x->documents);
     locks_free(x->locks);
@@ -154,7 +155,9 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 
 bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file)
 {
-    return (cond_zones(c) & ZONE_BIT(x->m->files[file].class.zone)) &&
+    const struct project_file *f = &x->m->files[file];
+    bool code = f->language && (f->language->reader == READER_CODE || f->language->reader == READER_NOTEBOOK);
+    return (cond_zones(c) & ZONE_BIT(f->class.zone)) && !(code && file_unfilled(x, file)) &&
            !arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path);
 }
 
@@ -233,13 +236,13 @@ const char *node_scalar(const struct facts *f, uint32_t node)
     }
 }
 
-bool file_unfilled(const struct cond_context *x, uint32_t file)
+bool file_unfilled(struct cond_context *x, uint32_t file)
 {
-    const struct facts *f = x->m->files[file].facts;
-    for (uint32_t i = 0; f && i < f->n_comments; i++)
-        if (strstr(facts_text(f, f->comments[i].text), "debtscan:unfilled"))
-            return true;
-    return false;
+    if (!x->unfilled)
+        x->unfilled = g_new0(char, x->m->n_files + 1);
+    if (!x->unfilled[file])
+        x->unfilled[file] = (char)(1 + model_file_unfilled(&x->m->files[file]));
+    return x->unfilled[file] == 2;
 }
 
 bool text_is_placeholder(const struct cond_context *x, const char *text)

@@ -39,6 +39,7 @@ struct cond_context {
     GHashTable *near;        /* subject and near -> set of units */
     GHashTable *words;       /* struct cond * -> GPtrArray by file of GArray of struct word_hit */
     GHashTable *hits;        /* struct cond * -> what fits in code (match_code.c) */
+    char *unfilled;          /* by file: 0 not asked yet, else 1 + whether it is */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     struct documents *documents;
     struct file_index *files;
@@ -73,7 +74,7 @@ void locks_free(struct locks *p);
 bool document_counts(struct cond_context *x, uint32_t file);
 
 /* Whether an artefact still holds the marker that debtscan's own templates are born with. */
-bool file_unfilled(const struct cond_context *x, uint32_t file);
+bool file_unfilled(struct cond_context *x, uint32_t file);
 
 /* ---- arguments ---- */
 
@@ -102,7 +103,7 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 /* ---- files and evidence ---- */
 
 /*
- * Whether the condition looks at that file: its zone is asked for (`zone`, `not_zone`; by default
+ * Whether the condition looks at that file: it is no code of an unfilled template, its zone is asked for (`zone`, `not_zone`; by default
  * none of `excluded`), and `not_path` does not name it.
  */
 bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file);

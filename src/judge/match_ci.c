@@ -97,6 +97,11 @@ enum truth match_ci(struct cond_context *x, const struct cond *c, struct subject
         if (!step_says(arg_lead(c), step->run ? step->run : step->uses) ||
             (uses && !arg_matches(uses, step->uses)))
             continue;
+        if (step->place.file < x->m->n_files && file_unfilled(x, step->place.file)) {
+            declared_add(x, step->place, CONFIDENCE_CONFIG, "%s: unfilled template, not in force",
+                         x->m->files[step->place.file].path);
+            continue;
+        }
         g_autofree char *line = telling_line(arg_lead(c), step->run ? step->run : step->uses);
         if (!triggered(step, on)) {
             if (!triggered(step, NULL))

@@ -168,7 +168,8 @@ enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct 
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *file = &x->m->files[i];
         if (file->facts == NULL || file->language == NULL || file->language->reader != READER_CODE ||
-            !arg_has(arg_lead(c), zone_name(file->class.zone)) || !file_mentions(file->facts, text, len))
+            !arg_has(arg_lead(c), zone_name(file->class.zone)) || file_unfilled(x, i) ||
+            !file_mentions(file->facts, text, len))
             continue;
         evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYNTAX, "%s names %s", file->path, text);
         return TRUTH_YES;

@@ -207,7 +207,7 @@ static void load_templates(struct documents *d)
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct shingles));
     for (size_t i = 0; i < n_embedded_files; i++) {
         const struct embedded_file *e = &embedded_files[i];
-        if (!g_str_has_prefix(e->path, "templates/"))
+        if (!g_str_has_prefix(e->path, "templates/scaffolds/") || !g_str_has_suffix(e->path, ".md"))
             continue;
         g_autofree char *text = without_comments((const char *)e->data, e->size);
         g_autoptr(GString) words = g_string_new(NULL);
@@ -223,11 +223,11 @@ static void load_templates(struct documents *d)
     d->templates = (struct shingles *)g_array_free(g_steal_pointer(&list), FALSE);
 }
 
-static bool holds_marker(const struct cond_context *x, uint32_t file)
+static bool holds_marker(struct cond_context *x, uint32_t file)
 {
     const struct facts *f = x->m->files[file].facts;
     for (uint32_t i = 0; i < f->n_sections; i++)
-        if (strstr(facts_text(f, f->sections[i].text), "debtscan:unfilled"))
+        if (strstr(facts_text(f, f->sections[i].text), UNFILLED_MARK))
             return true;
     return file_unfilled(x, file);
 }

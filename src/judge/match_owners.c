@@ -84,7 +84,7 @@ static const char *owner_in(const struct cond_context *x, const struct facts *f,
 const char *cond_owner(struct cond_context *x, const char *path)
 {
     uint32_t file = ownership(x)->file, line;
-    return file == NO_INDEX ? NULL : owner_in(x, x->m->files[file].facts, path, &line);
+    return file == NO_INDEX || file_unfilled(x, file) ? NULL : owner_in(x, x->m->files[file].facts, path, &line);
 }
 
 /* Adds files of production code that subjects of a kind stand in. */
@@ -131,6 +131,11 @@ enum truth match_owners(struct cond_context *x, const struct cond *c, struct sub
     uint32_t file = ownership(x)->file;
     if (file == NO_INDEX)
         return TRUTH_NO;
+    if (file_unfilled(x, file)) {
+        declared_add(x, place_at(x, file, 1), CONFIDENCE_CONFIG, "%s: unfilled template, not in force",
+                     x->m->files[file].path);
+        return TRUTH_NO;
+    }
     const struct facts *f = x->m->files[file].facts;
     if (arg_bool(c, "any", false)) {
         for (uint32_t i = 0; i < f->n_owners; i++)

@@ -688,7 +688,7 @@ enum truth match_calls(struct cond_context *x, const struct cond *c, struct subj
     for (uint32_t i = 0; i < m->n_calls; i++) {
         const struct call_edge *e = &m->calls[i];
         const struct fact_scope *to = scope_of(m, e->to);
-        if (to == NULL || e->from.file >= m->n_files || (e->from.file == e->to.file && e->from.scope == e->to.scope) ||
+        if (to == NULL || e->from.file >= m->n_files || file_unfilled(x, e->to.file) || (e->from.file == e->to.file && e->from.scope == e->to.scope) ||
             !zone_is_product(m->files[e->from.file].class.zone) ||
             !arg_matches(arg_lead(c), facts_text(m->files[e->to.file].facts, to->name)))
             continue;

@@ -138,7 +138,7 @@ void link_config(struct linker *l)
                     g_array_append_val(secrets, out);
                 }
         }
-        if (pf->class.zone == ZONE_SRC || pf->class.zone == ZONE_NOTEBOOK)
+        if ((pf->class.zone == ZONE_SRC || pf->class.zone == ZONE_NOTEBOOK) && !model_file_unfilled(pf))
             for (uint32_t i = 0; i < f->n_imports; i++) {
                 const char *module = f->strings[f->imports[i].module];
                 if (*module == '.')

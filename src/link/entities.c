@@ -635,7 +635,7 @@ static void add_use(struct linker *l, struct gather *g, const struct api_item *i
     expr_text(l, file, n->kind == NODE_CALL ? n->a : node, shown, SHOWN_CHARS);
     u.shown = shown->len && shown->len <= SHOWN_CHARS ? arena_strdup(l->a, shown->str) : u.text;
     use_attributes(l, item, file, node, &u.attributes, &u.n_attributes);
-    u.in_force = unit_in_force(l, decorates.file != NO_INDEX ? decorates : u.unit);
+    u.in_force = !model_file_unfilled(l->files[file].pf) && unit_in_force(l, decorates.file != NO_INDEX ? decorates : u.unit);
     g_array_append_val(g->uses, u);
 }
 
@@ -936,7 +936,8 @@ static void config_entries(struct linker *l, struct gather *g, const struct api_
         if (hit.node->kind != NODE_DICT)
             continue;
         struct use u = {.item = item->index, .unit = {file, 1}, .place = place_of_line(l, file, hit.node->line),
-                        .text = item->key, .shown = *hit.name ? hit.name : item->key, .in_force = true,
+                        .text = item->key, .shown = *hit.name ? hit.name : item->key,
+                        .in_force = !model_file_unfilled(l->files[file].pf),
                         .decorates = {NO_INDEX, 0}};
         for (unsigned k = 0; k < item->n_arguments; k++) {
             const struct fact_node *value = keys_value(f, hit.node, item->arguments[k].name);

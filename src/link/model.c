@@ -8,6 +8,23 @@ const char *taint_name(enum taint t)
     return names[t];
 }
 
+bool model_file_unfilled(const struct project_file *f)
+{
+    const struct facts *facts = f->facts;
+    if (!facts)
+        return false;
+    for (uint32_t i = 0; i < facts->n_comments; i++)
+        if (strstr(facts_text(facts, facts->comments[i].text), UNFILLED_MARK))
+            return true;
+    enum reader reader = f->language ? f->language->reader : READER_CODE;
+    if (reader != READER_CONFIG && reader != READER_RECORDS)
+        return false; /* code may well speak of the mark */
+    for (uint32_t i = 1; i < facts->n_strings; i++)
+        if (g_str_has_prefix(facts->strings[i], UNFILLED_MARK))
+            return true;
+    return false;
+}
+
 const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name)
 {
     for (unsigned i = 0; i < n; i++)

@@ -281,6 +281,9 @@ struct model {
     uint32_t busiest;             /* site that most depends on (CONTROLS 2.5), NO_INDEX without sites */
 };
 
+/* Whether a comment of the file says UNFILLED_MARK, or a text of it where the format has no comments. */
+bool model_file_unfilled(const struct project_file *f);
+
 /* The attribute `name`, or NULL. Works on any entity's array. */
 const struct attribute *attribute_find(const struct attribute *list, unsigned n, const char *name);
 

@@ -373,6 +373,17 @@ void mustache_escape_html(GString *out, const char *text)
         }
 }
 
+void mustache_escape_string(GString *out, const char *text)
+{
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            g_string_append_printf(out, "\\%c", *text);
+        else if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            g_string_append_printf(out, "\\u%04x", (unsigned char)*text);
+        else
+            g_string_append_c(out, *text);
+}
+
 /* At the beginning of a line "- ", "+ ", "1. " and "===" would begin a block. */
 static bool begins_block(const char *text)
 {

@@ -32,6 +32,9 @@ bool mustache_render(const struct mustache *m, const char *name, const char *tex
 /* As HTML: & < > " ' are references. */
 void mustache_escape_html(GString *out, const char *text);
 
+/* As what stands between the quotation marks of a text in JSON, and so in YAML and in most programming languages. */
+void mustache_escape_string(GString *out, const char *text);
+
 /*
  * As Markdown on one line: what would format, link, mention or begin a block is escaped, HTML is text, and line feeds are
  * blanks. Not for code spans, where a backslash is a backslash.

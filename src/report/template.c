@@ -56,6 +56,15 @@ bool template_render(const char *name, const cJSON *view, GString *out, GError *
     return render(name, text, NULL, view, out, error);
 }
 
+bool template_render_code(const char *name, const char *text, const cJSON *view, GString *out, GError **error)
+{
+    struct search search = {.folder = NULL};
+    struct mustache m = {.escape = g_str_has_suffix(name, ".md") ? mustache_escape_markdown : mustache_escape_string,
+                         .partial = find_partial,
+                         .payload = &search};
+    return mustache_render(&m, name, text, view, out, error);
+}
+
 bool template_render_file(const char *path, const cJSON *view, GString *out, GError **error)
 {
     g_autofree char *text = NULL;

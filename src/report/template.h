@@ -17,7 +17,13 @@ const char *template_text(const char *name);
  */
 bool template_render(const char *name, const cJSON *view, GString *out, GError **error);
 
-/* The same with a template file; its partials are looked for in its folder, then among the embedded ones. */
+/*
+ * Appends a text that is a program or its configuration, filled with the view: values are escaped as in Markdown where the
+ * name ends in .md, else as what stands between quotation marks, which is where the template has to put them.
+ */
+bool template_render_code(const char *name, const char *text, const cJSON *view, GString *out, GError **error);
+
+/* As template_render with a template file; its partials are looked for in its folder, then among the embedded ones. */
 bool template_render_file(const char *path, const cJSON *view, GString *out, GError **error);
 
 /*

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/embedded.h"
 #include "base/regex.h"
 
 #define COND_DEPTH_MOST 40
@@ -317,6 +318,44 @@ static void check_near_tags(struct lint *l)
     }
 }
 
+/* ---- scaffolds ---- */
+
+static bool is_embedded(const char *template)
+{
+    g_autofree char *path = g_strconcat("templates/scaffolds/", template, NULL);
+    for (size_t i = 0; i < n_embedded_files; i++)
+        if (strcmp(embedded_files[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+static void check_scaffold(struct lint *l, const struct scaffold *s)
+{
+    bool asked = false;
+    for (unsigned i = 0; i < l->rules->n_controls; i++)
+        asked |= g_strcmp0(l->rules->controls[i]->scaffold, s->id) == 0;
+    if (!asked)
+        flaw(l, s->place, "no control asks for the scaffold '%s'", s->id);
+    for (unsigned i = 0; i < s->n_files; i++) {
+        const struct scaffold_file *f = &s->files[i];
+        if (f->template && !is_embedded(f->template))
+            flaw(l, f->place, "there is no template '%s' in templates/scaffolds", f->template);
+        if (f->text && !strstr(f->text, UNFILLED_MARK))
+            flaw(l, f->place, "the text of '%s' does not say '%s', so it would count unfilled", f->path, UNFILLED_MARK);
+    }
+}
+
+static void check_scaffolds(struct lint *l)
+{
+    for (unsigned i = 0; i < l->rules->n_scaffolds; i++)
+        check_scaffold(l, &l->rules->scaffolds[i]);
+    for (unsigned i = 0; i < l->rules->n_controls && l->rules->n_scaffolds; i++) {
+        const struct control *c = l->rules->controls[i];
+        if (c->scaffold && !ruleset_scaffold(l->rules, c->scaffold))
+            flaw(l, c->place, "%s asks for the scaffold '%s', which there is none of", c->id, c->scaffold);
+    }
+}
+
 /* ---- all ---- */
 
 static int compare_flaws(gconstpointer a, gconstpointer b)
@@ -335,6 +374,7 @@ GPtrArray *rules_lint(const struct ruleset *rules)
     check_items(&l);
     check_aliases(&l);
     check_near_tags(&l);
+    check_scaffolds(&l);
     for (unsigned i = 0; i < rules->n_api_files; i++)
         check_api_file(&l, rules->api_files[i]);
     for (unsigned i = 0; i < rules->n_controls; i++)

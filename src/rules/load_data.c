@@ -628,6 +628,63 @@ void load_artefacts(struct loader *l, const struct rule_source *s)
     }
 }
 
+/* ---- scaffolds ---- */
+
+static const struct key scaffolds_keys[] = {{"scaffolds", TYPE_MAPS, true, NULL}};
+
+static const struct key scaffold_keys[] = {
+    {"id", TYPE_TEXT, true, NULL},
+    {"title", TYPE_TEXT, true, NULL},
+    {"files", TYPE_MAPS, true, NULL},
+};
+
+static const struct key scaffold_file_keys[] = {
+    {"path", TYPE_TEXT, true, NULL},      {"template", TYPE_TEXT, false, NULL},  {"text", TYPE_TEXT, false, NULL},
+    {"report", TYPE_TEXT, false, NULL},   {"languages", TYPE_TEXTS, false, NULL}, {"otherwise", TYPE_BOOL, false, NULL},
+    {"root", TYPE_BOOL, false, NULL},     {"unless", TYPE_TEXTS, false, NULL},   {"sdks", TYPE_TEXTS, false, NULL},
+};
+
+static void load_scaffold_files(struct loader *l, const struct yaml_node *list, struct scaffold *out)
+{
+    unsigned n = list && list->kind == YAML_LIST ? list->n : 0;
+    out->files = arena_new_n(l->arena, struct scaffold_file, n + 1);
+    for (unsigned i = 0; i < n; i++) {
+        const struct yaml_node *f = list->items[i];
+        load_check(l, f, scaffold_file_keys, G_N_ELEMENTS(scaffold_file_keys));
+        load_refer_list(l, yaml_get(f, "languages"), REFER_LANGUAGE);
+        load_refer_list(l, yaml_get(f, "sdks"), REFER_SDK);
+        struct scaffold_file file = {.path = load_text(f, "path"),
+                                     .template = load_text(f, "template"),
+                                     .text = load_text(f, "text"),
+                                     .report = load_text(f, "report"),
+                                     .languages = load_texts(l, f, "languages"),
+                                     .sdks = load_texts(l, f, "sdks"),
+                                     .otherwise = load_bool(f, "otherwise"),
+                                     .root = load_bool(f, "root"),
+                                     .unless = load_texts(l, f, "unless"),
+                                     .place = load_place(f)};
+        if ((file.template != NULL) + (file.text != NULL) + (file.report != NULL) != 1)
+            load_error(l, f, "a file of a scaffold has one of 'template', 'text' and 'report'");
+        else if (file.path)
+            out->files[out->n_files++] = file;
+    }
+}
+
+void load_scaffolds(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "scaffolds");
+    load_check(l, s->root, scaffolds_keys, G_N_ELEMENTS(scaffolds_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *one = list->items[i];
+        load_check(l, one, scaffold_keys, G_N_ELEMENTS(scaffold_keys));
+        struct scaffold out = {.id = load_text(one, "id"), .title = load_text(one, "title"), .place = load_place(one)};
+        load_scaffold_files(l, yaml_get(one, "files"), &out);
+        g_autofree char *what = g_strdup_printf("the scaffold '%s'", out.id ? out.id : "");
+        if (out.id && load_once(l, one, what))
+            g_array_append_val(l->scaffolds, out);
+    }
+}
+
 /* ---- secrets ---- */
 
 static const struct key secrets_keys[] = {{"secrets", TYPE_MAPS, true, NULL}};

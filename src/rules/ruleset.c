@@ -141,6 +141,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
     X(artefacts, struct artefact_format)                                                                               \
+    X(scaffolds, struct scaffold)                                                                                      \
     X(prompts, struct prompt_format)                                                                                   \
     X(secrets, struct secret_rule)                                                                                     \
     X(predicates, struct predicate)                                                                                    \
@@ -266,6 +267,7 @@ static void keep_rest(struct loader *l)
     r->packages = load_keep(l, l->packages, &r->n_packages);
     r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
     r->artefacts = load_keep(l, l->artefacts, &r->n_artefacts);
+    r->scaffolds = load_keep(l, l->scaffolds, &r->n_scaffolds);
     r->prompts = load_keep(l, l->prompts, &r->n_prompts);
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);
     g_array_sort(l->frameworks, compare_pairs);
@@ -368,6 +370,14 @@ void ruleset_free(struct ruleset *r)
 }
 
 /* ---- looking up ---- */
+
+const struct scaffold *ruleset_scaffold(const struct ruleset *r, const char *id)
+{
+    for (unsigned i = 0; id && i < r->n_scaffolds; i++)
+        if (strcmp(r->scaffolds[i].id, id) == 0)
+            return &r->scaffolds[i];
+    return NULL;
+}
 
 const struct language *ruleset_language(const struct ruleset *r, const char *name)
 {

@@ -369,6 +369,30 @@ struct artefact_format {
     struct rule_place place;
 };
 
+/* What debtscan's own templates are born with: a file that still says so is not in force, whatever it holds. */
+#define UNFILLED_MARK "debtscan:unfilled"
+
+/* A file that `debtscan fix` writes: a Mustache template over what the scan knows. */
+struct scaffold_file {
+    const char *path;       /* where, from the root; itself a template */
+    const char *template;   /* a file below templates/scaffolds; or */
+    const char *text;       /* the text itself; or */
+    const char *report;     /* a report that is the file, as its format is called */
+    const char **languages; /* that the calls of the repository are written in; empty: any */
+    const char **sdks;      /* that they are made with; empty: any */
+    bool otherwise;         /* only where no other file of the scaffold fits the language */
+    bool root;              /* its reader wants it at the root of the work tree */
+    const char **unless;    /* globs of files that would make it superfluous */
+    struct rule_place place;
+};
+
+struct scaffold {
+    const char *id, *title;
+    struct scaffold_file *files;
+    unsigned n_files;
+    struct rule_place place;
+};
+
 /* How a kind of prompt file is written. */
 struct prompt_format {
     const char *name;
@@ -555,6 +579,8 @@ struct ruleset {
     unsigned n_prompts;
     struct artefact_format *artefacts;
     unsigned n_artefacts;
+    struct scaffold *scaffolds;
+    unsigned n_scaffolds;
     struct api_pair *prompt_roles; /* what a message's role is called -> system, user, assistant, tool */
     unsigned n_prompt_roles;
     struct secret_rule *secrets;
@@ -598,6 +624,9 @@ const char *pin_name(enum pin p);
 
 /* The provider that the host of an absolute URL stands for, or NULL. */
 const char *ruleset_host_provider(const struct ruleset *rules, const char *url);
+
+/* The scaffold of that id; NULL without. */
+const struct scaffold *ruleset_scaffold(const struct ruleset *rules, const char *id);
 
 const struct language *ruleset_language(const struct ruleset *rules, const char *name);
 const struct control *ruleset_control(const struct ruleset *rules, const char *id);

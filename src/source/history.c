@@ -224,3 +224,61 @@ GArray *history_list(struct history *h, const char *revision, int64_t since, uns
     git_commit_free(commit);
     return out;
 }
+
+/* ---- people ---- */
+
+struct author {
+    char *name;
+    unsigned commits;
+};
+
+static gint by_commits(gconstpointer a, gconstpointer b)
+{
+    const struct author *x = *(const struct author *const *)a, *y = *(const struct author *const *)b;
+    return x->commits != y->commits ? (x->commits < y->commits ? 1 : -1) : strcmp(x->name, y->name);
+}
+
+static void author_free(gpointer p)
+{
+    g_free(((struct author *)p)->name);
+    g_free(p);
+}
+
+static void count_author(GHashTable *authors, const char *name)
+{
+    if (!name || !*name)
+        return;
+    struct author *a = g_hash_table_lookup(authors, name);
+    if (!a) {
+        a = g_new0(struct author, 1);
+        a->name = g_strdup(name);
+        g_hash_table_insert(authors, a->name, a);
+    }
+    a->commits++;
+}
+
+char **history_authors(struct history *h, unsigned most)
+{
+    g_autoptr(GHashTable) authors = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, author_free);
+    git_revwalk *walk = NULL;
+    git_oid id;
+    if (git_revwalk_new(&walk, h->repository) == 0 && git_revwalk_push_head(walk) == 0)
+        for (unsigned n = 0; n < most && git_revwalk_next(&id, walk) == 0; n++) {
+            git_commit *commit = NULL;
+            if (git_commit_lookup(&commit, h->repository, &id) == 0)
+                count_author(authors, git_commit_author(commit)->name);
+            git_commit_free(commit);
+        }
+    git_revwalk_free(walk);
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    GHashTableIter it;
+    gpointer author;
+    g_hash_table_iter_init(&it, authors);
+    while (g_hash_table_iter_next(&it, NULL, &author))
+        g_ptr_array_add(sorted, author);
+    g_ptr_array_sort(sorted, by_commits);
+    char **names = g_new0(char *, sorted->len + 1);
+    for (guint i = 0; i < sorted->len; i++)
+        names[i] = g_strdup(((const struct author *)g_ptr_array_index(sorted, i))->name);
+    return names;
+}

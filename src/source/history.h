@@ -49,6 +49,12 @@ bool history_parent(struct history *h, const char *id, struct history_commit *ou
 char *history_target(struct history *h, const char **variable);
 
 /*
+ * The names of those who wrote the last `most` commits, those who wrote most first; NULL-terminated, yours to free. Bytes as
+ * git has them. Empty without commits.
+ */
+char **history_authors(struct history *h, unsigned most);
+
+/*
  * The commit `revision` and its first parents, newest first: those not older than `since` (0: all), `most` of them at
  * most. `*cut` is set where a shallow clone ends the list. Array of struct history_commit.
  */

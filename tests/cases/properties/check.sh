@@ -26,18 +26,18 @@ same "P7 comments"
 
 # P2: scaffolds as they come, where they belong, earn at most a quarter, and never lower anything
 rm -rf RACI.md docs SLO.md MODEL_CARD.md CODEOWNERS .github openapi.yaml evals promptfooconfig.yaml
-mkdir -p docs evals .github/workflows
-cp "$ROOT/templates/CODEOWNERS" .github/
-cp "$ROOT/templates/RACI.md" docs/
-cp "$ROOT/templates/system_card.md" docs/
-cp "$ROOT/templates/golden.jsonl" evals/
-cp "$ROOT/templates/openapi.yaml" .
-cp "$ROOT/templates/ci_workflow.yml" "$ROOT/templates/eval_ci.yml" .github/workflows/
+cp -R . "$PWD.bare"
+git init -q .
+try 0 '' fix --all --no-progress
 scan
 lower=$(json "(() => { const b = $base; return r.controls.filter((c, i) => c.credit < b[2][i][2] || (c.credit > b[2][i][2] && c.credit > 0.25)).map(c => c.id + ' ' + b[2][i][2] + ' -> ' + c.credit).join() })()")
 [ -z "$lower" ] || fail "P2: unfilled scaffolds moved $lower"
 [ "$(json "r.score.value >= $base[0]")" = true ] || fail "P2: unfilled scaffolds lowered the score"
-rm -rf docs evals .github openapi.yaml
+root=$PWD
+cd "$root.bare" || exit 1
+rm -rf "$root"
+mv "$root.bare" "$root"
+cd "$root" || exit 1
 
 # P3: moving the program moves neither score nor fingerprints
 mv app service

@@ -1,0 +1,4 @@
+cp -R "$ROOT/examples/support-agent/." .
+git init -q .
+git add -A
+git commit -qm first
