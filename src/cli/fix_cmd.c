@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/tree.h"
-#include "cli/scan.h"
+#include "cli/apply.h"
 #include "report/scaffold.h"
 #include "source/history.h"
 #include "source/patch.h"
@@ -17,7 +17,7 @@ struct fix {
     struct scan_options scan;
     struct text_options text;
     GPtrArray *wanted;     /* const char *: words that name controls, debts or scaffolds */
-    bool all, dry_run, force;
+    bool all, apply, dry_run, force;
     GString *out;
     GHashTable *paths;     /* that were dealt with: templates may share a file */
     unsigned n_written, n_kept, n_refused;
@@ -173,6 +173,84 @@ static bool write_all(struct fix *f, const struct scan *s, GError **error)
     return ok;
 }
 
+/* ---- edits ---- */
+
+static bool is_asked(void *payload, const struct control *c)
+{
+    const struct fix *f = payload;
+    return f->all || is_wanted(f, c);
+}
+
+/* Whether all files that would change are as they were committed, so that git has them back at once. */
+static bool all_committed(const struct fix *f, const struct scan *s, const struct applied *a, GError **error)
+{
+    struct history *h = history_open(s->source->root, NULL);
+    bool ok = true;
+    for (guint i = 0; ok && !f->force && i < a->files->len; i++) {
+        const char *path = g_array_index(a->files, struct applied_file, i).path;
+        g_autofree char *full = strcmp(s->source->inner, ".") == 0 ? g_strdup(path) : g_build_filename(s->source->inner, path, NULL);
+        ok = h && history_has_file(h, full);
+        if (!ok) {
+            g_autofree char *shown = text_safe(path);
+            g_set_error(error, CLI_ERROR, CLI_USAGE, "%s is not as it was committed; commit it first, or edit it all the same with --force",
+                        shown);
+        }
+    }
+    history_free(h);
+    return ok;
+}
+
+static void say_proof(struct fix *f, const struct applied *a, const struct report *before, const struct report *after)
+{
+    for (guint i = 0; i < a->files->len; i++) {
+        const struct applied_file *file = &g_array_index(a->files, struct applied_file, i);
+        g_autofree char *more = g_strdup_printf("%u %s", file->n_edits, file->n_edits == 1 ? "edit" : "edits");
+        say(f, "edited", file->path, more);
+    }
+    g_string_append_printf(f->out, "\nScanned again: score %d.%d -> %d.%d\n", before->score / 10, before->score % 10, after->score / 10,
+                           after->score % 10);
+    for (unsigned i = 0; i < before->n_outcomes && i < after->n_outcomes; i++) {
+        const struct outcome *b = &before->outcomes[i], *n = &after->outcomes[i];
+        if (b->credit != n->credit)
+            g_string_append_printf(f->out, "%s  %s: credit %d -> %d %%, %u -> %u findings\n", b->control->id, b->control->title,
+                                   MAX(b->credit, 0), MAX(n->credit, 0), b->n_findings, n->n_findings);
+    }
+}
+
+/* Scans what was written. False with an error, and everything as it was, if that does not prove it. */
+static bool prove(struct fix *f, const struct scan *s, const struct applied *a, GError **error)
+{
+    struct scan_options again = f->scan;
+    again.rules = NULL; /* the first scan has them */
+    struct scan *t = scan_open(&again, error);
+    bool ok = t && scan_judge(t, &again, error);
+    g_autofree char *disproof = ok ? apply_disproof(a, s->report, t->report) : NULL;
+    if (ok && !disproof)
+        say_proof(f, a, s->report, t->report);
+    else if (apply_write(s, a, true, ok ? error : NULL) && ok)
+        g_set_error(error, CLI_ERROR, CLI_SCAN, "the scan does not prove the edits, so they were taken back: %s", disproof);
+    scan_free(t);
+    return ok && !disproof;
+}
+
+static bool apply_all(struct fix *f, const struct scan *s, GError **error)
+{
+    struct applied *a = apply_plan(s, is_asked, f);
+    bool ok = true;
+    for (guint i = 0; ok && f->dry_run && i < a->files->len; i++) {
+        const struct applied_file *file = &g_array_index(a->files, struct applied_file, i);
+        ok = patch_append(f->out, file->path, file->before, file->after);
+    }
+    if (!f->dry_run && a->files->len)
+        ok = all_committed(f, s, a, error) && apply_write(s, a, false, error) && prove(f, s, a, error);
+    for (guint i = 0; ok && !f->dry_run && i < a->left->len; i++)
+        say(f, "left", g_ptr_array_index(a->left, i), NULL);
+    if (ok && a->files->len == 0)
+        g_string_append(f->out, "There is nothing that can be edited for certain.\n");
+    applied_free(a);
+    return ok;
+}
+
 /* ---- without a control: what there is ---- */
 
 static bool list_all(struct fix *f, const struct scan *s)
@@ -204,7 +282,9 @@ static enum cli_status fix_tree(struct fix *f, GError **error)
     enum cli_status status = CLI_SCAN;
     struct scan *s = scan_open(&f->scan, error);
     if (s && scan_judge(s, &f->scan, error)) {
-        bool ok = f->all || f->wanted->len ? write_all(f, s, error) : list_all(f, s);
+        bool ok = f->apply                     ? apply_all(f, s, error)
+                  : f->all || f->wanted->len ? write_all(f, s, error)
+                                             : list_all(f, s);
         if (cli_print(f->out->str, f->out->len, ok ? error : NULL) && ok)
             status = f->n_refused ? CLI_SCAN : CLI_OK;
     }
@@ -245,12 +325,13 @@ static bool read_words(struct fix *f, char *const *words, GError **error)
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
     g_autofree char *rules = NULL, *kind = NULL;
-    gboolean all = FALSE, dry_run = FALSE, force = FALSE, no_cache = FALSE, no_progress = FALSE;
+    gboolean all = FALSE, apply = FALSE, dry_run = FALSE, force = FALSE, no_cache = FALSE, no_progress = FALSE;
     int workers = 0;
     const GOptionEntry entries[] = {
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Show what would change as a diff, and write nothing", NULL},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "Write what every control lacks", NULL},
-        {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace files that are there already", NULL},
+        {"apply", 0, 0, G_OPTION_ARG_NONE, &apply, "Write what a small edit repairs, an argument of a call, and scan again to prove it", NULL},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace files that are there already; edit files with changes", NULL},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR, which replace those of the same name", "DIR"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
@@ -266,6 +347,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     if (!cli_parse(c, entries, args, &rest, error) || !cli_workers(workers, &f.scan.workers, error))
         return CLI_OK;
     f.all = all;
+    f.apply = apply;
     f.dry_run = dry_run;
     f.force = force;
     f.scan.rules_dir = rules;
@@ -277,6 +359,11 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         return CLI_USAGE;
     if (!read_words(&f, rest, error)) {
         ruleset_free(f.scan.rules);
+        return CLI_USAGE;
+    }
+    if (apply && !all && wanted->len == 0) {
+        ruleset_free(f.scan.rules);
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "--apply takes the controls that are to be repaid, or --all");
         return CLI_USAGE;
     }
     return fix_tree(&f, error);

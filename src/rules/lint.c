@@ -331,11 +331,6 @@ static bool is_embedded(const char *template)
 
 static void check_scaffold(struct lint *l, const struct scaffold *s)
 {
-    bool asked = false;
-    for (unsigned i = 0; i < l->rules->n_controls; i++)
-        asked |= g_strcmp0(l->rules->controls[i]->scaffold, s->id) == 0;
-    if (!asked)
-        flaw(l, s->place, "no control asks for the scaffold '%s'", s->id);
     for (unsigned i = 0; i < s->n_files; i++) {
         const struct scaffold_file *f = &s->files[i];
         if (f->template && !is_embedded(f->template))
@@ -343,6 +338,29 @@ static void check_scaffold(struct lint *l, const struct scaffold *s)
         if (f->text && !strstr(f->text, UNFILLED_MARK))
             flaw(l, f->place, "the text of '%s' does not say '%s', so it would count unfilled", f->path, UNFILLED_MARK);
     }
+}
+
+/* What a control has written, some library must be able to say; and what a library says, somebody must ask for. */
+static void check_edits(struct lint *l)
+{
+    for (unsigned i = 0; i < l->rules->n_controls; i++) {
+        const struct control *c = l->rules->controls[i];
+        bool said = false;
+        for (unsigned f = 0; c->apply && f < l->rules->n_api_files; f++)
+            for (unsigned e = 0; e < l->rules->api_files[f]->n_edits; e++)
+                said |= strcmp(l->rules->api_files[f]->edits[e].attribute, c->apply) == 0;
+        if (c->apply && !said && l->rules->n_scaffolds)
+            flaw(l, c->place, "%s has '%s' written, and no SDK has an edit for it", c->id, c->apply);
+    }
+    for (unsigned f = 0; f < l->rules->n_api_files; f++)
+        for (unsigned e = 0; e < l->rules->api_files[f]->n_edits; e++) {
+            const struct api_edit *edit = &l->rules->api_files[f]->edits[e];
+            bool asked = false;
+            for (unsigned i = 0; i < l->rules->n_controls; i++)
+                asked |= g_strcmp0(l->rules->controls[i]->apply, edit->attribute) == 0;
+            if (!asked && l->rules->n_controls)
+                flaw(l, edit->place, "no control has '%s' written", edit->attribute);
+        }
 }
 
 static void check_scaffolds(struct lint *l)
@@ -375,6 +393,7 @@ GPtrArray *rules_lint(const struct ruleset *rules)
     check_aliases(&l);
     check_near_tags(&l);
     check_scaffolds(&l);
+    check_edits(&l);
     for (unsigned i = 0; i < rules->n_api_files; i++)
         check_api_file(&l, rules->api_files[i]);
     for (unsigned i = 0; i < rules->n_controls; i++)

@@ -125,6 +125,7 @@ static const struct key file_keys[] = {
     {"near_sites", TYPE_BOOL, false, NULL},
     {"only_literals", TYPE_BOOL, false, NULL},
     {"witnesses", TYPE_BOOL, false, NULL},
+    {"edits", TYPE_MAPS, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
     {"sites", TYPE_MAPS, false, NULL},
@@ -729,6 +730,38 @@ static uint64_t groups_of(struct loader *l, const struct api_file *file)
     return file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL;
 }
 
+static const char *const edit_places[] = {"call", "client", NULL};
+
+static const struct key edit_keys[] = {
+    {"attribute", TYPE_TEXT, true, NULL},   {"at", TYPE_WORD, true, edit_places},  {"calls", TYPE_TEXTS, true, NULL},
+    {"languages", TYPE_TEXTS, false, NULL}, {"providers", TYPE_TEXTS, false, NULL}, {"write", TYPE_TEXT, true, NULL},
+    {"models", TYPE_REGEX, false, NULL},
+};
+
+static void read_edits(struct loader *l, const struct yaml_node *list, struct api_file *file)
+{
+    if (!list || list->kind != YAML_LIST)
+        return;
+    file->edits = arena_new_n(l->arena, struct api_edit, list->n + 1);
+    for (unsigned i = 0; i < list->n; i++) {
+        const struct yaml_node *e = list->items[i];
+        load_check(l, e, edit_keys, G_N_ELEMENTS(edit_keys));
+        load_refer_list(l, yaml_get(e, "languages"), REFER_LANGUAGE);
+        struct api_edit out = {.attribute = load_text(e, "attribute"),
+                               .at_client = load_choice(e, "at", edit_places, 0) == 1,
+                               .calls = load_texts(l, e, "calls"),
+                               .languages = load_texts(l, e, "languages"),
+                               .providers = load_texts(l, e, "providers"),
+                               .models = load_regex(l, yaml_get(e, "models")),
+                               .write = load_text(e, "write"),
+                               .place = load_place(e)};
+        if (!out.attribute || !out.write)
+            continue;
+        check_attribute(l, yaml_get(e, "attribute"), out.attribute);
+        file->edits[file->n_edits++] = out;
+    }
+}
+
 void load_api(struct loader *l, const struct rule_source *s)
 {
     const struct yaml_node *root = s->root;
@@ -759,6 +792,7 @@ void load_api(struct loader *l, const struct rule_source *s)
         load_error(l, root, "'only_literals' needs 'literals'");
     file->place = load_place(root);
     read_packages(l, yaml_get(root, "packages"), file);
+    read_edits(l, yaml_get(root, "edits"), file);
     g_autofree char *what = g_strdup_printf("the %s file '%s'", root->keys[0]->text, file->name);
     if (!load_once(l, root, what))
         return;

@@ -111,6 +111,7 @@ static const struct key control_keys[] = {
     {"why", TYPE_TEXT, true, NULL},
     {"effort", TYPE_MAP, true, NULL},
     {"scaffold", TYPE_TEXT, false, NULL},
+    {"apply", TYPE_TEXT, false, NULL},
     {"applies", TYPE_ANY, false, NULL},
     {"where", TYPE_ANY, false, NULL},
     {"judge", TYPE_ANY, true, NULL},
@@ -258,6 +259,7 @@ void load_control(struct loader *l, const struct rule_source *s)
         .question = load_text(root, "question"),
         .why = load_text(root, "why"),
         .scaffold = load_text(root, "scaffold"),
+        .apply = load_text(root, "apply"),
         .category = load_choice(root, "category", categories, CATEGORY_TECHNICAL),
         .severity = load_choice(root, "severity", severities, SEVERITY_MEDIUM),
         .subject = load_choice(root, "subject", subjects, SUBJECT_REPOSITORY),
@@ -273,6 +275,8 @@ void load_control(struct loader *l, const struct rule_source *s)
         load_error(l, yaml_get(root, "control"), "'%s' is no control id; write three capitals, '-' and two digits", c->id);
     if (yaml_get(root, "security") && (c->security < 1 || load_number(root, "security", 0) > SECURITY_MOST))
         load_error(l, yaml_get(root, "security"), "'security' is a number from 0.1 to 10");
+    if (c->apply)
+        load_refer(l, yaml_get(root, "apply"), REFER_ATTRIBUTE, c->apply);
     c->applies = load_cond(l, yaml_get(root, "applies"));
     c->where = load_cond(l, yaml_get(root, "where"));
     read_judge(l, yaml_get(root, "judge"), c);

@@ -268,6 +268,17 @@ struct rule_test {
     struct rule_place place;
 };
 
+/* What sets an attribute where nothing does: an argument that `debtscan fix --apply` writes. */
+struct api_edit {
+    const char *attribute;
+    bool at_client;         /* where the client is built, else at the call itself */
+    const char **calls;     /* what that call is named, NULL-terminated */
+    const char **languages, **providers; /* empty: any */
+    void *models;           /* pcre2_code *: what the model's id must match, where it can be seen; NULL: any */
+    const char *write;      /* the argument with its value */
+    struct rule_place place;
+};
+
 struct api_file {
     const char *name;      /* sdk or evidence name */
     const char *title;
@@ -286,6 +297,8 @@ struct api_file {
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
     bool witnesses;           /* what it says is proved by a few files: others that only it would open are not read */
+    struct api_edit *edits;   /* the first that fits counts */
+    unsigned n_edits;
     struct rule_test *tests;
     unsigned n_tests;
     struct rule_place place;
@@ -486,6 +499,7 @@ enum judge_shape { JUDGE_FIRST, JUDGE_SUM, JUDGE_BEST };
 
 struct control {
     const char *id, *title, *question, *why, *scaffold;
+    const char *apply; /* the attribute that an edit sets to repay it; NULL without */
     enum category category;
     enum severity severity;
     enum subject subject;

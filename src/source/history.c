@@ -225,6 +225,12 @@ GArray *history_list(struct history *h, const char *revision, int64_t since, uns
     return out;
 }
 
+bool history_has_file(struct history *h, const char *path)
+{
+    unsigned flags = 0;
+    return git_status_file(&flags, h->repository, path) == 0 && flags == GIT_STATUS_CURRENT;
+}
+
 /* ---- people ---- */
 
 struct author {

@@ -48,6 +48,9 @@ bool history_parent(struct history *h, const char *id, struct history_commit *ou
  */
 char *history_target(struct history *h, const char **variable);
 
+/* Whether the file, named from the root of the work tree, is as the last commit has it, there and in the index. */
+bool history_has_file(struct history *h, const char *path);
+
 /*
  * The names of those who wrote the last `most` commits, those who wrote most first; NULL-terminated, yours to free. Bytes as
  * git has them. Empty without commits.
