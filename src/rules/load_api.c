@@ -725,9 +725,10 @@ GArray *load_item_languages_new(void)
     return g_array_new(FALSE, FALSE, sizeof(struct item_languages));
 }
 
-static uint64_t groups_of(struct loader *l, const struct api_file *file)
+/* Clients, routes and the like are looked for in all files. */
+static uint64_t groups_of(struct loader *l, const struct api_item *item)
 {
-    return file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL;
+    return item->file->witnesses && item->role == ROLE_USE ? load_witnesses(l, item->file->place.file) : GATE_ALL;
 }
 
 static const char *const edit_places[] = {"call", "client", NULL};
@@ -813,7 +814,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->tests = load_tests(l, yaml_get(root, "tests"), false, only, &file->n_tests);
     for (unsigned i = 0; i < file->n_languages; i++)
         for (const char **p = file->literals; *p; p++) {
-            struct gate_literal g = {file->languages[i], *p, false, groups_of(l, file)};
+            struct gate_literal g = {file->languages[i], *p, false, file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL};
             g_array_append_val(l->gates, g);
         }
     for (unsigned i = 0; file->only_literals && i < file->n_languages; i++)
@@ -880,7 +881,7 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
     if (p->n_segments == 0 || item->file->only_literals || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
     const struct segment *type = g->gate_types ? type_segment(p) : NULL;
-    uint64_t groups = groups_of(l, item->file);
+    uint64_t groups = groups_of(l, item);
     if (type)
         add_literal(l, g, type, false, groups);
     else if (!is_globals(l, p->segments[0].name))
@@ -904,7 +905,7 @@ void load_api_finish(struct loader *l)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
             gate_path(l, languages->list[k], &item->path, item);
             if (item->unresolved) {
-                struct gate_literal g = {languages->list[k], item->unresolved, false, groups_of(l, item->file)};
+                struct gate_literal g = {languages->list[k], item->unresolved, false, groups_of(l, item)};
                 g_array_append_val(l->gates, g);
             }
         }
