@@ -26,6 +26,8 @@ struct judging {
     struct place reason;  /* what made the control in hand apply; file NO_INDEX without */
 };
 
+#define HALF_REPAID 50 /* 1/100 of a control's credit */
+
 struct ruling {                      /* on one subject */
     int credit, low, high;           /* 1/100; credit may be CREDIT_UNKNOWN */
     bool open;                       /* it may be worth more than is known */
@@ -303,6 +305,15 @@ static const char *evidence_text(const struct judging *j, const struct evidence 
     return squeezed(j->a, text);
 }
 
+/* What is half repaid is one step less severe than what is not repaid at all; what is wrong there is not. */
+static enum severity finding_severity(const struct control *c, const struct ruling *ruling)
+{
+    if (ruling->entry && ruling->entry->severity >= 0)
+        return (enum severity)ruling->entry->severity;
+    bool half = !ruling->faulty && ruling->credit != CREDIT_UNKNOWN && ruling->credit >= HALF_REPAID;
+    return half && c->severity > SEVERITY_LOW ? c->severity - 1 : c->severity;
+}
+
 static void add_finding(struct judging *j, const struct control *c, struct subject_ref s,
                         const struct ruling *ruling, const struct evidence *evidence,
                         unsigned n_evidence, bool each, int effort)
@@ -326,9 +337,7 @@ static void add_finding(struct judging *j, const struct control *c, struct subje
                         .confidence = ruling->confidence,
                         .effort_minutes = effort,
                         .site = s.kind == SUBJECT_SITE ? s.index : NO_INDEX};
-    f.severity = ruling->entry && ruling->entry->severity >= 0
-                     ? (enum severity)ruling->entry->severity
-                     : c->severity;
+    f.severity = finding_severity(c, ruling);
     f.message = filled(&fill, ruling->message);
     f.fix = first_line(j->a, ruling->fix ? filled(&fill, ruling->fix) : fix_of(c, v.sdk, here));
     if (s.kind == SUBJECT_REPOSITORY && n_evidence == 0)

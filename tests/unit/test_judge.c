@@ -121,6 +121,8 @@ START_TEST(the_first_entry_that_holds_gives_the_credit)
     ck_assert_uint_eq(finding("TEC-04", 0)->place.line, 9);
     ck_assert_str_eq(finding("TEC-04", 0)->fix, "do(it)");
     ck_assert_str_eq(finding("TEC-04", 1)->message, "only the default of 60 s");
+    ck_assert_int_eq(finding("TEC-04", 0)->severity, SEVERITY_HIGH);
+    ck_assert_int_eq(finding("TEC-04", 1)->severity, SEVERITY_MEDIUM); /* it is half repaid */
     ck_assert_int_eq(o->debt_minutes, 8); /* one site passes: 5 + 2.5 */
     ck_assert_uint_eq(o->n_evidence, 2);
 }
@@ -228,6 +230,7 @@ START_TEST(what_is_wrong_in_a_sum_caps_it_and_is_pointed_at)
     ck_assert_int_eq(outcome("OPS-03")->credit, 50);
     ck_assert_str_eq(finding("OPS-03", 0)->message, "bad.md is bad");
     ck_assert_str_eq(finding("OPS-03", 0)->path, "bad.md");
+    ck_assert_int_eq(finding("OPS-03", 0)->severity, SEVERITY_MEDIUM); /* what is wrong is not half right */
 }
 END_TEST
 
