@@ -474,10 +474,12 @@ static void write_next(struct text_page *p)
     g_autofree char *explain =
         r->n_plan ? g_strdup_printf("debtscan explain %s %s", r->plan[0].control->id, path) : NULL;
     g_autofree char *all = g_strdup_printf("debtscan %s --all", path);
-    g_autofree char *how = g_strdup_printf("debtscan %s --explain", path);
+    g_autofree char *how = g_strdup_printf("debtscan %s --explain", path), *fix = g_strdup_printf("debtscan fix %s", path);
     text_heading(p, "NEXT", NULL);
     if (explain)
         write_command(p, explain, "why, and how to repay it");
+    if (r->n_findings)
+        write_command(p, fix, "what it can write for you");
     if (!p->o->all)
         write_command(p, all, "every finding, step and note");
     if (!p->o->explain)
