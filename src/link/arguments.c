@@ -258,18 +258,42 @@ static uint32_t name_given(struct lfile *lf, uint32_t node)
 
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
 
-/* Whether what a caller spreads into its arguments has the key; what it stands for is added. */
+/*
+ * Whether the dictionary that a caller spreads into its call has the key. Functions hand such dictionaries on to each other
+ * in circles, and one to many: each spread is followed once for a question.
+ */
 static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
+    enum { ASKED = 1, HAS };
+    void *spread = PAIR_KEY(file, node);
+    bool first = !l->spreads || !g_str_equal(l->spread_key, key);
+    gpointer known = first ? NULL : g_hash_table_lookup(l->spreads, spread);
+    if (known)
+        return GPOINTER_TO_INT(known) == HAS;
     if (l->depth >= MAX_EVAL_DEPTH) {
         out->open = true;
         return false;
     }
+    GHashTable *outer = l->spreads; /* of a question about another key, which asks this one */
+    const char *outer_key = l->spread_key;
+    if (first) {
+        l->spreads = g_hash_table_new(pair_key_hash, NULL);
+        l->spread_key = key;
+    }
+    g_hash_table_insert(l->spreads, spread, GINT_TO_POINTER(ASKED));
     l->depth++;
     guint before = out->nodes->len;
     from_dictionaries(l, file, node, key, out);
     l->depth--;
-    return out->nodes->len > before;
+    bool has = out->nodes->len > before;
+    if (has)
+        g_hash_table_insert(l->spreads, spread, GINT_TO_POINTER(HAS));
+    if (first) {
+        g_hash_table_unref(l->spreads);
+        l->spreads = outer;
+        l->spread_key = outer_key;
+    }
+    return has;
 }
 
 /* Looks `key` up in every dictionary that an expression may be. */

@@ -189,6 +189,8 @@ struct linker {
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
+    GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
+    const char *spread_key;
     bool registers;            /* there are items by which calls provide */
     GPtrArray *composes;       /* const struct api_item: role compose */
     GHashTable *built;         /* const struct api_item: a client -> struct agreement (built.c) */
