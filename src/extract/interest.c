@@ -79,21 +79,31 @@ static int64_t number_of(const struct cond *c, const char *key, int64_t otherwis
     return arg ? arg->number : otherwise;
 }
 
-static struct gate *literals_of(const struct cond_arg *regex)
+static struct gate *gate_of(char **literals)
 {
-    g_auto(GStrv) literals = regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
-    return literals ? gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL) : NULL;
+    return gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
+}
+
+static char **literals_of(const struct cond_arg *regex)
+{
+    return regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
+}
+
+static struct gate *text_literals(const struct cond_arg *regex)
+{
+    g_auto(GStrv) literals = literals_of(regex);
+    return literals ? gate_of(literals) : NULL;
 }
 
 /* Of an expression for values, some of whose characters may be escaped where they are written. NULL where a literal holds
  * such a one. */
 static struct gate *value_literals(const struct cond_arg *regex)
 {
-    g_auto(GStrv) literals = regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
+    g_auto(GStrv) literals = literals_of(regex);
     for (char **l = literals; l && *l; l++)
         if (strpbrk(*l, "\"\\/'<>&"))
             return NULL;
-    return literals ? gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL) : NULL;
+    return literals ? gate_of(literals) : NULL;
 }
 
 static struct gate *record_names(const struct ruleset *rules)
@@ -104,7 +114,7 @@ static struct gate *record_names(const struct ruleset *rules)
              rules->languages[k].reader == READER_RECORDS && e && *e; e++)
             g_strv_builder_add(list, *e);
     g_auto(GStrv) extensions = g_strv_builder_end(list);
-    return gate_new((struct gate_words){(const char *const *)extensions, NULL}, (struct gate_words){0}, NULL);
+    return gate_of(extensions);
 }
 
 /* The longest name in each dotted key; NULL if one has nothing but wildcards. */
@@ -141,7 +151,7 @@ static struct gate *code_literals(const struct cond *c)
             g_strv_builder_addv(list, (const char **)literals);
     }
     g_auto(GStrv) all = g_strv_builder_end(list);
-    return gate_new((struct gate_words){(const char *const *)all, NULL}, (struct gate_words){0}, NULL);
+    return gate_of(all);
 }
 
 static void add_want(struct interest *i, const struct cond *c)
@@ -163,7 +173,7 @@ static void add_want(struct interest *i, const struct cond *c)
         w.keys = key_names(cond_arg(c, "key"));
         w.literals = value_literals(cond_arg(c, "matches"));
     } else if (c->kind == COND_TEXT)
-        w.literals = literals_of(cond_arg(c, "matches"));
+        w.literals = text_literals(cond_arg(c, "matches"));
     else if (c->kind == COND_CODE)
         w.literals = code_literals(c);
     else if (c->kind == COND_DATASET && number_of(c, "used", 0) && !i->records)

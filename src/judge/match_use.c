@@ -319,27 +319,30 @@ int compare_file_numbers(gconstpointer a, gconstpointer b)
     return (l > r) - (l < r);
 }
 
-GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
+/* The files of units, and `own` unless it is NO_INDEX, in their order. */
+static GArray *files_of(GHashTable *set, uint32_t own)
 {
-    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    uint32_t own = subject_view(x->m, s).place.file;
-    if (bits & (NEAR_FILE | NEAR_FUNCTION))
+    if (own != NO_INDEX && g_hash_table_add(seen, GUINT_TO_POINTER(own + 1)))
         g_array_append_val(out, own);
     GHashTableIter it;
     gpointer key;
-    g_hash_table_iter_init(&it, near_set(x, s, unit_bits));
+    g_hash_table_iter_init(&it, set);
     while (g_hash_table_iter_next(&it, &key, NULL)) {
-        uint32_t file = (uint32_t)((uint64_t)*(const gint64 *)key >> 32);
-        g_array_append_val(out, file);
+        uint32_t file = (uint32_t)(*(const uint64_t *)key >> 32);
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(file + 1)))
+            g_array_append_val(out, file);
     }
     g_array_sort(out, compare_file_numbers);
-    guint kept = 0;
-    for (guint i = 0; i < out->len; i++)
-        if (!kept || g_array_index(out, uint32_t, kept - 1) != g_array_index(out, uint32_t, i))
-            g_array_index(out, uint32_t, kept++) = g_array_index(out, uint32_t, i);
-    g_array_set_size(out, kept);
     return out;
+}
+
+GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
+{
+    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    bool own = bits & (NEAR_FILE | NEAR_FUNCTION);
+    return files_of(near_set(x, s, unit_bits), own ? subject_view(x->m, s).place.file : NO_INDEX);
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -620,21 +623,12 @@ static bool word_within(struct cond_context *x, const struct cond *c, uint32_t f
 static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTable *set,
                           GArray *evidence)
 {
-    g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
-    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    GHashTableIter it;
-    gpointer key;
-    g_hash_table_iter_init(&it, set);
-    while (g_hash_table_iter_next(&it, &key, NULL)) {
-        uint32_t file = (uint32_t)(*(const uint64_t *)key >> 32);
-        if (file < x->m->n_files && file_wanted(x, c, file) &&
-            g_hash_table_add(files, GUINT_TO_POINTER(file + 1)))
-            g_array_append_val(order, file);
-    }
-    g_array_sort(order, compare_file_numbers);
-    for (unsigned i = 0; i < order->len; i++)
-        if (word_within(x, c, g_array_index(order, uint32_t, i), set, evidence))
+    g_autoptr(GArray) files = files_of(set, NO_INDEX);
+    for (unsigned i = 0; i < files->len; i++) {
+        uint32_t file = g_array_index(files, uint32_t, i);
+        if (file < x->m->n_files && file_wanted(x, c, file) && word_within(x, c, file, set, evidence))
             return true;
+    }
     return false;
 }
 

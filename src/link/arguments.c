@@ -1665,10 +1665,7 @@ void apply_setting(struct linker *l, const struct api_item *item, const char *na
 /* What was given to a function that is called later. */
 static void apply_bound(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
 {
-    const struct apath *p = apath_child(l, c->path, SEGMENT_CALL, NULL);
-    if (p->canonical)
-        p = p->canonical;
-    apath_items(l, p);
+    const struct apath *p = apath_called(l, c->path);
     for (unsigned k = 0; k < p->n_items; k++) {
         const struct api_item *item = &l->rules->items[p->items[k]];
         if (item->role == ROLE_SITE || item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM)

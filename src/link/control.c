@@ -23,10 +23,7 @@ static uint32_t call_does(struct linker *l, uint32_t file, uint32_t call)
     for (unsigned v = 0; v < callee->n; v++) {
         if (callee->v[v].kind != V_PATH)
             continue;
-        const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-        if (p->canonical)
-            p = p->canonical;
-        apath_items(l, p);
+        const struct apath *p = apath_called(l, callee->v[v].path);
         for (unsigned k = 0; k < p->n_items; k++) {
             const struct api_item *item = &l->rules->items[p->items[k]];
             if (item->role != ROLE_SINK)
@@ -541,10 +538,7 @@ static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, cons
         for (unsigned v = 0; v < callee->n; v++) {
             if (callee->v[v].kind != V_PATH)
                 continue;
-            const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-            if (p->canonical)
-                p = p->canonical;
-            apath_items(l, p);
+            const struct apath *p = apath_called(l, callee->v[v].path);
             for (unsigned k = 0; k < p->n_items; k++)
                 if (g_strcmp0(l->rules->items[p->items[k]].tag, tag) == 0)
                     return true;

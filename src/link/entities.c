@@ -540,9 +540,7 @@ static bool is_injected(struct linker *l, uint32_t file, uint32_t value)
     for (unsigned v = 0; v < callee->n; v++) {
         if (callee->v[v].kind != V_PATH)
             continue;
-        const struct apath *p = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-        p = p->canonical ? p->canonical : p;
-        apath_items(l, p);
+        const struct apath *p = apath_called(l, callee->v[v].path);
         for (unsigned i = 0; i < p->n_items; i++) {
             const struct api_item *item = &l->rules->items[p->items[i]];
             for (unsigned k = 0; item->role == ROLE_TRANSFORM && k < item->n_returns_arguments; k++)
@@ -785,10 +783,7 @@ static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GA
     for (unsigned v = 0; v < callee->n; v++) {
         if (callee->v[v].kind != V_PATH)
             continue;
-        const struct apath *c = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-        if (c->canonical)
-            c = c->canonical;
-        apath_items(l, c);
+        const struct apath *c = apath_called(l, callee->v[v].path);
         for (unsigned k = 0; k < c->n_items; k++)
             if (l->rules->items[c->items[k]].role == ROLE_TOOL)
                 return true;

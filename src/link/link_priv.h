@@ -251,6 +251,8 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node);
 /* Items that a path matches. */
 const struct apath *apath_child(struct linker *l, const struct apath *p, enum segment_kind kind, const char *name);
 void apath_items(struct linker *l, const struct apath *p);
+/* The path of a call of `p`, as its item writes it where it is another name for one, with its items matched. */
+const struct apath *apath_called(struct linker *l, const struct apath *p);
 bool apath_match(const struct path *pattern, const struct apath *p);
 const char *apath_text(struct linker *l, const struct apath *p);
 /* Paths of external classes that class (file, scope) derives from, transitively. */

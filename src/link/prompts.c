@@ -697,10 +697,7 @@ static void gather_call(struct prompt_reader *r, uint32_t file, uint32_t node, c
             gather_results(r, v, role, depth);
             g_array_set_size(r->fills, r->fills->len - 1);
         } else if (v->kind == V_PATH) {
-            const struct apath *p = apath_child(l, v->path, SEGMENT_CALL, NULL);
-            if (p->canonical)
-                p = p->canonical;
-            apath_items(l, p);
+            const struct apath *p = apath_called(l, v->path);
             if (is_path_of(r->ref->argument, p)) {
                 role = "system";
                 role_is_said = true;

@@ -208,6 +208,15 @@ void apath_items(struct linker *l, const struct apath *path)
     p->items = arena_memdup(l->a, hits->data, hits->len * sizeof(unsigned));
 }
 
+const struct apath *apath_called(struct linker *l, const struct apath *p)
+{
+    const struct apath *call = apath_child(l, p, SEGMENT_CALL, NULL);
+    if (call->canonical)
+        call = call->canonical;
+    apath_items(l, call);
+    return call;
+}
+
 const char *apath_text(struct linker *l, const struct apath *p)
 {
     struct segment segments[MAX_PATH_DEPTH];
@@ -2069,10 +2078,7 @@ static bool call_through(struct linker *l, const struct vset *callee, uint32_t f
         const struct value *f = &callee->v[i];
         if (f->kind != V_PATH)
             continue;
-        const struct apath *p = apath_child(l, f->path, SEGMENT_CALL, NULL);
-        if (p->canonical)
-            p = p->canonical;
-        apath_items(l, p);
+        const struct apath *p = apath_called(l, f->path);
         for (unsigned k = 0; k < p->n_items; k++) {
             const struct api_item *item = &l->rules->items[p->items[k]];
             if (item->role != ROLE_CALLABLE || item->function < 0)

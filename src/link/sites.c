@@ -80,10 +80,7 @@ static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArra
         for (unsigned i = 0; i < callee->n; i++) {
             if (callee->v[i].kind != V_PATH)
                 continue;
-            const struct apath *c = apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL);
-            if (c->canonical)
-                c = c->canonical;
-            apath_items(l, c);
+            const struct apath *c = apath_called(l, callee->v[i].path);
             for (unsigned k = 0; k < c->n_items; k++) {
                 const struct api_item *item = &l->rules->items[c->items[k]];
                 if (item->role == ROLE_WRAPPER && item->as == AS_CALL && item->wraps == position)
@@ -278,10 +275,7 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
         if (v->kind != V_PATH || !v->chain || v->path->dead)
             continue;
         bool site = false;
-        const struct apath *p = apath_child(l, v->path, SEGMENT_CALL, NULL);
-        if (p->canonical)
-            p = p->canonical;
-        apath_items(l, p);
+        const struct apath *p = apath_called(l, v->path);
         for (unsigned k = 0; k < p->n_items; k++)
             site |= l->rules->items[p->items[k]].role == ROLE_SITE;
         if (!site)

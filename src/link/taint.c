@@ -101,10 +101,7 @@ static bool is_injected(struct linker *l, uint32_t file, const struct fact_param
                 for (unsigned v = 0; v < callee->n; v++) {
                     if (callee->v[v].kind != V_PATH)
                         continue;
-                    const struct apath *c = apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL);
-                    if (c->canonical)
-                        c = c->canonical;
-                    apath_items(l, c);
+                    const struct apath *c = apath_called(l, callee->v[v].path);
                     for (unsigned q = 0; q < c->n_items; q++)
                         for (unsigned a = 0; a < l->rules->items[c->items[q]].n_returns_arguments; a++)
                             if (l->rules->items[c->items[q]].returns_arguments[a].called)

@@ -20,4 +20,7 @@ const char *annotation_name(enum annotation_level level);
 /* Any text, safe, and without what the runner would take for the end of it; in a property a colon and a comma end it too. */
 void annotation_append(GString *out, const char *text, bool property);
 
+/* Ends a command that names its place: title, message, and `fix` unless it is NULL. */
+void annotation_end(GString *out, const char *title, const char *message, const char *fix);
+
 #endif

@@ -225,12 +225,7 @@ static void write_json(const struct comparison *c, const struct text_options *op
     const struct digest *b = c->base, *h = c->head;
     (void)options;
     json_init(&j, out);
-    json_object(&j, NULL, false);
-    json_int(&j, "schema_version", REPORT_SCHEMA_VERSION);
-    json_object(&j, "tool", true);
-    json_string(&j, "name", "debtscan");
-    json_string(&j, "version", DEBTSCAN_VERSION);
-    json_close(&j);
+    json_report(&j, NULL);
     json_string(&j, "name", h->name);
     json_string(&j, "path", c->inner);
     json_side(&j, "base", b);
@@ -489,15 +484,8 @@ static void write_github(const struct comparison *c, const struct text_options *
         all++;
         g_string_append_printf(out, "::%s file=", annotation_name(level));
         annotation_append(out, path, true);
-        g_string_append_printf(out, ",line=%u,title=", f->line);
-        annotation_append(out, title, true);
-        g_string_append(out, "::");
-        annotation_append(out, f->message, false);
-        if (f->fix) {
-            g_string_append(out, "%0AFix: ");
-            annotation_append(out, f->fix, false);
-        }
-        g_string_append_c(out, '\n');
+        g_string_append_printf(out, ",line=%u", f->line);
+        annotation_end(out, title, f->message, f->fix);
     }
     g_string_append_printf(out, "Production debt score %s, before %s: %u new finding%s, %u fixed", to, from, c->n_new, c->n_new == 1 ? "" : "s",
                            c->n_fixed);

@@ -33,6 +33,19 @@ void annotation_append(GString *out, const char *text, bool property)
             g_string_append_c(out, *p);
 }
 
+void annotation_end(GString *out, const char *title, const char *message, const char *fix)
+{
+    g_string_append(out, ",title=");
+    annotation_append(out, title, true);
+    g_string_append(out, "::");
+    annotation_append(out, message, false);
+    if (fix) {
+        g_string_append(out, "%0AFix: ");
+        annotation_append(out, fix, false);
+    }
+    g_string_append_c(out, '\n');
+}
+
 static void append_annotation(GString *out, const struct report *r, const struct finding *f)
 {
     uint32_t line = finding_line(f), last = f->looked_for ? line : MAX(f->place.end_line, line);
@@ -43,15 +56,7 @@ static void append_annotation(GString *out, const struct report *r, const struct
     g_string_append_printf(out, ",line=%u,endLine=%u", line, last);
     if (!f->looked_for && last == line && f->place.column > 0 && f->place.end_column >= f->place.column)
         g_string_append_printf(out, ",col=%u,endColumn=%u", f->place.column, f->place.end_column);
-    g_string_append(out, ",title=");
-    annotation_append(out, title, true);
-    g_string_append(out, "::");
-    annotation_append(out, f->message, false);
-    if (f->fix) {
-        g_string_append(out, "%0AFix: ");
-        annotation_append(out, f->fix, false);
-    }
-    g_string_append_c(out, '\n');
+    annotation_end(out, title, f->message, f->fix);
 }
 
 bool report_github(const struct report *r, const struct text_options *options, GString *out, GError **error)

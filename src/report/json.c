@@ -4,7 +4,6 @@
 #include "report/json_writer.h"
 #include "report/parts.h"
 #include "report/reporters.h"
-#include "report/version.h"
 
 #include <string.h>
 
@@ -789,23 +788,12 @@ static void write_tail(struct json *j, const struct report *r)
     json_close(j);
 }
 
-static void write_tool(struct json *j, const struct report *r)
-{
-    json_int(j, "schema_version", REPORT_SCHEMA_VERSION);
-    json_object(j, "tool", true);
-    json_string(j, "name", "debtscan");
-    json_string(j, "version", DEBTSCAN_VERSION);
-    json_string(j, "ruleset", r->model->rules->hash);
-    json_close(j);
-}
-
 bool report_inventory_json(const struct report *r, const struct text_options *options, GString *out, GError **error)
 {
     struct json j;
     (void)options, (void)error;
     json_init(&j, out);
-    json_object(&j, NULL, false);
-    write_tool(&j, r);
+    json_report(&j, r->model->rules->hash);
     write_subject(&j, r);
     write_inventory(&j, r);
     write_findings(&j, r);
@@ -820,8 +808,7 @@ bool report_json(const struct report *r, const struct text_options *options, GSt
     (void)options;
     (void)error;
     json_init(&j, out);
-    json_object(&j, NULL, false);
-    write_tool(&j, r);
+    json_report(&j, r->model->rules->hash);
     write_subject(&j, r);
     write_score(&j, r);
     write_categories(&j, r);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/version.h"
+
 void json_init(struct json *j, GString *out)
 {
     *j = (struct json){.out = out};
@@ -188,4 +190,16 @@ void json_null(struct json *j, const char *key)
 {
     begin(j, key);
     g_string_append(j->out, "null");
+}
+
+void json_report(struct json *j, const char *ruleset)
+{
+    json_object(j, NULL, false);
+    json_int(j, "schema_version", REPORT_SCHEMA_VERSION);
+    json_object(j, "tool", true);
+    json_string(j, "name", "debtscan");
+    json_string(j, "version", DEBTSCAN_VERSION);
+    if (ruleset)
+        json_string(j, "ruleset", ruleset);
+    json_close(j);
 }

@@ -46,4 +46,7 @@ void json_null(struct json *j, const char *key);
 /* One string, quoted. */
 void json_append_quoted(GString *out, const char *value);
 
+/* Begins the object of a report, with the version of its form and the tool; `ruleset` is the hash of the rules, NULL for none. */
+void json_report(struct json *j, const char *ruleset);
+
 #endif

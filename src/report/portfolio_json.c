@@ -3,7 +3,6 @@
 
 #include "judge/judge.h"
 #include "report/portfolio_priv.h"
-#include "report/version.h"
 
 static void write_shard(struct json *j, const struct portfolio_shard *s)
 {
@@ -206,12 +205,7 @@ void portfolio_json(const struct portfolio *p, const struct text_options *option
     g_autofree char *as_of = portfolio_day(p->as_of);
     (void)options;
     json_init(&j, out);
-    json_object(&j, NULL, false);
-    json_int(&j, "schema_version", REPORT_SCHEMA_VERSION);
-    json_object(&j, "tool", true);
-    json_string(&j, "name", "debtscan");
-    json_string(&j, "version", DEBTSCAN_VERSION);
-    json_close(&j);
+    json_report(&j, NULL);
     json_string(&j, "score_model", SCORE_MODEL_VERSION);
     json_string(&j, "as_of", as_of);
     write_shard(&j, &p->shard);

@@ -165,12 +165,7 @@ static void write_json(const struct trend *t, const struct text_options *options
     struct json j;
     (void)options;
     json_init(&j, out);
-    json_object(&j, NULL, false);
-    json_int(&j, "schema_version", REPORT_SCHEMA_VERSION);
-    json_object(&j, "tool", true);
-    json_string(&j, "name", "debtscan");
-    json_string(&j, "version", DEBTSCAN_VERSION);
-    json_close(&j);
+    json_report(&j, NULL);
     json_string(&j, "name", t->name);
     json_string(&j, "model", SCORE_MODEL_VERSION);
     json_int(&j, "commits", t->n_commits);
