@@ -985,12 +985,6 @@ static bool unit_in(const GArray *units, struct unit u)
     return false;
 }
 
-/* The uses that stand within the lines of a place. */
-static bool within(const struct place *p, const struct place *outer)
-{
-    return p->file == outer->file && p->line >= outer->line && p->line <= outer->end_line;
-}
-
 /* What a part of an expression refers to: functions (they run for the route) and the calls that made values. */
 static void references(struct linker *l, uint32_t file, uint32_t top, GArray *units, GArray *calls, unsigned hops)
 {
@@ -1039,16 +1033,6 @@ static void signature_references(struct linker *l, struct unit handler, GArray *
         references(l, handler.file, f->kids[s->first_decorator + i], units, calls, 2);
 }
 
-static bool made_here(const struct place *use, const GArray *calls)
-{
-    for (guint i = 0; i < calls->len; i++) {
-        const struct place *c = &g_array_index(calls, struct place, i);
-        if (c->file == use->file && c->line == use->line && c->column == use->column)
-            return true;
-    }
-    return false;
-}
-
 /* The class that a unit is a method of, NO_INDEX without. */
 static uint32_t class_of(const struct linker *l, struct unit u)
 {
@@ -1057,11 +1041,94 @@ static uint32_t class_of(const struct linker *l, struct unit u)
     return f->scopes[parent].kind == SCOPE_CLASS ? parent : NO_INDEX;
 }
 
+/* Sites and uses by the unit they stand in, uses by the unit they decorate. Those of a file stand side by side. */
+struct unit_index {
+    const struct model *m;
+    GHashTable *sites, *standing, *decorating; /* file << 32 | scope -> GArray of uint32_t */
+};
+
+static void note_unit(GHashTable *of, struct unit u, uint32_t number)
+{
+    GArray *list = g_hash_table_lookup(of, KEY(u.file, u.scope));
+    if (!list)
+        g_hash_table_insert(of, KEY(u.file, u.scope), list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+    g_array_append_val(list, number);
+}
+
+static GHashTable *units_new(void)
+{
+    return g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+}
+
+static struct unit_index unit_index_new(const struct model *m)
+{
+    struct unit_index x = {m, units_new(), units_new(), units_new()};
+    for (uint32_t s = 0; s < m->n_sites; s++)
+        note_unit(x.sites, m->sites[s].unit, s);
+    for (uint32_t u = 0; u < m->n_uses; u++) {
+        note_unit(x.standing, m->uses[u].unit, u);
+        if (m->uses[u].decorates.file != NO_INDEX)
+            note_unit(x.decorating, m->uses[u].decorates, u);
+    }
+    return x;
+}
+
+static void unit_index_fini(struct unit_index *x)
+{
+    g_hash_table_unref(x->sites);
+    g_hash_table_unref(x->standing);
+    g_hash_table_unref(x->decorating);
+}
+
+static void add_numbers(GHashTable *of, uint32_t file, uint32_t scope, GArray *out)
+{
+    const GArray *list = g_hash_table_lookup(of, KEY(file, scope));
+    if (list)
+        g_array_append_vals(out, list->data, list->len);
+}
+
+static void add_numbers_of(GHashTable *of, const GArray *units, GArray *out)
+{
+    for (guint i = 0; i < units->len; i++) {
+        const struct unit *u = &g_array_index(units, struct unit, i);
+        add_numbers(of, u->file, u->scope, out);
+    }
+}
+
+/* The uses that start on the lines of a place; `exact`: where it starts. */
+static void add_uses_at(const struct unit_index *x, const struct place *at, bool exact, GArray *out)
+{
+    for (uint32_t u = model_first_use(x->m, at->file, at->line); u < x->m->n_uses; u++) {
+        const struct place *p = &x->m->uses[u].place;
+        if (p->file != at->file || p->line > (exact ? at->line : at->end_line))
+            break;
+        if (!exact || p->column == at->column)
+            g_array_append_val(out, u);
+    }
+}
+
+static int by_number(gconstpointer a, gconstpointer b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void sort_numbers(GArray *list)
+{
+    g_array_sort(list, by_number);
+    guint kept = 0;
+    for (guint i = 0; i < list->len; i++)
+        if (!kept || g_array_index(list, uint32_t, kept - 1) != g_array_index(list, uint32_t, i))
+            g_array_index(list, uint32_t, kept++) = g_array_index(list, uint32_t, i);
+    g_array_set_size(list, kept);
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     g_autofree GArray **of_site = g_new0(GArray *, m->n_sites + 1);
+    struct unit_index index = unit_index_new(m);
     for (unsigned r = 0; r < m->n_routes; r++) {
         struct route *route = &m->routes[r];
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -1077,28 +1144,28 @@ static void reach(struct linker *l)
             for (guint k = 0, n = declared->len; k < n; k++)
                 model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
         }
-        for (uint32_t s = 0; s < m->n_sites; s++)
-            if (unit_in(units, m->sites[s].unit)) {
-                g_array_append_val(sites, s);
-                if (!of_site[s])
-                    of_site[s] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-                g_array_append_val(of_site[s], r);
-            }
-        for (uint32_t u = 0; u < m->n_uses; u++) {
-            const struct use *use = &m->uses[u];
-            bool decorates = use->decorates.file != NO_INDEX && use->decorates.file == route->handler.file &&
-                             (use->decorates.scope == route->handler.scope ||
-                              use->decorates.scope == class_of(l, route->handler)); /* what holds for all of its methods */
-            struct place signature = route->place;
-            if (route->handler.file != NO_INDEX) {
-                const struct facts *f = l->files[route->handler.file].f;
-                signature = place_of_line(l, route->handler.file, f->scopes[route->handler.scope].line);
-                signature.end_line = place_of_line(l, route->handler.file, f->scopes[route->handler.scope].end_line).line;
-            }
-            if (decorates || within(&use->place, &route->place) || within(&use->place, &signature) ||
-                unit_in(units, use->unit) || unit_in(declared, use->unit) || made_here(&use->place, calls))
-                g_array_append_val(uses, u);
+        add_numbers_of(index.sites, units, sites);
+        sort_numbers(sites);
+        for (guint i = 0; i < sites->len; i++) {
+            uint32_t s = g_array_index(sites, uint32_t, i);
+            if (!of_site[s])
+                of_site[s] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+            g_array_append_val(of_site[s], r);
         }
+        add_numbers_of(index.standing, units, uses);
+        add_numbers_of(index.standing, declared, uses);
+        add_uses_at(&index, &route->place, false, uses);
+        for (guint k = 0; k < calls->len; k++)
+            add_uses_at(&index, &g_array_index(calls, struct place, k), true, uses);
+        if (route->handler.file != NO_INDEX) {
+            const struct fact_scope *handler = &l->files[route->handler.file].f->scopes[route->handler.scope];
+            struct place signature = place_of_line(l, route->handler.file, handler->line);
+            signature.end_line = place_of_line(l, route->handler.file, handler->end_line).line;
+            add_uses_at(&index, &signature, false, uses);
+            add_numbers(index.decorating, route->handler.file, route->handler.scope, uses);
+            add_numbers(index.decorating, route->handler.file, class_of(l, route->handler), uses); /* for all of its methods */
+        }
+        sort_numbers(uses);
         route->n_sites = sites->len;
         route->sites = arena_memdup(l->a, sites->data, sites->len * sizeof(uint32_t));
         route->n_uses = uses->len;
@@ -1116,12 +1183,13 @@ static void reach(struct linker *l)
         g_array_set_size(units, 0);
         model_callers(m, m->sites[s].unit, 2, units);
         g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        for (uint32_t u = 0; u < m->n_uses; u++)
-            if (unit_in(units, m->uses[u].unit) || (m->uses[u].decorates.file != NO_INDEX && unit_in(units, m->uses[u].decorates)))
-                g_array_append_val(near, u);
+        add_numbers_of(index.standing, units, near);
+        add_numbers_of(index.decorating, units, near);
+        sort_numbers(near);
         m->sites[s].n_uses = near->len;
         m->sites[s].uses = arena_memdup(l->a, near->data, near->len * sizeof(uint32_t));
     }
+    unit_index_fini(&index);
     unsigned best = 0;
     m->busiest = NO_INDEX;
     for (uint32_t s = 0; s < m->n_sites; s++) {
@@ -1142,18 +1210,23 @@ static void reach(struct linker *l)
 static void traced(struct linker *l)
 {
     struct model *m = l->m;
+    g_autoptr(GArray) tracers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t u = 0; u < m->n_uses; u++) {
+        enum zone z = m->files[m->uses[u].place.file].class.zone;
+        if (m->uses[u].in_force && (z == ZONE_SRC || z == ZONE_NOTEBOOK) &&
+            g_strcmp0(l->rules->items[m->uses[u].item].tag, "tracer") == 0)
+            g_array_append_val(tracers, u);
+    }
     for (uint32_t s = 0; s < m->n_sites; s++) {
         struct site *site = &m->sites[s];
         for (unsigned a = 0; a < site->n_attributes; a++) {
             struct attribute *attr = &site->attributes[a];
             if (!g_str_equal(attr->name, "traced") || attr->state != STATE_UNSET)
                 continue;
-            for (uint32_t u = 0; u < m->n_uses && attr->state == STATE_UNSET; u++) {
+            for (guint i = 0; i < tracers->len && attr->state == STATE_UNSET; i++) {
+                uint32_t u = g_array_index(tracers, uint32_t, i);
                 const struct use *use = &m->uses[u];
                 const struct api_item *item = &l->rules->items[use->item];
-                enum zone z = m->files[use->place.file].class.zone;
-                if (g_strcmp0(item->tag, "tracer") || !use->in_force || (z != ZONE_SRC && z != ZONE_NOTEBOOK))
-                    continue;
                 bool covers = item->covers && (g_strv_contains((const char *const *)item->covers, "*") ||
                                                g_strv_contains((const char *const *)item->covers, site->sdk));
                 bool near = false;

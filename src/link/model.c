@@ -110,6 +110,20 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
     }
 }
 
+unsigned model_first_use(const struct model *m, uint32_t file, uint32_t line)
+{
+    unsigned low = 0, high = m->n_uses;
+    while (low < high) {
+        unsigned mid = low + (high - low) / 2;
+        const struct place *p = &m->uses[mid].place;
+        if (p->file < file || (p->file == file && p->line < line))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 static int by_target(const void *a, const void *b, void *calls)
 {
     const struct call_edge *x = (const struct call_edge *)calls + *(const uint32_t *)a;

@@ -264,7 +264,7 @@ struct model {
     unsigned n_tools;
     struct route *routes;
     unsigned n_routes;
-    struct use *uses;
+    struct use *uses; /* by place */
     unsigned n_uses;
     struct prompt *prompts;
     unsigned n_prompts;
@@ -294,6 +294,9 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
 
 /* Units that `u` calls within `hops` calls (itself included). */
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+/* The first of `uses` that stands on or below a line of a file; n_uses without. */
+unsigned model_first_use(const struct model *m, uint32_t file, uint32_t line);
 
 /* Fills `called`, once `calls` is complete and sorted. */
 void model_index_calls(struct model *m);

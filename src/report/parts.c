@@ -150,16 +150,6 @@ const char *file_artefact(const struct ruleset *rules, const struct project_file
     return NULL;
 }
 
-static bool unit_among(const GArray *units, struct unit u)
-{
-    for (guint i = 0; i < units->len; i++) {
-        const struct unit *o = &g_array_index(units, struct unit, i);
-        if (o->file == u.file && o->scope == u.scope)
-            return true;
-    }
-    return false;
-}
-
 void tool_effects(const struct model *m, const struct tool *t, GPtrArray *out)
 {
     static const struct {
@@ -171,15 +161,19 @@ void tool_effects(const struct model *m, const struct tool *t, GPtrArray *out)
     if (t->unit.file == NO_INDEX || t->unit.scope <= 1)
         return;
     model_callees(m, t->unit, 3, units);
-    for (size_t e = 0; e < G_N_ELEMENTS(effects); e++) {
-        bool has = false;
-        for (unsigned i = 0; i < m->n_uses && !has; i++) {
+    bool has[G_N_ELEMENTS(effects)] = {false};
+    for (guint k = 0; k < units->len; k++) {
+        const struct unit *u = &g_array_index(units, struct unit, k);
+        for (unsigned i = model_first_use(m, u->file, 0); i < m->n_uses && m->uses[i].place.file == u->file; i++) {
             const char *tag = m->rules->items[m->uses[i].item].tag;
-            has = tag && strcmp(tag, effects[e].tag) == 0 && unit_among(units, m->uses[i].unit);
+            for (size_t e = 0; tag && m->uses[i].unit.scope == u->scope && e < G_N_ELEMENTS(effects); e++)
+                has[e] |= strcmp(tag, effects[e].tag) == 0;
         }
-        for (guint i = 0; i < out->len && has; i++)
-            has = strcmp(g_ptr_array_index(out, i), effects[e].effect) != 0;
-        if (has)
+    }
+    for (size_t e = 0; e < G_N_ELEMENTS(effects); e++) {
+        for (guint i = 0; i < out->len && has[e]; i++)
+            has[e] = strcmp(g_ptr_array_index(out, i), effects[e].effect) != 0;
+        if (has[e])
             g_ptr_array_add(out, (gpointer)effects[e].effect);
     }
 }
