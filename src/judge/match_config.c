@@ -279,27 +279,31 @@ static bool file_imports(const struct cond_context *x, const struct project_file
     return false;
 }
 
-/* Whether the file imports the subject's module or calls into it; of the repository: that of any
- * site. */
-static bool imports_subject(const struct cond_context *x, uint32_t file, struct subject_ref s)
+/* The files that somebody imports who imports the subject's module: that one; of the repository, those of any site. */
+static GArray *subject_files(const struct model *m, struct subject_ref s)
 {
-    const struct model *m = x->m;
-    g_autoptr(GHashTable) targets = g_hash_table_new(NULL, NULL);
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     uint32_t own = subject_view(m, s).place.file;
     if (own != NO_INDEX)
-        g_hash_table_add(targets, GUINT_TO_POINTER(own + 1));
-    for (uint32_t i = 0; own == NO_INDEX && i < m->n_sites; i++)
-        if (zone_is_product(m->sites[i].zone))
-            g_hash_table_add(targets, GUINT_TO_POINTER(m->sites[i].place.file + 1));
-    for (uint32_t i = 0; i < m->n_calls; i++)
-        if (m->calls[i].from.file == file &&
-            g_hash_table_contains(targets, GUINT_TO_POINTER(m->calls[i].to.file + 1)))
-            return true;
-    GHashTableIter it;
-    gpointer key;
-    g_hash_table_iter_init(&it, targets);
-    while (g_hash_table_iter_next(&it, &key, NULL)) {
-        uint32_t target = GPOINTER_TO_UINT(key) - 1;
+        g_array_append_val(out, own);
+    for (uint32_t i = 0; own == NO_INDEX && i < m->n_sites; i++) { /* sites stand by file */
+        uint32_t file = m->sites[i].place.file;
+        if (zone_is_product(m->sites[i].zone) && (!out->len || g_array_index(out, uint32_t, out->len - 1) != file))
+            g_array_append_val(out, file);
+    }
+    return out;
+}
+
+/* Whether the file imports one of `targets`, or calls into it. */
+static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets)
+{
+    const struct model *m = x->m;
+    for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++)
+        for (guint t = 0; t < targets->len; t++)
+            if (g_array_index(targets, uint32_t, t) == m->calls[e].to.file)
+                return true;
+    for (guint t = 0; t < targets->len; t++) {
+        uint32_t target = g_array_index(targets, uint32_t, t);
         if (target != file && target < m->n_files && file_imports(x, &m->files[file], target))
             return true;
     }
@@ -314,12 +318,13 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     unsigned before = evidence->len, n = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     const GArray *files = files_fitting(x, lead);
+    g_autoptr(GArray) targets = imports ? subject_files(x->m, s) : NULL;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
         if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
-        if (imports && !imports_subject(x, i, s))
+        if (imports && !imports_any(x, i, targets))
             continue;
         if (file_unfilled(x, i)) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,

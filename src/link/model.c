@@ -44,7 +44,7 @@ static bool listed(const GArray *out, struct unit u)
 }
 
 /* First edge that does not come before `from`. */
-static unsigned first_edge(const struct model *m, struct unit from)
+unsigned model_first_call(const struct model *m, struct unit from)
 {
     unsigned low = 0, high = m->n_calls;
     while (low < high) {
@@ -80,7 +80,7 @@ void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *
     for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
         for (guint i = begin; i < end; i++) {
             struct unit from = g_array_index(out, struct unit, i);
-            for (unsigned e = first_edge(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
+            for (unsigned e = model_first_call(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
                                                    m->calls[e].from.scope == from.scope; e++)
                 if (!listed(out, m->calls[e].to))
                     g_array_append_val(out, m->calls[e].to);

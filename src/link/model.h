@@ -295,6 +295,9 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
 /* Units that `u` calls within `hops` calls (itself included). */
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out);
 
+/* The first of `calls` out of a unit, or out of one behind it; n_calls without. */
+unsigned model_first_call(const struct model *m, struct unit u);
+
 /* The first of `uses` that stands on or below a line of a file; n_uses without. */
 unsigned model_first_use(const struct model *m, uint32_t file, uint32_t line);
 
