@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/literals.h"
 #include "base/regex.h"
 #include "extract/code_words.h"
 #include "extract/extract_priv.h"
@@ -48,6 +49,7 @@ struct code_language {
     struct patterns *patterns;
     struct syntax_query *query; /* of COND_QUERY; NULL without */
     uint32_t *queries;          /* source of `query` -> index in ruleset.queries */
+    struct literals *literals;  /* of which a file that `query` is asked of holds one; NULL: it is asked of every file */
 };
 
 struct code_language *code_language_new(const struct ruleset *rules, const struct language *l,
@@ -55,10 +57,15 @@ struct code_language *code_language_new(const struct ruleset *rules, const struc
 {
     g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(struct query_source));
     g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GPtrArray) literals = g_ptr_array_new();
+    bool every_file = false;
     for (uint32_t i = 0; i < rules->n_queries; i++) {
         const struct rule_query *q = &rules->queries[i];
         if (q->language != l)
             continue;
+        every_file |= q->literals == NULL;
+        for (const char **p = q->literals; p && *p; p++)
+            g_ptr_array_add(literals, (gpointer)*p);
         struct query_source s = {q->source, q->place.file, q->place.line};
         g_array_append_val(sources, s);
         g_array_append_val(indexes, i);
@@ -69,6 +76,8 @@ struct code_language *code_language_new(const struct ruleset *rules, const struc
     if (c->patterns && sources->len) {
         c->query = syntax_query_new(grammar, (const struct query_source *)(void *)sources->data, sources->len, error);
         c->queries = (uint32_t *)(void *)g_array_free(g_steal_pointer(&indexes), FALSE);
+        if (!every_file)
+            c->literals = literals_new((const char *const *)literals->pdata, literals->len);
     }
     if (!c->patterns || (sources->len && !c->query)) {
         code_language_free(c);
@@ -83,6 +92,7 @@ void code_language_free(struct code_language *c)
         return;
     patterns_free(c->patterns);
     syntax_query_free(c->query);
+    literals_free(c->literals);
     g_free(c->queries);
     g_free(c);
 }
@@ -2823,6 +2833,22 @@ static void add_match(void *payload, unsigned source, TSNode node)
                              .end_column = saturated(until.column)};
 }
 
+/* The first one says all. */
+static bool is_there(void *payload, size_t i, size_t offset)
+{
+    (void)i, (void)offset;
+    *(bool *)payload = true;
+    return false;
+}
+
+static bool asks_queries(const struct code_language *code, const char *text, size_t size)
+{
+    bool found = code->query && !code->literals;
+    if (code->query && code->literals)
+        literals_search(code->literals, text, size, is_there, &found);
+    return found;
+}
+
 static void lower_file(struct walk *w, const struct code_language *code, TSNode root, size_t size)
 {
     uint32_t lines = end_line_of(root);
@@ -2834,7 +2860,7 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     settle_constructions(w);
     settle_calls(w);
     keep_comments(w, root, size);
-    if (code->query) {
+    if (asks_queries(code, w->text, size)) {
         struct matches to = {w, code};
         if (!syntax_query_run(code->query, root, w->text, add_match, &to) ||
             builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)

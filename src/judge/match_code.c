@@ -8,6 +8,7 @@
 
 #define MAX_CLIMB 16    /* expressions between a name and the comparison that it is part of */
 #define MAX_EVIDENCE 20 /* of one condition */
+#define MAX_VALUE_NODES 64 /* of an expression that are looked at */
 #define MENTION_LEAST 4 /* shorter paths and names stand everywhere */
 
 struct hit {
@@ -17,9 +18,9 @@ struct hit {
 
 struct search {
     const struct facts *f;
-    const struct cond_arg *names, *strings, *compares;
-    bool handles;
-    char *name_fits, *string_fits, *compare_fits; /* by string: 0 not asked yet, else 1 + fits */
+    const struct cond_arg *names, *strings, *compares, *given, *not_value;
+    bool handles, computed;
+    char *name_fits, *string_fits, *compare_fits, *given_fits, *value_fits; /* by string: 0 not asked yet, else 1 + fits */
     GArray *hits;                                 /* struct hit */
 };
 
@@ -60,6 +61,67 @@ static bool is_compared(const struct facts *f, uint32_t node)
         node = parent;
     }
     return false;
+}
+
+static bool is_constant(const struct facts *f, uint32_t value)
+{
+    static const unsigned constants = 1u << NODE_STRING | 1u << NODE_NUMBER | 1u << NODE_TRUE | 1u << NODE_FALSE | 1u << NODE_NULL;
+    return value && value < f->n_nodes && constants >> f->nodes[value].kind & 1;
+}
+
+/* Whether a name or a text of the expression is one that `not_value` names. */
+static bool value_named(const struct search *s, uint32_t value, unsigned *left)
+{
+    const struct facts *f = s->f;
+    if (value == 0 || value >= f->n_nodes || *left == 0)
+        return false;
+    --*left;
+    const struct fact_node *n = &f->nodes[value];
+    if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING) &&
+        fits(s, s->not_value, s->value_fits, n->text))
+        return true;
+    uint32_t count;
+    const uint32_t *kids = node_kids(f, value, &count);
+    bool named = value_named(s, n->a, left) || value_named(s, n->b, left);
+    for (uint32_t k = 0; k < count && !named; k++)
+        named = value_named(s, kids[k], left);
+    return named;
+}
+
+static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t scope, uint32_t line)
+{
+    unsigned left = MAX_VALUE_NODES;
+    if (fits(s, s->given, s->given_fits, name) && !(s->computed && is_constant(s->f, value)) &&
+        !(s->not_value && value_named(s, value, &left)))
+        hit_add(s, scope, line, name);
+}
+
+/* Names under which something is handed on: keys, named arguments, members, fields, and methods that take it. */
+static void search_given(struct search *s)
+{
+    const struct facts *f = s->f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        const struct fact_node *a = n->a < f->n_nodes ? &f->nodes[n->a] : &f->nodes[0];
+        uint32_t count;
+        const uint32_t *kids = node_kids(f, i, &count);
+        if (n->kind == NODE_PAIR && a->kind == NODE_STRING)
+            given_add(s, a->text, n->b, n->scope, n->line);
+        else if (n->kind == NODE_KEYWORD)
+            given_add(s, n->text, n->b, n->scope, n->line);
+        else if (n->kind == NODE_CALL && a->kind == NODE_MEMBER && count)
+            given_add(s, a->text, kids[0], n->scope, a->line);
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->target >= f->n_nodes)
+            continue;
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->kind == NODE_MEMBER || (t->kind == NODE_NAME && a->flags & ASSIGN_FIELD))
+            given_add(s, t->text, a->value, t->scope, a->line);
+        else if (t->kind == NODE_SUBSCRIPT && t->b < f->n_nodes && f->nodes[t->b].kind == NODE_STRING)
+            given_add(s, f->nodes[t->b].text, a->value, t->scope, a->line);
+    }
 }
 
 static void search_nodes(struct search *s)
@@ -128,18 +190,26 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, struc
     if (hits)
         return hits;
     const struct facts *f = x->m->files[file].facts;
-    g_autofree char *names = g_malloc0(f->n_strings + 1), *strings = g_malloc0(f->n_strings + 1),
-                    *compares = g_malloc0(f->n_strings + 1);
+    size_t n = f->n_strings + 1;
+    g_autofree char *known = g_malloc0(n * 5);
     struct search s = {.f = f,
                        .names = cond_arg(c, "names"),
                        .strings = cond_arg(c, "strings"),
                        .compares = cond_arg(c, "compares"),
+                       .given = cond_arg(c, "given"),
+                       .not_value = cond_arg(c, "not_value"),
                        .handles = arg_bool(c, "handles", false),
-                       .name_fits = names,
-                       .string_fits = strings,
-                       .compare_fits = compares,
+                       .computed = arg_bool(c, "computed", false),
+                       .name_fits = known,
+                       .string_fits = known + n,
+                       .compare_fits = known + 2 * n,
+                       .given_fits = known + 3 * n,
+                       .value_fits = known + 4 * n,
                        .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
-    search_nodes(&s);
+    if (s.given)
+        search_given(&s);
+    if (s.names || s.strings || s.compares || s.handles)
+        search_nodes(&s);
     g_hash_table_insert(h->by_file, GUINT_TO_POINTER(file + 1), s.hits);
     return s.hits;
 }

@@ -18,7 +18,8 @@ enum near_bits {
     NEAR_ENTRY = 16,
     NEAR_ROUTE = 32,
     NEAR_REPOSITORY = 64,
-    NEAR_BODY = 128
+    NEAR_BODY = 128,
+    NEAR_UNITS = NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY /* of those near_set knows */
 };
 
 static const struct {
@@ -201,7 +202,7 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
         return true;
     if ((bits & NEAR_FILE) && use->place.file == v.place.file)
         return true;
-    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY);
+    unsigned unit_bits = bits & NEAR_UNITS;
     if (s.kind == SUBJECT_TOOL && !m->tools[s.index].runs)
         unit_bits &= ~(unsigned)NEAR_BODY;
     if (unit_bits && use_within(m, near_set(x, s, unit_bits), use))
@@ -302,15 +303,31 @@ static unsigned near_bits_asked(const struct cond *c)
     return near ? near_bits_of(near) : NEAR_REPOSITORY;
 }
 
+/* Whether a match stands near a subject, as a use that stands there would. */
+static bool match_near(struct cond_context *x, struct subject_ref s, unsigned bits, struct unit at)
+{
+    const struct model *m = x->m;
+    struct use here = {.unit = at, .decorates.file = NO_INDEX};
+    if ((bits & NEAR_FILE) && at.file == subject_view(m, s).place.file)
+        return true;
+    unsigned unit_bits = bits & NEAR_UNITS;
+    if (unit_bits && use_within(m, near_set(x, s, unit_bits), &here))
+        return true;
+    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++) {
+        struct subject_ref route = {SUBJECT_ROUTE, m->sites[s.index].routes[i]};
+        if (route.index < m->n_routes && use_within(m, near_set(x, route, NEAR_FUNCTION), &here))
+            return true;
+    }
+    return false;
+}
+
 bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line)
 {
-    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    unsigned bits = near_bits_asked(c);
     struct subject_view v = subject_view(x->m, s);
-    struct use here = {.unit = unit, .decorates.file = NO_INDEX};
     uint32_t raw = place_at(x, unit.file, line).line;
     bool own = unit.file == v.place.file && raw >= v.place.line && raw <= v.place.end_line;
-    return ((bits & NEAR_FILE) && unit.file == v.place.file) || ((bits & NEAR_FUNCTION) && own) ||
-           (unit_bits && use_within(x->m, near_set(x, s, unit_bits), &here));
+    return ((bits & NEAR_FUNCTION) && own) || match_near(x, s, bits, unit);
 }
 
 int compare_file_numbers(gconstpointer a, gconstpointer b)
@@ -340,9 +357,19 @@ static GArray *files_of(GHashTable *set, uint32_t own)
 
 GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
 {
-    unsigned bits = near_bits_asked(c), unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER);
+    unsigned bits = near_bits_asked(c);
     bool own = bits & (NEAR_FILE | NEAR_FUNCTION);
-    return files_of(near_set(x, s, unit_bits), own ? subject_view(x->m, s).place.file : NO_INDEX);
+    GArray *out = files_of(near_set(x, s, bits & NEAR_UNITS), own ? subject_view(x->m, s).place.file : NO_INDEX);
+    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < x->m->sites[s.index].n_routes; i++) {
+        struct subject_ref route = {SUBJECT_ROUTE, x->m->sites[s.index].routes[i]};
+        g_autoptr(GArray) of_route = files_of(near_set(x, route, NEAR_FUNCTION), NO_INDEX);
+        for (unsigned k = 0; k < of_route->len; k++)
+            if (!g_array_binary_search(out, &g_array_index(of_route, uint32_t, k), compare_file_numbers, NULL)) {
+                g_array_append_vals(out, &g_array_index(of_route, uint32_t, k), 1);
+                g_array_sort(out, compare_file_numbers);
+            }
+    }
+    return out;
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -496,24 +523,6 @@ enum truth match_called(struct cond_context *x, const struct cond *c, struct sub
 }
 
 /* ---- raw queries ---- */
-
-/* Whether a match stands near a subject, as a use that stands there would. */
-static bool match_near(struct cond_context *x, struct subject_ref s, unsigned bits, struct unit at)
-{
-    const struct model *m = x->m;
-    struct use here = {.unit = at, .decorates.file = NO_INDEX};
-    if ((bits & NEAR_FILE) && at.file == subject_view(m, s).place.file)
-        return true;
-    unsigned unit_bits = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY);
-    if (unit_bits && use_within(m, near_set(x, s, unit_bits), &here))
-        return true;
-    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++) {
-        struct subject_ref route = {SUBJECT_ROUTE, m->sites[s.index].routes[i]};
-        if (route.index < m->n_routes && use_within(m, near_set(x, route, NEAR_FUNCTION), &here))
-            return true;
-    }
-    return false;
-}
 
 /* Of the repository: a match anywhere in product code; of another subject: near it, by default in its function. */
 enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s,

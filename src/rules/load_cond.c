@@ -16,7 +16,7 @@ static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscr
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
 static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
-static const char *const units[] = {"function", "class", "file", "caller", NULL};
+static const char *const units[] = {"function", "body", "class", "file", "caller", "entry", "route", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", NULL};
 static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};
@@ -163,6 +163,9 @@ static const struct cond_spec {
                     {"names", ARG_REGEX, NULL, 0},
                     {"strings", ARG_REGEX, NULL, 0},
                     {"compares", ARG_REGEX, NULL, 0},
+                    {"given", ARG_REGEX, NULL, 0},
+                    {"not_value", ARG_REGEX, NULL, 0},
+                    {"computed", ARG_BOOL, NULL, 0},
                     {"handles", ARG_BOOL, NULL, 0},
                     {"opens", ARG_BOOL, NULL, 0},
                     {"near", ARG_LIST, units, 0},
@@ -332,6 +335,11 @@ static void read_arg(struct loader *l, const struct cond_key *k, const struct ya
 
 /* ---- queries ---- */
 
+static bool same_texts(const char *const *a, const char *const *b)
+{
+    return a && b ? g_strv_equal(a, b) : a == b;
+}
+
 static void add_query(struct loader *l, const struct yaml_node *node, struct cond *c)
 {
     static const char *const needed[] = {"language", "source"};
@@ -352,11 +360,13 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
         if (strcmp(q->name, name->string) != 0 || q->language != g)
             continue;
         c->query = i;
-        if (strcmp(q->source, source->string) != 0)
-            load_error(l, node, "the query '%s' stands with another source in %s:%u", q->name, q->place.file, q->place.line);
+        if (strcmp(q->source, source->string) != 0 || !same_texts(q->literals, literals ? literals->list : NULL))
+            load_error(l, node, "the query '%s' stands with another source or other literals in %s:%u", q->name,
+                       q->place.file, q->place.line);
         return;
     }
-    struct rule_query q = {name->string, source->string, g, load_place(yaml_get(node, "source"))};
+    struct rule_query q = {name->string, source->string, g, load_place(yaml_get(node, "source")),
+                           literals ? literals->list : NULL};
     c->query = l->queries->len;
     g_array_append_val(l->queries, q);
     for (const char **p = literals ? literals->list : NULL; p && *p; p++) {
@@ -445,9 +455,9 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
         add_query(l, node, c);
     if (kind == COND_WORD)
         add_word_literals(l, c);
-    if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") &&
+    if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") && !cond_arg(c, "given") &&
         !cond_arg(c, "handles"))
-        load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares' or 'handles'");
+        load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares', 'given' or 'handles'");
     return c;
 }
 

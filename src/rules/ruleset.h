@@ -541,6 +541,7 @@ struct rule_query { /* raw tree-sitter queries of COND_QUERY, merged per languag
     const char *name, *source;
     const struct language *language;
     struct rule_place place;
+    const char **literals; /* NULL-terminated: asked only of files that hold one; NULL: of every file that is parsed */
 };
 
 /*

@@ -17,6 +17,7 @@
 #define USE_HEAP 1
 #endif
 
+#define ASKED_PER_LOOK 64 /* the clock is a system call; tree-sitter asks after every hundred steps */
 #define STEP 16
 #define SMALL_CLASSES 64 /* up to 1 KiB in steps of 16 bytes; above, powers of two */
 #define CLASSES (SMALL_CLASSES + 40)
@@ -179,8 +180,7 @@ struct syntax {
     struct heap heap;
     TSParser *parser;
     TSTree *tree;
-    uint64_t deadline; /* ns of this thread's processor time */
-    unsigned calls;
+    struct deadline deadline;
 };
 
 struct syntax *syntax_new(void)
@@ -226,11 +226,21 @@ uint64_t syntax_cpu_ns(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* True stops the parser. The clock is a system call, so it is read now and then only. */
+struct deadline deadline_new(unsigned ms)
+{
+    return (struct deadline){syntax_cpu_ns() + (uint64_t)ms * 1000000u, 0};
+}
+
+bool deadline_over(struct deadline *d)
+{
+    return ++d->asked % ASKED_PER_LOOK == 0 && syntax_cpu_ns() > d->ns;
+}
+
+/* True stops the parser. */
 static bool out_of_time(TSParseState *state)
 {
     struct syntax *s = state->payload;
-    return ++s->calls % 16 == 0 && syntax_cpu_ns() > s->deadline;
+    return deadline_over(&s->deadline);
 }
 
 struct text {
@@ -256,8 +266,7 @@ enum syntax_result syntax_parse(struct syntax *s, const TSLanguage *language, co
     s->parser = ts_parser_new();
     bool fits = ts_parser_set_language(s->parser, language);
     g_assert(fits); /* syntax_grammar has compared the ABI */
-    s->deadline = syntax_cpu_ns() + (uint64_t)LIMIT_PARSE_CPU_MS * 1000000u;
-    s->calls = 0;
+    s->deadline = deadline_new(LIMIT_PARSE_CPU_MS);
     struct text t = {text, size};
     TSInput input = {.payload = &t, .read = read_text, .encoding = TSInputEncodingUTF8};
     TSParseOptions options = {.payload = s, .progress_callback = out_of_time};

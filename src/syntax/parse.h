@@ -35,8 +35,18 @@ enum syntax_result syntax_parse(struct syntax *s, const TSLanguage *language, co
                                 TSNode *root);
 void syntax_forget(struct syntax *s);
 
-/* Processor time of the calling thread, for deadlines. */
+/* Processor time of the calling thread. */
 uint64_t syntax_cpu_ns(void);
+
+/* An amount of the calling thread's processor time. */
+struct deadline {
+    uint64_t ns; /* of syntax_cpu_ns */
+    unsigned asked;
+};
+
+struct deadline deadline_new(unsigned ms);
+/* Whether it is over; looks at the clock now and then only, so it can be asked often. */
+bool deadline_over(struct deadline *d);
 
 /* ERROR and MISSING nodes of a tree. */
 uint32_t syntax_errors(TSNode root);

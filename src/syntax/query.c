@@ -149,14 +149,14 @@ static bool holds(const struct predicate *p, const TSQueryMatch *m, const char *
 /* True stops the query. */
 static bool out_of_time(TSQueryCursorState *state)
 {
-    return syntax_cpu_ns() > *(const uint64_t *)state->payload;
+    return deadline_over(state->payload);
 }
 
 bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *text, query_found found, void *payload)
 {
     TSQueryCursor *cursor = ts_query_cursor_new();
     ts_query_cursor_set_match_limit(cursor, LIMIT_QUERY_MATCHES);
-    uint64_t deadline = syntax_cpu_ns() + (uint64_t)LIMIT_PARSE_CPU_MS * 1000000u;
+    struct deadline deadline = deadline_new(LIMIT_PARSE_CPU_MS);
     TSQueryCursorOptions options = {.payload = &deadline, .progress_callback = out_of_time};
     ts_query_cursor_exec_with_options(cursor, q->query, root, &options);
     TSQueryMatch m;
@@ -173,7 +173,7 @@ bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *tex
                 node = m.captures[i].node;
         found(payload, pattern->source, node);
     }
-    bool whole = !ts_query_cursor_did_exceed_match_limit(cursor) && syntax_cpu_ns() <= deadline;
+    bool whole = !ts_query_cursor_did_exceed_match_limit(cursor) && syntax_cpu_ns() <= deadline.ns;
     ts_query_cursor_delete(cursor);
     return whole;
 }

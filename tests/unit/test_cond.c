@@ -420,6 +420,32 @@ START_TEST(code_is_asked_for_names_texts_and_comparisons)
 }
 END_TEST
 
+START_TEST(code_is_asked_for_names_that_something_is_given_under)
+{
+    b = builder_new("{given: {code: '*', given: '^reason$'}, computed: {code: '*', given: '^reason$', computed: true},"
+                    " sound: {code: '*', given: '^reason$', not_value: '^err'}}",
+                    NULL);
+    uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
+    struct builder_facts *f = b->facts[a];
+    uint32_t reason = builder_string(f, "reason");
+    uint32_t name = builder_node(f, (struct fact_node){.kind = NODE_NAME, .text = reason, .line = 1});
+    ck_assert_truth(b, "given", SUBJECT_NONE, TRUTH_NO);
+    uint32_t key = builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = reason, .line = 2});
+    uint32_t text = builder_node(f, (struct fact_node){.kind = NODE_STRING, .text = builder_string(f, "slow"), .line = 2});
+    uint32_t pair = builder_node(f, (struct fact_node){.kind = NODE_PAIR, .a = key, .b = text, .line = 2});
+    ck_assert_truth(b, "given", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "computed", SUBJECT_NONE, TRUTH_NO);
+    ck_assert_truth(b, "sound", SUBJECT_NONE, TRUTH_YES);
+    uint32_t error = builder_node(f, (struct fact_node){.kind = NODE_NAME, .text = builder_string(f, "err"), .line = 2});
+    uint32_t told = builder_node(f, (struct fact_node){.kind = NODE_MEMBER, .a = error, .text = builder_string(f, "message"), .line = 2});
+    g_array_index(f->nodes, struct fact_node, pair).b = told;
+    ck_assert_truth(b, "computed", SUBJECT_NONE, TRUTH_YES);
+    ck_assert_truth(b, "sound", SUBJECT_NONE, TRUTH_NO);
+    g_array_index(f->nodes, struct fact_node, pair) = (struct fact_node){.kind = NODE_KEYWORD, .text = reason, .b = name, .line = 2};
+    ck_assert_truth(b, "sound", SUBJECT_NONE, TRUTH_YES);
+}
+END_TEST
+
 START_TEST(what_is_declared_but_not_in_force_earns_nothing_and_is_shown)
 {
     b = builder_new("{p: {use: guardrail}}", NULL);
@@ -763,6 +789,7 @@ int main(void)
     tcase_add_test(t, a_use_that_bears_on_the_site_or_decorates_its_function_is_near);
     tcase_add_test(t, uses_are_subjects_where_they_are_in_force);
     tcase_add_test(t, code_is_asked_for_names_texts_and_comparisons);
+    tcase_add_test(t, code_is_asked_for_names_that_something_is_given_under);
     tcase_add_test(t, what_is_declared_but_not_in_force_earns_nothing_and_is_shown);
     tcase_add_test(t, uses_have_zones_sides_cover_and_arguments);
     tcase_add_test(t, routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown);
