@@ -96,7 +96,8 @@ static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t 
         hit_add(s, scope, line, name);
 }
 
-/* Names under which something is handed on: keys, named arguments, members, fields, and methods that take it. */
+/* Names under which something is handed on: keys, named arguments, members, fields, methods that take it, and variables
+ * that an object is made of. */
 static void search_given(struct search *s)
 {
     const struct facts *f = s->f;
@@ -111,6 +112,9 @@ static void search_given(struct search *s)
             given_add(s, n->text, n->b, n->scope, n->line);
         else if (n->kind == NODE_CALL && a->kind == NODE_MEMBER && count)
             given_add(s, a->text, kids[0], n->scope, a->line);
+        for (uint32_t k = 0; n->kind == NODE_CALL && n->flags & NODE_NEW && k < count; k++)
+            if (kids[k] < f->n_nodes && (f->nodes[kids[k]].kind == NODE_NAME || f->nodes[kids[k]].kind == NODE_MEMBER))
+                given_add(s, f->nodes[kids[k]].text, kids[k], n->scope, f->nodes[kids[k]].line);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
