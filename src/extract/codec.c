@@ -119,7 +119,7 @@ static const struct field fields_fact_assign[] = {
 #undef ROW
 #define ROW struct fact_jump
 static const struct field fields_fact_jump[] = {
-    F(kind, AS_IS, TO_NOTHING, JUMP_ASSERT), F(scope, SINCE_ROW, TO_SCOPE, 0),
+    F(kind, AS_IS, TO_NOTHING, JUMP_RETRY), F(scope, SINCE_ROW, TO_SCOPE, 0),
     F(region, SINCE_ROW, TO_REGION, 0),      F(value, SINCE_ROW, TO_NODE, 0),
     F(line, SINCE_ROW, TO_NOTHING, 0),
 };

@@ -73,7 +73,7 @@ static struct facts *full_facts(void)
         .flags = ASSIGN_ENTER, .line = 8);
     ADD(fact_assign, assigns, .scope = 1, .region = 2, .target = 3, .value = 2,
         .flags = ASSIGN_CONST, .line = 2);
-    ADD(fact_jump, jumps, .kind = JUMP_ASSERT, .scope = 2, .region = 2, .value = 9, .line = 12);
+    ADD(fact_jump, jumps, .kind = JUMP_RETRY, .scope = 2, .region = 2, .value = 9, .line = 12);
     ADD(fact_match, matches, .query = 3, .scope = 2, .text = str("t"), .line = 4, .end_line = 5,
         .column = 6, .end_column = 7);
     ADD(fact_section, sections, .heading = str("h"), .text = str("text"), .level = 6, .words = 100,
