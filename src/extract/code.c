@@ -1373,7 +1373,7 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     EACH_PART(w, found, OF_BODY, body)
         left++;
     EACH_PART(w, found, OF_BODY, body) {
-        w->tail = --left == 0 && w->l->last_value;
+        w->tail = --left == 0 && (w->l->last_value || (w->l->lambda_value && kind == SCOPE_LAMBDA));
         lower_statement(w, body);
     }
     if (part(w, found, OF_VALUE, &body))

@@ -5,7 +5,7 @@
 #define MOST_TEXT 60   /* bytes of a string that are shown */
 #define MOST_DEPTH 200 /* of an expression */
 
-static const char *const jump_names[] = {"return", "yield", "raise", "break", "continue", "pass", "assert"};
+static const char *const jump_names[] = {"return", "yield", "raise", "break", "continue", "pass", "assert", "retry"};
 static const char *const region_names[] = {"none",    "body", "each",   "while", "try",
                                            "handler", "finally", "with", "branch", "else"};
 static const char *const scope_names[] = {"none", "module", "class", "function", "lambda"};

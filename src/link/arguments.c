@@ -136,6 +136,11 @@ static void list_add(GHashTable *lists, gpointer key, uint32_t i)
     g_array_append_val(list, i);
 }
 
+static bool is_part(const struct fact_node *n)
+{
+    return n->kind == NODE_MEMBER || (n->kind == NODE_SUBSCRIPT && n->b);
+}
+
 /* Assigns to parts of what a name stands for. */
 static const GArray *keyed_assigns(struct lfile *lf, uint32_t scope, uint32_t name)
 {
@@ -145,11 +150,26 @@ static const GArray *keyed_assigns(struct lfile *lf, uint32_t scope, uint32_t na
         for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_assign *a = &f->assigns[i];
             const struct fact_node *t = &f->nodes[a->target];
-            if ((t->kind == NODE_MEMBER || (t->kind == NODE_SUBSCRIPT && t->b)) && a->value && f->nodes[t->a].kind == NODE_NAME)
+            if (is_part(t) && a->value && f->nodes[t->a].kind == NODE_NAME)
                 list_add(lf->keyed, KEY(a->scope, f->nodes[t->a].text), i);
         }
     }
     return g_hash_table_lookup(lf->keyed, KEY(scope, name));
+}
+
+/* Assigns to parts of the parts of what a name stands for. */
+static const GArray *nested_assigns(struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    const struct facts *f = lf->f;
+    if (!lf->nested) {
+        lf->nested = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *t = &f->nodes[f->assigns[i].target], *outer = &f->nodes[t->a];
+            if (f->assigns[i].value && is_part(t) && is_part(outer) && f->nodes[outer->a].kind == NODE_NAME)
+                list_add(lf->nested, KEY(f->assigns[i].scope, f->nodes[outer->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->nested, KEY(scope, name));
 }
 
 /* Assigns that give a name what node `value` makes, or one of its results. */
@@ -166,6 +186,21 @@ static const GArray *given_assigns(struct lfile *lf, uint32_t value)
         }
     }
     return g_hash_table_lookup(lf->given, GUINT_TO_POINTER(value));
+}
+
+const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->handed) {
+        lf->handed = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i], *around = &f->nodes[n->parent];
+            if (n->kind == NODE_NAME && ((around->kind == NODE_CALL && around->a != i) || around->kind == NODE_LIST || around->kind == NODE_KEYWORD))
+                list_add(lf->handed, KEY(n->scope, n->text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->handed, KEY(scope, name));
 }
 
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
@@ -187,17 +222,24 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
     return g_hash_table_lookup(lf->methods, KEY(scope, name));
 }
 
-/* options.update(key=value), options.update(more) */
+/* options.update(key=value), options.update(more), options.setdefault("key", value) */
 static void merged_keys(struct linker *l, uint32_t file, const struct fact_node *n, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
-    const char **methods = l->files[file].lang->merge_methods;
-    const GArray *calls = methods && *methods ? method_calls(l, file, n->scope, n->text) : NULL;
+    const char **methods = l->files[file].lang->merge_methods, **defaults = l->files[file].lang->default_methods;
+    const GArray *calls = (methods && *methods) || (defaults && *defaults) ? method_calls(l, file, n->scope, n->text) : NULL;
     for (guint i = 0; calls && i < calls->len; i++) {
         const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
-        if (!g_strv_contains((const char *const *)methods, f->strings[f->nodes[c->a].text]))
-            continue;
+        const char *method = f->strings[f->nodes[c->a].text];
         bool always = on_all_ways(f, c->region, n->region), any = false;
+        if (defaults && c->count == 2 && g_strv_contains((const char *const *)defaults, method)) { /* options.setdefault("key", value) */
+            const struct fact_node *name = &f->nodes[f->kids[c->first]];
+            if (name->kind == NODE_STRING && g_str_equal(f->strings[name->text], key))
+                add_assigned(file, f->kids[c->first + 1], always, out->nodes);
+            continue;
+        }
+        if (!methods || !g_strv_contains((const char *const *)methods, method))
+            continue;
         for (uint32_t k = 0; k < c->count; k++) {
             uint32_t kid = f->kids[c->first + k];
             const struct fact_node *a = &f->nodes[kid];
@@ -244,8 +286,28 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     merged_keys(l, file, n, key, out);
 }
 
-/* The name that an expression's value is given to where it is written, 0 without. */
-static uint32_t name_given(struct lfile *lf, uint32_t node)
+/* The key, or the name, of a part; NULL if it is not written out. */
+static const char *part_key(const struct facts *f, const struct fact_node *n)
+{
+    const struct fact_node *index = n->kind == NODE_MEMBER ? n : &f->nodes[n->b];
+    return index->kind == NODE_STRING || n->kind == NODE_MEMBER ? f->strings[index->text] : NULL;
+}
+
+/* options["outer"]["key"] = value */
+static void assigned_nested(struct linker *l, uint32_t file, uint32_t node, const char *outer, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const GArray *list = n->kind == NODE_NAME ? nested_assigns(&l->files[file], n->scope, n->text) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (g_strcmp0(part_key(f, t), key) == 0 && g_strcmp0(part_key(f, &f->nodes[t->a]), outer) == 0)
+            add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
+    }
+}
+
+uint32_t name_given(struct lfile *lf, uint32_t node)
 {
     const GArray *list = given_assigns(lf, node);
     for (guint i = 0; list && i < list->len; i++) {
@@ -254,6 +316,19 @@ static uint32_t name_given(struct lfile *lf, uint32_t node)
             return a->target;
     }
     return 0;
+}
+
+/* The same where it is filled, or where it is made. */
+static void nested_keys(struct linker *l, uint32_t file, uint32_t node, const char *outer, const char *key, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    assigned_nested(l, file, node, outer, key, out);
+    for (unsigned v = 0; v < s->n; v++) {
+        const struct value *d = &s->v[v];
+        uint32_t made = is_dictionary(l, d) ? name_given(&l->files[d->file], d->ref) : 0;
+        if (made && !(d->file == file && lnode(l, file, made)->scope == lnode(l, file, node)->scope))
+            assigned_nested(l, d->file, made, outer, key, out);
+    }
 }
 
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
@@ -546,6 +621,8 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             inner.open |= made.open || gives_unseen(l, s->v[v].chain);
             found_clear(&made);
         }
+    if (dot)
+        nested_keys(l, file, node, first, dot + 1, out);
     for (guint i = 0; i < inner.nodes->len; i++) {
         struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
         if (!dot)
@@ -578,6 +655,14 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     long index = strtol(first, &end, 10);
     find_argument(l, file, call, *end ? first : NULL, *end ? -1 : (int)index, &outer);
     out->open = outer.open;
+    const struct fact_node *n = lnode(l, file, call);
+    for (uint32_t i = 0; *end && i < n->count; i++) { /* options["first"]["rest"] = value; f(**options) */
+        uint32_t kid = l->files[file].f->kids[n->first + i];
+        const struct fact_node *k = lnode(l, file, kid);
+        bool spread = k->kind == NODE_SPLAT && k->flags & NODE_DOUBLE_SPLAT;
+        if (spread || (k->kind == NODE_NAME && option_objects(l, file)))
+            nested_keys(l, file, spread ? k->a : kid, first, dot + 1, out);
+    }
     for (guint i = 0; i < outer.nodes->len; i++) {
         struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
         struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
@@ -764,15 +849,15 @@ struct reading { /* what the values of an expression say together */
     struct place place;
 };
 
-/* The text that a constant of an SDK stands for; NULL if no rule says so. */
-static const char *constant_of(struct linker *l, const struct value *v)
+/* The constant of an SDK that a value is; NULL if no rule says so. */
+static const struct api_item *constant_of(struct linker *l, const struct value *v)
 {
     if (v->kind != V_PATH)
         return NULL;
     apath_items(l, v->path);
     for (unsigned i = 0; i < v->path->n_items; i++)
         if (l->rules->items[v->path->items[i]].role == ROLE_CONSTANT)
-            return l->rules->items[v->path->items[i]].value;
+            return &l->rules->items[v->path->items[i]];
     return NULL;
 }
 
@@ -780,11 +865,15 @@ static const char *source_default(struct linker *l, const struct api_item *item,
                                   enum value_origin *via)
 {
     *via = VALUE_ENV;
-    if (item->default_argument < 0 || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+    if ((item->default_argument < 0 && !item->default_name) || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
         return NULL; /* model = getenv("MODEL", model).strip(): a default may be the value itself */
     l->defaults_within++;
     struct found found;
-    find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
+    find_argument(l, v->chain->file, v->chain->node, item->default_name, item->default_name ? -1 : item->default_argument, &found);
+    if (!found.nodes->len && item->default_name && item->default_argument >= 0) {
+        found_clear(&found);
+        find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
+    }
     const char *text = NULL;
     if (found.nodes->len) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
@@ -961,10 +1050,14 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
             if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
                 via = VALUE_CONST;
         } else if (v->kind == V_PATH) {
-            const struct api_item *item = source_of(l, v);
+            const struct api_item *item = source_of(l, v), *constant = item ? NULL : constant_of(l, v);
+            if (constant && !constant->value) { /* NOT_GIVEN and the like */
+                null++;
+                continue;
+            }
             if (item)
                 text = source_default(l, item, v, &via);
-            else if ((text = constant_of(l, v)))
+            else if (constant && (text = constant->value))
                 via = v->via == VALUE_PARAMETER ? VALUE_PARAMETER : VALUE_CONST;
         } else if (v->kind == V_OTHER) {
             via = VALUE_COMPUTED;

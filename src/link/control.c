@@ -5,6 +5,7 @@
 #include "link/link_priv.h"
 
 #define CALLER_HOPS 2 /* calls between a handler and what it guards */
+#define MAX_LAMBDAS 16 /* functions within one another, each handed to a call */
 #define SENTENCE_BYTES 12 /* a text at least this long, with blanks, is for a reader */
 
 bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor)
@@ -250,8 +251,9 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, unsign
     }
 }
 
-/* The branch that answers an error which a call gives as its last result: x, err := f(); if err != nil. */
-static uint32_t error_check(const struct facts *f, uint32_t node)
+/* The branch that asks for the error which a call gives as its last result: x, err := f(); if err != nil. `operator_` is
+ * "!=", or "==" for the branch that is taken where there is none. */
+static uint32_t error_check(const struct facts *f, uint32_t node, const char *operator_)
 {
     const struct fact_assign *last = NULL;
     for (uint32_t i = 0; i < f->n_assigns; i++) {
@@ -274,7 +276,7 @@ static uint32_t error_check(const struct facts *f, uint32_t node)
         if (b->kind != REGION_BRANCH || b->scope != last->scope || b->line < last->line || b->line >= until || !b->expr)
             continue;
         const struct fact_node *c = &f->nodes[b->expr];
-        if (c->kind == NODE_BINARY && g_str_equal(f->strings[c->text], "!=") && f->nodes[c->a].kind == NODE_NAME &&
+        if (c->kind == NODE_BINARY && g_str_equal(f->strings[c->text], operator_) && f->nodes[c->a].kind == NODE_NAME &&
             f->nodes[c->a].text == name && f->nodes[c->b].kind == NODE_NULL)
             return r;
     }
@@ -309,7 +311,7 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     const struct facts *f = l->files[file].f;
     if (!l->files[file].lang->error_values)
         return;
-    uint32_t region = error_check(f, node);
+    uint32_t region = error_check(f, node, "!=");
     struct handler h;
     if (region) {
         const struct fact_node *compared = &f->nodes[f->regions[region].expr];
@@ -365,12 +367,40 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigne
     }
 }
 
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned nested, GArray *out);
+
+/* Handlers around what runs a function that is handed over; whether there are some. */
+static bool handed_handlers(struct linker *l, const struct handed *way, unsigned hop, unsigned nested, GArray *out)
+{
+    guint before = out->len;
+    for (unsigned i = 0; i < way->n_inner && hop <= CALLER_HOPS; i++) {
+        checked_error(l, way->inner[i].file, way->inner[i].node, hop, out);
+        own_handlers(l, way->inner[i].file, way->inner[i].node, hop, out);
+        handlers_in(l, way->inner[i].file, lnode(l, way->inner[i].file, way->inner[i].node)->region, hop, out);
+    }
+    bool inside = out->len > before;
+    if (!way->in_place)
+        return inside;
+    unsigned here = way->lambda ? hop - 1 : hop; /* code of the same function */
+    before = out->len;
+    if (here <= CALLER_HOPS) {
+        checked_error(l, way->at.file, way->at.node, here, out);
+        own_handlers(l, way->at.file, way->at.node, here, out);
+        handlers_in(l, way->at.file, lnode(l, way->at.file, way->at.node)->region, here, out);
+    }
+    bool outside = out->len > before;
+    return caller_handlers(l, way->at.file, way->at.node, here + 1, nested + 1, out) || inside || outside;
+}
+
 /* Handlers around the calls of a function, in callers up to CALLER_HOPS calls away; whether all of the calls have some. */
-static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, GArray *out)
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned nested, GArray *out)
 {
     const struct facts *f = l->files[file].f;
-    const GArray *callers = hop <= CALLER_HOPS ? l->files[file].callers[enclosing_function(f, f->nodes[node].scope)] : NULL;
+    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
+    const GArray *callers = hop <= CALLER_HOPS ? l->files[file].callers[fn] : NULL;
+    const GArray *handed = nested < MAX_LAMBDAS ? handed_find(l, file, fn) : NULL;
     unsigned of = 0, with = 0;
+    bool always = false;
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         if (apart(l, c.file, file) || (c.file == file && c.node == node))
@@ -380,9 +410,16 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
         checked_error(l, c.file, c.node, hop, out);
         own_handlers(l, c.file, c.node, hop, out);
         handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
-        with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, out);
+        with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, nested, out);
     }
-    return of && with == of;
+    for (guint i = 0; handed && i < handed->len; i++) {
+        const struct handed *way = &g_array_index(handed, struct handed, i);
+        bool any = handed_handlers(l, way, hop, nested, out);
+        always |= any && way->decorates;
+        of += !way->decorates;
+        with += any && !way->decorates;
+    }
+    return always || (of && with == of);
 }
 
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n, bool *some_callers)
@@ -393,7 +430,7 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
     ends_by_error(l, file, node, out);
     own_handlers(l, file, node, 0, out);
     handlers_in(l, file, f->nodes[node].region, 0, out);
-    bool own = out->len > 0, all = caller_handlers(l, file, node, 1, out);
+    bool own = out->len > 0, all = caller_handlers(l, file, node, 1, 0, out);
     *some_callers = !own && !all && out->len > 0;
     *n = out->len;
     return arena_memdup(l->a, out->data, out->len * sizeof(struct handler));
@@ -439,6 +476,24 @@ static bool bounded(const struct facts *f, uint32_t loop)
     return false;
 }
 
+/* Whether a condition is a name, or asks for one among others: done, not done, not (done or failed). */
+static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsigned hops)
+{
+    const struct fact_node *n = &f->nodes[node];
+    if (!node || !hops)
+        return false;
+    if (n->kind == NODE_NAME)
+        return n->text == name;
+    if (n->kind == NODE_UNARY)
+        return is_asked(f, n->a, name, hops - 1);
+    if (n->kind == NODE_BINARY)
+        return is_asked(f, n->a, name, hops - 1) || is_asked(f, n->b, name, hops - 1);
+    for (uint32_t i = 0; (n->kind == NODE_CONDITIONAL || n->kind == NODE_OTHER) && i < n->count; i++)
+        if (is_asked(f, f->kids[n->first + i], name, hops - 1))
+            return true;
+    return false;
+}
+
 /* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. */
 static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
 {
@@ -458,6 +513,9 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
             leaves |= !in_handler;
         }
     }
+    for (uint32_t i = 0; !leaves && i < f->n_assigns; i++) /* while not done: ... done = True */
+        leaves = region_inside(f, f->assigns[i].region, guarded) && f->nodes[f->assigns[i].target].kind == NODE_NAME &&
+                 is_asked(f, f->regions[loop].expr, f->nodes[f->assigns[i].target].text, 6);
     for (uint32_t h = 1; h < f->n_regions; h++) {
         if (f->regions[h].kind != REGION_HANDLER || f->regions[h].owner != guarded)
             continue;
@@ -491,12 +549,27 @@ static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
     return again;
 }
 
+/* Where there is no error the loop is left, and nothing else leaves it in any case: if err == nil { return } */
+static bool ends_without_error(const struct facts *f, uint32_t node, uint32_t loop)
+{
+    uint32_t check = error_check(f, node, "==");
+    if (!check || !region_inside(f, check, loop))
+        return false;
+    bool leaves = false, ends = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        bool out = f->jumps[k].kind == JUMP_RETURN || f->jumps[k].kind == JUMP_BREAK;
+        leaves |= out && f->jumps[k].region == check;
+        ends |= out && f->jumps[k].region == loop;
+    }
+    return leaves && !ends;
+}
+
 /* The same where a failure is a value: the branch that answers it goes round again, and something leaves the loop. */
 static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
 {
-    uint32_t check = error_check(f, node);
+    uint32_t check = error_check(f, node, "!=");
     if (!check || !region_inside(f, check, loop))
-        return false;
+        return ends_without_error(f, node, loop);
     bool again = false, ends = false, leaves = false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
@@ -527,6 +600,28 @@ static bool hands_over_counter(const struct facts *f, uint32_t loop)
     return false;
 }
 
+static bool is_tagged(struct linker *l, const struct value *callee, const char *tag)
+{
+    const struct apath *p = callee->kind == V_PATH ? apath_called(l, callee->path) : NULL;
+    for (unsigned k = 0; p && k < p->n_items; k++)
+        if (g_strcmp0(l->rules->items[p->items[k]].tag, tag) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a function calls something with a tag itself. */
+static bool does_tagged(struct linker *l, uint32_t file, uint32_t scope, const char *tag)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct vset *callee = f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == scope ? eval(l, file, f->nodes[i].a) : &vset_empty;
+        for (unsigned v = 0; v < callee->n; v++)
+            if (is_tagged(l, &callee->v[v], tag))
+                return true;
+    }
+    return false;
+}
+
 static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, const char *tag)
 {
     const struct facts *f = l->files[file].f;
@@ -535,49 +630,124 @@ static bool has_tagged_call(struct linker *l, uint32_t file, uint32_t loop, cons
         if (n->kind != NODE_CALL || !region_inside(f, n->region, loop))
             continue;
         const struct vset *callee = eval(l, file, n->a);
-        for (unsigned v = 0; v < callee->n; v++) {
-            if (callee->v[v].kind != V_PATH)
-                continue;
-            const struct apath *p = apath_called(l, callee->v[v].path);
-            for (unsigned k = 0; k < p->n_items; k++)
-                if (g_strcmp0(l->rules->items[p->items[k]].tag, tag) == 0)
-                    return true;
-        }
+        for (unsigned v = 0; v < callee->n; v++)
+            if (is_tagged(l, &callee->v[v], tag) ||
+                (callee->v[v].kind == V_FUNCTION && does_tagged(l, callee->v[v].file, callee->v[v].ref, tag)))
+                return true;
     }
     return false;
 }
 
-/* A site's output goes back into what the call (the site, or a call of the wrapper around it) is given:
- * appended to, or assigned into, a name that stands among its arguments. */
-static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t loop, uint32_t site)
+static bool is_self_name(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char **names = l->files[file].lang->self_names;
+    return n->kind == NODE_NAME && names && g_strv_contains((const char *const *)names, ltext(l, file, n->text));
+}
+
+/* What names a place in a set of names: x, and of x.messages and what is in it x and `messages`. NULL if it has no name. */
+static void *place_name(const struct facts *f, uint32_t node)
+{
+    uint32_t member = 0;
+    while (f->nodes[node].kind == NODE_MEMBER || (f->nodes[node].kind == NODE_SUBSCRIPT && f->nodes[node].a)) {
+        if (f->nodes[node].kind == NODE_MEMBER)
+            member = f->nodes[node].text;
+        node = f->nodes[node].a;
+    }
+    const struct fact_node *root = &f->nodes[node];
+    return root->kind != NODE_NAME ? NULL : member ? KEY(root->text, member) : KEY(0, root->text);
+}
+
+/* The places whose names stand among what a call is given. */
+static GHashTable *given_places(struct linker *l, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
-    g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL); /* names written in the call's arguments */
+    GHashTable *places = g_hash_table_new(pair_key_hash, NULL);
     for (uint32_t i = 1; i < f->n_nodes; i++) {
-        if (f->nodes[i].kind != NODE_NAME)
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
             continue;
         uint32_t p = i, below = 0;
         for (; p && p != call; p = f->nodes[p].parent)
             below = p;
-        if (p == call && !(below == f->nodes[call].a && l->files[file].lang->error_values))
-            g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[i].text));
+        if (p != call)
+            continue;
+        bool called = below == f->nodes[call].a;
+        if (n->kind == NODE_MEMBER && !called && f->nodes[n->a].kind == NODE_NAME)
+            g_hash_table_add(places, place_name(f, i));
+        else if (n->kind == NODE_NAME && !(called && l->files[file].lang->error_values) && !is_self_name(l, file, n))
+            g_hash_table_add(places, KEY(0, n->text));
     }
+    return places;
+}
+
+#define PUT_DEPTH 4 /* calls within one another whose arguments are looked into: Message(content=answer.text) */
+
+/* Whether an expression derives from a site, or is made of something that does. */
+static bool holds_answer(struct linker *l, uint32_t file, uint32_t node, uint32_t site, unsigned hops)
+{
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const struct fact_node *n = lnode(l, file, node);
+    bool parsed = false;
+    eval_taint(l, file, node, sites, &parsed);
+    for (guint k = 0; k < sites->len; k++)
+        if (g_array_index(sites, uint32_t, k) == site)
+            return true;
+    if (n->kind == NODE_KEYWORD || n->kind == NODE_PAIR)
+        return n->b && hops && holds_answer(l, file, n->b, site, hops - 1);
+    for (uint32_t k = 0; (n->kind == NODE_CALL || n->kind == NODE_LIST || n->kind == NODE_DICT) && hops && k < n->count; k++)
+        if (holds_answer(l, file, l->files[file].f->kids[n->first + k], site, hops - 1))
+            return true;
+    return false;
+}
+
+static bool is_put(struct linker *l, uint32_t file, const uint32_t *values, uint32_t n, uint32_t site)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (holds_answer(l, file, values[k], site, PUT_DEPTH))
+            return true;
+    return false;
+}
+
+/* self.remember(answer): a method that puts something into one of the places of its own instance. */
+static bool method_keeps(struct linker *l, uint32_t file, uint32_t call, GHashTable *places)
+{
+    const struct facts *f = l->files[file].f;
+    const struct vset *callee = eval(l, file, f->nodes[call].a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        if (callee->v[v].kind != V_FUNCTION || callee->v[v].file != file)
+            continue;
+        uint32_t scope = callee->v[v].ref;
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i];
+            if (n->kind == NODE_CALL && n->scope == scope && n->count && f->nodes[n->a].kind == NODE_MEMBER &&
+                f->nodes[f->nodes[n->a].a].kind == NODE_MEMBER && g_hash_table_contains(places, place_name(f, f->nodes[n->a].a)))
+                return true;
+        }
+        for (uint32_t i = 0; i < f->n_assigns; i++)
+            if (f->nodes[f->assigns[i].target].scope == scope && f->nodes[f->assigns[i].target].kind == NODE_MEMBER &&
+                g_hash_table_contains(places, place_name(f, f->assigns[i].target)))
+                return true;
+    }
+    return false;
+}
+
+/* A site's output goes back into what the call (the site, or a call of the wrapper around it) is given: appended to, or
+ * assigned into, a name or a member that stands among its arguments. */
+static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t loop, uint32_t site)
+{
+    const struct facts *f = l->files[file].f;
+    g_autoptr(GHashTable) places = given_places(l, file, call);
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind != NODE_CALL || i == call || !region_inside(f, n->region, loop) || !n->a ||
             f->nodes[n->a].kind != NODE_MEMBER)
             continue;
-        const struct fact_node *object = &f->nodes[f->nodes[n->a].a];
-        if (object->kind != NODE_NAME || !g_hash_table_contains(names, GUINT_TO_POINTER(object->text)))
+        uint32_t object = f->nodes[n->a].a;
+        bool own = is_self_name(l, file, &f->nodes[object]);
+        if (own ? !method_keeps(l, file, i, places) : !g_hash_table_contains(places, place_name(f, object)))
             continue;
-        bool parsed = false;
-        g_array_set_size(sites, 0);
-        for (uint32_t k = 0; k < n->count; k++)
-            eval_taint(l, file, f->kids[n->first + k], sites, &parsed);
-        for (guint k = 0; k < sites->len; k++)
-            if (g_array_index(sites, uint32_t, k) == site)
-                return true;
+        if (is_put(l, file, f->kids + n->first, n->count, site))
+            return true;
     }
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
@@ -585,14 +755,10 @@ static bool feeds_back(struct linker *l, uint32_t file, uint32_t call, uint32_t 
         while (f->nodes[target].kind == NODE_MEMBER && f->nodes[target].a)
             target = f->nodes[target].a;
         if (!region_inside(f, a->region, loop) || f->nodes[target].kind != NODE_NAME || !a->value ||
-            !g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[target].text)))
+            !(g_hash_table_contains(places, KEY(0, f->nodes[target].text)) || g_hash_table_contains(places, place_name(f, a->target))))
             continue;
-        bool parsed = false;
-        g_array_set_size(sites, 0);
-        eval_taint(l, file, a->value, sites, &parsed);
-        for (guint k = 0; k < sites->len; k++)
-            if (g_array_index(sites, uint32_t, k) == site)
-                return true;
+        if (is_put(l, file, &a->value, 1, site))
+            return true;
     }
     return false;
 }
@@ -650,6 +816,14 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
     return found;
 }
 
+static void better_loop(struct loop *best, struct loop one)
+{
+    bool better = one.kind == LOOP_AGENT || (one.kind == LOOP_RETRY && best->kind != LOOP_AGENT) ||
+                  (one.kind == LOOP_INTERACTIVE && (best->kind == LOOP_NONE || best->kind == LOOP_DATA));
+    if (better)
+        *best = one;
+}
+
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools)
 {
     guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, node));
@@ -660,14 +834,25 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
     const struct facts *f = l->files[file].f;
     GArray *callers = l->files[file].callers[enclosing_function(f, f->nodes[node].scope)];
     struct loop best = own;
+    for (uint32_t fn = enclosing_function(f, f->nodes[node].scope), nested = 0; fn > 1 && nested < MAX_LAMBDAS; nested++) {
+        const GArray *handed = handed_find(l, file, fn);
+        fn = 0;
+        for (guint i = 0; handed && i < handed->len; i++) {
+            const struct handed *way = &g_array_index(handed, struct handed, i);
+            for (unsigned k = 0; k < way->n_inner; k++)
+                better_loop(&best, loop_in(l, way->inner[k].file, way->inner[k].node, site, false));
+            if (!way->in_place)
+                continue;
+            better_loop(&best, loop_in(l, way->at.file, way->at.node, site, tools && way->lambda));
+            if (way->lambda) /* what stands around it is code of the same function */
+                fn = enclosing_function(f, f->nodes[way->at.node].scope);
+        }
+    }
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         if (apart(l, c.file, file))
             continue;
-        struct loop one = loop_in(l, c.file, c.node, site, false);
-        /* the wrapper's caller retries it, or runs it as an agent */
-        if (one.kind == LOOP_AGENT || (one.kind == LOOP_RETRY && best.kind != LOOP_AGENT))
-            best = one;
+        better_loop(&best, loop_in(l, c.file, c.node, site, false)); /* the wrapper's caller retries it, or runs it as an agent */
     }
     return best;
 }

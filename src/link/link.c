@@ -182,6 +182,7 @@ static void asked_paths(struct linker *l)
 
 static void linker_fini(struct linker *l)
 {
+    handed_fini(l);
     for (uint32_t file = 0; file < l->n_files; file++) {
         struct lfile *lf = &l->files[file];
         if (!lf->f)
@@ -191,6 +192,8 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
         g_clear_pointer(&lf->keyed, g_hash_table_unref);
+        g_clear_pointer(&lf->nested, g_hash_table_unref);
+        g_clear_pointer(&lf->handed, g_hash_table_unref);
         g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)

@@ -21,6 +21,7 @@
 #define MAX_FRAMES 3       /* calls within calls that parameters are told apart by */
 #define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
+#define MAX_INNER 4        /* places where a function calls one that it is handed */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
 struct apath {
@@ -146,10 +147,13 @@ struct lfile { /* what the linker keeps of one file */
     GArray **callers;          /* by scope: struct node_ref of calls */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
+    GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
+    GHashTable *run;           /* a parameter, or the block of a function -> GArray of uint32_t: where it is called or handed on; made when asked */
 };
 
 struct prompt_ref { /* an expression that is sent to a site as text, or as messages */
@@ -214,6 +218,7 @@ struct linker {
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */
     unsigned n_defaults;
+    struct handings *handings; /* handed.c; made when it is first asked for */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };
@@ -323,6 +328,10 @@ void found_clear(struct found *f);
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
 bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
+/* The name that an expression's value is given to where it is written, 0 without. */
+uint32_t name_given(struct lfile *lf, uint32_t node);
+/* Where a name stands in the arguments of a call in one scope (uint32_t nodes), or NULL. */
+const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Short source-like text of an expression. */
@@ -378,6 +387,22 @@ void link_inputs(struct linker *l);
 
 /* Says of sites what handlers around them ask instead (attribute `fallback`); needs the graph of calls. */
 void link_fallbacks(struct linker *l);
+
+/* ---- handed.c ---- */
+
+/* One way in which a function is run that is handed over. */
+struct handed {
+    struct node_ref at;               /* the call that takes it, or the decorator */
+    bool decorates;                   /* all calls of it go that way */
+    bool in_place;                    /* the call that takes it runs it, and waits for it */
+    bool lambda;                      /* it is written there */
+    struct node_ref inner[MAX_INNER]; /* where the function of the repository that takes it calls it, or hands it on */
+    unsigned n_inner;
+};
+
+/* GArray of struct handed of a function, or NULL; what the calls that are known as its callers say is not among it. */
+const GArray *handed_find(struct linker *l, uint32_t file, uint32_t scope);
+void handed_fini(struct linker *l);
 
 /* ---- control.c ---- */
 

@@ -1897,6 +1897,46 @@ static struct value framed(struct linker *l, const struct value *v, const struct
     return out;
 }
 
+/* Whether something that a function gives comes from a site, and the call hands it one that is written there: then it is
+ * what that gives, not what those of other calls do. */
+static bool gives_handed(struct linker *l, const struct vset *result, struct node_ref call)
+{
+    bool any = false;
+    for (unsigned i = 0; i < result->n && !any; i++)
+        any = result->v[i].site;
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    if (!any || n->kind != NODE_CALL || (l->frame && l->frame->depth >= MAX_FRAMES))
+        return false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint32_t kid = l->files[call.file].f->kids[n->first + i];
+        if (lnode(l, call.file, kid)->kind == NODE_KEYWORD)
+            kid = lnode(l, call.file, kid)->b;
+        if (lnode(l, call.file, kid)->kind == NODE_FUNCTION)
+            return true;
+    }
+    return false;
+}
+
+/* What one call of a function gives, its parameters being what that call passes. */
+static void add_framed(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
+{
+    const struct facts *f = l->files[fn->file].f;
+    struct frame *outer = l->frame;
+    if (l->depth >= MAX_EVAL_DEPTH) {
+        b->open = true;
+        return;
+    }
+    l->depth++;
+    l->frame = frame_new(l, fn->file, fn->ref, call, outer);
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope == fn->ref && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(b, eval(l, fn->file, j->value));
+    }
+    l->frame = outer;
+    l->depth--;
+}
+
 /* What one call of a function gives. */
 static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
 {
@@ -1907,6 +1947,10 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
     struct frame *own = NULL;
     if (!l->final || !takes) {
         add_set(b, result);
+        return;
+    }
+    if (gives_handed(l, result, call)) {
+        add_framed(l, fn, call, b);
         return;
     }
     for (unsigned i = 0; i < result->n; i++)

@@ -61,8 +61,8 @@ static uint32_t outer(const struct facts *f, uint32_t node)
     return 0;
 }
 
-/* The same for a call whose value has been replaced by what it wraps. */
-static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
+/* The calls around an expression, where it has a place that they wrap; the outermost expression. */
+static uint32_t wrapped_by(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
 {
     const struct facts *f = l->files[file].f;
     uint32_t child = node;
@@ -88,6 +88,17 @@ static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArra
             }
         }
     }
+    return child;
+}
+
+/* The same for a call whose value has been replaced by what it wraps, at once, or later by the name it is given. */
+static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
+{
+    uint32_t whole = wrapped_by(l, file, node, attributes), name = name_given(&l->files[file], whole);
+    const struct fact_node *n = lnode(l, file, name);
+    const GArray *later = name ? handed_names(l, file, n->scope, n->text) : NULL;
+    for (guint i = 0; later && i < later->len && i < MAX_CALLERS; i++)
+        wrapped_by(l, file, g_array_index(later, uint32_t, i), attributes);
 }
 
 static void decorators(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes)
@@ -107,38 +118,82 @@ static void contexts(struct linker *l, uint32_t file, uint32_t node, enum origin
                 wrapper_items(l, file, f->kids[f->regions[r].first + i], AS_CONTEXT, -1, origin, attributes);
 }
 
+static void around_call(struct linker *l, struct node_ref c, GArray *attributes)
+{
+    wrapping_calls(l, c.file, c.node, attributes);
+    contexts(l, c.file, c.node, ORIGIN_CALLER, attributes);
+    decorators(l, c.file, lnode(l, c.file, c.node)->scope, ORIGIN_CALLER, attributes);
+}
+
+/* What the ways say together by which a function is called: what only some of them set is unknown. */
+struct surroundings {
+    GArray *merged;   /* struct attribute */
+    GHashTable *seen; /* name -> how many ways set it */
+    unsigned counted;
+};
+
+static void add_way(struct surroundings *s, GArray *one)
+{
+    s->counted++;
+    for (guint k = 0; k < one->len; k++) {
+        struct attribute *a = &g_array_index(one, struct attribute, k);
+        a->origin = ORIGIN_CALLER;
+        guint times = GPOINTER_TO_UINT(g_hash_table_lookup(s->seen, a->name));
+        g_hash_table_insert(s->seen, (gpointer)a->name, GUINT_TO_POINTER(times + 1));
+        attribute_put(s->merged, a, false);
+    }
+}
+
+static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsigned hops, GArray *attributes);
+
+/* The same of a function that is handed over: what stands around it where it is called. */
+static void from_handed(struct linker *l, const struct handed *way, unsigned hops, GArray *attributes)
+{
+    for (unsigned k = 0; k < way->n_inner; k++)
+        around_call(l, way->inner[k], attributes);
+    if (!way->in_place)
+        return;
+    if (!way->lambda) { /* what a function is written in is looked at anyway */
+        around_call(l, way->at, attributes);
+    } else {
+        contexts(l, way->at.file, way->at.node, ORIGIN_CALLER, attributes);
+    }
+    from_callers(l, way->at.file, lnode(l, way->at.file, way->at.node)->scope, hops - 1, attributes);
+}
+
 /* What surrounds every call of the function that holds the site, in callers up to two calls away. */
 static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsigned hops, GArray *attributes)
 {
     const struct facts *f = l->files[file].f;
-    GArray *callers = l->files[file].callers[enclosing_function(f, scope)];
-    if (!callers || !callers->len || callers->len > MAX_CALLERS || !hops)
+    uint32_t fn = enclosing_function(f, scope);
+    const GArray *callers = l->files[file].callers[fn], *handed = hops ? handed_find(l, file, fn) : NULL;
+    unsigned n_callers = callers ? callers->len : 0;
+    if ((!n_callers && !handed) || n_callers > MAX_CALLERS || !hops)
         return;
     g_autoptr(GArray) merged = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-    unsigned counted = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < callers->len; i++) {
+    struct surroundings all = {.merged = merged, .seen = seen};
+    for (guint i = 0; i < n_callers; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         if (apart(l, c.file, file))
             continue;
-        counted++;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-        wrapping_calls(l, c.file, c.node, one);
-        contexts(l, c.file, c.node, ORIGIN_CALLER, one);
-        uint32_t fn = lnode(l, c.file, c.node)->scope;
-        decorators(l, c.file, fn, ORIGIN_CALLER, one);
-        from_callers(l, c.file, fn, hops - 1, one);
-        for (guint k = 0; k < one->len; k++) {
-            struct attribute *a = &g_array_index(one, struct attribute, k);
-            a->origin = ORIGIN_CALLER;
-            guint times = GPOINTER_TO_UINT(g_hash_table_lookup(seen, a->name));
-            g_hash_table_insert(seen, (gpointer)a->name, GUINT_TO_POINTER(times + 1));
-            attribute_put(merged, a, false);
-        }
+        around_call(l, c, one);
+        from_callers(l, c.file, lnode(l, c.file, c.node)->scope, hops - 1, one);
+        add_way(&all, one);
+    }
+    for (guint i = 0; handed && i < handed->len; i++) {
+        const struct handed *way = &g_array_index(handed, struct handed, i);
+        g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        from_handed(l, way, hops, one);
+        for (guint k = 0; way->decorates && k < one->len; k++)
+            attribute_put(attributes, &g_array_index(one, struct attribute, k), false);
+        if (!way->decorates)
+            add_way(&all, one);
     }
     for (guint k = 0; k < merged->len; k++) {
         struct attribute a = g_array_index(merged, struct attribute, k);
-        if (a.state == STATE_SET && GPOINTER_TO_UINT(g_hash_table_lookup(seen, a.name)) < counted)
+        if (a.state == STATE_SET && GPOINTER_TO_UINT(g_hash_table_lookup(seen, a.name)) < all.counted)
             a.state = STATE_UNKNOWN; /* some callers surround it, others do not */
         attribute_put(attributes, &a, false);
     }

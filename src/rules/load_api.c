@@ -103,7 +103,7 @@ static const struct item_key {
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE) | ROLE(PROVIDE), 0, NULL},
-    {"default", TYPE_COUNT, ROLE(SOURCE), 0, NULL},
+    {"default", TYPE_TEXTS, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
     {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
     {"covers", TYPE_TEXTS, ROLE(USE) | ROLE(WRAPPER), 0, NULL},
@@ -415,6 +415,22 @@ static void read_place(const struct yaml_node *item, struct api_item *out)
         out->argument_name = v->text;
 }
 
+/* Where a source's default stands: by position, by name, or either. */
+static void read_default(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    out->default_argument = -1;
+    for (const char **where = load_texts(l, item, "default"); *where; where++) {
+        char *end;
+        long position = strtol(*where, &end, 10);
+        if (*end || end == *where)
+            out->default_name = *where;
+        else if (position >= 0 && position < 100)
+            out->default_argument = (int)position;
+        else
+            load_error(l, item, "'default' is a position or a name, not '%s'", *where);
+    }
+}
+
 static void read_handler(struct loader *l, const struct yaml_node *item, struct api_item *out)
 {
     static const char *const words[] = {"decorated", "last", "export", "enclosing", NULL};
@@ -636,7 +652,6 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .elements = load_texts(l, node, "elements"),
         .wraps = load_count(node, "wraps", -1),
         .function = load_count(node, "function", -1),
-        .default_argument = load_count(node, "default", -1),
         .file = file,
         .index = l->items->len,
         .place = load_place(node),
@@ -655,6 +670,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     out.carries = load_paths(l, yaml_get(node, "carries"), &out.n_carries);
     read_arguments(l, node, &out);
     read_place(node, &out);
+    read_default(l, node, &out);
     read_returns(l, yaml_get(node, "returns"), &out);
     read_handler(l, node, &out);
     out.sets = load_pairs(l, yaml_get(node, "sets"), &out.n_sets);

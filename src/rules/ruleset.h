@@ -74,6 +74,8 @@ struct language {
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
+    const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
+    const char *block_name;     /* by which a function calls the block that it is given: "yield"; NULL without */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
@@ -94,6 +96,7 @@ struct language {
     const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
     bool last_value;       /* a function gives the value of its last statement */
+    bool lambda_value;     /* a lambda does */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
@@ -190,6 +193,7 @@ struct api_item {
     bool on_receiver;        /* sinks: `on: receiver` */
     const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
     int default_argument;    /* sources: position of the default, -1 without */
+    const char *default_name; /* sources: its name, NULL without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
@@ -198,7 +202,7 @@ struct api_item {
     int implements;          /* agents: position of the argument that names a class of the repository which the result
                                 implements, -1 without; `returns` is the path of its instances */
     int settings_from;       /* position of the first argument that may be an object of named arguments */
-    const char *value;       /* constants: the text it stands for */
+    const char *value;       /* constants: the text it stands for; NULL: for nothing, as if no argument were given */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
     const char *key;         /* AS_CONFIG: key path of the entries */

@@ -49,6 +49,9 @@
   . (_) @call.function
   (value_arguments)? @call.arguments
   (annotated_lambda (lambda_literal) @call.argument)?) @call
+(call_expression
+  . (call_expression . (_) @call.function (value_arguments) @call.arguments)
+  (annotated_lambda (lambda_literal) @call.argument)) @call
 (value_arguments) @list
 ((call_expression . (identifier) @_maker (value_arguments) @transparent.value) @transparent
   (#any-of? @_maker "listOf" "mutableListOf" "arrayListOf" "arrayOf" "setOf" "listOfNotNull"))

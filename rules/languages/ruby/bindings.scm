@@ -99,7 +99,7 @@
 
 ; ---- control ----
 (return (argument_list (_) @return.value)?) @return
-(yield) @other
+(yield "yield" @call.name (argument_list)? @call.arguments) @call
 ((call !receiver method: (identifier) @_raise arguments: (argument_list . (_) @raise.value)) @raise
   (#any-of? @_raise "raise" "fail"))
 ((identifier) @_raise @raise (#eq? @_raise "raise"))
