@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "judge/waivers.h"
 
 static bool fail(GError **error, enum cli_status status, const GError *cause, const char *prefix)
@@ -64,6 +65,63 @@ static bool find_base(struct comparing *d, const char *asked, GError **error)
     return true;
 }
 
+/* ---- rules of the repository itself ---- */
+
+static void rule_text_fini(gpointer p)
+{
+    struct rule_text *t = p;
+    g_free(t->path);
+    g_free(t->shown);
+    g_free(t->text);
+}
+
+struct rule_reading {
+    GArray *texts; /* struct rule_text; NULL: only whether there are any is asked */
+    const struct comparing *d;
+};
+
+static void take_rule(void *payload, const char *path, const char *text, gsize size)
+{
+    struct rule_reading *r = payload;
+    if (!r->texts)
+        return;
+    struct rule_text t = {g_strdup(path), g_strdup_printf("%.7s:%s/%s", r->d->base.id, r->d->rules_folder, path), g_strndup(text, size), size};
+    g_array_append_val(r->texts, t);
+}
+
+/*
+ * The folder of --rules in the compared repository, if a commit of the change has it: then a change to it is part of the
+ * change. NULL for rules that lie elsewhere, or that git does not know. Yours to free.
+ */
+static char *find_rules_folder(struct comparing *d)
+{
+    g_autofree char *tree = history_work_tree(d->history);
+    char *real = d->a->rules ? realpath(d->a->rules, NULL) : NULL, *root = tree ? realpath(tree, NULL) : NULL;
+    size_t len = root ? strlen(root) : 0;
+    char *folder = real && root && strncmp(real, root, len) == 0 && real[len] == '/' ? g_strdup(real + len + 1) : NULL;
+    struct rule_reading nothing = {0};
+    if (folder && !history_read_folder(d->history, d->base.id, folder, 0, take_rule, &nothing) &&
+        !history_read_folder(d->history, d->head ? d->head : "HEAD", folder, 0, take_rule, &nothing))
+        g_clear_pointer(&folder, g_free);
+    free(real);
+    free(root);
+    return folder;
+}
+
+/* Rules that the change itself could bend are taken from where it begins. */
+static bool load_rules(struct comparing *d, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(struct rule_text));
+    g_array_set_clear_func(texts, rule_text_fini);
+    d->rules_folder = find_rules_folder(d);
+    if (!d->rules_folder)
+        return true;
+    history_read_folder(d->history, d->base.id, d->rules_folder, LIMIT_RULE_BYTES, take_rule, &(struct rule_reading){texts, d});
+    d->digests.scan.rules = ruleset_load_texts((const struct rule_text *)(const void *)texts->data, texts->len, &cause);
+    return d->digests.scan.rules || fail(error, CLI_USAGE, cause, NULL);
+}
+
 /* ---- what the change itself says about findings ---- */
 
 static unsigned count_lines(const char *text, const char *with)
@@ -84,7 +142,7 @@ static void add_file(struct comparison *c, const char *path, const char *before,
 }
 
 /* Files of which the base's count. */
-static void add_other_files(struct comparison *c, struct source *before, struct source *after)
+static void add_other_files(const struct comparing *d, struct comparison *c, struct source *before, struct source *after)
 {
     static const char *const names[] = {".debtscanignore", ".debtscan.yml", ".debtscan.yaml"};
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -94,6 +152,9 @@ static void add_other_files(struct comparison *c, struct source *before, struct 
         for (guint i = 0; i < sides[k]->files->len; i++) {
             const char *path = g_array_index(sides[k]->files, struct source_file, i).raw, *slash = strrchr(path, '/');
             bool ours = g_str_has_prefix(path, ".debtscan/") && strcmp(path, WAIVERS_FILE) != 0 && strcmp(path, BASELINE_FILE) != 0;
+            g_autofree char *full = strcmp(after->inner, ".") == 0 ? g_strdup(path) : g_strconcat(after->inner, "/", path, NULL);
+            size_t len = d->rules_folder ? strlen(d->rules_folder) : 0;
+            ours |= len && strncmp(full, d->rules_folder, len) == 0 && full[len] == '/';
             for (size_t n = 0; n < G_N_ELEMENTS(names); n++)
                 ours |= strcmp(slash ? slash + 1 : path, names[n]) == 0;
             if (ours && g_hash_table_add(seen, (gpointer)path))
@@ -126,7 +187,7 @@ static bool list_additions(struct comparing *d, struct comparison *c, const stru
     if (head) {
         add_file(c, WAIVERS_FILE, before->waivers, after->waivers, "waivers", "reason:");
         add_file(c, BASELINE_FILE, before->baseline, after->baseline, "findings", "\n");
-        add_other_files(c, base, head);
+        add_other_files(d, c, base, head);
         c->inner = arena_strdup(&c->arena, head->inner);
         find_blob(d, c, head);
     }
@@ -206,7 +267,7 @@ const struct comparison *comparing_make(struct comparing *d, const char *range, 
     }
     if (!d->head && history_is_bare(d->history))
         d->head = g_strdup("HEAD");
-    return find_base(d, base, error) && digests_open(&d->digests, error) && compare(d, error) ? d->made : NULL;
+    return find_base(d, base, error) && load_rules(d, error) && digests_open(&d->digests, error) && compare(d, error) ? d->made : NULL;
 }
 
 /* ---- options ---- */
@@ -258,6 +319,7 @@ void comparing_close(struct comparing *d)
     digests_close(&d->digests);
     history_free(d->history);
     g_free(d->head);
+    g_free(d->rules_folder);
 }
 
 void comparing_arguments_fini(struct comparing_arguments *a)

@@ -22,6 +22,7 @@ struct comparing {
     struct history_commit base;
     char *head; /* revision; NULL: the files on disk */
     struct gates gates;
+    char *rules_folder; /* of the rules, from the root of the work tree: the base's count; NULL: they lie elsewhere */
     struct digest *before, *after;
     struct comparison *made;
 };

@@ -19,7 +19,8 @@ void policy_fini(struct policy *p)
 
 bool digests_open(struct digests *d, GError **error)
 {
-    d->scan.rules = scan_rules(d->scan.rules_dir, false, error);
+    if (!d->scan.rules)
+        d->scan.rules = scan_rules(d->scan.rules_dir, false, error);
     if (!d->scan.rules)
         return false;
     d->scan.cache = d->scan.no_cache ? NULL : cache_open(d->scan.rules->hash);

@@ -22,7 +22,7 @@ struct digests {
     bool no_comments;
 };
 
-/* Loads the rules and opens the cache. False with an error of CLI_ERROR. */
+/* Loads the rules, unless scan.rules are there already (they are taken over), and opens the cache. False with an error of CLI_ERROR. */
 bool digests_open(struct digests *d, GError **error);
 void digests_close(struct digests *d);
 

@@ -22,6 +22,9 @@ void report_free(struct report *r);
 void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes, struct category_score *categories,
                     int *overall, int *low, int *high);
 
+/* What the score gains, in 1/10, if one finding alone is repaid: for each of the report's findings, in their order. */
+void finding_gains(const struct report *r, int *out);
+
 /* What a control of that severity weighs. */
 int score_weight(enum severity s);
 

@@ -33,6 +33,52 @@ static struct score_total total_with(struct outcome *outcomes, unsigned n, unsig
     return t;
 }
 
+/* As if the subject of one finding alone were as it should be. */
+static void repay_one(struct outcome *o, const struct finding *f, struct subject_credit *scratch)
+{
+    if (o->control->gate && o->n_findings > 1) {
+        o->n_gate -= f->confidence >= GATE_CONFIDENCE;
+        return;
+    }
+    if (o->control->gate || o->n_subjects < 2) {
+        repay(o);
+        return;
+    }
+    memcpy(scratch, o->subjects, o->n_subjects * sizeof *scratch);
+    for (unsigned i = 0; i < o->n_subjects; i++)
+        if (scratch[i].index == f->subject)
+            scratch[i].credit = scratch[i].low = scratch[i].high = 100;
+    o->subjects = scratch;
+    score_reweigh(o);
+}
+
+void finding_gains(const struct report *r, int *out)
+{
+    g_autofree struct outcome *now = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    struct score_total before, after;
+    memset(out, 0, r->n_findings * sizeof *out);
+    if (!r->scored)
+        return;
+    score_total(now, r->n_outcomes, NULL, &before);
+    for (unsigned k = 0; k < r->n_outcomes; k++) {
+        const struct outcome was = now[k];
+        struct outcome last = was; /* findings that change a control alike gain alike */
+        int gain = 0;
+        g_autofree struct subject_credit *scratch = g_new(struct subject_credit, was.n_subjects + 1);
+        for (unsigned i = 0; i < was.n_findings; i++) {
+            struct outcome *o = &now[k];
+            repay_one(o, &r->findings[was.findings[i]], scratch);
+            if (o->credit != last.credit || o->credit_high != last.credit_high || o->n_gate != last.n_gate) {
+                score_total(now, r->n_outcomes, NULL, &after);
+                gain = after.value - before.value;
+                last = *o;
+            }
+            out[was.findings[i]] = gain;
+            now[k] = was;
+        }
+    }
+}
+
 static int compare_candidates(const struct candidate *a, const struct candidate *b)
 {
     int64_t l = (int64_t)a->gain * b->minutes, r = (int64_t)b->gain * a->minutes;

@@ -65,7 +65,8 @@ static struct digest *read_side(struct arena *a, const cJSON *root, const char *
     struct digest *d = arena_new(a, struct digest);
     *d = (struct digest){.name = word_of(a, root, "name"), .commit = text_of(a, o, "commit"), .branch = text_of(a, o, "branch"),
                          .revision = text_of(a, o, "revision"), .kind = word_of(a, o, "kind"), .dirty = cJSON_IsTrue(item(o, "dirty")),
-                         .grade = 'F', .debt_minutes = number_of(o, "debt_minutes"), .n_sites = (unsigned)number_of(o, "sites")};
+                         .grade = 'F', .debt_minutes = number_of(o, "debt_minutes"), .n_sites = (unsigned)number_of(o, "sites"),
+                         .n_controls = (unsigned)number_of(o, "controls"), .n_assessed = (unsigned)number_of(o, "assessed")};
     d->scored = score_of(o, "score", &d->score);
     score_of(o, "with_waivers", &d->with_waivers);
     return d;
@@ -89,6 +90,7 @@ static const struct digest_finding *read_finding(struct arena *a, const cJSON *o
                                  .message = word_of(a, o, "message"), .fix = text_of(a, o, "fix"), .path = word_of(a, o, "file"),
                                  .severity = severity_of(o), .line = (uint32_t)number_of(o, "line"),
                                  .effort_minutes = number_of(o, "effort_minutes")};
+    score_of(o, "score_gain", &f->score_gain);
     return f;
 }
 

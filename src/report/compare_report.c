@@ -7,6 +7,7 @@
 #include "report/annotation.h"
 #include "report/compare.h"
 #include "report/json_writer.h"
+#include "report/mustache.h"
 #include "report/parts.h"
 #include "report/text_priv.h"
 #include "report/version.h"
@@ -188,6 +189,8 @@ static void json_side(struct json *j, const char *key, const struct digest *d)
     json_bool(j, "dirty", d->dirty);
     json_string(j, "kind", d->kind);
     json_int(j, "sites", d->n_sites);
+    json_int(j, "controls", d->n_controls);
+    json_int(j, "assessed", d->n_assessed);
     json_known_tenths(j, "score", d->scored, d->score);
     json_known_tenths(j, "with_waivers", d->scored, d->with_waivers);
     json_string(j, "grade", d->scored ? (char[]){d->grade, '\0'} : NULL);
@@ -208,6 +211,7 @@ static void json_finding(struct json *j, const struct digest_finding *f, const s
     json_string(j, "file", f->path);
     json_int(j, "line", f->line);
     json_int(j, "effort_minutes", f->effort_minutes);
+    json_tenths(j, "score_gain", f->score_gain);
     json_string(j, "state", finding_state_name(f->state));
     if (before) {
         json_object(j, "base", true);
@@ -286,33 +290,11 @@ static void write_json(const struct comparison *c, const struct text_options *op
 
 /* ---- Markdown ---- */
 
-/* Scanned text in a table's cell: nothing of it is markup, a mention, a reference or an end. */
+/* Scanned text: nothing of it is markup, a mention, a reference or an end of what it stands in. */
 static void append_markdown(GString *out, const char *text)
 {
     g_autofree char *safe = text_safe(text);
-    for (const char *p = safe; *p; p++)
-        switch (*p) {
-        case '<':
-            g_string_append(out, "&lt;");
-            break;
-        case '>':
-            g_string_append(out, "&gt;");
-            break;
-        case '&':
-            g_string_append(out, "&amp;");
-            break;
-        case '@':
-        case '#':
-            g_string_append_printf(out, "%c&#8203;", *p);
-            break;
-        case ':': /* a scheme makes a link */
-            g_string_append(out, p[1] == '/' ? "&#58;" : ":");
-            break;
-        default:
-            if (strchr("\\`*_{}[]()!|~", *p))
-                g_string_append_c(out, '\\');
-            g_string_append_c(out, *p);
-        }
+    mustache_escape_markdown(out, safe);
 }
 
 /* As code: of backticks and bars a look-alike is shown. */
@@ -421,7 +403,7 @@ void compare_markdown(const struct comparison *c, GString *out)
         g_string_append(out, "\n");
     }
     if (c->n_new)
-        g_string_append(out, "\n| | New finding | Fix |\n|---|---|---|\n");
+        g_string_append(out, "\n| | New finding | Fix | Gain |\n|---|---|---|--:|\n");
     for (unsigned i = 0; i < c->n_new; i++) {
         const struct digest_finding *f = c->new[i];
         g_autoptr(GString) effort = g_string_new(NULL);
@@ -437,7 +419,8 @@ void compare_markdown(const struct comparison *c, GString *out)
             append_code(out, f->fix);
             g_string_append(out, " · ");
         }
-        g_string_append_printf(out, "%s |\n", effort->str);
+        g_autofree char *gain = delta_text(f->score_gain, "−");
+        g_string_append_printf(out, "%s | %s |\n", effort->str, *gain ? gain : "0.0");
     }
     if (c->n_additions) {
         g_string_append(out, "\n**Added by the change itself** (does not count before it is merged):\n\n");
@@ -459,7 +442,8 @@ void compare_markdown(const struct comparison *c, GString *out)
     append_markdown(out, head);
     g_string_append(out, " against ");
     append_markdown(out, base);
-    g_string_append_printf(out, " · %u unchanged</sub>\n", c->n_unchanged);
+    g_string_append_printf(out, " · %u unchanged · %u of %u controls assessed</sub>\n", c->n_unchanged, c->head->n_assessed,
+                           c->head->n_controls);
 }
 
 static void write_markdown(const struct comparison *c, const struct text_options *options, GString *out)

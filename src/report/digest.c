@@ -6,8 +6,9 @@
 #include "judge/judge.h"
 #include "judge/subject.h"
 #include "report/json_writer.h"
+#include "report/parts.h"
 
-#define DIGEST_VERSION 1
+#define DIGEST_VERSION 2
 
 struct digest *digest_new(const struct report *r)
 {
@@ -30,6 +31,9 @@ struct digest *digest_new(const struct report *r)
     for (int c = 0; c < CATEGORY_COUNT; c++)
         d->categories[c] = (struct digest_category){r->categories[c].scored, r->categories[c].score,
                                                     r->categories[c].scored ? r->categories[c].grade : 'F', r->categories[c].debt_minutes};
+    count_controls(r, &d->n_controls, &d->n_assessed);
+    g_autofree int *gains = g_new(int, r->n_findings + 1);
+    finding_gains(r, gains);
     d->findings = arena_new_n(a, struct digest_finding, r->n_findings + 1);
     for (unsigned i = 0; i < r->n_findings; i++) {
         const struct finding *f = &r->findings[i];
@@ -42,7 +46,7 @@ struct digest *digest_new(const struct report *r)
             .message = arena_strdup(a, f->message), .fix = arena_strdup(a, f->fix), .path = arena_strdup(a, f->path),
             .symbol = arena_strdup(a, f->symbol), .callee = arena_strdup(a, f->callee), .category = f->control->category,
             .severity = f->severity, .state = f->state, .line = f->place.line, .effort_minutes = f->effort_minutes,
-            .about_waivers = !judged};
+            .score_gain = gains[i], .about_waivers = !judged};
     }
     d->waivers = arena_new_n(a, struct digest_waiver, r->n_waivers + 1);
     for (unsigned i = 0; i < r->n_waivers; i++) {
@@ -83,6 +87,8 @@ void digest_write(const struct digest *d, GString *out)
     json_int(&j, "grade", d->grade);
     json_int(&j, "debt", d->debt_minutes);
     json_int(&j, "sites", d->n_sites);
+    json_int(&j, "controls", d->n_controls);
+    json_int(&j, "assessed", d->n_assessed);
     json_list(&j, "categories", true);
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         json_object(&j, NULL, true);
@@ -111,6 +117,7 @@ void digest_write(const struct digest *d, GString *out)
         json_int(&j, "state", f->state);
         json_int(&j, "line", f->line);
         json_int(&j, "effort", f->effort_minutes);
+        json_int(&j, "gain", f->score_gain);
         json_int(&j, "about_waivers", f->about_waivers);
         json_close(&j);
     }
@@ -165,7 +172,7 @@ static void read_findings(struct digest *d, const cJSON *list)
             .category = (enum category)number_of(o, "category", CATEGORY_COUNT - 1),
             .severity = (enum severity)number_of(o, "severity", SEVERITY_CRITICAL),
             .state = (enum finding_state)number_of(o, "state", FINDING_BASELINE), .line = (uint32_t)number_of(o, "line", INT32_MAX),
-            .effort_minutes = number_of(o, "effort", INT32_MAX), .about_waivers = number_of(o, "about_waivers", 1)};
+            .effort_minutes = number_of(o, "effort", INT32_MAX), .score_gain = number_of(o, "gain", 1000), .about_waivers = number_of(o, "about_waivers", 1)};
 }
 
 static void read_waivers(struct digest *d, const cJSON *list)
@@ -202,6 +209,8 @@ struct digest *digest_read(const char *text, size_t size)
     d->grade = (char)number_of(root, "grade", 'Z');
     d->debt_minutes = number_of(root, "debt", INT32_MAX);
     d->n_sites = (unsigned)number_of(root, "sites", INT32_MAX);
+    d->n_controls = (unsigned)number_of(root, "controls", INT32_MAX);
+    d->n_assessed = (unsigned)number_of(root, "assessed", INT32_MAX);
     int c = 0;
     const cJSON *o;
     cJSON_ArrayForEach(o, cJSON_GetObjectItemCaseSensitive(root, "categories"))

@@ -15,6 +15,7 @@ struct digest_finding {
     enum finding_state state;
     uint32_t line;
     int effort_minutes;
+    int score_gain; /* 1/10, if it alone is repaid */
     bool about_waivers; /* no control of the rules */
 };
 
@@ -40,6 +41,7 @@ struct digest {
     char grade;
     int debt_minutes;
     unsigned n_sites; /* of the product */
+    unsigned n_controls, n_assessed; /* that apply; of these what could be judged */
     struct digest_category categories[CATEGORY_COUNT];
     struct digest_finding *findings; /* in the report's order */
     unsigned n_findings;

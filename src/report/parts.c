@@ -74,6 +74,16 @@ unsigned count_open_of(const struct report *r, const struct outcome *o)
     return n;
 }
 
+void count_controls(const struct report *r, unsigned *all, unsigned *assessed)
+{
+    *all = *assessed = 0;
+    for (unsigned i = 0; i < r->n_outcomes; i++) {
+        enum status s = r->outcomes[i].status;
+        *all += s != STATUS_NOT_APPLICABLE;
+        *assessed += s != STATUS_NOT_APPLICABLE && s != STATUS_UNKNOWN;
+    }
+}
+
 uint32_t finding_line(const struct finding *f)
 {
     return f->looked_for ? 1 : MAX(f->place.line, 1u);

@@ -30,6 +30,9 @@ static inline bool is_open(const struct finding *f)
 unsigned count_open(const struct report *r);
 unsigned count_open_of(const struct report *r, const struct outcome *o);
 
+/* How many controls apply, and how many of these could be judged. */
+void count_controls(const struct report *r, unsigned *all, unsigned *assessed);
+
 /* The line at which a finding is shown: the first of the file where it is about something that is nowhere. */
 uint32_t finding_line(const struct finding *f);
 

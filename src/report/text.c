@@ -111,7 +111,7 @@ static void write_score(struct text_page *p)
 {
     const struct report *r = p->r;
     struct sheet *s = &p->s;
-    unsigned assessed = 0, all = 0;
+    unsigned assessed, all;
     sheet_blank(s, 2);
     sheet_put(s, TINT_BOLD, "PRODUCTION DEBT SCORE");
     sheet_blank(s, 3);
@@ -134,11 +134,7 @@ static void write_score(struct text_page *p)
     }
     sheet_end(s);
 
-    for (unsigned i = 0; i < r->n_outcomes; i++) {
-        enum status status = r->outcomes[i].status;
-        all += status != STATUS_NOT_APPLICABLE;
-        assessed += status != STATUS_NOT_APPLICABLE && status != STATUS_UNKNOWN;
-    }
+    count_controls(r, &all, &assessed);
     const char *dot = sheet_mark(s, MARK_DOT);
     g_autoptr(GString) line = g_string_new("debt about ");
     append_effort(line, r->debt_minutes);

@@ -53,24 +53,28 @@ static void add_embedded(struct loader *l)
     }
 }
 
+static bool add_text(struct loader *l, const struct rule_text *t, GError **error)
+{
+    if (l->sources->len >= RULES_MAX_FILES) {
+        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: more than %d rule files", t->shown, RULES_MAX_FILES);
+        return false;
+    }
+    struct rule_source s = {
+        .path = arena_strdup(l->arena, t->path),
+        .shown = arena_strdup(l->arena, t->shown),
+        .data = arena_strndup(l->arena, t->text, t->size), /* keeps a NUL behind the last byte */
+        .size = t->size,
+    };
+    add_source(l, &s);
+    return true;
+}
+
 static bool add_file(struct loader *l, const char *full, const char *relative, GError **error)
 {
     g_autofree char *data = NULL;
     gsize size = 0;
-    if (!file_read(full, LIMIT_RULE_BYTES, &data, &size, error))
-        return false;
-    if (l->sources->len >= RULES_MAX_FILES) {
-        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: more than %d rule files", full, RULES_MAX_FILES);
-        return false;
-    }
-    struct rule_source s = {
-        .path = arena_strdup(l->arena, relative),
-        .shown = arena_strdup(l->arena, full),
-        .data = arena_strndup(l->arena, data, size), /* keeps a NUL behind the last byte */
-        .size = size,
-    };
-    add_source(l, &s);
-    return true;
+    return file_read(full, LIMIT_RULE_BYTES, &data, &size, error) &&
+           add_text(l, &(struct rule_text){(char *)relative, (char *)full, data, size}, error);
 }
 
 static bool add_folder(struct loader *l, const char *folder, const char *relative, unsigned depth, GError **error);
@@ -294,15 +298,34 @@ static bool report_errors(const struct loader *l, GError **error)
     return false;
 }
 
-static bool list_sources(struct loader *l, const char *dir, bool only, GError **error)
+/* Which rules are loaded beside those that are embedded, or instead of them. */
+struct wanted {
+    const char *dir; /* NULL without */
+    bool only, untested;
+    const struct rule_text *texts;
+    size_t n;
+};
+
+static bool add_texts(struct loader *l, const struct wanted *w, GError **error)
 {
-    if (!dir || !only)
+    for (size_t i = 0; i < w->n; i++) {
+        const struct rule_text *t = &w->texts[i];
+        bool hidden = *t->path == '.' || strstr(t->path, "/.");
+        if (!hidden && is_rule_file(t->path) && !add_text(l, t, error))
+            return false;
+    }
+    return true;
+}
+
+static bool list_sources(struct loader *l, const struct wanted *w, GError **error)
+{
+    if (!w->dir || !w->only)
         add_embedded(l);
     guint before = l->sources->len;
-    if (dir && !add_folder(l, dir, "", 0, error))
+    if (!add_texts(l, w, error) || (w->dir && !add_folder(l, w->dir, "", 0, error)))
         return false;
-    if (dir && only && l->sources->len == before) {
-        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: the folder holds no rule file", dir);
+    if (w->dir && w->only && l->sources->len == before) {
+        g_set_error(error, RULES_ERROR, RULES_ERROR_READ, "%s: the folder holds no rule file", w->dir);
         return false;
     }
     g_array_sort(l->sources, compare_sources);
@@ -310,9 +333,9 @@ static bool list_sources(struct loader *l, const char *dir, bool only, GError **
     return true;
 }
 
-static bool load_sources(struct loader *l, const char *dir, bool only, GError **error)
+static bool load_sources(struct loader *l, const struct wanted *w, GError **error)
 {
-    if (!list_sources(l, dir, only, error))
+    if (!list_sources(l, w, error))
         return false;
     load_all(l);
     keep_rest(l);
@@ -324,20 +347,20 @@ bool ruleset_hash(const char *dir, bool only, char out[static 65], GError **erro
     struct ruleset *r = ruleset_new();
     struct loader l;
     loader_init(&l, r);
-    bool ok = list_sources(&l, dir, only, error);
+    bool ok = list_sources(&l, &(struct wanted){.dir = dir, .only = only}, error);
     memcpy(out, r->hash, sizeof r->hash);
     loader_fini(&l);
     ruleset_free(r);
     return ok;
 }
 
-static struct ruleset *load(const char *dir, bool only, bool untested, GError **error)
+static struct ruleset *load(const struct wanted *w, GError **error)
 {
     struct ruleset *r = ruleset_new();
     struct loader l;
     loader_init(&l, r);
-    l.untested = untested;
-    bool ok = load_sources(&l, dir, only, error);
+    l.untested = w->untested;
+    bool ok = load_sources(&l, w, error);
     loader_fini(&l);
     if (ok)
         return r;
@@ -347,12 +370,17 @@ static struct ruleset *load(const char *dir, bool only, bool untested, GError **
 
 struct ruleset *ruleset_load(const char *dir, bool only, GError **error)
 {
-    return load(dir, only, false, error);
+    return load(&(struct wanted){.dir = dir, .only = only}, error);
 }
 
 struct ruleset *ruleset_load_untested(const char *dir, GError **error)
 {
-    return load(dir, false, true, error);
+    return load(&(struct wanted){.dir = dir, .untested = true}, error);
+}
+
+struct ruleset *ruleset_load_texts(const struct rule_text *texts, size_t n, GError **error)
+{
+    return load(&(struct wanted){.untested = true, .texts = texts, .n = n}, error);
 }
 
 void ruleset_free(struct ruleset *r)

@@ -629,6 +629,13 @@ struct ruleset *ruleset_load(const char *dir, bool only, GError **error);
 /* The same, with embedded rules, for a program that does not run the rules' own tests: these are not read. */
 struct ruleset *ruleset_load_untested(const char *dir, GError **error);
 
+/* The same from texts, each with its path from their folder and a name for errors; hidden ones and no rule files are passed over. */
+struct rule_text {
+    char *path, *shown, *text;
+    gsize size;
+};
+struct ruleset *ruleset_load_texts(const struct rule_text *texts, size_t n, GError **error);
+
 /* ruleset.hash of what ruleset_load would load, without reading what the files say. */
 bool ruleset_hash(const char *dir, bool only, char out[static 65], GError **error);
 

@@ -225,6 +225,44 @@ GArray *history_list(struct history *h, const char *revision, int64_t since, uns
     return out;
 }
 
+struct folder_walk {
+    git_repository *repository;
+    gsize most;
+    history_file_fn *visit;
+    void *payload;
+};
+
+static int visit_entry(const char *root, const git_tree_entry *entry, void *payload)
+{
+    const struct folder_walk *w = payload;
+    git_filemode_t mode = git_tree_entry_filemode(entry);
+    git_blob *blob = NULL;
+    if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+        return 0;
+    g_autofree char *path = g_strconcat(root, git_tree_entry_name(entry), NULL);
+    if (git_blob_lookup(&blob, w->repository, git_tree_entry_id(entry)) == 0 && git_blob_rawsize(blob) <= (git_object_size_t)w->most)
+        w->visit(w->payload, path, git_blob_rawcontent(blob), (gsize)git_blob_rawsize(blob));
+    git_blob_free(blob);
+    return 0;
+}
+
+bool history_read_folder(struct history *h, const char *revision, const char *folder, gsize most, history_file_fn *visit, void *payload)
+{
+    struct folder_walk w = {h->repository, most, visit, payload};
+    git_commit *commit = source_find_commit(h->repository, h->root, revision, NULL);
+    git_tree *root = NULL, *tree = NULL;
+    git_tree_entry *entry = NULL;
+    if (commit && git_commit_tree(&root, commit) == 0 && git_tree_entry_bypath(&entry, root, folder) == 0 &&
+        git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+        git_tree_lookup(&tree, h->repository, git_tree_entry_id(entry));
+    bool ok = tree && git_tree_walk(tree, GIT_TREEWALK_PRE, visit_entry, &w) == 0;
+    git_tree_free(tree);
+    git_tree_entry_free(entry);
+    git_tree_free(root);
+    git_commit_free(commit);
+    return ok;
+}
+
 bool history_has_file(struct history *h, const char *path)
 {
     unsigned flags = 0;

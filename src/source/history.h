@@ -48,6 +48,13 @@ bool history_parent(struct history *h, const char *id, struct history_commit *ou
  */
 char *history_target(struct history *h, const char **variable);
 
+/*
+ * Hands over the files of a folder (named from the root of the work tree) as a commit has them, those of `most` bytes at
+ * most, with their paths from the folder, in git's order. False if the commit has no such folder.
+ */
+typedef void history_file_fn(void *payload, const char *path, const char *text, gsize size);
+bool history_read_folder(struct history *h, const char *revision, const char *folder, gsize most, history_file_fn *visit, void *payload);
+
 /* Whether the file, named from the root of the work tree, is as the last commit has it, there and in the index. */
 bool history_has_file(struct history *h, const char *path);
 

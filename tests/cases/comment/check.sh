@@ -10,7 +10,7 @@ marker='<!-- debtscan:comment key=default v=1 head='
 # the first comment and its marker; the same again does nothing; the gates decide the exit status
 comment 0 '^comment written: https://github.test/acme/agent/pull/7#issuecomment-1000$' main "${here[@]}"
 is "1 $marker$head score=" 'r.comments.length + " " + r.comments[0].body.split(/[0-9.]+ -->\r\n/)[0]'
-is true 'r.comments[0].body.split("\r\n")[1].startsWith("### Production debt: ") && r.comments[0].body.includes("New finding")'
+is true 'r.comments[0].body.split("\r\n")[1].startsWith("### Production debt: ") && r.comments[0].body.includes("| | New finding | Fix | Gain |")'
 comment 0 '^the comment is as it should be: https' main "${here[@]}"
 comment 1 '^comment updated: ' main "${here[@]}" --fail-on new
 comment 0 '^comment updated: ' "${from[@]}"

@@ -123,3 +123,18 @@ sh -c "$command" 2>"$report.err" || fail "'$command': $(cat "$report.err")"
 GITHUB_BASE_REF=main "$DEBTSCAN" diff -C ../shallow >/dev/null || fail "shallow no more"
 "$DEBTSCAN" diff nothing 2>"$report.err" && fail "unknown base"
 grep -q "unknown revision 'nothing'" "$report.err" || fail "$(cat "$report.err")"
+
+# the team's own rules lie in the repository: a change is judged by those of its base, and what it does to them is listed
+git checkout -q main && git checkout -qb ruled
+mkdir -p .debtscan && cp -R "$ROOT/tests/cases/own-rules/rules" .debtscan/rules && git add . && git commit -qm rules
+differ main..ruled --rules .debtscan/rules
+expect true 'r.new.every(f => f.control !== "HSE-01") && r.additions.some(a => a.file === ".debtscan/rules/controls/governance/HSE-01-house-model.yml" && a.text === "added")'
+git checkout -qb bent
+git rm -q .debtscan/rules/controls/governance/HSE-01-house-model.yml
+mkdir late && printf 'from openai import OpenAI\n\nprint(OpenAI().chat.completions.create(model="gpt-4o", messages=[]).choices[0].message.content)\n' >late/one.py
+git add . && git commit -qm bent
+differ ruled..bent --rules .debtscan/rules
+expect 'removed' 'r.additions.filter(a => a.file.startsWith(".debtscan/rules/")).map(a => a.text).join()'
+expect true 'r.new.some(f => f.control === "HSE-01") && r.new.every(f => f.score_gain >= 0)'
+mkdir "$TMPDIR/elsewhere" && differ ruled..bent --rules "$TMPDIR/elsewhere"
+expect false 'r.new.some(f => f.control === "HSE-01")'
