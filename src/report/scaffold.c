@@ -104,6 +104,15 @@ static void add_folder(cJSON *fill, const struct model *m, const struct site *s)
     put_format(fill, "module", "%s.", folder);
 }
 
+/* The package that the file of the call declares to be part of, where that is a plain name. */
+static const char *package_of(const struct model *m, const struct site *s)
+{
+    const struct facts *f = s && s->place.file < m->n_files ? m->files[s->place.file].facts : NULL;
+    const char *name = f && f->package ? facts_text(f, f->package) : "";
+    bool plain = g_ascii_isalpha(*name) && !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")];
+    return plain ? name : NULL;
+}
+
 static void add_main(cJSON *fill, const struct report *r)
 {
     const struct language *language = main_language(r->model);
@@ -115,6 +124,7 @@ static void add_main(cJSON *fill, const struct report *r)
     put_text(fill, "provider", s ? s->provider : NULL);
     put_text(fill, "model", s ? s->model : NULL);
     put_text(fill, "call", s ? s->call : NULL);
+    put_text(fill, "package", package_of(r->model, s));
     add_folder(fill, r->model, s);
 }
 

@@ -62,10 +62,23 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void check_code(const char *path, const char *grammar, const char *text)
+static const struct {
+    const char *ending, *grammar;
+} grammars[] = {{".py", "python"}, {".ts", "typescript"}, {".go", "go"}, {".java", "java"}, {".cs", "csharp"}, {".rb", "ruby"},
+                {".php", "php"},   {".kt", "kotlin"},     {".rs", "rust"}};
+
+static const char *grammar_of(const char *path)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(grammars); i++)
+        if (g_str_has_suffix(path, grammars[i].ending))
+            return grammars[i].grammar;
+    return NULL;
+}
+
+static void check_code(const char *path, const char *text)
 {
     TSNode root;
-    const TSLanguage *language = syntax_grammar(grammar, NULL);
+    const TSLanguage *language = syntax_grammar(grammar_of(path), NULL);
     ck_assert_ptr_nonnull(language);
     ck_assert_int_eq(syntax_parse(syntax, language, text, strlen(text), &root), SYNTAX_PARSED);
     ck_assert_msg(syntax_errors(root) == 0, "%s does not parse:\n%s", path, text);
@@ -149,10 +162,8 @@ static void check_text(const struct scaffold_text *t)
     ck_assert_msg(tree_path_is_safe(t->path), "%s", t->path);
     ck_assert_msg(g_utf8_validate(t->text, -1, NULL), "%s", t->path);
     ck_assert_msg(!strpbrk(t->text, "\x1b\r"), "%s", t->path);
-    if (g_str_has_suffix(t->path, ".py"))
-        check_code(t->path, "python", t->text);
-    else if (g_str_has_suffix(t->path, ".ts"))
-        check_code(t->path, "typescript", t->text);
+    if (grammar_of(t->path))
+        check_code(t->path, t->text);
     else if (strcmp(name_of(t->path), "Dockerfile") == 0)
         ck_assert_ptr_nonnull(strstr(t->text, "\nFROM "));
     else if (g_str_has_suffix(t->path, ".jsonl"))
@@ -180,7 +191,9 @@ static void check_text(const struct scaffold_text *t)
 static const struct {
     const char *language, *sdk;
 } repositories[] = {{"python", "openai"},     {"python", "anthropic"}, {"python", "litellm"}, {"typescript", "openai"},
-                    {"typescript", "anthropic"}, {"typescript", "ai"},  {"go", "go-openai"},   {NULL, NULL}};
+                    {"typescript", "anthropic"}, {"typescript", "ai"},  {"go", "go-openai"},   {"go", "openai-go"},
+                    {"java", "openai-java"}, {"java", "langchain4j"}, {"csharp", "openai-dotnet"}, {"ruby", "openai-ruby"},
+                    {"php", "openai-php"},   {"kotlin", "openai-kotlin"}, {"rust", "async-openai"}, {NULL, NULL}};
 
 START_TEST(every_scaffold_is_what_its_name_says)
 {
