@@ -15,6 +15,7 @@ for f in $(git ls-files --others --exclude-standard | grep -E '\.(ya?ml|jsonl?)$
     ! grep -Eq '^errors|not valid' "$out.facts" || fail "$f does not parse: $(grep -E '^errors|not valid' "$out.facts")"
 done
 ! grep -Eq '^ *evil:' openapi.yaml || fail "a key was forged"
+openapi openapi.yaml
 grep -q '^# Those who committed most of late, as a proposal: Eve' .github/CODEOWNERS || fail "no proposal of owners"
 ! grep -q '^@' .github/CODEOWNERS || fail "an owner was forged"
 # a later part of a path that is a link

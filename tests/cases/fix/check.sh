@@ -26,6 +26,8 @@ scan
 [ "$(json "$credits")" = "$base" ] || fail "unfilled scaffolds moved credits: $(json "$credits")"
 [ "$(json r.score.value)" = "$score" ] || fail "unfilled scaffolds moved the score"
 
+openapi openapi.yaml
+
 # a second run keeps what is there; what a person wrote too, whatever it is
 try 0 '' fix --all
 says 'unchanged  docs/RACI.md'
