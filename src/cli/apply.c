@@ -40,7 +40,8 @@ static bool model_fits(const struct api_edit *e, const struct site *s)
 
 struct edit {
     const struct finding *finding;
-    const struct api_edit *rule;
+    const struct api_edit *rule;   /* writes an argument; NULL: a word is replaced */
+    const char *before, *after;
     struct place place;
 };
 
@@ -57,6 +58,21 @@ static const struct api_edit *edit_for(const struct model *m, const struct site 
     return NULL;
 }
 
+/* A model that is named by an alias, where that is written, gets the name of what the provider says it stands for. */
+static const char *plan_pin(const struct model *m, const struct site *site, const struct attribute *a, struct edit *out)
+{
+    bool literal = a->value_origin == VALUE_LITERAL || a->value_origin == VALUE_CONST || a->value_origin == VALUE_CONFIG;
+    const char *snapshot = a->value ? ruleset_snapshot(m->rules, a->value, site->provider) : NULL;
+    if (!literal || a->place.file >= m->n_files || !m->files[a->place.file].language)
+        return "its model is not written out";
+    if (!snapshot)
+        return "the provider names no snapshot that this model stands for";
+    out->before = a->value;
+    out->after = snapshot;
+    out->place = a->place;
+    return NULL;
+}
+
 static const char *plan_finding(const struct scan *s, const struct finding *f, struct edit *out)
 {
     const struct model *m = s->model;
@@ -64,16 +80,25 @@ static const char *plan_finding(const struct scan *s, const struct finding *f, s
         return "it is about no call of a model";
     const struct site *site = &m->sites[f->site];
     const struct attribute *a = attribute_find(site->attributes, site->n_attributes, f->control->apply);
+    *out = (struct edit){.finding = f};
+    if (a && a->state == STATE_SET && strcmp(a->name, "model") == 0)
+        return plan_pin(m, site, a, out);
     if (a && (a->state != STATE_UNSET || a->place.file != NO_INDEX))
         return a->state == STATE_UNSET ? "something is set there on purpose" : "what is set there cannot be seen";
     const struct api_edit *rule = edit_for(m, site, f->control->apply);
     if (!rule)
         return "no edit is known for this library here";
-    *out = (struct edit){f, rule, place_of(rule, site)};
+    out->rule = rule;
+    out->place = place_of(rule, site);
     return NULL;
 }
 
 /* ---- files ---- */
+
+static const char *written_by(const struct edit *e)
+{
+    return e->rule ? e->rule->write : e->after;
+}
 
 /* From the end of the tree to its beginning, so that what is in front stays where it is. */
 static gint backwards(gconstpointer a, gconstpointer b)
@@ -85,12 +110,13 @@ static gint backwards(gconstpointer a, gconstpointer b)
         return x->place.line > y->place.line ? -1 : 1;
     if (x->place.column != y->place.column)
         return x->place.column > y->place.column ? -1 : 1;
-    return strcmp(x->rule->write, y->rule->write);
+    return g_strcmp0(written_by(x), written_by(y));
 }
 
 static bool same_edit(const struct edit *x, const struct edit *y)
 {
-    return x->place.file == y->place.file && x->place.line == y->place.line && x->place.column == y->place.column;
+    return x->place.file == y->place.file && x->place.line == y->place.line && x->place.column == y->place.column &&
+           !x->rule == !y->rule;
 }
 
 static void leave(struct applied *a, const struct finding *f, const char *why)
@@ -98,16 +124,19 @@ static void leave(struct applied *a, const struct finding *f, const char *why)
     g_ptr_array_add(a->left, g_strdup_printf("%s:%u  %s  %s", f->path, f->place.line, f->control->id, why));
 }
 
-static char *write_argument(const struct language *language, const char *text, const struct edit *e, const char *argument,
-                            const char **why)
+static char *write_edit(const struct language *language, const char *text, const struct edit *e, const char *argument,
+                        const char **why)
 {
     const struct place *p = &e->place;
+    if (p->cell == 0 && !e->rule)
+        return edit_word(language->name, text, p->line, language->reader == READER_CODE, e->before, e->after, why);
+    if (p->cell) {
+        *why = "a cell of a notebook";
+        return NULL;
+    }
     struct edit_call call = {.begin = {p->line, p->column}, .end = {p->end_line, p->end_column}, .names = e->rule->calls,
                              .object = language->option_objects};
-    if (p->cell == 0)
-        return edit_argument(language->name, text, &call, argument, why);
-    *why = "a cell of a notebook";
-    return NULL;
+    return edit_argument(language->name, text, &call, argument, why);
 }
 
 /* Edits [from, to) are those of one place: each that is certain by itself is written, with the others. NULL if none is. */
@@ -118,18 +147,18 @@ static char *edit_place(struct applied *a, const struct language *language, cons
     g_autoptr(GArray) certain = g_array_new(FALSE, FALSE, sizeof(const struct finding *));
     const char *why = "the file cannot be read", *last = NULL;
     for (guint i = from; i < to; i++) {
-        const struct api_edit *rule = edits[i].rule;
-        g_autofree char *alone = text ? write_argument(language, text, &edits[i], rule->write, &why) : NULL;
+        const char *written = written_by(&edits[i]);
+        g_autofree char *alone = text ? write_edit(language, text, &edits[i], written, &why) : NULL;
         if (!alone) {
             leave(a, edits[i].finding, why);
             continue;
         }
         g_array_append_val(certain, edits[i].finding);
-        if (g_strcmp0(last, rule->write) != 0)
-            g_string_append_printf(arguments, "%s%s", last ? ", " : "", rule->write);
-        last = rule->write;
+        if (g_strcmp0(last, written) != 0)
+            g_string_append_printf(arguments, "%s%s", last ? ", " : "", written);
+        last = written;
     }
-    char *after = last ? write_argument(language, text, &edits[from], arguments->str, &why) : NULL;
+    char *after = last ? write_edit(language, text, &edits[from], arguments->str, &why) : NULL;
     for (guint i = 0; i < certain->len; i++)
         if (after)
             g_array_append_val(a->repaired, g_array_index(certain, const struct finding *, i));

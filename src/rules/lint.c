@@ -349,6 +349,7 @@ static void check_edits(struct lint *l)
         for (unsigned f = 0; c->apply && f < l->rules->n_api_files; f++)
             for (unsigned e = 0; e < l->rules->api_files[f]->n_edits; e++)
                 said |= strcmp(l->rules->api_files[f]->edits[e].attribute, c->apply) == 0;
+        said |= g_strcmp0(c->apply, "model") == 0 && l->rules->n_snapshots > 0;
         if (c->apply && !said && l->rules->n_scaffolds)
             flaw(l, c->place, "%s has '%s' written, and no SDK has an edit for it", c->id, c->apply);
     }
@@ -361,6 +362,19 @@ static void check_edits(struct lint *l)
             if (!asked && l->rules->n_controls)
                 flaw(l, edit->place, "no control has '%s' written", edit->attribute);
         }
+}
+
+/* An alias is none that is pinned already, and what it stands for is. */
+static void check_snapshots(struct lint *l)
+{
+    for (unsigned i = 0; i < l->rules->n_snapshots; i++) {
+        const struct model_snapshot *s = &l->rules->snapshots[i];
+        const struct model_pin *from = ruleset_pin(l->rules, s->alias, s->provider), *to = ruleset_pin(l->rules, s->snapshot, s->provider);
+        if (from && from->pin == PIN_PINNED)
+            flaw(l, s->place, "'%s' is pinned as it is", s->alias);
+        if (!to || to->pin != PIN_PINNED)
+            flaw(l, s->place, "'%s' is not pinned", s->snapshot);
+    }
 }
 
 static void check_scaffolds(struct lint *l)
@@ -394,6 +408,7 @@ GPtrArray *rules_lint(const struct ruleset *rules)
     check_near_tags(&l);
     check_scaffolds(&l);
     check_edits(&l);
+    check_snapshots(&l);
     for (unsigned i = 0; i < rules->n_api_files; i++)
         check_api_file(&l, rules->api_files[i]);
     for (unsigned i = 0; i < rules->n_controls; i++)

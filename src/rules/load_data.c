@@ -449,6 +449,7 @@ static const struct key models_keys[] = {
     {"models", TYPE_TEXT, true, NULL},
     {"title", TYPE_TEXT, false, NULL},
     {"pins", TYPE_MAPS, true, NULL},
+    {"snapshots", TYPE_MAPS, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
 };
 
@@ -465,6 +466,27 @@ static const struct key model_test_keys[] = {
     {"at", TYPE_TEXT, false, NULL},
     {"provider", TYPE_TEXT, false, NULL},
 };
+
+static const struct key snapshot_keys[] = {
+    {"provider", TYPE_TEXT, true, NULL},
+    {"names", TYPE_MAP, true, NULL},
+};
+
+static void load_snapshots(struct loader *l, const struct yaml_node *list)
+{
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *one = list->items[i], *names = yaml_get(one, "names");
+        load_check(l, one, snapshot_keys, G_N_ELEMENTS(snapshot_keys));
+        for (unsigned k = 0; names && names->kind == YAML_MAP && k < names->n; k++) {
+            struct model_snapshot out = {.alias = names->keys[k]->text, .snapshot = names->items[k]->text, .provider = load_text(one, "provider"),
+                                         .place = load_place(names->keys[k])};
+            if (!out.snapshot)
+                load_error(l, names->items[k], "'%s' stands for one model", out.alias);
+            else
+                g_array_append_val(l->snapshots, out);
+        }
+    }
+}
 
 const char *pin_name(enum pin p)
 {
@@ -488,6 +510,7 @@ void load_models(struct loader *l, const struct rule_source *s)
         if (out.matches)
             g_array_append_val(l->pins, out);
     }
+    load_snapshots(l, yaml_get(s->root, "snapshots"));
     for (unsigned i = 0; tests && tests->kind == YAML_LIST && i < tests->n; i++) {
         const struct yaml_node *t = tests->items[i];
         load_check(l, t, model_test_keys, G_N_ELEMENTS(model_test_keys));

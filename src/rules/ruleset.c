@@ -140,6 +140,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(aliases, struct api_alias)                                                                                       \
     X(alias_items, unsigned)                                                                                           \
     X(pins, struct model_pin)                                                                                          \
+    X(snapshots, struct model_snapshot)                                                                                \
     X(hosts, struct provider_hosts)                                                                                    \
     X(manifests, struct manifest)                                                                                      \
     X(packages, struct package_rule)                                                                                   \
@@ -265,6 +266,7 @@ static void keep_rest(struct loader *l)
     struct ruleset *r = l->rules;
     unsigned n;
     r->pins = load_keep(l, l->pins, &r->n_pins);
+    r->snapshots = load_keep(l, l->snapshots, &r->n_snapshots);
     r->hosts = load_keep(l, l->hosts, &r->n_hosts);
     r->model_tests = load_keep(l, l->model_tests, &r->n_model_tests);
     r->manifests = load_keep(l, l->manifests, &r->n_manifests);
@@ -441,6 +443,14 @@ const char *ruleset_host_provider(const struct ruleset *r, const char *url)
         for (const char **h = r->hosts[i].hosts; *h; h++)
             if (glob_name(*h, strlen(*h), host, strchr(*h, ':') ? len : name))
                 return r->hosts[i].provider;
+    return NULL;
+}
+
+const char *ruleset_snapshot(const struct ruleset *r, const char *alias, const char *provider)
+{
+    for (unsigned i = 0; i < r->n_snapshots; i++)
+        if (g_strcmp0(r->snapshots[i].alias, alias) == 0 && g_strcmp0(r->snapshots[i].provider, provider) == 0)
+            return r->snapshots[i].snapshot;
     return NULL;
 }
 

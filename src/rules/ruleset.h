@@ -312,6 +312,12 @@ struct api_file {
 
 enum pin { PIN_NONE, PIN_UNKNOWN, PIN_FLOATING, PIN_MINOR, PIN_DEPLOYMENT, PIN_PINNED };
 
+/* What a provider says an alias of a model stands for. */
+struct model_snapshot {
+    const char *alias, *snapshot, *provider;
+    struct rule_place place;
+};
+
 struct model_pin {
     void *matches; /* pcre2_code * */
     enum pin pin;
@@ -584,6 +590,8 @@ struct ruleset {
     struct gate_literals *gates;   /* by language index */
     struct model_pin *pins;
     unsigned n_pins;
+    struct model_snapshot *snapshots;
+    unsigned n_snapshots;
     struct model_test *model_tests;
     unsigned n_model_tests;
     struct provider_hosts *hosts; /* in the order they are asked */
@@ -647,6 +655,9 @@ void ruleset_free(struct ruleset *rules);
  */
 const struct model_pin *ruleset_pin(const struct ruleset *rules, const char *model, const char *provider);
 const char *pin_name(enum pin p);
+
+/* The dated id that the provider says an alias of its own stands for; NULL without. */
+const char *ruleset_snapshot(const struct ruleset *rules, const char *alias, const char *provider);
 
 /* The provider that the host of an absolute URL stands for, or NULL. */
 const char *ruleset_host_provider(const struct ruleset *rules, const char *url);

@@ -147,6 +147,17 @@ static bool is_placed(const struct edit_call *c)
            c->end.column < COLUMN_UNKNOWN;
 }
 
+/* `out`, unless it has more errors than there were; then it is freed, and NULL. */
+static char *if_it_parses(struct syntax *syntax, const TSLanguage *grammar, char *out, uint32_t errors, const char **why)
+{
+    TSNode root;
+    if (syntax_parse(syntax, grammar, out, strlen(out), &root) == SYNTAX_PARSED && syntax_errors(root) <= errors)
+        return out;
+    *why = "the file would not parse with it";
+    g_free(out);
+    return NULL;
+}
+
 char *edit_argument(const char *language, const char *text, const struct edit_call *c, const char *argument, const char **why)
 {
     const TSLanguage *grammar = syntax_grammar(language, NULL);
@@ -162,10 +173,56 @@ char *edit_argument(const char *language, const char *text, const struct edit_ca
         TSNode arguments = ts_node_is_null(call) ? call : arguments_of(call);
         if (!ts_node_is_null(call) && is_call_of(text, ts_node_start_byte(call), ts_node_start_byte(arguments), c->names))
             out = write_argument(text, arguments, c->object, argument, why);
-        if (out && (syntax_parse(syntax, grammar, out, strlen(out), &root) != SYNTAX_PARSED || syntax_errors(root) > errors)) {
-            *why = "the file would not parse with it";
-            g_clear_pointer(&out, g_free);
-        }
+        if (out)
+            out = if_it_parses(syntax, grammar, out, errors, why);
+    }
+    syntax_forget(syntax);
+    syntax_free(syntax);
+    return out;
+}
+
+/* ---- a word ---- */
+
+static bool is_apart(char c)
+{
+    return !g_ascii_isalnum(c) && !strchr("_-./:@\\", c);
+}
+
+/* The only place of the word on a line; NULL if there is none, or more. */
+static const char *find_word(const char *line, const char *end, bool quoted, const char *word)
+{
+    size_t len = strlen(word);
+    const char *found = NULL;
+    for (const char *p = line + 1; p + len <= end; p++) {
+        char before = p[-1], after = p[len] ? p[len] : '\n';
+        bool marks = before == after && strchr("\"'`", before);
+        if (strncmp(p, word, len) != 0 || !(marks || (!quoted && is_apart(before) && is_apart(after))))
+            continue;
+        if (found)
+            return NULL;
+        found = p;
+    }
+    return found;
+}
+
+char *edit_word(const char *language, const char *text, uint32_t line, bool quoted, const char *before, const char *after,
+                const char **why)
+{
+    const TSLanguage *grammar = syntax_grammar(language, NULL);
+    const char *at = line > 0 ? text : NULL;
+    TSNode root;
+    *why = "it is not found again in the file";
+    for (uint32_t i = 1; at && i < line; i++)
+        at = (at = strchr(at, '\n')) ? at + 1 : NULL;
+    const char *word = at && grammar ? find_word(at, at + strcspn(at, "\n"), quoted, before) : NULL;
+    if (!word)
+        return NULL;
+    char *out = NULL;
+    struct syntax *syntax = syntax_new();
+    if (syntax_parse(syntax, grammar, text, strlen(text), &root) == SYNTAX_PARSED) {
+        uint32_t errors = syntax_errors(root);
+        out = g_strdup_printf("%.*s%s%s", (int)(word - text), text, after, word + strlen(before));
+        out = if_it_parses(syntax, grammar, out, errors, why);
     }
     syntax_forget(syntax);
     syntax_free(syntax);

@@ -21,4 +21,11 @@ struct edit_call {
  */
 char *edit_argument(const char *language, const char *text, const struct edit_call *c, const char *argument, const char **why);
 
+/*
+ * `text` with `after` in place of `before`, which stands once on the line (1-based): between quotation marks, or, of a
+ * configuration file (`quoted` false), as a word of its own. NULL where it is not certain, as above. Yours to free.
+ */
+char *edit_word(const char *language, const char *text, uint32_t line, bool quoted, const char *before, const char *after,
+                const char **why);
+
 #endif

@@ -85,11 +85,44 @@ START_TEST(a_place_that_is_not_there_is_left_alone)
 }
 END_TEST
 
+static const struct {
+    const char *language, *text;
+    uint32_t line;
+    const char *after; /* NULL: it is left alone */
+} words[] = {
+    {"python", "a = 1\nm = \"gpt-4o\"\n", 2, "a = 1\nm = \"gpt-4o-1\"\n"},
+    {"python", "m = 'gpt-4o'", 1, "m = 'gpt-4o-1'"},
+    {"python", "m = \"gpt-4o-mini\"  # \"gpt-4o\"\n", 1, "m = \"gpt-4o-mini\"  # \"gpt-4o-1\"\n"},
+    {"python", "m = \"gpt-4o\" if a else \"gpt-4o\"\n", 1, NULL},
+    {"python", "m = \"openai/gpt-4o\"\n", 1, NULL},
+    {"python", "m = gpt-4o\n", 1, NULL},
+    {"python", "m = \"gpt-4o\"\n", 2, NULL},
+    {"python", "m = \"gpt-4o\"\n", 0, NULL},
+    {"python", "gpt-4o", 1, NULL},
+    {"yaml", "model: gpt-4o\n", 1, "model: gpt-4o-1\n"},
+    {"yaml", "model: gpt-4o", 1, "model: gpt-4o-1"},
+    {"yaml", "models: [\"gpt-4o\", gpt-4o-mini]\n", 1, "models: [\"gpt-4o-1\", gpt-4o-mini]\n"},
+    {"yaml", "model: openai/gpt-4o\n", 1, NULL},
+    {"json", "{\"model\": \"gpt-4o\"}", 1, "{\"model\": \"gpt-4o-1\"}"},
+};
+
+START_TEST(replaces_the_word_or_leaves_the_line_alone)
+{
+    const char *why = NULL, *language = words[_i].language;
+    g_autofree char *after = edit_word(language, words[_i].text, words[_i].line, strcmp(language, "python") == 0, "gpt-4o", "gpt-4o-1", &why);
+    if (words[_i].after)
+        ck_assert_str_eq(after, words[_i].after);
+    else
+        ck_assert(after == NULL && why != NULL);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("edit");
     TCase *t = tcase_create("edit");
     tcase_add_loop_test(t, writes_the_argument_or_leaves_the_call_alone, 0, (int)G_N_ELEMENTS(edits));
+    tcase_add_loop_test(t, replaces_the_word_or_leaves_the_line_alone, 0, (int)G_N_ELEMENTS(words));
     tcase_add_test(t, a_place_that_is_not_there_is_left_alone);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

@@ -52,6 +52,57 @@ says 'edited     llm.py'
 mkdir "$TMPDIR/plain"
 echo "$one" >"$TMPDIR/plain/llm.py"
 try 2 'is not as it was committed' fix "$TMPDIR/plain" --apply TEC-04
+# aliases become the snapshots that their provider names, where they are written: in a call or in a constant
+git rm -rqf . && git commit -qm none
+mkdir -p app && cat >app/settings.py <<'P'
+MODEL = "gpt-4o"
+P
+cat >app/llm.py <<'P'
+from anthropic import Anthropic
+from openai import AzureOpenAI, OpenAI
+
+from app.settings import MODEL
+
+client = OpenAI()
+
+
+def ask(q):
+    return client.chat.completions.create(model=MODEL, messages=q)
+
+
+def again(q):
+    return client.chat.completions.create(model=MODEL, messages=q)
+
+
+def short(q):
+    return client.chat.completions.create(model="gpt-4o-mini", messages=q)
+
+
+def other(q):
+    return Anthropic().messages.create(model='claude-sonnet-4-0', max_tokens=9, messages=q)
+
+
+def deployed(q):
+    return AzureOpenAI().chat.completions.create(model="gpt-4o", messages=q)
+
+
+def unknown(q):
+    return client.chat.completions.create(model="gpt-9-turbo-preview", messages=q)
+P
+git add -A && git commit -qm aliases
+try 0 '' fix --apply TEC-11
+says 'TEC-11  Model version pinned, declared in one place: credit'
+says 'names no snapshot'
+cat >"$out.wanted" <<'D'
+-MODEL = "gpt-4o"
++MODEL = "gpt-4o-2024-08-06"
+-    return client.chat.completions.create(model="gpt-4o-mini", messages=q)
++    return client.chat.completions.create(model="gpt-4o-mini-2024-07-18", messages=q)
+-    return Anthropic().messages.create(model='claude-sonnet-4-0', max_tokens=9, messages=q)
++    return Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=9, messages=q)
+D
+git diff -U0 | grep '^[-+][^-+]' | sort >"$out.got"
+sort "$out.wanted" | diff - "$out.got" || fail "other snapshots"
 # a link is not followed
 rm -rf part
 echo "$one" >"$TMPDIR/outside.py"
