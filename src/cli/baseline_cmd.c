@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "judge/waivers.h"
 
 static bool write_file(const struct scan *s, const char *output, const char *text, GError **error)
@@ -44,25 +45,18 @@ static enum cli_status make(const struct scan_options *o, const char *output, GE
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
-    g_autofree char *rules = NULL, *kind = NULL, *output = NULL;
-    int workers = 0;
-    gboolean no_cache = FALSE;
-    const GOptionEntry entries[] = {
+    g_autofree char *output = NULL;
+    shared_auto shared = {0};
+    const GOptionEntry own[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to FILE instead of .debtscan/baseline; - is standard output", "FILE"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &no_cache, "Neither use nor keep what earlier scans found", NULL},
         G_OPTION_ENTRY_NULL,
     };
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN, own);
     g_auto(GStrv) rest = NULL;
     struct scan_options o = {.gate = -1};
-    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !cli_workers(workers, &o.workers, error))
+    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !shared_apply(&shared, &o, error))
         return CLI_OK;
     o.path = *rest ? *rest : ".";
-    o.rules_dir = rules;
-    o.kind = kind;
-    o.no_cache = no_cache;
     return make(&o, output, error);
 }
 

@@ -96,7 +96,7 @@ static void take_rule(void *payload, const char *path, const char *text, gsize s
 static char *find_rules_folder(struct comparing *d)
 {
     g_autofree char *tree = history_work_tree(d->history);
-    char *real = d->a->rules ? realpath(d->a->rules, NULL) : NULL, *root = tree ? realpath(tree, NULL) : NULL;
+    char *real = d->a->shared.rules ? realpath(d->a->shared.rules, NULL) : NULL, *root = tree ? realpath(tree, NULL) : NULL;
     size_t len = root ? strlen(root) : 0;
     char *folder = real && root && strncmp(real, root, len) == 0 && real[len] == '/' ? g_strdup(real + len + 1) : NULL;
     struct rule_reading nothing = {0};
@@ -274,41 +274,30 @@ const struct comparison *comparing_make(struct comparing *d, const char *range, 
 
 GOptionEntry *comparing_entries(struct comparing_arguments *a, const GOptionEntry *own)
 {
-    const GOptionEntry shared[] = {
+    const GOptionEntry of_both[] = {
         {"path", 'C', 0, G_OPTION_ARG_FILENAME, &a->path, "The repository, or a folder of it; the current one without", "PATH"},
         {"staged", 0, 0, G_OPTION_ARG_NONE, &a->staged, "Compare what is staged for the next commit", NULL},
         {"max-drop", 0, 0, G_OPTION_ARG_STRING, &a->max_drop, "Gate: exit status 1 if the score drops by more than N", "N"},
         {"fail-under", 0, 0, G_OPTION_ARG_STRING, &a->fail_under, "Gate: exit status 1 if the score is below N", "N"},
         {"fail-on", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a->fail_on,
          "Gate: exit status 1 on any new finding (new), or one that severe (low, medium, high, critical)", "new|SEVERITY"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &a->kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a->rules, "Add the rule files of DIR", "DIR"},
-        {"today", 0, 0, G_OPTION_ARG_STRING, &a->today, "The day with which expiries of waivers are compared", "DATE"},
-        {"no-inline-suppressions", 0, 0, G_OPTION_ARG_NONE, &a->no_comments, "Comments accept no finding", NULL},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a->no_cache, "Neither use nor keep what earlier scans found", NULL},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a->workers, "Worker processes; 0 is one a processor", "N"},
-        {"no-progress", 0, 0, G_OPTION_ARG_NONE, &a->no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
     };
     GArray *all = g_array_new(TRUE, TRUE, sizeof *own);
     for (; own->long_name; own++)
         g_array_append_val(all, *own);
-    g_array_append_vals(all, shared, G_N_ELEMENTS(shared) - 1);
-    return (GOptionEntry *)(void *)g_array_free(all, FALSE);
+    g_array_append_vals(all, of_both, G_N_ELEMENTS(of_both) - 1);
+    GOptionEntry *out = shared_entries(&a->shared, SHARED_SCAN | SHARED_TODAY | SHARED_NO_COMMENTS, (const GOptionEntry *)(void *)all->data);
+    g_array_unref(all);
+    return out;
 }
 
 bool comparing_open(struct comparing *d, const struct comparing_arguments *a, GError **error)
 {
     *d = (struct comparing){.a = a, .gates = GATES_NONE, .digests.scan = {.path = a->path ? a->path : ".", .gate = -1}};
-    d->digests.scan.rules_dir = a->rules;
-    d->digests.scan.kind = a->kind;
-    d->digests.scan.no_cache = a->no_cache;
-    d->digests.scan.progress = a->no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
-    d->digests.no_comments = a->no_comments;
     return (!a->max_drop || gates_score("--max-drop", a->max_drop, &d->gates.max_drop, error)) &&
            (!a->fail_under || gates_score("--fail-under", a->fail_under, &d->gates.fail_under, error)) &&
-           gates_fail_on(a->fail_on, &d->gates, error) && (!a->today || gates_day(a->today, &d->digests.today, error)) &&
-           cli_workers(a->workers, &d->digests.scan.workers, error);
+           gates_fail_on(a->fail_on, &d->gates, error) && shared_apply(&a->shared, &d->digests.scan, error);
 }
 
 void comparing_close(struct comparing *d)
@@ -327,8 +316,6 @@ void comparing_arguments_fini(struct comparing_arguments *a)
     g_strfreev(a->fail_on);
     g_free(a->max_drop);
     g_free(a->fail_under);
-    g_free(a->rules);
-    g_free(a->kind);
-    g_free(a->today);
     g_free(a->path);
+    shared_fini(&a->shared);
 }

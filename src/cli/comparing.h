@@ -6,13 +6,14 @@
 
 #include "cli/digests.h"
 #include "cli/gates.h"
+#include "cli/shared.h"
 #include "report/compare.h"
 #include "source/history.h"
 
 struct comparing_arguments {
-    char *max_drop, *fail_under, **fail_on, *rules, *kind, *today, *path;
-    int workers;
-    gboolean staged, no_cache, no_comments, no_progress;
+    char *max_drop, *fail_under, **fail_on, *path;
+    struct shared shared;
+    gboolean staged;
 };
 
 struct comparing {

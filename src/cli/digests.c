@@ -102,8 +102,8 @@ struct digest *digests_make(struct digests *d, const struct digest_request *requ
     struct policy own;
     policy_read(s->source, &own);
     const struct policy *policy = request->policy ? request->policy : &own;
-    struct waiver_input in = {.waivers = policy->waivers, .baseline = policy->baseline, .no_comments = d->no_comments,
-                              .today = d->today ? d->today : waivers_day_of(s->source->commit_time),
+    struct waiver_input in = {.waivers = policy->waivers, .baseline = policy->baseline, .no_comments = o.no_comments,
+                              .today = o.today ? o.today : waivers_day_of(s->source->commit_time),
                               .comments = request->comments};
     struct digest *made = make_digest(s, &o, &in, error);
     if (request->own)

@@ -17,9 +17,7 @@ void policy_fini(struct policy *p);
 
 /* What several scans have in common. */
 struct digests {
-    struct scan_options scan; /* path, workers, kind ... ; its rules and cache are shared */
-    int today;                /* 0: the day of each commit */
-    bool no_comments;
+    struct scan_options scan; /* path, workers, kind, today ... ; its rules and cache are shared */
 };
 
 /* Loads the rules, unless scan.rules are there already (they are taken over), and opens the cache. False with an error of CLI_ERROR. */

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/gates.h"
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "judge/waivers.h"
 #include "report/dossier.h"
 
@@ -64,37 +65,23 @@ static enum cli_status compose(const struct scan_options *o, const struct format
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
-    g_autofree char *format = NULL, *file = NULL, *rules = NULL, *kind = NULL, *revision = NULL, *today = NULL;
-    gboolean no_progress = FALSE, no_cache = FALSE;
-    int workers = 0;
-    const GOptionEntry entries[] = {
+    g_autofree char *format = NULL, *file = NULL;
+    shared_auto shared = {0};
+    const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_STRING, &format, "html or markdown; without it what FILE ends in, else html", "FMT"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &file, "Write to FILE instead of standard output", "FILE"},
-        {"rev", 0, 0, G_OPTION_ARG_STRING, &revision, "Scan a commit from git's objects instead of the files on disk", "REV"},
-        {"today", 0, 0, G_OPTION_ARG_STRING, &today, "The day of the review, instead of the commit's; expiries are compared with it",
-         "DATE"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR, which replace those of the same name", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &no_cache, "Neither use nor keep what earlier scans found", NULL},
-        {"no-progress", 0, 0, G_OPTION_ARG_NONE, &no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
     };
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_REV | SHARED_TODAY, own);
     g_auto(GStrv) rest = NULL;
     struct scan_options o = {.path = ".", .gate = -1};
     struct text_options text = {.unicode = true, .all = true};
-    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !cli_workers(workers, &o.workers, error) ||
-        (today && !gates_day(today, &o.today, error)))
+    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !shared_apply(&shared, &o, error))
         return CLI_OK;
     const struct format *chosen = find_format(format, file, error);
     if (!chosen)
         return CLI_USAGE;
     o.path = *rest ? *rest : ".";
-    o.revision = revision;
-    o.rules_dir = rules;
-    o.kind = kind;
-    o.no_cache = no_cache;
-    o.progress = no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
     text.target = o.path;
     return compose(&o, chosen, &text, file, error);
 }

@@ -3,6 +3,7 @@
 
 #include "cli/cond_words.h"
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "report/parts.h"
 #include "report/sheet.h"
 
@@ -264,27 +265,20 @@ static enum cli_status explain(struct scan *s, const struct scan_options *o,
 
 static enum cli_status run(const struct command *command, char *const *args, GError **error)
 {
-    g_autofree char *rules = NULL, *color = NULL, *kind = NULL;
-    const GOptionEntry entries[] = {
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR", "DIR"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind,
-         "What the repository is, instead of deciding by its content", "KIND"},
-        {"color", 0, 0, G_OPTION_ARG_STRING, &color, "auto, always or never", "WHEN"},
-        G_OPTION_ENTRY_NULL,
-    };
+    shared_auto shared = {0};
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_COLOR, NULL);
     g_auto(GStrv) rest = NULL;
     struct text_options text;
+    struct scan_options o = {.gate = -1};
     if (!cli_parse(command, entries, args, &rest, error) || !cli_at_most(rest, 2, error) ||
-        !cli_text_options(color, &text, error))
+        !cli_text_options(shared.color, &text, error) || !shared_apply(&shared, &o, error))
         return CLI_OK;
     if (!*rest) {
         g_set_error(error, CLI_ERROR, CLI_USAGE, "which control? debtscan rules list shows them");
         return CLI_USAGE;
     }
-    struct scan_options o = {.path = rest[1] ? rest[1] : ".",
-                             .rules = scan_rules(rules, false, error),
-                             .kind = kind,
-                             .gate = -1};
+    o.path = rest[1] ? rest[1] : ".";
+    o.rules = scan_rules(shared.rules, false, error);
     const struct control *c = NULL;
     if (!o.rules)
         return CLI_USAGE;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "extract/dump.h"
 #include "report/parts.h"
 
@@ -115,21 +116,15 @@ static void list_things(const struct model *m, GString *out)
 static enum cli_status show(const struct command *c, char *const *args,
                             void (*write)(const struct scan *, GString *), GError **error)
 {
-    g_autofree char *rules = NULL;
-    int workers = 0;
-    const GOptionEntry entries[] = {
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
-        G_OPTION_ENTRY_NULL,
-    };
+    shared_auto shared = {0};
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_RULES | SHARED_JOBS, NULL);
     g_auto(GStrv) rest = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
     struct scan_options o = {.gate = -1};
     if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) ||
-        !cli_workers(workers, &o.workers, error))
+        !shared_apply(&shared, &o, error))
         return CLI_OK;
     o.path = *rest ? *rest : ".";
-    o.rules_dir = rules;
     struct scan *s = scan_open(&o, error);
     if (!s)
         return CLI_SCAN;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/tree.h"
 #include "cli/apply.h"
+#include "cli/shared.h"
 #include "report/scaffold.h"
 #include "source/history.h"
 #include "source/patch.h"
@@ -324,37 +325,28 @@ static bool read_words(struct fix *f, char *const *words, GError **error)
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
-    g_autofree char *rules = NULL, *kind = NULL;
-    gboolean all = FALSE, apply = FALSE, dry_run = FALSE, force = FALSE, no_cache = FALSE, no_progress = FALSE;
-    int workers = 0;
-    const GOptionEntry entries[] = {
+    shared_auto shared = {0};
+    gboolean all = FALSE, apply = FALSE, dry_run = FALSE, force = FALSE;
+    const GOptionEntry own[] = {
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Show what would change as a diff, and write nothing", NULL},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "Write what every control lacks", NULL},
         {"apply", 0, 0, G_OPTION_ARG_NONE, &apply, "Write what a small edit repairs, an argument of a call, and scan again to prove it", NULL},
         {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace files that are there already; edit files with changes", NULL},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR, which replace those of the same name", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &no_cache, "Neither use nor keep what earlier scans found", NULL},
-        {"no-progress", 0, 0, G_OPTION_ARG_NONE, &no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
     };
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN, own);
     g_auto(GStrv) rest = NULL;
     g_autoptr(GPtrArray) wanted = g_ptr_array_new();
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GHashTable) paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct fix f = {.paths = paths, .scan = {.path = ".", .gate = -1}, .text = {.unicode = true, .all = true}, .wanted = wanted, .out = out};
-    if (!cli_parse(c, entries, args, &rest, error) || !cli_workers(workers, &f.scan.workers, error))
+    if (!cli_parse(c, entries, args, &rest, error) || !shared_apply(&shared, &f.scan, error))
         return CLI_OK;
     f.all = all;
     f.apply = apply;
     f.dry_run = dry_run;
     f.force = force;
-    f.scan.rules_dir = rules;
-    f.scan.kind = kind;
-    f.scan.no_cache = no_cache;
-    f.scan.progress = no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
-    f.scan.rules = scan_rules(rules, false, error);
+    f.scan.rules = scan_rules(shared.rules, false, error);
     if (!f.scan.rules)
         return CLI_USAGE;
     if (!read_words(&f, rest, error)) {

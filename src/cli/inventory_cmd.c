@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "report/reporters.h"
 
 /* To add a format: a renderer of report/reporters.h, an entry here, a golden case. The first is the default. */
@@ -40,34 +41,25 @@ static enum cli_status take_stock(const struct scan_options *o, const struct rep
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
-    g_autofree char *format = NULL, *rules = NULL, *color = NULL, *kind = NULL, *revision = NULL;
-    gboolean all = FALSE, no_progress = FALSE;
-    int workers = 0;
-    const GOptionEntry entries[] = {
+    g_autofree char *format = NULL;
+    shared_auto shared = {0};
+    gboolean all = FALSE;
+    const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_STRING, &format, "table, json or cyclonedx (CycloneDX 1.6)", "FMT"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "Show every row, and what stands in tests and examples", NULL},
-        {"rev", 0, 0, G_OPTION_ARG_STRING, &revision, "Scan a commit from git's objects instead of the files on disk", "REV"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Add the rule files of DIR, which replace those of the same name", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "Worker processes; 0 is one a processor", "N"},
-        {"color", 0, 0, G_OPTION_ARG_STRING, &color, "auto, always or never", "WHEN"},
-        {"no-progress", 0, 0, G_OPTION_ARG_NONE, &no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
     };
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_REV | SHARED_COLOR, own);
     g_auto(GStrv) rest = NULL;
     struct scan_options o = {.path = ".", .gate = -1};
     struct text_options text;
-    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !cli_text_options(color, &text, error) ||
-        !cli_workers(workers, &o.workers, error))
+    if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !cli_text_options(shared.color, &text, error) ||
+        !shared_apply(&shared, &o, error))
         return CLI_OK;
     const struct reporter *chosen = find_format(format, error);
     if (!chosen)
         return CLI_USAGE;
     o.path = *rest ? *rest : ".";
-    o.revision = revision;
-    o.rules_dir = rules;
-    o.kind = kind;
-    o.progress = no_progress ? PROGRESS_NEVER : PROGRESS_AUTO;
     text.all = all;
     text.target = o.path;
     return take_stock(&o, chosen, &text, error);

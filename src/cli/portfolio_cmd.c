@@ -13,15 +13,17 @@
 #include "cli/portfolio_scan.h"
 #include "cli/portfolio_store.h"
 #include "cli/scan.h"
+#include "cli/shared.h"
 #include "cli/since.h"
 #include "judge/waivers.h"
 #include "report/portfolio_compare.h"
 
 struct portfolio_arguments {
     char **formats;
-    char *previous, *since, *store, *in, *fail_under, *rules, *reports, *mirrors, *shard, *today, *color, *progress;
+    char *previous, *since, *store, *in, *fail_under, *reports, *mirrors, *shard;
+    struct shared shared;
     int jobs, seconds;
-    gboolean all, no_cache, no_comments, partial, record;
+    gboolean all, partial, record;
 };
 
 struct making {
@@ -176,32 +178,20 @@ static char *link_to_reports(const struct portfolio_arguments *a)
     return g_strdup(a->reports);
 }
 
-static bool read_mode(const char *word, enum progress_mode *out, GError **error)
-{
-    static const char *const modes[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_PLAIN] = "plain"};
-    *out = PROGRESS_AUTO;
-    for (size_t i = 0; i < G_N_ELEMENTS(modes); i++)
-        if (g_strcmp0(word, modes[i]) == 0) {
-            *out = (enum progress_mode)i;
-            return true;
-        }
-    return !word || cli_unknown(error, "value of --progress", word, modes, G_N_ELEMENTS(modes));
-}
-
 /* Entries for these inputs, or for a part of them. */
 static bool scan_inputs(struct making *m, char *const *words, GError **error)
 {
     const struct portfolio_arguments *a = m->a;
     unsigned jobs, index = 0, count = 0;
-    enum progress_mode progress;
-    if (!read_mode(a->progress, &progress, error) || !cli_workers(a->jobs, &jobs, error) ||
+    struct scan_options scan = {0};
+    if (!shared_apply(&a->shared, &scan, error) || !cli_workers(a->jobs, &jobs, error) ||
         (a->shard && !read_shard(a->shard, &index, &count, error)))
         return false;
     g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(struct input));
     g_autofree char *link = link_to_reports(a);
-    struct portfolio_scan o = {.rules_dir = a->rules, .reports = a->reports, .link = link, .jobs = jobs,
-                               .seconds = (unsigned)MAX(a->seconds, 0), .today = m->options.today, .no_cache = a->no_cache,
-                               .no_comments = a->no_comments, .progress = progress};
+    struct portfolio_scan o = {.rules_dir = scan.rules_dir, .reports = a->reports, .link = link, .jobs = jobs,
+                               .seconds = (unsigned)MAX(a->seconds, 0), .today = m->options.today, .no_cache = scan.no_cache,
+                               .no_comments = scan.no_comments, .progress = scan.progress};
     if (!inputs_read(&m->arena, words, a->mirrors, inputs, error))
         return false;
     if (count)
@@ -366,12 +356,12 @@ static bool read_options(struct making *m, bool other_formats, GError **error)
 {
     const struct portfolio_arguments *a = m->a;
     m->options.gate = -1;
-    if (!cli_text_options(a->color, &m->text, error) || (!other_formats && !formats_check(&m->formats, a->formats, error)) ||
+    if (!cli_text_options(a->shared.color, &m->text, error) || (!other_formats && !formats_check(&m->formats, a->formats, error)) ||
         (a->fail_under && !gates_score("--fail-under", a->fail_under, &m->options.gate, error)) ||
-        (a->today && !gates_day(a->today, &m->options.today, error)))
+        (a->shared.today && !gates_day(a->shared.today, &m->options.today, error)))
         return false;
     m->text.all = a->all;
-    m->rules = scan_rules(a->rules, false, error);
+    m->rules = scan_rules(a->shared.rules, false, error);
     if (!m->rules)
         return false;
     m->p = portfolio_new(m->rules);
@@ -381,7 +371,7 @@ static bool read_options(struct making *m, bool other_formats, GError **error)
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
     struct portfolio_arguments a = {0};
-    const GOptionEntry entries[] = {
+    const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
          "Write a report (text, json, csv, markdown, html), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"previous", 0, 0, G_OPTION_ARG_FILENAME, &a.previous, "Show movement against an earlier portfolio, its JSON report", "FILE"},
@@ -396,15 +386,11 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         {"reports", 0, 0, G_OPTION_ARG_FILENAME, &a.reports, "Also write the report of each repository, HTML and JSON, and link it", "DIR"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &a.seconds, "Give a repository up after so many seconds", "N"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every row", NULL},
-        {"today", 0, 0, G_OPTION_ARG_STRING, &a.today, "The day with which expiries of waivers are compared", "DATE"},
-        {"no-inline-suppressions", 0, 0, G_OPTION_ARG_NONE, &a.no_comments, "Comments accept no finding", NULL},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules, "Add the rule files of DIR", "DIR"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a.no_cache, "Neither use nor keep what earlier scans found", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.jobs, "Repositories at once; 0 is one a processor", "N"},
-        {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &a.progress, "auto, never or plain (lines, in logs too)", "HOW"},
         G_OPTION_ENTRY_NULL,
     };
+    const unsigned which = SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_RULES | SHARED_NO_CACHE | SHARED_COLOR | SHARED_PROGRESS | SHARED_NO_PROGRESS;
+    g_autofree GOptionEntry *entries = shared_entries(&a.shared, which, own);
     g_auto(GStrv) rest = NULL;
     g_autofree const char **names = g_new0(const char *, n_portfolio_reporters + 1);
     struct making m = {.a = &a, .formats = {.names = names, .n = n_portfolio_reporters, .write = write_format}};
@@ -428,13 +414,10 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     g_free(a.store);
     g_free(a.in);
     g_free(a.fail_under);
-    g_free(a.rules);
     g_free(a.reports);
     g_free(a.mirrors);
     g_free(a.shard);
-    g_free(a.today);
-    g_free(a.color);
-    g_free(a.progress);
+    shared_fini(&a.shared);
     return status;
 }
 

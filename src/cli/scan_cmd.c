@@ -11,12 +11,13 @@
 #include "cli/outputs.h"
 #include "cli/scan.h"
 #include "cli/select.h"
+#include "cli/shared.h"
 
 struct scan_arguments {
     char **formats, **templates, **only;
-    char **fail_on, *fail_under, *severity, *rules, *color, *hyperlinks, *progress, *sarif, *kind, *revision, *baseline, *today;
-    int workers;
-    gboolean all, explain, quiet, no_progress, no_pager, staged, no_cache, no_comments;
+    char **fail_on, *fail_under, *severity, *hyperlinks, *sarif, *baseline;
+    struct shared shared;
+    gboolean all, explain, quiet, no_pager, staged;
 };
 
 /* ---- options ---- */
@@ -125,9 +126,9 @@ static enum cli_status scan_and_report(struct run *run, GError **error)
 
 static bool one_of_two(const struct scan_arguments *a, GError **error)
 {
-    if (a->revision && a->staged)
+    if (a->shared.revision && a->staged)
         g_set_error(error, CLI_ERROR, CLI_USAGE, "--rev and --staged exclude each other");
-    return !a->revision || !a->staged;
+    return !a->shared.revision || !a->staged;
 }
 
 /* `*baseline` holds the text. */
@@ -139,21 +140,7 @@ static bool read_accepted(const struct scan_arguments *a, char **baseline, struc
         return false;
     }
     o->baseline = *baseline;
-    o->no_comments = a->no_comments;
-    return !a->today || gates_day(a->today, &o->today, error);
-}
-
-static bool read_progress(const struct scan_arguments *a, enum progress_mode *out, GError **error)
-{
-    static const char *const words[] = {
-        [PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_PLAIN] = "plain"};
-    *out = a->no_progress || a->quiet ? PROGRESS_NEVER : PROGRESS_AUTO;
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_strcmp0(a->progress, words[i]) == 0) {
-            *out = (enum progress_mode)i;
-            return true;
-        }
-    return !a->progress || cli_unknown(error, "value of --progress", a->progress, words, G_N_ELEMENTS(words));
+    return true;
 }
 
 static bool read_profile(const char *word, enum sarif_profile *out, GError **error)
@@ -181,7 +168,7 @@ static bool read_hyperlinks(const char *word, bool *out, GError **error)
 static enum cli_status run_scan(const struct command *c, char *const *args, GError **error)
 {
     struct scan_arguments a = {0};
-    const GOptionEntry entries[] = {
+    const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
          "Write a report, to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"template", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a.templates,
@@ -199,30 +186,17 @@ static enum cli_status run_scan(const struct command *c, char *const *args, GErr
          "SEVERITY|new"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &a.baseline,
          "Known findings, instead of those of .debtscan/baseline; an empty file accepts none", "FILE"},
-        {"no-inline-suppressions", 0, 0, G_OPTION_ARG_NONE, &a.no_comments, "Comments accept no finding", NULL},
-        {"today", 0, 0, G_OPTION_ARG_STRING, &a.today,
-         "The day with which expiries of waivers are compared, instead of the commit's", "DATE"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every finding, step and note", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &a.quiet, "Show the score and what failed, no more", NULL},
         {"explain", 'e', 0, G_OPTION_ARG_NONE, &a.explain, "Show how every number came about",
          NULL},
-        {"rev", 0, 0, G_OPTION_ARG_STRING, &a.revision,
-         "Scan what a commit holds, from git's objects, without a checkout", "REV"},
         {"staged", 0, 0, G_OPTION_ARG_NONE, &a.staged, "Scan what is staged for the next commit", NULL},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind,
-         "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules,
-         "Add the rule files of DIR, which replace those of the same name", "DIR"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.workers, "Worker processes; 0 is one a processor",
-         "N"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a.no_cache, "Neither use nor keep what earlier scans found", NULL},
-        {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
         {"hyperlinks", 0, 0, G_OPTION_ARG_STRING, &a.hyperlinks, "auto, always or never", "WHEN"},
         {"no-pager", 0, 0, G_OPTION_ARG_NONE, &a.no_pager, "Show a long report without a pager", NULL},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &a.progress, "auto, never or plain (lines, in logs too)", "HOW"},
-        {"no-progress", 0, 0, G_OPTION_ARG_NONE, &a.no_progress, "Show no progress", NULL},
         G_OPTION_ENTRY_NULL,
     };
+    const unsigned which = SHARED_SCAN | SHARED_REV | SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_COLOR | SHARED_PROGRESS;
+    g_autofree GOptionEntry *entries = shared_entries(&a.shared, which, own);
     g_auto(GStrv) rest = NULL;
     g_autoptr(GArray) outputs = g_array_new(FALSE, FALSE, sizeof(struct output));
     g_array_set_clear_func(outputs, output_fini);
@@ -230,20 +204,18 @@ static enum cli_status run_scan(const struct command *c, char *const *args, GErr
     g_autofree char *baseline = NULL;
     enum cli_status status = CLI_OK;
     if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) &&
-        outputs_read(a.formats, a.templates, outputs, error) && cli_text_options(a.color, &run.text, error) &&
+        outputs_read(a.formats, a.templates, outputs, error) && cli_text_options(a.shared.color, &run.text, error) &&
         read_hyperlinks(a.hyperlinks, &run.text.hyperlinks, error) &&
         read_profile(a.sarif, &run.text.sarif, error) &&
-        read_progress(&a, &run.scan.progress, error) &&
+        shared_apply(&a.shared, &run.scan, error) &&
         (!a.fail_under || gates_score("--fail-under", a.fail_under, &run.scan.gate, error)) &&
         gates_fail_on(a.fail_on, &run.gates, error) && read_accepted(&a, &baseline, &run.scan, error) &&
         (!a.severity || read_severity(a.severity, &run.severity, error)) &&
-        cli_workers(a.workers, &run.scan.workers, error) && one_of_two(&a, error)) {
-        run.scan.revision = a.revision;
+        one_of_two(&a, error)) {
         run.scan.staged = a.staged;
-        run.scan.no_cache = a.no_cache;
+        if (a.quiet && !a.shared.progress)
+            run.scan.progress = PROGRESS_NEVER;
         run.scan.path = *rest ? *rest : ".";
-        run.scan.rules_dir = a.rules;
-        run.scan.kind = a.kind;
         run.text.all = a.all;
         run.text.explain = a.explain;
         run.text.quiet = a.quiet;
@@ -260,15 +232,10 @@ static enum cli_status run_scan(const struct command *c, char *const *args, GErr
     g_free(a.fail_under);
     g_strfreev(a.fail_on);
     g_free(a.baseline);
-    g_free(a.today);
     g_free(a.severity);
-    g_free(a.rules);
-    g_free(a.color);
     g_free(a.hyperlinks);
-    g_free(a.progress);
     g_free(a.sarif);
-    g_free(a.kind);
-    g_free(a.revision);
+    shared_fini(&a.shared);
     return status;
 }
 

@@ -14,6 +14,7 @@
 
 #include "cli/digests.h"
 #include "cli/formats.h"
+#include "cli/shared.h"
 #include "cli/since.h"
 #include "report/compare.h"
 #include "report/trend.h"
@@ -27,9 +28,10 @@
 
 struct trend_arguments {
     char **formats;
-    char *since, *rev, *rules, *color, *kind;
-    int most, points, workers;
-    gboolean all, every, exact, no_cache;
+    char *since, *rev;
+    struct shared shared;
+    int most, points;
+    gboolean all, every, exact;
 };
 
 struct looking {
@@ -262,7 +264,7 @@ static enum cli_status make(struct looking *l, const struct formats *formats, co
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
     struct trend_arguments a = {.points = POINTS_DEFAULT};
-    const GOptionEntry entries[] = {
+    const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
          "Write a report (text, json, csv, svg, html), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"max-count", 'n', 0, G_OPTION_ARG_INT, &a.most, "The last N commits; 100 without --since", "N"},
@@ -272,13 +274,9 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         {"exact", 0, 0, G_OPTION_ARG_NONE, &a.exact, "Look closer until the commits are found that added and repaid most", NULL},
         {"rev", 0, 0, G_OPTION_ARG_STRING, &a.rev, "The newest commit; HEAD", "REV"},
         {"all", 'a', 0, G_OPTION_ARG_NONE, &a.all, "Show every point", NULL},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &a.kind, "What the repository is, instead of deciding by its content", "KIND"},
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &a.rules, "Add the rule files of DIR", "DIR"},
-        {"no-cache", 0, 0, G_OPTION_ARG_NONE, &a.no_cache, "Neither use nor keep what earlier scans found", NULL},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.workers, "Worker processes; 0 is one a processor", "N"},
-        {"color", 0, 0, G_OPTION_ARG_STRING, &a.color, "auto, always or never", "WHEN"},
         G_OPTION_ENTRY_NULL,
     };
+    g_autofree GOptionEntry *entries = shared_entries(&a.shared, SHARED_SCAN | SHARED_COLOR, own);
     g_auto(GStrv) rest = NULL;
     g_autofree const char **names = g_new0(const char *, n_trend_reporters + 1);
     struct formats formats = {.names = names, .n = n_trend_reporters, .write = write_format};
@@ -287,22 +285,16 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     enum cli_status status = CLI_OK;
     for (size_t i = 0; i < n_trend_reporters; i++)
         names[i] = trend_reporters[i].name;
-    if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) && cli_text_options(a.color, &text, error) &&
-        formats_check(&formats, a.formats, error) && cli_workers(a.workers, &l.digests.scan.workers, error)) {
+    if (cli_parse(c, entries, args, &rest, error) && cli_at_most(rest, 1, error) && cli_text_options(a.shared.color, &text, error) &&
+        formats_check(&formats, a.formats, error) && shared_apply(&a.shared, &l.digests.scan, error)) {
         text.all = a.all;
         l.digests.scan.path = *rest ? *rest : ".";
-        l.digests.scan.rules_dir = a.rules;
-        l.digests.scan.kind = a.kind;
-        l.digests.scan.no_cache = a.no_cache;
-        l.digests.scan.progress = PROGRESS_AUTO;
         status = make(&l, &formats, &text, error);
     }
     g_strfreev(a.formats);
     g_free(a.since);
     g_free(a.rev);
-    g_free(a.rules);
-    g_free(a.color);
-    g_free(a.kind);
+    shared_fini(&a.shared);
     return status;
 }
 

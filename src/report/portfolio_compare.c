@@ -127,20 +127,7 @@ static void write_side(struct json *j, const char *key, const struct portfolio_j
         return;
     }
     json_object(j, key, true);
-    json_string(j, "status", status_name(one->status));
-    if (one->credit >= 0)
-        json_hundredths(j, "credit", one->credit);
-    else
-        json_null(j, "credit");
-    json_int(j, "effort_minutes", one->effort_minutes);
-    json_tenths(j, "score_gain", one->score_gain);
-    json_int(j, "open", one->open);
-    json_string(j, "file", one->file);
-    if (one->file && one->line)
-        json_int(j, "line", one->line);
-    else
-        json_null(j, "line");
-    json_string(j, "text", one->text);
+    portfolio_write_judgement(j, one);
     json_close(j);
 }
 

@@ -593,6 +593,21 @@ static void write_categories(struct json *j, const struct portfolio_entry *e)
     json_close(j);
 }
 
+void portfolio_write_judgement(struct json *j, const struct portfolio_judgement *one)
+{
+    json_string(j, "status", status_name(one->status));
+    if (one->credit >= 0)
+        json_hundredths(j, "credit", one->credit);
+    else
+        json_null(j, "credit");
+    json_int(j, "effort_minutes", one->effort_minutes);
+    json_int(j, "debt_minutes", one->debt_minutes);
+    json_tenths(j, "score_gain", one->score_gain);
+    json_int(j, "open", one->open);
+    write_line(j, one->file, one->line);
+    json_string(j, "text", one->text);
+}
+
 static void write_judgements(struct json *j, const struct portfolio_entry *e)
 {
     json_list(j, "controls", false);
@@ -600,17 +615,7 @@ static void write_judgements(struct json *j, const struct portfolio_entry *e)
         const struct portfolio_judgement *one = &e->judgements[i];
         json_object(j, NULL, true);
         json_string(j, "id", one->id);
-        json_string(j, "status", status_name(one->status));
-        if (one->credit >= 0)
-            json_hundredths(j, "credit", one->credit);
-        else
-            json_null(j, "credit");
-        json_int(j, "effort_minutes", one->effort_minutes);
-        json_int(j, "debt_minutes", one->debt_minutes);
-        json_tenths(j, "score_gain", one->score_gain);
-        json_int(j, "open", one->open);
-        write_line(j, one->file, one->line);
-        json_string(j, "text", one->text);
+        portfolio_write_judgement(j, one);
         json_close(j);
     }
     json_close(j);

@@ -13,6 +13,9 @@ char *portfolio_day(int day);
 /* What the report says of the standing: "ranked", "no_score", "other_model", "failed". */
 const char *standing_name(enum standing s);
 
+/* How one control came out, as members of the object at hand. */
+void portfolio_write_judgement(struct json *j, const struct portfolio_judgement *one);
+
 /* One entry as an object of a list; with its standing in the portfolio, unless that is NULL. */
 void portfolio_write_object(struct json *j, const struct portfolio *settled, const struct portfolio_entry *e);
 void portfolio_write_controls(struct json *j, const struct portfolio *p);
