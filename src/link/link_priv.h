@@ -37,6 +37,7 @@ struct apath {
     const struct apath *canonical; /* it is an alias: what it stands for */
     const struct api_alias *alias; /* that it is; NULL without */
     GHashTable *kids;              /* owned by the linker */
+    const struct vset *alone;      /* the set of this path and nothing else; NULL until it is asked for */
 };
 
 struct node_ref {
@@ -85,9 +86,9 @@ struct value {
     uint8_t via;               /* enum value_origin: how it came here */
     bool parsed;               /* the site's output, after a parser */
     uint32_t file, ref;
+    uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
     const struct apath *path;
     const struct chain *chain;
-    uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
 };
 
 struct vset {

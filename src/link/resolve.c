@@ -74,16 +74,28 @@ static void set_via(struct builder *b, unsigned i, uint8_t via)
     b->whole = NULL;
 }
 
+/* Whether a set is one path that nothing more is known of. */
+static bool is_plain_path(const struct builder *b)
+{
+    const struct value *v = b->v;
+    return b->n == 1 && !b->open && v->kind == V_PATH && !v->chain && !v->site && !v->via && !v->parsed && !v->file && !v->ref;
+}
+
 static const struct vset *finish(struct linker *l, const struct builder *b)
 {
     if (!b->n)
         return b->open ? &vset_open : &vset_empty;
     if (b->whole && b->whole->open == b->open)
         return b->whole;
+    bool plain = is_plain_path(b);
+    if (plain && b->v->path->alone)
+        return b->v->path->alone;
     struct vset *s = arena_new(l->a, struct vset);
     s->v = arena_memdup(l->a, b->v, sizeof *b->v * b->n);
     s->n = b->n;
     s->open = b->open;
+    if (plain)
+        ((struct apath *)b->v->path)->alone = s;
     return s;
 }
 
