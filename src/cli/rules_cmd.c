@@ -37,7 +37,7 @@ static enum cli_status check(const char *dir, const char *name, bool lint, GErro
             g_string_append_printf(out, "%s\n", (const char *)g_ptr_array_index(flaws, i));
         result.failed = flaws->len;
     }
-    struct rules_result tests = rules_test(rules, x, name, out);
+    struct rules_result tests = rules_test(rules, x, name ? NULL : dir, name, out);
     if (name && tests.passed + tests.failed + tests.todo == 0) {
         extractor_free(x);
         ruleset_free(rules);

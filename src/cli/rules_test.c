@@ -437,23 +437,26 @@ static void run_test(const struct ruleset *rules, struct extractor *x, const str
     *(t.wrong ? &result->failed : &result->passed) += 1;
 }
 
-static bool wanted(const char *name, const char *a, const char *file)
+static bool wanted(const char *dir, const char *name, const char *a, const char *file)
 {
-    return !name || strcmp(a, name) == 0 || strstr(file, name);
+    size_t n = dir ? strlen(dir) : 0;
+    while (n && dir[n - 1] == '/')
+        n--;
+    return (!dir || (strncmp(file, dir, n) == 0 && file[n] == '/')) && (!name || strcmp(a, name) == 0 || strstr(file, name));
 }
 
-struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name,
+struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *dir, const char *name,
                                GString *out)
 {
     struct rules_result result = {0};
     for (unsigned i = 0; i < rules->n_api_files; i++) {
         const struct api_file *f = rules->api_files[i];
-        for (unsigned k = 0; k < f->n_tests && wanted(name, f->name, f->place.file); k++)
+        for (unsigned k = 0; k < f->n_tests && wanted(dir, name, f->name, f->place.file); k++)
             run_test(rules, x, &f->tests[k], f, NULL, &result, out);
     }
     for (unsigned i = 0; i < rules->n_controls; i++) {
         const struct control *c = rules->controls[i];
-        for (unsigned k = 0; k < c->n_tests && wanted(name, c->id, c->place.file); k++)
+        for (unsigned k = 0; k < c->n_tests && wanted(dir, name, c->id, c->place.file); k++)
             run_test(rules, x, &c->tests[k], NULL, c, &result, out);
     }
     return result;

@@ -13,10 +13,11 @@ struct rules_result {
 };
 
 /*
- * Runs the tests of all API files and controls, or of those whose name, id or file holds `name`.
- * What is missing, noisy or different is appended to `out`, a line each.
+ * Runs the tests of all API files and controls, or of those that stand in the folder `dir` (as the rules were loaded
+ * from it) and whose name, id or file holds `name`; either may be NULL. What is missing, noisy or different is appended
+ * to `out`, a line each.
  */
-struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *name,
+struct rules_result rules_test(const struct ruleset *rules, struct extractor *x, const char *dir, const char *name,
                                GString *out);
 
 #endif
