@@ -606,7 +606,7 @@ static const char *listed_method(struct linker *l, const struct api_item *item, 
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
-    struct route r = {.item = item->index, .framework = item->file->name, .zone = l->files[file].pf->class.zone,
+    struct route r = {.item = item->index, .node = node, .framework = item->file->name, .zone = l->files[file].pf->class.zone,
                       .handler = handler,
                       .place = node ? place_of(l, file, node) : place_of_line(l, handler.file, l->files[handler.file].f->scopes[handler.scope].line)};
     use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
@@ -645,6 +645,9 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
     switch (item->role) {
     case ROLE_ROUTE:
         add_route(l, g, item, file, node, as == AS_DECORATOR ? target : handler_of(l, item, file, node), NULL);
+        break;
+    case ROLE_MOUNT:
+        mounts_note(l, item, file, node);
         break;
     case ROLE_TOOL:
         if (as == AS_CALL) {
@@ -1270,6 +1273,10 @@ void link_entities(struct linker *l)
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);
     KEEP(tool, tools, n_tools);
+    for (guint i = 0; i < g.routes->len; i++) {
+        struct route *r = &g_array_index(g.routes, struct route, i);
+        r->path = mounts_path(l, r, r->place.file, r->node);
+    }
     KEEP(route, routes, n_routes);
     reach(l);
     traced(l);

@@ -224,6 +224,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->made);
     g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
+    g_hash_table_unref(l->mounts);
     stores_fini(l);
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
@@ -258,6 +259,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(pair_key_hash, NULL),
+                       .mounts = g_hash_table_new(pair_key_hash, NULL),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)

@@ -220,6 +220,7 @@ struct linker {
     const struct api_pair *defaults; /* that client's, NULL without */
     unsigned n_defaults;
     struct handings *handings; /* handed.c; made when it is first asked for */
+    GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* second pass: arguments flow into parameters, sites are made */
 };
@@ -359,6 +360,13 @@ void built_note(struct linker *l, const struct api_item *item, const struct chai
 /* What all clients of `item` that the program builds say of an attribute; false where there are none, or they differ. */
 bool built_attribute(struct linker *l, const struct api_item *item, const char *name, struct attribute *out);
 void built_fini(struct linker *l);
+
+/* ---- mounts.c ---- */
+
+/* Notes what a call mounts, if `item` says that it does. */
+void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call);
+/* The whole path of a route that node `node` of `file` declares (0: its place does), once all mounts are noted. */
+const char *mounts_path(struct linker *l, const struct route *route, uint32_t file, uint32_t node);
 
 /* ---- taint.c ---- */
 

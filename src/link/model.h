@@ -169,7 +169,7 @@ struct route {
     const char *method, *path;
     struct place place;
     struct unit handler;    /* file NO_INDEX if unresolved */
-    uint32_t item;
+    uint32_t item, node;    /* node: of the call that declares it, in its place's file; 0 without */
     const char *framework;
     enum zone zone;
     struct attribute *attributes; /* request_model, response_model, auth ... */

@@ -50,6 +50,7 @@ static const struct section {
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 0},
     {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
+    {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
     {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},
@@ -94,7 +95,7 @@ static const struct item_key {
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
-    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE),
+    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT),
      ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(PROVIDE), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
@@ -102,7 +103,7 @@ static const struct item_key {
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
-    {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE) | ROLE(PROVIDE), 0, NULL},
+    {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE) | ROLE(PROVIDE) | ROLE(MOUNT), 0, NULL},
     {"default", TYPE_TEXTS, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
     {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
@@ -138,6 +139,7 @@ static const struct key file_keys[] = {
     {"settings", TYPE_MAPS, false, NULL},
     {"provides", TYPE_MAPS, false, NULL},
     {"stores", TYPE_MAPS, false, NULL},
+    {"mounts", TYPE_MAPS, false, NULL},
     {"sinks", TYPE_MAPS, false, NULL},
     {"sources", TYPE_MAPS, false, NULL},
     {"routes", TYPE_MAPS, false, NULL},
@@ -890,7 +892,7 @@ static const struct segment *type_segment(const struct path *p)
  */
 static void gate_path(struct loader *l, const struct language *g, const struct path *p, const struct api_item *item)
 {
-    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(STAGE) | ROLE(COMPOSE) |
+    static const unsigned never = ROLE(SINK) | ROLE(SOURCE) | ROLE(CALLABLE) | ROLE(WRAPPER) | ROLE(MOUNT) | ROLE(STAGE) | ROLE(COMPOSE) |
                                   ROLE(CONSTANT);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;

@@ -110,7 +110,7 @@ struct language {
 
 enum api_role {
     ROLE_CLIENT, ROLE_SITE, ROLE_AGENT, ROLE_TRANSFORM, ROLE_COMPOSE, ROLE_STAGE, ROLE_WRAPPER,
-    ROLE_CALLABLE, ROLE_STORE, ROLE_PROVIDE, ROLE_SETTING, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_CONSTANT, ROLE_COUNT
+    ROLE_CALLABLE, ROLE_STORE, ROLE_PROVIDE, ROLE_MOUNT, ROLE_SETTING, ROLE_SINK, ROLE_SOURCE, ROLE_ROUTE, ROLE_TOOL, ROLE_USE, ROLE_CONSTANT, ROLE_COUNT
 };
 
 enum tristate { STATE_UNKNOWN, STATE_UNSET, STATE_SET };
@@ -189,7 +189,7 @@ struct api_item {
     enum route_as as;
     int wraps;               /* wrappers: argument position, -1 without */
     int function;            /* callables: argument position, -1 without */
-    int argument;            /* sinks, sources: argument position; -1 any */
+    int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */
     const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
     int default_argument;    /* sources: position of the default, -1 without */

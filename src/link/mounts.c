@@ -1,0 +1,175 @@
+/*
+ * mounts - where routes are found once the routers they are declared on are mounted.
+ *
+ * A router may be made with a prefix, be handed to another router under one, and a class or a method may carry one as a
+ * decorator. A route's path is what all of these say, outermost first. Of a router that is mounted more than once the
+ * first place counts; what cannot be read is left out.
+ */
+#include <string.h>
+
+#include "link/link_priv.h"
+
+#define MAX_MOUNTS 8 /* routers within routers */
+
+struct mount {
+    struct place place;          /* of the call that mounts */
+    const char *prefix;
+    bool overrides;              /* it stands in the place of the prefix that the router was made with */
+    const struct chain *onto;    /* what it is mounted on; NULL: nothing is known of it */
+};
+
+/* The first call of a chain: the one that made the router. */
+static const struct chain *origin_of(const struct chain *c)
+{
+    while (c && c->prev)
+        c = c->prev;
+    return c && c->file != NO_INDEX ? c : NULL;
+}
+
+static const char *setting(const struct api_item *item, const char *name)
+{
+    for (unsigned i = 0; i < item->n_sets; i++)
+        if (g_str_equal(item->sets[i].key, name))
+            return item->sets[i].value;
+    return NULL;
+}
+
+static const char *prefix_at(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    if (lnode(l, file, call)->kind != NODE_CALL || !item_fits(l, item, file, call))
+        return "";
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    apply_item(l, item, file, call, ORIGIN_CALL, list);
+    const struct attribute *a = attribute_find((const struct attribute *)(const void *)list->data, list->len, "prefix");
+    return a && a->state == STATE_SET && a->value ? a->value : "";
+}
+
+static bool is_mount(const struct api_item *item)
+{
+    return item->role == ROLE_MOUNT && item->as == AS_CALL && (item->argument >= 0 || item->argument_name);
+}
+
+static const struct chain *receiver_of(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call), *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : n;
+    if (callee->kind != NODE_MEMBER)
+        return NULL;
+    const struct vset *on = eval(l, file, callee->a);
+    for (unsigned i = 0; i < on->n; i++)
+        if (on->v[i].kind == V_PATH && on->v[i].chain)
+            return on->v[i].chain;
+    return NULL;
+}
+
+void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    if (!is_mount(item) || !item_fits(l, item, file, call))
+        return;
+    struct mount m = {place_of(l, file, call), prefix_at(l, item, file, call), setting(item, "overrides") != NULL,
+                      receiver_of(l, file, call)};
+    const struct fact_node *n = lnode(l, file, call);
+    bool last = g_strcmp0(item->argument_name, "last") == 0;
+    struct found found;
+    find_argument(l, file, call, last ? NULL : item->argument_name, last ? (int)n->count - 1 : item->argument, &found);
+    for (guint k = 0; k < found.nodes->len; k++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+        const struct vset *s = eval(l, r.file, r.node);
+        for (unsigned i = 0; i < s->n; i++) {
+            const struct chain *made = s->v[i].kind == V_PATH ? origin_of(s->v[i].chain) : NULL;
+            if (!made || g_hash_table_contains(l->mounts, KEY(made->file, made->node)))
+                continue;
+            g_hash_table_insert(l->mounts, KEY(made->file, made->node), arena_memdup(l->a, &m, sizeof m));
+        }
+    }
+    found_clear(&found);
+}
+
+/* Puts a part of a path before the others. */
+static void prepend(GString *path, const char *part)
+{
+    gsize n = strlen(part);
+    while (n && part[n - 1] == '/')
+        n--;
+    if (!n)
+        return;
+    if (path->len && path->str[0] != '/')
+        g_string_prepend_c(path, '/');
+    g_string_prepend_len(path, part, (gssize)n);
+}
+
+/* What the calls say that made a router, and what it is mounted on. */
+static void add_chain(struct linker *l, const struct chain *c, GString *path, unsigned depth)
+{
+    const struct chain *made = origin_of(c);
+    const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;
+    for (; c; c = c->prev) {
+        if (c->file == NO_INDEX || c->bound || (m && m->overrides && *m->prefix && c == made))
+            continue;
+        apath_items(l, c->path);
+        for (unsigned i = 0; i < c->path->n_items; i++) {
+            const struct api_item *item = &l->rules->items[c->path->items[i]];
+            if (item->role == ROLE_MOUNT && item->as == AS_CALL && !is_mount(item))
+                prepend(path, prefix_at(l, item, c->file, c->node));
+        }
+    }
+    if (!m || !depth)
+        return;
+    prepend(path, m->prefix);
+    add_chain(l, m->onto, path, depth - 1);
+}
+
+/* A class's name in the place of a token: Chat of ChatController. */
+static const char *with_class(struct linker *l, const struct api_item *item, const char *prefix, const char *class)
+{
+    const char *token = setting(item, "class_token"), *suffix = setting(item, "class_suffix");
+    const char *at = token ? strstr(prefix, token) : NULL;
+    if (!at)
+        return prefix;
+    gsize n = strlen(class);
+    if (suffix && g_str_has_suffix(class, suffix))
+        n -= strlen(suffix);
+    return arena_printf(l->a, "%.*s%.*s%s", (int)(at - prefix), prefix, (int)n, class, at + strlen(token));
+}
+
+/* What decorators of a function or a class say; false where the path that stands there already is the whole of it. */
+static bool add_decorators(struct linker *l, uint32_t file, uint32_t scope, GString *path)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    for (uint32_t i = s->n_decorators; i-- > 0;) {
+        uint32_t node = f->kids[s->first_decorator + i];
+        const struct vset *d = eval(l, file, node);
+        for (unsigned v = 0; v < d->n; v++) {
+            if (d->v[v].kind != V_PATH)
+                continue;
+            apath_items(l, d->v[v].path);
+            for (unsigned k = 0; k < d->v[v].path->n_items; k++) {
+                const struct api_item *item = &l->rules->items[d->v[v].path->items[k]];
+                if (item->role != ROLE_MOUNT || item->as != AS_DECORATOR)
+                    continue;
+                if (setting(item, "absolute") && path->len && path->str[0] == '/')
+                    return false;
+                prepend(path, with_class(l, item, prefix_at(l, item, file, node), ltext(l, file, s->name)));
+            }
+        }
+    }
+    return true;
+}
+
+const char *mounts_path(struct linker *l, const struct route *route, uint32_t file, uint32_t node)
+{
+    g_autoptr(GString) path = g_string_new(route->path);
+    if (node && lnode(l, file, node)->kind == NODE_CALL)
+        add_chain(l, receiver_of(l, file, node), path, MAX_MOUNTS);
+    if (route->handler.file != NO_INDEX && l->files[route->handler.file].f) {
+        const struct facts *f = l->files[route->handler.file].f;
+        uint32_t class = f->scopes[route->handler.scope].parent;
+        if (add_decorators(l, route->handler.file, route->handler.scope, path) && f->scopes[class].kind == SCOPE_CLASS)
+            add_decorators(l, route->handler.file, class, path);
+    }
+    if (g_str_equal(path->str, route->path))
+        return route->path;
+    if (path->str[0] != '/')
+        g_string_prepend_c(path, '/');
+    return arena_strdup(l->a, path->str);
+}
