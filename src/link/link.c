@@ -156,6 +156,43 @@ static void sort_callers(struct linker *l)
         }
 }
 
+#define MAX_DESCENT 8 /* classes below classes */
+
+/* Gives the callers of a method that only says what others do to those that do it: the methods of its name below. */
+static void hand_down(struct linker *l, uint32_t file, uint32_t class, const char *name, const GArray *callers, unsigned hops)
+{
+    const GArray *below = g_hash_table_lookup(l->subclasses, KEY(file, class));
+    for (guint i = 0; below && i < below->len && hops; i++) {
+        struct node_ref r = g_array_index(below, struct node_ref, i);
+        if (apart(l, r.file, file))
+            continue;
+        const struct facts *f = l->files[r.file].f;
+        for (uint32_t s = 2; s < f->n_scopes; s++) {
+            GArray **list = &l->files[r.file].callers[s];
+            if (f->scopes[s].parent != r.node || f->scopes[s].kind != SCOPE_FUNCTION || *list == callers ||
+                strcmp(f->strings[f->scopes[s].name], name) != 0)
+                continue;
+            if (!*list)
+                *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+            g_array_append_vals(*list, callers->data, callers->len);
+        }
+        hand_down(l, r.file, r.node, name, callers, hops - 1);
+    }
+}
+
+static void hand_down_callers(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct lfile *lf = &l->files[file];
+        for (uint32_t s = 2; lf->f && s < lf->f->n_scopes; s++) {
+            const struct fact_scope *scope = &lf->f->scopes[s];
+            if (lf->callers[s] && !lf->gives[s] && scope->kind == SCOPE_FUNCTION &&
+                lf->f->scopes[scope->parent].kind == SCOPE_CLASS)
+                hand_down(l, file, scope->parent, lf->f->strings[scope->name], lf->callers[s], MAX_DESCENT);
+        }
+    }
+}
+
 /* Paths that no item stands for, but that cases and contents of arguments are compared with. */
 static void asked_paths(struct linker *l)
 {
@@ -299,8 +336,9 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     l.types = types_new(&l);
 
     evaluate_all(&l);
-    sort_callers(&l);
     link_stores(&l);
+    hand_down_callers(&l);
+    sort_callers(&l);
     forget(&l);
     g_hash_table_remove_all(l.texts);
     g_hash_table_remove_all(l.stars);

@@ -1592,6 +1592,17 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
         break;
     }
+    case V_FUNCTION: { /* a decorator of whatever library made the method an attribute: a member of what it gives */
+        const struct facts *f = l->files[v->file].f;
+        const struct fact_scope *s = &f->scopes[v->ref];
+        const struct vset *given = s->n_decorators && f->scopes[s->parent].kind == SCOPE_CLASS ? eval_result(l, v->file, v->ref)
+                                                                                              : &vset_empty;
+        for (unsigned i = 0; i < given->n; i++)
+            if (given->v[i].kind == V_PATH)
+                add_set(&b, eval_member(l, &given->v[i], name));
+        b.open = true;
+        break;
+    }
     default:
         b.open = true;
         if (v->site)
