@@ -109,6 +109,53 @@ static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct
     }
 }
 
+/* Adds what triggers `from` to what triggers `to`; whether there was anything new. */
+static bool share_triggers(struct linker *l, const struct ci_step *from, struct ci_step *to)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (const char **t = to->triggers; *t; t++)
+        g_ptr_array_add(all, (gpointer)*t);
+    guint before = all->len;
+    for (const char **t = from->triggers; *t; t++)
+        if (!g_ptr_array_find_with_equal_func(all, *t, g_str_equal, NULL))
+            g_ptr_array_add(all, (gpointer)*t);
+    if (all->len == before)
+        return false;
+    g_ptr_array_add(all, NULL);
+    to->triggers = arena_memdup(l->a, all->pdata, all->len * sizeof(char *));
+    return true;
+}
+
+/* Whether the file is `name`, or stands in the folder of that name. */
+static bool is_named(const char *path, const char *name)
+{
+    size_t n = strlen(name);
+    while (n && name[n - 1] == '/')
+        n--;
+    return n && strncmp(path, name, n) == 0 && (path[n] == '\0' || (path[n] == '/' && !strchr(path + n + 1, '/')));
+}
+
+/* Steps that a file of the repository's own lends to others run when those do; files may lend what they borrowed. */
+static void ci_reuse(struct linker *l, GArray *steps)
+{
+    bool more = true;
+    for (unsigned depth = 0; more && depth < 8; depth++) {
+        more = false;
+        for (guint i = 0; i < steps->len; i++) {
+            const struct ci_step *from = &g_array_index(steps, struct ci_step, i);
+            const char *local = from->system->local;
+            if (!local || !from->uses || from->neutralised || !g_str_has_prefix(from->uses, local))
+                continue;
+            for (guint k = 0; k < steps->len; k++) {
+                struct ci_step *to = &g_array_index(steps, struct ci_step, k);
+                if (to->place.file != from->place.file && to->system == from->system &&
+                    is_named(l->files[to->place.file].pf->path, from->uses + strlen(local)))
+                    more |= share_triggers(l, from, to);
+            }
+        }
+    }
+}
+
 /* ---- all ---- */
 
 void link_config(struct linker *l)
@@ -155,6 +202,7 @@ void link_config(struct linker *l)
                     break;
                 }
     }
+    ci_reuse(l, steps);
     m->n_ci_steps = steps->len;
     m->ci_steps = arena_memdup(l->a, steps->data, steps->len * sizeof(struct ci_step));
     m->n_secrets = secrets->len;

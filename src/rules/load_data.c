@@ -404,6 +404,7 @@ static const struct key ci_keys[] = {
     {"steps", TYPE_TEXTS, true, NULL},
     {"run", TYPE_TEXTS, true, NULL},
     {"uses", TYPE_TEXTS, false, NULL},
+    {"local", TYPE_TEXT, false, NULL},
     {"neutral", TYPE_TEXTS, false, NULL},
 };
 
@@ -427,6 +428,7 @@ void load_ci(struct loader *l, const struct rule_source *s)
         .steps = load_texts(l, root, "steps"),
         .run = load_texts(l, root, "run"),
         .uses = load_texts(l, root, "uses"),
+        .local = load_text(root, "local"),
         .neutral = load_texts(l, root, "neutral"),
         .default_trigger = load_text(root, "default_trigger"),
         .place = load_place(root),

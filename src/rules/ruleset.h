@@ -378,6 +378,7 @@ struct ci_system {
     const char **jobs;        /* key paths of jobs, such as "jobs.*"; "" is the file itself */
     const char **steps;       /* key paths of steps below a job; "" is the job itself */
     const char **run, **uses; /* keys of a step that hold commands, or reuse something */
+    const char *local;        /* what begins a `uses` that names a file, or its folder, of the repository; may be NULL */
     const char **neutral;     /* "key=value" that takes a step or job out of force: "continue-on-error=true" */
     const char *default_trigger; /* where the system has no trigger key */
     struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
