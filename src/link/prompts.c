@@ -155,7 +155,10 @@ static void use_draft(struct prompt_reader *r, struct draft *d, const char *role
     }
 }
 
-/* A file's every long text against its code: a module that holds prompts, and what puts them together. */
+/*
+ * A file's every long text against its code: a module that holds prompts, and what puts them together. Where nothing but
+ * that is done, because there is no function, a quarter of it is enough.
+ */
 static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
 {
     if (r->dedicated[file])
@@ -169,7 +172,7 @@ static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
             !(n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE) && !(n->flags & NODE_STATEMENT))
             lines += n->end_line - n->line + 1;
     }
-    bool alone = lines * 2 >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
+    bool alone = lines * (f->n_scopes > 2 ? 2 : 4) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
     for (unsigned i = 0; i < l->m->n_sites && alone; i++)
         alone = l->m->sites[i].place.file != file;
     for (unsigned i = 0; i < l->m->n_routes && alone; i++)
