@@ -157,9 +157,10 @@ static void sort_callers(struct linker *l)
 }
 
 #define MAX_DESCENT 8 /* classes below classes */
+#define MAX_DOERS 8   /* of one method: what a family of plug-ins is handed says nothing of one of them */
 
-/* Gives the callers of a method that only says what others do to those that do it: the methods of its name below. */
-static void hand_down(struct linker *l, uint32_t file, uint32_t class, const char *name, const GArray *callers, unsigned hops)
+/* The methods of a name in the classes below one (struct node_ref, node: scope). */
+static void find_doers(struct linker *l, uint32_t file, uint32_t class, const char *name, GArray *out, unsigned hops)
 {
     const GArray *below = g_hash_table_lookup(l->subclasses, KEY(file, class));
     for (guint i = 0; below && i < below->len && hops; i++) {
@@ -168,15 +169,30 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t class, const cha
             continue;
         const struct facts *f = l->files[r.file].f;
         for (uint32_t s = 2; s < f->n_scopes; s++) {
-            GArray **list = &l->files[r.file].callers[s];
-            if (f->scopes[s].parent != r.node || f->scopes[s].kind != SCOPE_FUNCTION || *list == callers ||
-                strcmp(f->strings[f->scopes[s].name], name) != 0)
-                continue;
-            if (!*list)
-                *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-            g_array_append_vals(*list, callers->data, callers->len);
+            struct node_ref doer = {.file = r.file, .node = s};
+            if (f->scopes[s].parent == r.node && f->scopes[s].kind == SCOPE_FUNCTION &&
+                strcmp(f->strings[f->scopes[s].name], name) == 0)
+                g_array_append_val(out, doer);
         }
-        hand_down(l, r.file, r.node, name, callers, hops - 1);
+        if (out->len <= MAX_DOERS)
+            find_doers(l, r.file, r.node, name, out, hops - 1);
+    }
+}
+
+/* Gives the callers of a method that only says what others do to those that do it. */
+static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *callers = l->files[file].callers[scope];
+    g_autoptr(GArray) doers = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
+    for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
+        struct node_ref r = g_array_index(doers, struct node_ref, i);
+        GArray **list = &l->files[r.file].callers[r.node];
+        if (!*list)
+            *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        if (*list != callers)
+            g_array_append_vals(*list, callers->data, callers->len);
     }
 }
 
@@ -188,7 +204,7 @@ static void hand_down_callers(struct linker *l)
             const struct fact_scope *scope = &lf->f->scopes[s];
             if (lf->callers[s] && !lf->gives[s] && scope->kind == SCOPE_FUNCTION &&
                 lf->f->scopes[scope->parent].kind == SCOPE_CLASS)
-                hand_down(l, file, scope->parent, lf->f->strings[scope->name], lf->callers[s], MAX_DESCENT);
+                hand_down(l, file, s);
         }
     }
 }
