@@ -159,6 +159,18 @@ static void sort_callers(struct linker *l)
 #define MAX_DESCENT 8 /* classes below classes */
 #define MAX_DOERS 8   /* of one method: what a family of plug-ins is handed says nothing of one of them */
 
+/* Whether only callers tell what some parameter is. */
+static bool takes_unknown(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->scopes[scope].n_params; i++) {
+        const struct fact_param *p = &f->params[f->scopes[scope].first_param + i];
+        if (!p->type && p->kind == PARAM_PLAIN && !is_receiver(l, file, p))
+            return true;
+    }
+    return false;
+}
+
 /* The methods of a name in the classes below one (struct node_ref, node: scope). */
 static void find_doers(struct linker *l, uint32_t file, uint32_t class, const char *name, GArray *out, unsigned hops)
 {
@@ -189,6 +201,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         GArray **list = &l->files[r.file].callers[r.node];
+        if (!takes_unknown(l, r.file, r.node))
+            continue;
         if (!*list)
             *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         if (*list != callers)
