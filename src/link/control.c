@@ -455,6 +455,17 @@ static bool counts(const struct facts *f, uint32_t node, unsigned hops)
     return false;
 }
 
+/* Whether a jump leaves a loop: a break leaves the innermost one. */
+static bool leaves_loop(const struct facts *f, const struct fact_jump *j, uint32_t loop)
+{
+    if (!region_inside(f, j->region, loop))
+        return false;
+    uint32_t r = j->region;
+    while (r && f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
+        r = f->regions[r].parent;
+    return j->kind == JUMP_RETURN || (j->kind == JUMP_BREAK && r == loop);
+}
+
 /* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
  * it compares and leaves. */
 static bool bounded(const struct facts *f, uint32_t loop)
@@ -469,8 +480,7 @@ static bool bounded(const struct facts *f, uint32_t loop)
         if (b->kind != REGION_BRANCH || !b->expr || !region_inside(f, i, loop) || !counts(f, b->expr, 6))
             continue;
         for (uint32_t k = 0; k < f->n_jumps; k++)
-            if ((f->jumps[k].kind == JUMP_BREAK || f->jumps[k].kind == JUMP_RETURN || f->jumps[k].kind == JUMP_RAISE) &&
-                region_inside(f, f->jumps[k].region, i))
+            if ((f->jumps[k].kind == JUMP_RAISE || leaves_loop(f, &f->jumps[k], loop)) && region_inside(f, f->jumps[k].region, i))
                 return true;
     }
     return false;
@@ -506,7 +516,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
     bool leaves = false, always_fails = true, any_handler = false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
-        if ((j->kind == JUMP_RETURN || j->kind == JUMP_BREAK || j->kind == JUMP_YIELD) && region_inside(f, j->region, loop)) {
+        if (leaves_loop(f, j, loop) || (j->kind == JUMP_YIELD && region_inside(f, j->region, loop))) {
             bool in_handler = false;
             for (uint32_t r = j->region; r && r != loop; r = f->regions[r].parent)
                 in_handler |= f->regions[r].kind == REGION_HANDLER;

@@ -30,7 +30,7 @@ static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t 
 {
     if (from_file == file && from == to)
         return;
-    struct call_edge e = {{from_file, from}, {file, to}, place};
+    struct call_edge e = {{from_file, from}, {file, to}, place, false};
     g_array_append_val(edges, e);
 }
 
@@ -96,8 +96,10 @@ void link_graph(struct linker *l)
         for (uint32_t i = 2; i < f->n_scopes; i++) /* a function inside a function runs for it */
             if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_LAMBDA) {
                 uint32_t outer = enclosing_function(f, f->scopes[i].parent);
-                if (outer > 1)
-                    add_edge(edges, file, outer, file, i, place_of_line(l, file, f->scopes[i].line));
+                if (outer <= 1)
+                    continue;
+                add_edge(edges, file, outer, file, i, place_of_line(l, file, f->scopes[i].line));
+                g_array_index(edges, struct call_edge, edges->len - 1).inside = f->scopes[i].kind == SCOPE_LAMBDA;
             }
     }
     g_array_sort(edges, by_edge);
@@ -105,10 +107,12 @@ void link_graph(struct linker *l)
     m->calls = arena_new_n(l->a, struct call_edge, edges->len + 1);
     for (guint i = 0; i < edges->len; i++) {
         const struct call_edge *e = &g_array_index(edges, struct call_edge, i);
-        const struct call_edge *last = m->n_calls ? &m->calls[m->n_calls - 1] : NULL;
+        struct call_edge *last = m->n_calls ? &m->calls[m->n_calls - 1] : NULL;
         if (last && last->from.file == e->from.file && last->from.scope == e->from.scope &&
-            last->to.file == e->to.file && last->to.scope == e->to.scope)
+            last->to.file == e->to.file && last->to.scope == e->to.scope) {
+            last->inside |= e->inside;
             continue;
+        }
         m->calls[m->n_calls++] = *e;
     }
     model_index_calls(m);

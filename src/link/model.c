@@ -73,20 +73,40 @@ static unsigned first_called(const struct model *m, struct unit to)
     return low;
 }
 
+/* Appends what the units from `begin` on call; `inside`: only what is written in them, which is as near as they are. */
+static void add_callees(const struct model *m, guint begin, guint end, bool inside, GArray *out)
+{
+    for (guint i = begin; i < (inside ? out->len : end); i++) {
+        struct unit from = g_array_index(out, struct unit, i);
+        for (unsigned e = model_first_call(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
+                                               m->calls[e].from.scope == from.scope; e++)
+            if ((!inside || m->calls[e].inside) && !listed(out, m->calls[e].to))
+                g_array_append_val(out, m->calls[e].to);
+    }
+}
+
+static void add_callers(const struct model *m, guint begin, guint end, bool inside, GArray *out)
+{
+    for (guint i = begin; i < (inside ? out->len : end); i++) {
+        struct unit to = g_array_index(out, struct unit, i);
+        for (unsigned e = first_called(m, to); e < m->n_calls; e++) {
+            const struct call_edge *edge = &m->calls[m->called[e]];
+            if (edge->to.file != to.file || edge->to.scope != to.scope)
+                break;
+            if ((!inside || edge->inside) && !listed(out, edge->from))
+                g_array_append_val(out, edge->from);
+        }
+    }
+}
+
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out)
 {
     guint begin = out->len;
     g_array_append_val(out, u);
-    for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
-        for (guint i = begin; i < end; i++) {
-            struct unit from = g_array_index(out, struct unit, i);
-            for (unsigned e = model_first_call(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
-                                                   m->calls[e].from.scope == from.scope; e++)
-                if (!listed(out, m->calls[e].to))
-                    g_array_append_val(out, m->calls[e].to);
-        }
-        if (end == out->len)
-            break;
+    add_callees(m, begin, 0, true, out);
+    for (guint end = out->len; hops && begin < end; hops--, begin = end, end = out->len) {
+        add_callees(m, begin, end, false, out);
+        add_callees(m, end, 0, true, out);
     }
 }
 
@@ -94,19 +114,10 @@ void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *
 {
     guint begin = out->len;
     g_array_append_val(out, u);
-    for (guint end = out->len; hops; hops--, begin = end, end = out->len) {
-        for (guint i = begin; i < end; i++) {
-            struct unit to = g_array_index(out, struct unit, i);
-            for (unsigned e = first_called(m, to); e < m->n_calls; e++) {
-                const struct call_edge *edge = &m->calls[m->called[e]];
-                if (edge->to.file != to.file || edge->to.scope != to.scope)
-                    break;
-                if (!listed(out, edge->from))
-                    g_array_append_val(out, edge->from);
-            }
-        }
-        if (end == out->len)
-            break;
+    add_callers(m, begin, 0, true, out);
+    for (guint end = out->len; hops && begin < end; hops--, begin = end, end = out->len) {
+        add_callers(m, begin, end, false, out);
+        add_callers(m, end, 0, true, out);
     }
 }
 

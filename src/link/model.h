@@ -242,6 +242,7 @@ struct secret {
 struct call_edge { /* a function of the repository calls another */
     struct unit from, to;
     struct place place;
+    bool inside; /* that is written in it as an expression, and is no call further away */
 };
 
 struct note {

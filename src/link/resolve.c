@@ -956,12 +956,15 @@ static const struct vset *entered(struct linker *l, const struct vset *s)
     return finish(l, &b);
 }
 
-/* Whether all that is known of a value is that it comes from outside: then its declared type says more. */
-static bool says_nothing(const struct builder *b)
+/* Whether all that is known of a value is that it comes from outside, or is nothing yet: then its declared type says more. */
+static bool says_nothing(const struct linker *l, const struct builder *b)
 {
-    for (unsigned i = 0; i < b->n; i++)
-        if (b->v[i].kind != V_PATH || !b->v[i].path->dead || b->v[i].site)
+    for (unsigned i = 0; i < b->n; i++) {
+        const struct value *v = &b->v[i];
+        bool null = v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_NULL;
+        if (!null && (v->kind != V_PATH || !v->path->dead || v->site))
             return false;
+    }
     return true;
 }
 
@@ -988,17 +991,17 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
     }
     if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
         add_grown(l, file, a, &b);
-    if (a->type && says_nothing(&b))
+    if (a->type && says_nothing(l, &b))
         add_set(&b, injected(l, file, eval_type(l, file, a->type)));
     if (!a->value && !a->type)
         b.open = true;
     return finish(l, &b);
 }
 
-/* A name that is declared without a value: what it is given elsewhere says more. */
-static bool is_declaration(const struct fact_assign *a)
+/* A name that is declared without a value, or with nothing: what it is given elsewhere says more. */
+static bool is_declaration(const struct facts *f, const struct fact_assign *a)
 {
-    return !a->value && a->type;
+    return a->type && (!a->value || f->nodes[a->value].kind == NODE_NULL);
 }
 
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
@@ -1026,9 +1029,9 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             l->files[file].importing[d->index] = false;
             break;
         case BIND_ASSIGN:
-            if (all->busy > 1 && is_declaration(&f->assigns[d->index])) /* a type that names itself */
+            if (all->busy > 1 && is_declaration(f, &f->assigns[d->index])) /* a type that names itself */
                 b.open = true;
-            else if (!is_declaration(&f->assigns[d->index]))
+            else if (!is_declaration(f, &f->assigns[d->index]))
                 add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
             else
                 declared++;
@@ -1044,7 +1047,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     }
     for (guint i = 0; declared && i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
-        const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(&f->assigns[d->index])
+        const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(f, &f->assigns[d->index])
                                       ? eval_assign(l, file, &f->assigns[d->index]) : &vset_empty;
         for (unsigned k = 0; k < type->n; k++)
             add_declared(&b, type->v[k]);
@@ -1375,15 +1378,25 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
     *found |= add_stored(l, &itself, name, b);
     if (text) {
         GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
-        for (guint i = 0; assigns && i < assigns->len; i++) {
+        for (guint i = 0; assigns && i < 2 * assigns->len; i++) { /* declarations come last */
+            const struct fact_assign *own = &lf->f->assigns[g_array_index(assigns, uint32_t, i % assigns->len)];
+            if ((i >= assigns->len) != is_declaration(lf->f, own))
+                continue;
+            const struct vset *given = eval_assign(l, file, own);
             *found = true;
-            add_set(b, eval_assign(l, file, &lf->f->assigns[g_array_index(assigns, uint32_t, i)]));
+            if (i < assigns->len) {
+                add_set(b, given);
+                continue;
+            }
+            for (unsigned q = 0; q < given->n; q++)
+                add_declared(b, given->v[q]);
+            b->open |= given->open;
         }
         const struct bindings *all = bindings_of(l, file, scope, text);
         const GArray *list = all ? all->list : NULL;
         for (guint k = 0; list && k < 2 * list->len; k++) { /* declarations come last */
             const struct binding *d = &g_array_index(list, struct binding, k % list->len);
-            if ((k >= list->len) != (d->kind == BIND_ASSIGN && is_declaration(&lf->f->assigns[d->index])))
+            if ((k >= list->len) != (d->kind == BIND_ASSIGN && is_declaration(lf->f, &lf->f->assigns[d->index])))
                 continue;
             *found = true;
             if (d->kind == BIND_SCOPE && lf->f->scopes[d->index].kind != SCOPE_CLASS) {
@@ -1631,7 +1644,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
             add_set(&b, eval(l, file, j->value));
     }
-    if (lf->f->scopes[scope].type && says_nothing(&b)) /* declared only */
+    if (lf->f->scopes[scope].type && says_nothing(l, &b)) /* declared only */
         add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
     for (unsigned i = 0; i < b.n; i++)
         if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
@@ -2359,6 +2372,25 @@ static bool gives_same(const struct linker *l, uint32_t file, const struct fact_
     return true;
 }
 
+/* getattr(answer, "text", otherwise): true if a call is one of the language's own that reads a member by its name. */
+static bool reads_member(struct linker *l, uint32_t file, const struct fact_node *call, const struct vset *callee, struct builder *b)
+{
+    const struct language *lang = l->files[file].lang;
+    const struct fact_node *name = lnode(l, file, call->a);
+    const uint32_t *args = l->files[file].f->kids + call->first;
+    if (!lang->member_functions || name->kind != NODE_NAME || call->count < 2 || lnode(l, file, args[1])->kind != NODE_STRING ||
+        !g_strv_contains((const char *const *)lang->member_functions, ltext(l, file, name->text)) || callee->n != 1 ||
+        callee->v[0].kind != V_PATH)
+        return false;
+    const struct vset *object = eval(l, file, args[0]);
+    b->open |= object->open || !object->n;
+    for (unsigned i = 0; i < object->n; i++)
+        add_set(b, eval_member(l, &object->v[i], ltext(l, file, lnode(l, file, args[1])->text)));
+    if (call->count > 2)
+        add_set(b, eval(l, file, args[2]));
+    return true;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2376,6 +2408,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;
+    if (reads_member(l, file, n, callee, &b))
+        return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);
     if (call_through(l, callee, file, node, &b))
