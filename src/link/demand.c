@@ -270,8 +270,10 @@ static void add_words(struct demand *d, uint32_t file, const struct language *la
         add_maker(d, lang, last, file, packages_folder(folder));
     else if (lang->index_names && g_strv_contains((const char *const *)lang->index_names, base))
         add_maker(d, lang, last, file, g_strdup(""));
-    else
+    else { /* of chat.service its first word: lines that import are read in words */
+        base[strcspn(base, ".")] = '\0';
         add_maker(d, lang, base, file, g_strdup(folder));
+    }
     const char *name = modules_entry(d->modules, file);
     if (name)
         add_maker(d, lang, name, file, g_strdup(""));

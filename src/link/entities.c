@@ -7,6 +7,7 @@
 #define REACH_HOPS 3
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
+#define HANDED_DEPTH 3 /* lists within lists, or in names, that functions are looked for in */
 #define MAX_TYPE_DEPTH 32 /* types within types */
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
 
@@ -344,6 +345,54 @@ static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
     return u;
 }
 
+/* The first function among what a call is given, keys of its dictionaries included. */
+static struct unit given_function(struct linker *l, uint32_t file, uint32_t node, unsigned depth)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    struct unit u = {NO_INDEX, 0};
+    for (uint32_t i = 0; i < n->count && depth && u.file == NO_INDEX; i++) {
+        const struct fact_node *kid = lnode(l, file, kids[i]);
+        uint32_t value = kid->kind == NODE_PAIR || kid->kind == NODE_KEYWORD ? kid->b : kids[i];
+        uint8_t kind = lnode(l, file, value)->kind;
+        u = kind == NODE_DICT || kind == NODE_CALL ? given_function(l, file, value, depth - 1) : function_in(eval(l, file, value));
+    }
+    return u;
+}
+
+/* Whether a function is handed to a call that only wraps it: what the call gives runs it. */
+static bool is_wrapped(struct linker *l, struct unit u, uint32_t file, uint32_t call)
+{
+    const GArray *handed = handed_find(l, u.file, u.scope);
+    for (guint i = 0; handed && i < handed->len; i++) {
+        const struct handed *way = &g_array_index(handed, struct handed, i);
+        if (way->at.file == file && way->at.node == call && way->n_inner)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The function that an argument is: itself, or what a call is given that makes it (wrap(handler)). Of a class whose method
+ * is called there (Chat.as_view()) the class.
+ */
+static struct unit handler_in(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    struct unit own = function_in(eval(l, file, node));
+    if (n->kind != NODE_CALL)
+        return own;
+    struct unit given = given_function(l, file, node, HANDED_DEPTH);
+    if (given.file != NO_INDEX && (own.file == NO_INDEX || is_wrapped(l, given, file, node)))
+        return given;
+    const struct fact_node *callee = lnode(l, file, n->a);
+    const struct vset *of = own.file == NO_INDEX && callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < of->n; i++)
+        if (of->v[i].kind == V_CLASS)
+            return (struct unit){of->v[i].file, of->v[i].ref};
+    return own;
+}
+
 /* The function that a route or a tool that a call registers runs. */
 static struct unit handler_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
@@ -353,7 +402,7 @@ static struct unit handler_of(struct linker *l, const struct api_item *item, uin
         return (struct unit){file, enclosing_function(l->files[file].f, n->scope)};
     if (!item->handler || g_str_equal(item->handler, "last")) {
         for (uint32_t i = n->count; i-- > 0;) {
-            struct unit u = function_in(eval(l, file, kids[i]));
+            struct unit u = handler_in(l, file, kids[i]);
             if (u.file == NO_INDEX)
                 u = named_method(l, file, kids[i]);
             if (u.file != NO_INDEX)
@@ -369,7 +418,7 @@ static struct unit handler_of(struct linker *l, const struct api_item *item, uin
     struct unit u = {NO_INDEX, 0};
     for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
-        u = function_in(eval(l, r.file, r.node));
+        u = handler_in(l, r.file, r.node);
     }
     found_clear(&found);
     return u;
@@ -562,6 +611,8 @@ static void signature_attributes(struct linker *l, struct route *r)
         return;
     const struct facts *f = l->files[r->handler.file].f;
     const struct fact_scope *s = &f->scopes[r->handler.scope];
+    if (s->kind == SCOPE_CLASS) /* its methods have signatures */
+        return;
     const char *request = NULL;
     for (uint32_t i = 0; i < s->n_params && g_strcmp0(request, "model") != 0; i++) {
         const struct fact_param *p = &f->params[s->first_param + i];
@@ -648,7 +699,7 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         return;
     switch (item->role) {
     case ROLE_ROUTE:
-        add_route(l, g, item, file, node, as == AS_DECORATOR ? target : handler_of(l, item, file, node), NULL);
+        add_route(l, g, item, file, node, as == AS_DECORATOR || as == AS_SUBCLASS ? target : handler_of(l, item, file, node), NULL);
         break;
     case ROLE_MOUNT:
         mounts_note(l, item, file, node);
@@ -697,8 +748,6 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
     if (item->tag && item->role != ROLE_SITE)
         add_use(l, g, item, file, node, target, path);
 }
-
-#define HANDED_DEPTH 3 /* lists within lists, or in names, that functions are looked for in */
 
 static void hand_over(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       unsigned hops)
@@ -796,21 +845,6 @@ static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GA
                 return true;
     }
     return false;
-}
-
-/* The first function among what a call is given, keys of its dictionaries included. */
-static struct unit given_function(struct linker *l, uint32_t file, uint32_t node, unsigned depth)
-{
-    const struct fact_node *n = lnode(l, file, node);
-    const uint32_t *kids = l->files[file].f->kids + n->first;
-    struct unit u = {NO_INDEX, 0};
-    for (uint32_t i = 0; i < n->count && depth && u.file == NO_INDEX; i++) {
-        const struct fact_node *kid = lnode(l, file, kids[i]);
-        uint32_t value = kid->kind == NODE_PAIR || kid->kind == NODE_KEYWORD ? kid->b : kids[i];
-        uint8_t kind = lnode(l, file, value)->kind;
-        u = kind == NODE_DICT || kind == NODE_CALL ? given_function(l, file, value, depth - 1) : function_in(eval(l, file, value));
-    }
-    return u;
 }
 
 /* The value that a name of the file's top level gets first; 0 without. */
@@ -1145,6 +1179,10 @@ static void reach(struct linker *l)
         g_array_set_size(units, 0);
         if (route->handler.file != NO_INDEX) {
             model_callees(m, route->handler, REACH_HOPS, units);
+            const struct facts *f = l->files[route->handler.file].f;
+            for (uint32_t i = 2; f->scopes[route->handler.scope].kind == SCOPE_CLASS && i < f->n_scopes; i++)
+                if (f->scopes[i].parent == route->handler.scope && f->scopes[i].kind == SCOPE_FUNCTION)
+                    model_callees(m, (struct unit){route->handler.file, i}, REACH_HOPS, units);
             signature_references(l, route->handler, declared, calls);
             for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
                 signature_references(l, g_array_index(declared, struct unit, k), declared, calls);

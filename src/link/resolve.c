@@ -2391,6 +2391,22 @@ static bool reads_member(struct linker *l, uint32_t file, const struct fact_node
     return true;
 }
 
+/* handler.bind(this): the function, with what stands in its first places; true if a function of the repository is bound. */
+static bool binds_function(struct linker *l, uint32_t file, const struct fact_node *callee, struct builder *b)
+{
+    const char **methods = l->files[file].lang->bind_methods;
+    if (callee->kind != NODE_MEMBER || !methods || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
+        return false;
+    const struct vset *object = eval(l, file, callee->a);
+    bool any = false;
+    for (unsigned i = 0; i < object->n; i++)
+        if (object->v[i].kind == V_FUNCTION) {
+            add(b, object->v[i]);
+            any = true;
+        }
+    return any;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2408,7 +2424,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;
-    if (reads_member(l, file, n, callee, &b))
+    if (reads_member(l, file, n, callee, &b) || binds_function(l, file, name, &b))
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);

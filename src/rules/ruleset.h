@@ -75,6 +75,7 @@ struct language {
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
     const char **member_functions; /* functions that read a member by its name: "getattr" */
+    const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
     const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
     const char *block_name;     /* by which a function calls the block that it is given: "yield"; NULL without */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
