@@ -584,26 +584,6 @@ static bool names_model(struct linker *l, uint32_t file, uint32_t type)
     return false;
 }
 
-/* Depends(get_user): what calling an argument gives comes from the program, not from the request. */
-static bool is_injected(struct linker *l, uint32_t file, uint32_t value)
-{
-    if (!value || lnode(l, file, value)->kind != NODE_CALL)
-        return false;
-    const struct vset *callee = eval(l, file, lnode(l, file, value)->a);
-    for (unsigned v = 0; v < callee->n; v++) {
-        if (callee->v[v].kind != V_PATH)
-            continue;
-        const struct apath *p = apath_called(l, callee->v[v].path);
-        for (unsigned i = 0; i < p->n_items; i++) {
-            const struct api_item *item = &l->rules->items[p->items[i]];
-            for (unsigned k = 0; item->role == ROLE_TRANSFORM && k < item->n_returns_arguments; k++)
-                if (item->returns_arguments[k].called)
-                    return true;
-        }
-    }
-    return false;
-}
-
 /* What the handler's signature says of request and response: `model`, `typed` (scalars), `none` (it takes nothing). */
 static void signature_attributes(struct linker *l, struct route *r)
 {
@@ -616,7 +596,7 @@ static void signature_attributes(struct linker *l, struct route *r)
     const char *request = NULL;
     for (uint32_t i = 0; i < s->n_params && g_strcmp0(request, "model") != 0; i++) {
         const struct fact_param *p = &f->params[s->first_param + i];
-        if (!p->type || is_injected(l, r->handler.file, p->value))
+        if (!p->type || is_injection(l, r->handler.file, p->value)) /* it comes from the program, not from the request */
             continue;
         if (names_model(l, r->handler.file, p->type))
             request = "model";

@@ -274,6 +274,8 @@ int call_position(struct linker *l, uint32_t file, const struct fact_param *p);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
+/* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */
+bool is_injection(struct linker *l, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
 /* The class of the repository that a value implements, as a library makes it from its name; V_OTHER without. */

@@ -636,17 +636,19 @@ static const struct api_item *transform_of(struct linker *l, const struct apath 
     return NULL;
 }
 
-/* Whether a call hands in what a function gives: Depends(get_client). */
-static bool injects(struct linker *l, uint32_t file, uint32_t node)
+bool is_injection(struct linker *l, uint32_t file, uint32_t node)
 {
-    const struct vset *callee = eval(l, file, lnode(l, file, node)->a);
+    const struct vset *callee = node && lnode(l, file, node)->kind == NODE_CALL ? eval(l, file, lnode(l, file, node)->a) : &vset_empty;
     for (unsigned i = 0; i < callee->n; i++) {
         if (callee->v[i].kind != V_PATH)
             continue;
-        const struct apath *p = apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL);
-        const struct api_item *item = transform_of(l, p->canonical ? p->canonical : p);
-        if (item && item->n_returns_arguments && item->returns_arguments[0].called)
-            return true;
+        const struct apath *p = apath_called(l, callee->v[i].path);
+        for (unsigned k = 0; k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            for (unsigned q = 0; item->role == ROLE_TRANSFORM && q < item->n_returns_arguments; q++)
+                if (item->returns_arguments[q].called)
+                    return true;
+        }
     }
     return false;
 }
@@ -670,7 +672,7 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
         break;
     }
     case NODE_CALL:
-        if (injects(l, file, node))
+        if (is_injection(l, file, node))
             add_set(&b, eval(l, file, node));
         break;
     case NODE_BINARY:

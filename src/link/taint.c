@@ -97,16 +97,8 @@ static bool is_injected(struct linker *l, uint32_t file, const struct fact_param
                     up = f->nodes[up].parent;
                 if (up != nodes[i])
                     continue;
-                const struct vset *callee = eval(l, file, f->nodes[k].a);
-                for (unsigned v = 0; v < callee->n; v++) {
-                    if (callee->v[v].kind != V_PATH)
-                        continue;
-                    const struct apath *c = apath_called(l, callee->v[v].path);
-                    for (unsigned q = 0; q < c->n_items; q++)
-                        for (unsigned a = 0; a < l->rules->items[c->items[q]].n_returns_arguments; a++)
-                            if (l->rules->items[c->items[q]].returns_arguments[a].called)
-                                return true;
-                }
+                if (is_injection(l, file, k))
+                    return true;
             }
         }
     }
