@@ -12,11 +12,20 @@ static bool option_objects(const struct linker *l, uint32_t file)
     return l->files[file].lang->option_objects;
 }
 
+/* {"key", value} in a list, where the language writes dictionaries so. */
+static bool is_entry(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    return l->files[file].lang->pair_lists && n->kind == NODE_LIST && n->count == 2 &&
+           lnode(l, file, l->files[file].f->kids[n->first])->kind == NODE_STRING;
+}
+
 bool is_dictionary(struct linker *l, const struct value *v)
 {
     if (v->kind != V_LITERAL)
         return false;
     const struct fact_node *n = lnode(l, v->file, v->ref);
+    if (n->kind == NODE_LIST)
+        return n->count && is_entry(l, v->file, lnode(l, v->file, l->files[v->file].f->kids[n->first]));
     if (n->kind == NODE_DICT || n->kind == NODE_CALL) /* a call is a literal only where it merges its arguments */
         return true;
     const char *merge = l->files[v->file].lang->merge_operator;
@@ -82,7 +91,14 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
                spread_find(l, file, n->a, key, out, open, seen, &found) || found;
     for (uint32_t i = n->count; i-- > 0;) {
         const struct fact_node *k = lnode(l, file, kids[i]);
-        if (k->kind == NODE_PAIR && k->a) {
+        if (n->kind == NODE_LIST && is_entry(l, file, k)) {
+            const uint32_t *entry = l->files[file].f->kids + k->first;
+            if (g_str_equal(ltext(l, file, lnode(l, file, entry[0])->text), key)) {
+                struct node_ref r = {.file = file, .node = entry[1]};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (k->kind == NODE_PAIR && k->a) {
             const struct fact_node *name = lnode(l, file, k->a);
             if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
                 struct node_ref r = {.file = file, .node = k->b};
@@ -1389,16 +1405,20 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
 
-/* messages.append({"content": "..."}): text handed to a method of a local name. */
+/* messages.append({"content": "..."}), messages.append(Message("...")): text handed to a method of a local name. */
 static bool added_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
     const GArray *calls = hops ? method_calls(l, file, name->scope, name->text) : NULL;
     for (guint i = 0; calls && i < calls->len; i++) {
         const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
-        for (uint32_t k = 0; k < c->count; k++)
-            if (f->nodes[f->kids[c->first + k]].kind == NODE_DICT && has_inline_text(l, file, f->kids[c->first + k], hops))
+        const char **grow = l->files[file].lang->grow_methods;
+        bool grows = grow && g_strv_contains((const char *const *)grow, f->strings[f->nodes[c->a].text]);
+        for (uint32_t k = 0; k < c->count; k++) {
+            uint8_t kind = f->nodes[f->kids[c->first + k]].kind;
+            if ((kind == NODE_DICT || (grows && kind == NODE_CALL)) && has_inline_text(l, file, f->kids[c->first + k], hops))
                 return true;
+        }
     }
     return false;
 }

@@ -88,6 +88,7 @@ struct language {
     const char **merge_methods; /* methods that put their arguments into a dictionary: "update" */
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
     bool option_objects;       /* named arguments come as the keys of an object literal */
+    bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **import_marks;
     const char **declare_marks; /* words before a name that is declared */
