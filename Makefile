@@ -143,6 +143,8 @@ examples: $(BUILD)/debtscan ## reports of the examples, and a portfolio page of 
 	    --format html="$$out/examples/index.html" --format json="$$out/examples/portfolio.json" --format text
 test-cluster: $(BUILD)/debtscan ## examples/cluster for real: sshd, Slurm and GNU parallel on loopback (as root)
 	@tests/cluster/run $(BUILD)
+measure: $(BUILD)/debtscan ## agreement with repositories labelled by hand, into rules/: CORPUS=PATH CHECKOUTS=PATH
+	@tools/measure $(BUILD)/debtscan $(CORPUS) $(CHECKOUTS)
 bench: $(BUILD)/debtscan ## measure speed and memory: TREE=PATH [RUNS=5]
 	@bench/run $(TREE) $(RUNS)
 

@@ -218,6 +218,28 @@ static void write_fix(struct sheet *s, const struct control *c, const struct mod
     }
 }
 
+/* How far it can be believed. */
+static void write_measured(struct sheet *s, const struct ruleset *rules, const struct control *c)
+{
+    for (unsigned i = 0; i < rules->n_measures; i++) {
+        const struct control_measure *m = &rules->measures[i];
+        unsigned decided = m->agrees + m->near + m->contradicts;
+        if (strcmp(m->control, c->id) != 0 || !decided)
+            continue;
+        heading(s, "MEASURED");
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_string_append_printf(text, "On %u repositories that people judged by hand its verdict was theirs in %u, one step beside it in "
+                                     "%u, the opposite in %u, and open in %u: precision %u %%.",
+                               decided + m->open, m->agrees, m->near, m->contradicts, m->open, (200 * m->agrees + decided) / (2 * decided));
+        if (m->with[0]) {
+            g_autofree char *with = g_strjoinv(", ", (char **)m->with);
+            g_string_append_printf(text, " Judged together with %s.", with);
+        }
+        sheet_blank(s, 4);
+        sheet_wrap(s, TINT_NONE, text->str, 4, 4, 0);
+    }
+}
+
 static void write_references(struct sheet *s, const struct control *c)
 {
     if (c->n_references == 0)
@@ -259,6 +281,7 @@ static enum cli_status explain(struct scan *s, const struct scan_options *o,
         if (s->report->outcomes[i].control == c)
             write_outcome(&sheet, s->report, &s->report->outcomes[i]);
     write_fix(&sheet, c, s->model);
+    write_measured(&sheet, s->rules, c);
     write_references(&sheet, c);
     return cli_print(out->str, out->len, error) ? CLI_OK : CLI_SCAN;
 }

@@ -448,6 +448,7 @@ static const struct file_kind {
     {"providers", load_providers, NULL},
     {"prompts", load_prompts, NULL},
     {"artefacts", load_artefacts, NULL},
+    {"measured", load_measured, NULL},
     {"scaffolds", load_scaffolds, NULL},
     {"secrets", load_secrets, NULL},
     {"beside", load_beside, NULL},

@@ -665,6 +665,35 @@ void load_artefacts(struct loader *l, const struct rule_source *s)
     }
 }
 
+/* ---- agreement with experts ---- */
+
+static const struct key measured_keys[] = {{"measured", TYPE_MAPS, true, NULL}};
+static const struct key measure_keys[] = {{"control", TYPE_TEXT, true, NULL},    {"agrees", TYPE_COUNT, true, NULL},
+                                          {"near", TYPE_COUNT, true, NULL},      {"contradicts", TYPE_COUNT, true, NULL},
+                                          {"open", TYPE_COUNT, true, NULL},      {"with", TYPE_TEXTS, false, NULL}};
+
+static unsigned count_of(const struct yaml_node *map, const char *key)
+{
+    int64_t hundredths = 0;
+    const struct yaml_node *v = yaml_get(map, key);
+    return v && yaml_number(v, &hundredths) && hundredths > 0 ? (unsigned)(hundredths / 100) : 0;
+}
+
+void load_measured(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *list = yaml_get(s->root, "measured");
+    load_check(l, s->root, measured_keys, G_N_ELEMENTS(measured_keys));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *m = list->items[i];
+        load_check(l, m, measure_keys, G_N_ELEMENTS(measure_keys));
+        struct control_measure out = {.control = load_text(m, "control"), .with = load_texts(l, m, "with"),
+                                      .agrees = count_of(m, "agrees"), .near = count_of(m, "near"),
+                                      .contradicts = count_of(m, "contradicts"), .open = count_of(m, "open")};
+        if (out.control)
+            g_array_append_val(l->measures, out);
+    }
+}
+
 /* ---- scaffolds ---- */
 
 static const struct key scaffolds_keys[] = {{"scaffolds", TYPE_MAPS, true, NULL}};

@@ -37,7 +37,7 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *scaffolds, *secrets, *predicates;
+    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates;
     GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
@@ -152,6 +152,7 @@ void load_ci(struct loader *l, const struct rule_source *s);
 void load_models(struct loader *l, const struct rule_source *s);
 void load_providers(struct loader *l, const struct rule_source *s);
 void load_artefacts(struct loader *l, const struct rule_source *s);
+void load_measured(struct loader *l, const struct rule_source *s);
 void load_scaffolds(struct loader *l, const struct rule_source *s);
 void load_prompts(struct loader *l, const struct rule_source *s);
 void load_secrets(struct loader *l, const struct rule_source *s);

@@ -145,6 +145,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(manifests, struct manifest)                                                                                      \
     X(packages, struct package_rule)                                                                                   \
     X(ci_systems, struct ci_system)                                                                                    \
+    X(measures, struct control_measure)                                                                                \
     X(artefacts, struct artefact_format)                                                                               \
     X(scaffolds, struct scaffold)                                                                                      \
     X(prompts, struct prompt_format)                                                                                   \
@@ -273,6 +274,7 @@ static void keep_rest(struct loader *l)
     r->packages = load_keep(l, l->packages, &r->n_packages);
     r->ci_systems = load_keep(l, l->ci_systems, &r->n_ci_systems);
     r->artefacts = load_keep(l, l->artefacts, &r->n_artefacts);
+    r->measures = load_keep(l, l->measures, &r->n_measures);
     r->scaffolds = load_keep(l, l->scaffolds, &r->n_scaffolds);
     r->prompts = load_keep(l, l->prompts, &r->n_prompts);
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);

@@ -534,6 +534,13 @@ struct control {
     struct rule_place place;
 };
 
+/* How often verdicts were those of experts, on repositories labelled by hand (rules/measured.yml). */
+struct control_measure {
+    const char *control;
+    const char **with; /* other controls that the same label speaks of, NULL-terminated */
+    unsigned agrees, near, contradicts, open;
+};
+
 struct predicate {
     const char *name;
     struct cond *cond;
@@ -610,6 +617,8 @@ struct ruleset {
     unsigned n_prompts;
     struct artefact_format *artefacts;
     unsigned n_artefacts;
+    struct control_measure *measures;
+    unsigned n_measures;
     struct scaffold *scaffolds;
     unsigned n_scaffolds;
     struct api_pair *prompt_roles; /* what a message's role is called -> system, user, assistant, tool */
