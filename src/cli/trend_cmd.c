@@ -21,7 +21,10 @@
 #include "source/history.h"
 
 #define COMMITS_DEFAULT 100
-#define POINTS_DEFAULT 6
+#define POINTS_MOST 6     /* without --points */
+#define POINTS_LEAST 3
+#define WORK_MOST 220     /* 1/100 of a cold scan: what all points behind the newest may cost together */
+#define WORK_KNOWN 35     /* 1/100: what a file costs that has been read already, beside one that has not */
 #define COMMITS_MOST 100000
 #define CHILDREN_MOST 8
 #define HALVINGS 14
@@ -95,15 +98,47 @@ static void look_ahead(struct looking *l, const guint *chosen, guint n)
 }
 
 /* Both ends, and evenly what lies between. */
-static GArray *choose(const struct looking *l)
+static GArray *spread(guint n, guint most)
 {
     GArray *out = g_array_new(FALSE, FALSE, sizeof(guint));
-    guint n = l->commits->len, most = l->a->every || l->a->points <= 0 ? n : MIN(n, (guint)MAX(l->a->points, 2));
     for (guint i = 0; i < most; i++) {
         guint at = most > 1 ? (guint)((guint64)i * (n - 1) / (most - 1)) : 0;
         g_array_append_val(out, at);
     }
     return out;
+}
+
+/* The bytes of a commit's files that are read, those that are not in `seen` in full; all of them are in it thereafter. */
+static guint64 work_of(const struct looking *l, guint i, GHashTable *seen)
+{
+    struct source *s = source_open_with(&(struct source_options){.path = l->digests.scan.path, .revision = commit_at(l, i)->id, .absent = true}, NULL);
+    guint64 work = 0;
+    for (guint k = 0; s && k < s->files->len; k++) {
+        const struct source_file *f = &g_array_index(s->files, struct source_file, k);
+        if (classify_path(l->digests.scan.rules->classifier, f->path).parse)
+            work += f->size * (g_hash_table_add(seen, g_strdup(f->id)) ? 100 : WORK_KNOWN) / 100;
+    }
+    source_free(s);
+    return work;
+}
+
+/* How many points are worth their time: fewer where the commits have little in common. The same for the same history. */
+static guint affordable(const struct looking *l)
+{
+    guint n = l->commits->len;
+    g_autoptr(GArray) sample = spread(n, MIN(n, (guint)POINTS_MOST));
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint64 newest = work_of(l, 0, seen), others = 0;
+    for (guint i = 1; i < sample->len; i++)
+        others += work_of(l, g_array_index(sample, guint, i), seen);
+    guint64 points = others ? 1 + newest * WORK_MOST / 100 * (sample->len - 1) / others : POINTS_MOST;
+    return (guint)MIN(CLAMP(points, (guint64)POINTS_LEAST, (guint64)POINTS_MOST), (guint64)n);
+}
+
+static GArray *choose(const struct looking *l)
+{
+    guint n = l->commits->len;
+    return spread(n, l->a->every ? n : l->a->points > 0 ? MIN(n, (guint)MAX(l->a->points, 2)) : affordable(l));
 }
 
 static bool scored_change(const struct looking *l, guint newer, guint older, int *out)
@@ -263,13 +298,13 @@ static enum cli_status make(struct looking *l, const struct formats *formats, co
 
 static enum cli_status run(const struct command *c, char *const *args, GError **error)
 {
-    struct trend_arguments a = {.points = POINTS_DEFAULT};
+    struct trend_arguments a = {0};
     const GOptionEntry own[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &a.formats,
          "Write a report (text, json, csv, svg, html), to FILE instead of standard output; may be repeated", "FMT[=FILE]"},
         {"max-count", 'n', 0, G_OPTION_ARG_INT, &a.most, "The last N commits; 100 without --since", "N"},
         {"since", 0, 0, G_OPTION_ARG_STRING, &a.since, "Commits since then: YYYY-MM-DD, or '90 days' before the newest", "DATE"},
-        {"points", 0, 0, G_OPTION_ARG_INT, &a.points, "How many of them are looked at, evenly spread; 6", "N"},
+        {"points", 0, 0, G_OPTION_ARG_INT, &a.points, "How many of them are looked at, evenly spread; up to 6, fewer where they have little in common", "N"},
         {"every", 0, 0, G_OPTION_ARG_NONE, &a.every, "Look at every commit", NULL},
         {"exact", 0, 0, G_OPTION_ARG_NONE, &a.exact, "Look closer until the commits are found that added and repaid most", NULL},
         {"rev", 0, 0, G_OPTION_ARG_STRING, &a.rev, "The newest commit; HEAD", "REV"},
