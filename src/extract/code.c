@@ -967,10 +967,19 @@ static void lower_field(struct walk *w, const struct match *found)
         return;
     }
     uint32_t text = key_text(w, name), type = 0, value = 0;
-    EACH_PART(w, found, OF_DECORATOR, node)
-        lower(w, node, 0);
+    const uint32_t kept_ids = w->ids->len;
+    EACH_PART(w, found, OF_DECORATOR, node) {
+        uint32_t annotation = lower(w, node, 0);
+        if (annotation) /* it describes the field as its type does */
+            push(w, annotation);
+    }
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
+    if (w->ids->len > kept_ids) {
+        push(w, type);
+        type = add_node(w, NODE_OTHER, name);
+        take_kids(w, type, kept_ids);
+    }
     if (part(w, found, OF_VALUE, &node))
         value = lower_typed(w, node, text, type);
     EACH_PART(w, found, OF_NAME, name) {

@@ -215,8 +215,11 @@ struct interest *interest_new(const struct ruleset *rules)
     for (unsigned k = 0; k < rules->n_packages; k++)
         add_globs(i, i->everything, (const char *const *)rules->packages[k].paths);
     for (unsigned k = 0; k < rules->n_items; k++)
-        if (rules->items[k].as == AS_CONFIG)
+        if (rules->items[k].as == AS_CONFIG || rules->items[k].files[0]) {
             add_globs(i, i->everything, (const char *const[]){rules->items[k].glob, NULL});
+            add_globs(i, i->everything, (const char *const *)rules->items[k].files);
+            add_globs(i, i->everything, (const char *const *)rules->items[k].overlays);
+        }
     for (unsigned k = 0; k < rules->n_ci_systems; k++)
         add_globs(i, i->everything, (const char *const *)rules->ci_systems[k].paths);
     for (unsigned k = 0; k < rules->n_predicates; k++)

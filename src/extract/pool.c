@@ -564,6 +564,9 @@ static bool prepare_languages(struct pool *p, GError **error)
         notebooks |= p->rules->languages[job->class.language].reader == READER_NOTEBOOK;
         documents |= p->rules->languages[job->class.language].reader == READER_MARKDOWN;
     }
+    for (unsigned i = 0; i < p->rules->n_prompts; i++)
+        if (p->rules->prompts[i].front && !extractor_prepare(p->x, p->rules->prompts[i].front->index, error))
+            return false;
     return (!notebooks || prepare_all(p, READER_CODE, error)) && (!documents || prepare_all(p, READER_CONFIG, error));
 }
 

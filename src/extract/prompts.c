@@ -3,6 +3,7 @@
 
 #include "base/regex.h"
 #include "base/slots.h"
+#include "extract/config_priv.h"
 #include "extract/extract_priv.h"
 
 #define MAX_PARTS 200
@@ -184,6 +185,21 @@ static void read_tree(struct reading *r)
     }
 }
 
+/* What stands before the messages becomes the file's configuration, unless its language says something of it. */
+static void read_front(struct extractor *x, struct reading *r, const char *text, size_t size)
+{
+    const struct language *front = r->format->front;
+    size_t end = front_matter(text, size), from = end ? (size_t)((const char *)memchr(text, '\n', size) + 1 - text) : 0;
+    while (end > from && text[end - 1] != '-')
+        end--;
+    while (end > from && text[end - 1] == '-')
+        end--;
+    if (!front || end <= from || builder_facts(r->b)->root || !extractor_prepare(x, front->index, NULL))
+        return;
+    uint32_t root = config_read(x, r->b, front, text + from, end - from, 1);
+    builder_facts(r->b)->root = root;
+}
+
 void extract_prompt(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
                     size_t size)
 {
@@ -195,6 +211,7 @@ void extract_prompt(struct extractor *x, struct facts_builder *b, const struct l
             read_tree(&r);
     } else if (!l || l->reader == READER_MARKDOWN || l->reader == READER_LINES) {
         read_text(&r, (const char *)data, size);
+        read_front(x, &r, (const char *)data, size);
     }
     if (builder_n_prompt_parts(b)) {
         g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, size);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/regex.h"
+#include "link/configured.h"
 #include "link/link_priv.h"
 
 /* ---- finding ---- */
@@ -545,8 +546,12 @@ static bool is_text_parameter(const struct linker *l, uint32_t file, const struc
     const char **types = l->files[file].lang->text_types;
     for (uint32_t i = 0; name->kind == NODE_NAME && types && *types && i < f->n_params; i++) {
         const struct fact_param *p = &f->params[i];
-        if (p->name == name->text && p->scope == name->scope && p->type && f->nodes[p->type].kind == NODE_NAME)
-            return g_strv_contains((const char *const *)types, f->strings[f->nodes[p->type].text]);
+        if (p->name != name->text || p->scope != name->scope || !p->type)
+            continue;
+        const struct fact_node *type = &f->nodes[p->type];
+        if (type->kind == NODE_OTHER && type->count) /* behind its annotations */
+            type = &f->nodes[f->kids[type->first + type->count - 1]];
+        return type->kind == NODE_NAME && g_strv_contains((const char *const *)types, f->strings[type->text]);
     }
     return false;
 }
@@ -567,6 +572,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 out->open = false;
                 return;
             }
+            at++; /* where arguments without a name may follow it, it stands in its own place */
         } else if (k->kind == NODE_SPLAT) {
             if (k->flags & NODE_DOUBLE_SPLAT) {
                 if (name)
@@ -877,9 +883,77 @@ static const struct api_item *constant_of(struct linker *l, const struct value *
     return NULL;
 }
 
-static const char *source_default(struct linker *l, const struct api_item *item, const struct value *v,
-                                  enum value_origin *via)
+/* What a call, or a subscript, asks a source for: its text, NULL where it cannot be seen. */
+static const char *asked_key(struct linker *l, const struct api_item *item, const struct chain *c)
 {
+    const struct fact_node *n = lnode(l, c->file, c->node);
+    enum value_origin via;
+    if (n->kind == NODE_SUBSCRIPT)
+        return literal_of(l, c->file, n->b, &via, NULL);
+    if (n->kind != NODE_CALL)
+        return NULL;
+    struct found found;
+    find_argument(l, c->file, c->node, item->argument_name, item->argument_name ? -1 : item->argument, &found);
+    const char *text = NULL;
+    if (found.nodes->len) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+        text = literal_of(l, r.file, r.node, &via, NULL);
+    }
+    found_clear(&found);
+    return text;
+}
+
+/* Reads a value from the configuration files of its source; false where these do not have it. */
+static bool from_files(struct linker *l, const struct api_item *item, const struct value *v, const char **text,
+                       enum value_origin *via, struct place *place)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    const char *separator = item->separator ? item->separator : ".";
+    struct regex_span at[3] = {{REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}};
+    if (!item->files[0] || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+        return false;
+    l->defaults_within++;
+    const char *otherwise = NULL, *asked = asked_key(l, item, v->chain);
+    bool seen = asked != NULL;
+    if (asked && item->reads && (seen = regex_match(item->reads, asked, strlen(asked), at, 3))) {
+        if (at[2].start != REGEX_UNSET)
+            otherwise = arena_strndup(l->a, asked + at[2].start, at[2].end - at[2].start);
+        asked = arena_strndup(l->a, asked + at[1].start, at[1].end - at[1].start);
+    }
+    for (const struct chain *c = v->chain->prev; seen && c && c->file != NO_INDEX; c = c->prev) {
+        apath_items(l, c->path); /* sections that it was asked of */
+        for (unsigned i = 0; i < c->path->n_items; i++) {
+            const struct api_item *of = &l->rules->items[c->path->items[i]];
+            const char *name = of->role == ROLE_SOURCE && of->files[0] ? asked_key(l, of, c) : NULL;
+            if (name) {
+                g_string_prepend(key, separator);
+                g_string_prepend(key, name);
+            }
+        }
+    }
+    g_string_append(key, seen ? asked : "");
+    l->defaults_within--;
+    if (!seen || !key->len)
+        return false;
+    g_auto(GStrv) parts = g_strsplit(key->str, separator, -1);
+    g_autofree char *path = g_strjoinv(".", parts);
+    struct attribute a = configured_value(l, item, path, v->chain->file);
+    if (a.state != STATE_SET && !otherwise)
+        return false;
+    *text = a.state == STATE_SET ? a.value : otherwise;
+    *via = a.state == STATE_SET ? a.value_origin : VALUE_ENV_DEFAULT;
+    *place = a.state == STATE_SET ? a.place : place_of(l, v->chain->file, v->chain->node);
+    return true;
+}
+
+/* What a source gives, as far as it can be seen: by its configuration files, else by the default that is written. */
+static const char *source_default(struct linker *l, const struct api_item *item, const struct value *v,
+                                  enum value_origin *via, struct place *place)
+{
+    const char *configured = NULL;
+    place->file = NO_INDEX;
+    if (from_files(l, item, v, &configured, via, place))
+        return configured;
     *via = VALUE_ENV;
     if ((item->default_argument < 0 && !item->default_name) || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
         return NULL; /* model = getenv("MODEL", model).strip(): a default may be the value itself */
@@ -942,6 +1016,68 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 #define MAX_PARTS 256u     /* of one text, those of its parts included */
 #define MAX_PART_DEPTH 12u /* of texts within one another */
 
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts);
+
+/* Appends argument `position` of a call, or that nothing of it is seen. */
+static void visible_argument(struct linker *l, const struct chain *c, int position, GString *out, unsigned depth, unsigned *parts)
+{
+    struct found found;
+    find_argument(l, c->file, c->node, NULL, position, &found);
+    struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){0};
+    if (r.node)
+        visible_part(l, r.file, r.node, out, depth + 1, parts);
+    else
+        g_string_append(out, UNSEEN);
+    found_clear(&found);
+}
+
+/* The length of a place in a format, 0 without: "%s", "%-8.2f", or "{}", "{0:x}". `*argument`: which one is put there,
+ * -1 for the next; -2: none, for a sign that stands for itself. */
+static gsize format_place(const char *at, char sign, int *argument)
+{
+    *argument = -1;
+    if (*at != sign)
+        return 0;
+    if (at[1] == sign) {
+        *argument = -2;
+        return 2;
+    }
+    if (sign == '%') {
+        gsize n = 1 + strspn(at + 1, "-+# 0123456789.");
+        return g_ascii_isalpha(at[n]) ? n + 1 : 0;
+    }
+    gsize n = strcspn(at, "}");
+    if (g_ascii_isdigit(at[1]))
+        *argument = atoi(at + 1) % 100;
+    return at[n] && n < 32 ? n + 1 : 0;
+}
+
+/* The text that a formatting call gives: Sprintf("%s/chat", base). False for any other value. */
+static bool visible_format(struct linker *l, const struct value *v, GString *out, unsigned depth, unsigned *parts)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    bool formats = false;
+    for (unsigned i = 0; c && c->file != NO_INDEX && i < c->path->n_items; i++)
+        formats |= l->rules->items[c->path->items[i]].role == ROLE_TRANSFORM && l->rules->items[c->path->items[i]].returns_format;
+    if (!formats || lnode(l, c->file, c->node)->kind != NODE_CALL || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS)
+        return false;
+    g_autoptr(GString) format = g_string_new(NULL);
+    visible_argument(l, c, 0, format, depth, parts);
+    char sign = '{';
+    int argument, next = 1;
+    for (const char *at = format->str; *at && sign == '{'; at++)
+        sign = format_place(at, '%', &argument) && argument == -1 ? '%' : sign;
+    for (const char *at = format->str; *at && out->len <= MAX_VISIBLE;) {
+        gsize n = format_place(at, sign, &argument);
+        if (!n || argument == -2)
+            g_string_append_c(out, *at);
+        else
+            visible_argument(l, c, argument >= 0 ? argument + 1 : next++, out, depth, parts);
+        at += n ? n : 1;
+    }
+    return true;
+}
+
 /* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts)
 {
@@ -968,7 +1104,7 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString
         g_string_append(out, text);
     else if (s->n == 1 && s->v[0].kind == V_LITERAL && (s->v[0].file != file || s->v[0].ref != node))
         visible_part(l, s->v[0].file, s->v[0].ref, out, depth + 1, parts);
-    else
+    else if (s->n != 1 || !visible_format(l, &s->v[0], out, depth + 1, parts))
         g_string_append(out, UNSEEN);
 }
 
@@ -996,9 +1132,12 @@ static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
         unsigned parts = 0;
         if (v->kind == V_LITERAL) {
             visible_part(l, v->file, v->ref, text, 0, &parts);
+        } else if (visible_format(l, v, text, 0, &parts)) {
+            /* as it was put together */
         } else if (v->kind == V_PATH && source_of(l, v)) {
             enum value_origin via;
-            const char *otherwise = source_default(l, source_of(l, v), v, &via);
+            struct place place;
+            const char *otherwise = source_default(l, source_of(l, v), v, &via, &place);
             if (otherwise)
                 g_string_append(text, otherwise);
         }
@@ -1017,8 +1156,14 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
     for (unsigned i = 0; i < s->n; i++)
         for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)
             for (const char **name = item->base; c->file != NO_INDEX && *name; name++) {
+                const struct fact_node *made = lnode(l, c->file, c->node);
+                const struct fact_node *method = made->kind == NODE_CALL ? lnode(l, c->file, made->a) : NULL;
+                bool step = method && method->kind == NODE_MEMBER && g_str_equal(ltext(l, c->file, method->text), *name);
+                bool place = g_ascii_isdigit(**name); /* of what makes the client, not of its steps */
                 struct found found;
-                find_argument(l, c->file, c->node, *name, -1, &found);
+                find_argument(l, c->file, c->node, step || place ? NULL : *name, step ? 0 : place ? atoi(*name) : -1, &found);
+                if (place && (c->step || c == s->v[i].chain))
+                    g_array_set_size(found.nodes, 0);
                 const char *text = NULL;
                 if (found.nodes->len) {
                     struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
@@ -1056,6 +1201,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         const struct value *v = &s->v[i];
         enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
         const char *text = NULL;
+        struct place place = {.file = NO_INDEX};
         if (v->kind == V_LITERAL) {
             const struct fact_node *n = lnode(l, v->file, v->ref);
             if (n->kind == NODE_NULL) {
@@ -1072,7 +1218,7 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 continue;
             }
             if (item)
-                text = source_default(l, item, v, &via);
+                text = source_default(l, item, v, &via, &place);
             else if (constant && (text = constant->value))
                 via = v->via == VALUE_PARAMETER ? VALUE_PARAMETER : VALUE_CONST;
         } else if (v->kind == V_OTHER) {
@@ -1090,7 +1236,8 @@ static struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
                 out.via = via;
             if (text) {
                 out.value = text;
-                out.place = v->kind == V_LITERAL ? place_of(l, v->file, v->ref)
+                out.place = place.file != NO_INDEX ? place
+                          : v->kind == V_LITERAL ? place_of(l, v->file, v->ref)
                           : v->chain && v->chain->file != NO_INDEX ? place_of(l, v->chain->file, v->chain->node)
                                                                    : place_of(l, file, node);
             }
@@ -1552,7 +1699,13 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         struct reading reading = read_node(l, r.file, r.node);
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;
-        if (arg->host) {
+        if (arg->file_keys[0] || arg->file_roles[0]) {
+            uint32_t document = named_document(l, r.file, r.node);
+            if (document != NO_INDEX)
+                one = configured_in(l, arg, document);
+            else
+                one.value_origin = VALUE_NONE;
+        } else if (arg->host) {
             one.value = provider_of_host(l, r.file, r.node);
             one.state = one.value ? STATE_SET : STATE_UNKNOWN;
         } else if (arg->visible) {

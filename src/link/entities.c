@@ -969,7 +969,7 @@ static void gather_config(struct linker *l, struct gather *g)
 {
     for (unsigned r = 0; r < l->rules->n_items; r++) {
         const struct api_item *item = &l->rules->items[r];
-        for (uint32_t file = 0; item->as == AS_CONFIG && item->glob && file < l->n_files; file++) {
+        for (uint32_t file = 0; item->role == ROLE_USE && item->as == AS_CONFIG && file < l->n_files; file++) {
             const struct project_file *p = l->files[file].pf;
             if (p->facts && p->facts->root && p->language && p->language->reader == READER_CONFIG &&
                 g_strv_contains((const char *const *)item->language_names, p->language->name) &&

@@ -188,7 +188,7 @@ struct linker {
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
-    GHashTable *settings;      /* const struct api_file: an SDK -> GArray of struct attribute: what holds for all of its sites */
+    GHashTable *settings;      /* const struct api_item -> GArray of struct attribute: what holds for all sites of its SDK */
     GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
@@ -264,6 +264,9 @@ bool apath_match(const struct path *pattern, const struct apath *p);
 const char *apath_text(struct linker *l, const struct apath *p);
 /* Paths of external classes that class (file, scope) derives from, transitively. */
 void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out);
+/* The configuration, or the prompt file with configuration before it, that an expression names, itself or as what is opened;
+ * NO_INDEX without. */
+uint32_t named_document(struct linker *l, uint32_t file, uint32_t node);
 /* Whether a file stands in tests, evaluations or examples and `of` does not: it says nothing of that one. */
 bool apart(const struct linker *l, uint32_t file, uint32_t of);
 /* The function that runs when class (file, class) of the repository is called, 0 without. */

@@ -116,6 +116,10 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     for (unsigned i = 0; i < rules->n_languages; i++)
         for (const char **e = rules->languages[i].extensions; rules->languages[i].reader == READER_CONFIG && e && *e; e++)
             g_hash_table_add(m->data, (gpointer)*e);
+    for (unsigned i = 0; i < rules->n_prompts; i++)
+        for (const char **glob = rules->prompts[i].paths; rules->prompts[i].front && *glob; glob++)
+            if (g_str_has_prefix(*glob, "*.") && !strpbrk(*glob + 1, "*?[{"))
+                g_hash_table_add(m->data, (gpointer)(*glob + 1));
     m->stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->parents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     m->known_roots = g_hash_table_new(g_str_hash, g_str_equal);

@@ -425,6 +425,17 @@ static uint32_t count_of(const char *s, char c)
 
 static const struct vset *document(struct linker *l, uint32_t file);
 
+/* The part of a module's name that begins with what a rule knows: `client` of "../client", or of "app.client"; NULL without. */
+static const char *generated_name(struct linker *l, const char *module)
+{
+    for (const char *at = module; *at; at += strcspn(at, "./"), at += strspn(at, "./")) {
+        g_autofree char *first = g_strndup(at, strcspn(at, "./"));
+        if (*first && modules_known_root(l->modules, first))
+            return at;
+    }
+    return NULL;
+}
+
 static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
@@ -439,6 +450,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
                               : target != NO_INDEX && l->files[target].pf->facts->root ? document(l, target) : NULL;
     if (data && data->n) /* import config from "./config.json" */
         return im->flags & IMPORT_MODULE || g_str_equal(member, "default") ? data : eval_member(l, &data->v[0], member);
+    const char *known = target != NO_INDEX && l->files[target].pf->class.zone == ZONE_GENERATED ? generated_name(l, module) : NULL;
+    if (known) /* a rule says what a generator makes */
+        return external(l, file, known, im->flags & IMPORT_MODULE ? "" : member);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
         uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
@@ -616,6 +630,28 @@ static void instances(struct linker *l, const struct vset *types, struct builder
     }
 }
 
+/* Whether a path is a source whose values stand in configuration files. */
+static bool reads_files(struct linker *l, const struct apath *p)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role == ROLE_SOURCE && l->rules->items[p->items[i]].files[0])
+            return true;
+    return false;
+}
+
+/* @Value("${model}"): what configuration holds is the value of what it stands at. */
+static void add_configured(struct linker *l, uint32_t file, uint32_t annotation, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, annotation);
+    const struct vset *callee = n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_PATH && reads_files(l, apath_called(l, callee->v[i].path))) {
+            add_set(b, eval(l, file, annotation));
+            return;
+        }
+}
+
 /* Adds a value; what says how something was built replaces what says only of which class it is. */
 static void add_built(struct builder *b, struct value v)
 {
@@ -665,6 +701,7 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
     case NODE_LIST: case NODE_OTHER: {
         const uint32_t *kids = l->files[file].f->kids + n->first;
         for (uint32_t i = 0; i < n->count; i++) {
+            add_configured(l, file, kids[i], &b);
             const struct vset *s = eval_type(l, file, kids[i]);
             for (unsigned k = 0; k < s->n; k++)
                 add_built(&b, s->v[k]);
@@ -1501,24 +1538,40 @@ struct value implemented_class(struct linker *l, const struct value *v)
     return (struct value){.kind = V_OTHER};
 }
 
-/* The path of the instances of a class that a library makes: named to it in a call, or decorated. NULL without. */
-static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+/* What an annotation, or a call in the body of a class, makes of its instances; NULL without. */
+static const struct apath *making(struct linker *l, uint32_t file, uint32_t node)
 {
-    const struct apath *known = g_hash_table_lookup(l->made, KEY(file, class));
-    const struct facts *f = l->files[file].f;
-    for (uint32_t i = 0; !known && i < f->scopes[class].n_decorators; i++) {
-        const struct vset *s = eval(l, file, f->kids[f->scopes[class].first_decorator + i]);
-        for (unsigned k = 0; k < s->n && !known; k++) {
-            if (s->v[k].kind != V_PATH)
-                continue;
-            apath_items(l, s->v[k].path);
-            for (unsigned q = 0; q < s->v[k].path->n_items; q++) {
-                const struct api_item *item = &l->rules->items[s->v[k].path->items[q]];
-                if (item->role == ROLE_AGENT && item->returns.n_segments)
-                    known = from_pattern(l, s->v[k].path->language, &item->returns);
-            }
+    const struct vset *s = eval(l, file, node);
+    for (unsigned k = 0; k < s->n; k++) {
+        if (s->v[k].kind != V_PATH)
+            continue;
+        apath_items(l, s->v[k].path);
+        for (unsigned q = 0; q < s->v[k].path->n_items; q++) {
+            const struct api_item *item = &l->rules->items[s->v[k].path->items[q]];
+            if (item->role == ROLE_AGENT && item->returns.n_segments)
+                return from_pattern(l, s->v[k].path->language, &item->returns);
         }
     }
+    return NULL;
+}
+
+/* The path of the instances of a class that a library makes: named to it in a call, decorated, or by what its body calls
+ * in languages where bare names are calls. NULL without. */
+static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+{
+    gpointer at = NULL;
+    bool asked = g_hash_table_lookup_extended(l->made, KEY(file, class), NULL, &at);
+    const struct apath *known = at;
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; !known && i < f->scopes[class].n_decorators; i++)
+        known = making(l, file, f->kids[f->scopes[class].first_decorator + i]);
+    if (known || asked || !l->files[file].lang->bare_calls)
+        return known;
+    g_hash_table_insert(l->made, KEY(file, class), NULL); /* who asks again meanwhile, or later, need not look */
+    for (uint32_t i = 1; !known && i < f->n_nodes; i++)
+        if (f->nodes[i].scope == class && (f->nodes[i].kind == NODE_CALL || f->nodes[i].kind == NODE_NAME) && !f->nodes[i].parent)
+            known = making(l, file, i);
+    g_hash_table_insert(l->made, KEY(file, class), (gpointer)known);
     return known;
 }
 
@@ -1575,7 +1628,11 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
         if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
             derived_member(l, v->file, v->ref, name, &b, &found, 8);
-        const struct apath *made = found && v->kind == V_INSTANCE ? made_path(l, v->file, v->ref) : NULL;
+        bool defined = false; /* by the class itself: what a library adds to it does not count then */
+        for (unsigned i = 0; i < b.n; i++)
+            defined |= b.v[i].kind == V_FUNCTION;
+        bool added = l->files[v->file].lang->bare_calls ? !defined : found;
+        const struct apath *made = v->kind == V_INSTANCE && added ? made_path(l, v->file, v->ref) : NULL;
         if (made)
             add(&b, step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
         if (!found)
@@ -1838,16 +1895,21 @@ static const char *file_name(struct linker *l, uint32_t file, uint32_t node, uns
     return name && strchr(name, '.') ? name : NULL;
 }
 
+uint32_t named_document(struct linker *l, uint32_t file, uint32_t node)
+{
+    unsigned looks = FILE_NAME_LOOKS;
+    const char *name = node ? file_name(l, file, node, 4, &looks) : NULL;
+    return name ? module_file(l->modules, file, name) : NO_INDEX;
+}
+
 /* load("config.yaml"), load(open("config.yaml")) */
 static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
 {
     const struct fact_node *n = lnode(l, file, node);
-    unsigned looks = FILE_NAME_LOOKS;
     uint32_t first = n->count ? l->files[file].f->kids[n->first] : 0;
     if (lnode(l, file, first)->kind == NODE_KEYWORD)
         first = lnode(l, file, first)->b;
-    const char *name = first ? file_name(l, file, first, 4, &looks) : NULL;
-    uint32_t i = name ? module_file(l->modules, file, name) : NO_INDEX;
+    uint32_t i = named_document(l, file, first);
     const struct vset *s = i != NO_INDEX ? document(l, i) : &vset_empty;
     add_set(b, s);
     return s->n > 0;
@@ -1996,6 +2058,20 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
     b->open |= result->open;
 }
 
+/* Chat.find(1): an instance of the class of the repository that it is called on. */
+static bool add_instances(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
+    const struct vset *s = callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_CLASS) {
+            add(b, (struct value){.kind = V_INSTANCE, .file = s->v[i].file, .ref = s->v[i].ref});
+            any = true;
+        }
+    return any;
+}
+
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
@@ -2049,6 +2125,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             } else if (item->role == ROLE_TRANSFORM && item->returns_merged) {
                 add(b, (struct value){.kind = V_LITERAL, .via = VALUE_LITERAL, .file = file, .ref = node});
                 replaced = true;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_instance) {
+                replaced = add_instances(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
                 replaced = add_document(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {
@@ -2553,6 +2631,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
+            if (reads_files(l, e.path)) /* by this key */
+                e.chain = chain_push(l, v->chain, file, node, e.path);
             add(&b, e);
         } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));

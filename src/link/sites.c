@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/regex.h"
+#include "link/configured.h"
 #include "link/link_priv.h"
 
 /* Attributes that every site reports. */
@@ -235,18 +236,29 @@ static bool handed_over(struct linker *l, uint32_t file, uint32_t node)
     return true;
 }
 
+/* Whether an item says that an attribute is not known, whatever is written. */
+static bool says_unknown(const struct api_item *item, const char *name)
+{
+    for (unsigned k = 0; k < item->n_arguments; k++) {
+        const struct api_argument *arg = &item->arguments[k];
+        if (arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN && g_str_equal(arg->attribute, name))
+            return true;
+    }
+    return false;
+}
+
 /* `of`: clients that are handed over are among those that the program builds. */
 static void add_unseen(struct linker *l, const struct api_item *item, bool of, GArray *attributes)
 {
     for (unsigned k = 0; k < item->n_arguments; k++) {
         struct attribute a = {.name = item->arguments[k].attribute, .state = STATE_UNKNOWN,
                               .origin = ORIGIN_CLIENT, .place = {.file = NO_INDEX}};
-        bool known = false;
+        bool known = item->fresh && !says_unknown(item, a.name);
         for (guint w = 0; w < attributes->len; w++)
             known |= g_str_equal(g_array_index(attributes, struct attribute, w).name, a.name);
         if (known)
             continue;
-        if (of && item->role == ROLE_CLIENT)
+        if (of && item->role == ROLE_CLIENT && !item->fresh)
             built_attribute(l, item, a.name, &a);
         g_array_append_val(attributes, a);
     }
@@ -408,9 +420,9 @@ static const struct api_item *setting_item(struct linker *l, const struct apath 
 
 static GArray *settings_of(struct linker *l, const struct api_item *item)
 {
-    GArray *list = g_hash_table_lookup(l->settings, item->file);
+    GArray *list = g_hash_table_lookup(l->settings, item);
     if (!list)
-        g_hash_table_insert(l->settings, (gpointer)item->file, list = g_array_new(FALSE, FALSE, sizeof(struct attribute)));
+        g_hash_table_insert(l->settings, (gpointer)item, list = g_array_new(FALSE, FALSE, sizeof(struct attribute)));
     return list;
 }
 
@@ -469,13 +481,18 @@ static void link_settings(struct linker *l)
 }
 
 /* Where neither the call nor its client says anything. */
-static void add_settings(struct linker *l, const struct api_item *item, GArray *attributes)
+static void add_settings(struct linker *l, const struct api_item *site, GArray *attributes)
 {
-    const GArray *list = g_hash_table_lookup(l->settings, item->file);
-    for (guint i = 0; list && i < list->len; i++) {
-        const struct attribute *a = &g_array_index(list, struct attribute, i), *known = find(attributes, a->name);
-        if (!known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE))
-            attribute_put(attributes, a, true);
+    for (unsigned k = 0; g_hash_table_size(l->settings) && k < l->rules->n_items; k++) {
+        const struct api_item *item = &l->rules->items[k];
+        const GArray *list = item->role == ROLE_SETTING && item->file == site->file &&
+                                     (!item->kinds[0] || g_strv_contains((const char *const *)item->kinds, site->kind ? site->kind : "chat"))
+                                 ? g_hash_table_lookup(l->settings, item) : NULL;
+        for (guint i = 0; list && i < list->len; i++) {
+            const struct attribute *a = &g_array_index(list, struct attribute, i), *known = find(attributes, a->name);
+            if (!known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE))
+                attribute_put(attributes, a, true);
+        }
     }
 }
 
@@ -561,6 +578,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     attribute_put(attributes, &handled, false);
     fill_missing(l, d->chain, attributes);
+    configured_apply(l, item, d->file, s->kind, item->file->provider, &s->provider, attributes);
 
     struct attribute *model = find(attributes, "model");
     s->model_place = (struct place){.file = NO_INDEX};

@@ -48,7 +48,7 @@ static const struct section {
     {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
-    {"settings", ROLE_SETTING, NULL, 0},
+    {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
     {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
     {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
@@ -74,10 +74,19 @@ static const struct item_key {
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
+    {"keys", TYPE_MAP, ROLE(SETTING), 0, NULL},
+    {"overlays", TYPE_TEXTS, ROLE(SETTING) | ROLE(SOURCE), 0, NULL},
+    {"files", TYPE_TEXTS, ROLE(SOURCE), 0, NULL},
+    {"separator", TYPE_TEXT, ROLE(SOURCE), 0, NULL},
+    {"reads", TYPE_REGEX, ROLE(SOURCE), 0, NULL},
+    {"kinds", TYPE_TEXTS, ROLE(SETTING), 0, NULL},
+    {"variable", TYPE_REGEX, ROLE(SETTING) | ROLE(SOURCE), 0, NULL},
+    {"complete", TYPE_BOOL, ROLE(SETTING), 0, NULL},
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
+    {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},
     {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
     {"values", TYPE_MAP, ROLE(CONSTANT), ROLE(CONSTANT), NULL},
     {"elements", TYPE_TEXTS, ROLE(TRANSFORM), 0, NULL},
@@ -95,7 +104,7 @@ static const struct item_key {
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
-    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT),
+    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT) | ROLE(SETTING),
      ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(PROVIDE), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
@@ -166,7 +175,11 @@ static const struct key argument_keys[] = {
     {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_MAPS, false, NULL},  {"unset", TYPE_TEXTS, false, NULL},
     {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL}, {"host", TYPE_BOOL, false, NULL},
     {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL}, {"otherwise", TYPE_BOOL, false, NULL},
+    {"file", TYPE_MAP, false, NULL},
 };
+
+static const struct key file_argument_keys[] = {
+    {"keys", TYPE_TEXTS, false, NULL}, {"roles", TYPE_TEXTS, false, NULL}, {"variable", TYPE_REGEX, false, NULL}};
 
 static const struct key case_keys[] = {
     {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
@@ -222,11 +235,11 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
 {
     int64_t position;
     struct api_argument a = {.name = key->text, .position = -1, .unset = unset};
-    if (yaml_number(key, &position) && position >= 0 && position < 100 * 100 && position % 100 == 0) {
+    if (!strchr(key->text, '.') && yaml_number(key, &position) && position >= 0 && position < 100 * 100) {
         a.name = NULL;
         a.position = (int)(position / 100);
     }
-    a.contains_values = a.contains_tuple = load_list(l, NULL);
+    a.contains_values = a.contains_tuple = a.file_keys = a.file_roles = load_list(l, NULL);
     if (value->kind == YAML_SCALAR) {
         a.attribute = value->text;
     } else if (value->kind == YAML_MAP) {
@@ -237,6 +250,13 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         a.host = load_bool(value, "host");
         a.visible = load_bool(value, "visible");
         a.functions = load_bool(value, "functions");
+        const struct yaml_node *in_file = yaml_get(value, "file");
+        if (in_file && in_file->kind == YAML_MAP) {
+            load_check(l, in_file, file_argument_keys, G_N_ELEMENTS(file_argument_keys));
+            a.file_keys = load_texts(l, in_file, "keys");
+            a.file_roles = load_texts(l, in_file, "roles");
+            a.file_variable = load_regex(l, yaml_get(in_file, "variable"));
+        }
         if (yaml_get(value, "unset"))
             a.unset = load_texts(l, value, "unset");
         read_cases(l, yaml_get(value, "cases"), &a);
@@ -251,10 +271,10 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         if (a.cases[i].value && !g_strv_contains(load_site_kinds, a.cases[i].value))
             load_error(l, value, "'%s' is no kind of a site", a.cases[i].value);
     g_array_append_val(out, a);
-    if (strcmp(a.attribute, "system_message") == 0 && !a.contains) { /* its text is a prompt, wherever it is written */
+    if (strcmp(a.attribute, "system_message") == 0 && !a.contains && !a.file_roles[0]) { /* its text is a prompt, wherever it is written */
         struct api_argument text = {.name = a.name, .position = a.position, .attribute = "prompt_inline", .unset = unset,
                                     .contains_values = a.contains_values, .contains_tuple = a.contains_tuple,
-                                    .otherwise = a.otherwise, .inline_text = true};
+                                    .file_keys = load_list(l, NULL), .file_roles = load_list(l, NULL), .otherwise = a.otherwise, .inline_text = true};
         g_array_append_val(out, text);
     }
 }
@@ -371,7 +391,7 @@ static void read_return(struct loader *l, const struct yaml_node *v, GArray *out
     const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
     struct api_return r = {.position = -1, .called = called != NULL};
     if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
-        load_error(l, v, "'returns' is an access path, 'self', 'merged', 'type', 'document', {argument: N or NAME}, "
+        load_error(l, v, "'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'document', {argument: N or NAME}, "
                          "{call: N or NAME}, or a list of these two");
     else if (yaml_number(argument, &position) && position >= 0)
         r.position = (int)(position / 100);
@@ -390,7 +410,9 @@ static void read_returns(struct loader *l, const struct yaml_node *v, struct api
     out->returns_merged = strcmp(word, "merged") == 0;
     out->returns_type = strcmp(word, "type") == 0;
     out->returns_document = strcmp(word, "document") == 0;
-    if (out->returns_self || out->returns_merged || out->returns_type || out->returns_document)
+    out->returns_instance = strcmp(word, "instance") == 0;
+    out->returns_format = strcmp(word, "format") == 0;
+    if (out->returns_format || out->returns_instance || out->returns_self || out->returns_merged || out->returns_type || out->returns_document)
         return;
     if (v->kind == YAML_SCALAR)
         load_path(l, &out->returns, v);
@@ -523,6 +545,14 @@ static void read_glob(struct loader *l, const struct yaml_node *item, struct api
 {
     out->exports = load_texts(l, item, "exports");
     out->key = load_text(item, "key");
+    out->keys = load_pairs(l, yaml_get(item, "keys"), &out->n_keys);
+    out->overlays = load_texts(l, item, "overlays");
+    out->kinds = load_texts(l, item, "kinds");
+    out->files = load_texts(l, item, "files");
+    out->separator = load_text(item, "separator");
+    out->reads = load_regex(l, yaml_get(item, "reads"));
+    out->variable = load_regex(l, yaml_get(item, "variable"));
+    out->complete = load_bool(item, "complete");
     if (out->as == AS_CONFIG)
         out->glob = load_text(item, "path");
     if (out->role != ROLE_ROUTE || out->as != AS_FILE)
@@ -536,8 +566,17 @@ static void check_path(struct loader *l, const struct yaml_node *item, const str
 {
     if (out->as != AS_FILE && out->exports[0])
         load_error(l, item, "'exports' goes with 'as: file'");
-    if ((out->as == AS_CONFIG) != (out->key != NULL))
+    if (out->role == ROLE_USE && (out->as == AS_CONFIG) != (out->key != NULL))
         load_error(l, item, "'key' goes with 'as: config'");
+    if (out->role == ROLE_SETTING && (out->as == AS_CONFIG) != (out->n_keys > 0))
+        load_error(l, item, "'keys' goes with 'as: config'");
+    if (out->as != AS_CONFIG && out->complete)
+        load_error(l, item, "'complete' goes with 'as: config'");
+    if (out->as != AS_CONFIG && !out->files[0] && (out->overlays[0] || out->variable || out->separator || out->reads))
+        load_error(l, item, "'overlays', 'variable', 'separator' and 'reads' go with 'files', or with 'as: config'");
+    for (const char **kind = out->kinds; *kind; kind++)
+        if (!g_strv_contains(load_site_kinds, *kind))
+            load_error(l, yaml_get(item, "kinds"), "'%s' is no kind of a site", *kind);
     if (out->as != AS_DICT && out->role == ROLE_TOOL && !yaml_get(item, "path"))
         load_error(l, item, "the key 'path' is missing");
 }
@@ -646,6 +685,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .get = load_texts(l, node, "get"),
         .set = load_texts(l, node, "set"),
         .fluent = load_bool(node, "fluent"),
+        .fresh = load_bool(node, "fresh"),
         .settings_from = load_count(node, "settings_from", 0),
         .implements = load_count(node, "implements", -1),
         .within = load_texts(l, node, "within"),

@@ -597,6 +597,7 @@ static const struct key prompt_keys[] = {
     {"format", TYPE_TEXT, true, NULL},      {"paths", TYPE_TEXTS, true, NULL},    {"values", TYPE_TEXTS, false, NULL},
     {"names", TYPE_TEXTS, false, NULL},     {"blocks", TYPE_TEXTS, false, NULL},  {"comments", TYPE_TEXTS, false, NULL},
     {"roles", TYPE_REGEX, false, NULL},     {"role_keys", TYPE_TEXTS, false, NULL}, {"keys", TYPE_MAP, false, NULL},
+    {"front_matter", TYPE_TEXT, false, NULL},
 };
 
 /* "{{ }}": what stands before a value, a blank, and what stands behind it. */
@@ -633,6 +634,10 @@ void load_prompts(struct loader *l, const struct rule_source *s)
             .role_keys = load_texts(l, r, "role_keys"),
             .place = load_place(r),
         };
+        if (yaml_get(r, "front_matter"))
+            out.front = load_language_named(l, yaml_get(r, "front_matter"));
+        if (out.front && out.front->reader != READER_CONFIG)
+            load_error(l, yaml_get(r, "front_matter"), "'%s' is no language of configuration", out.front->name);
         if (yaml_get(r, "keys"))
             out.keys = load_pairs(l, yaml_get(r, "keys"), &out.n_keys);
         g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct slot_marks));

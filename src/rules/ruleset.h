@@ -159,6 +159,9 @@ struct api_argument {
     bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
+    const char **file_keys;  /* the argument names a file: the first of these keys that is there says it; */
+    const char **file_roles; /* or a message there that has one of these roles; both empty: no file is asked */
+    void *file_variable;     /* as `variable` of an item */
     bool visible;          /* cases ask the text as far as it is visible: `matches` and `value` alone */
     bool contains;         /* a `contains` clause: */
     const char *contains_key;
@@ -202,6 +205,7 @@ struct api_item {
     const char **needs;      /* the arguments such a call must have */
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
     bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
+    bool fresh;              /* clients: one that is handed over is new: nobody set what only its steps can set */
     int implements;          /* agents: position of the argument that names a class of the repository which the result
                                 implements, -1 without; `returns` is the path of its instances */
     int settings_from;       /* position of the first argument that may be an object of named arguments */
@@ -209,12 +213,23 @@ struct api_item {
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
     const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
     const char *key;         /* AS_CONFIG: key path of the entries */
+    struct api_pair *keys;   /* settings, AS_CONFIG: key paths of the dictionaries, and the provider that each is for, or NULL */
+    unsigned n_keys;
+    const char **overlays;   /* globs of files that may stand over those of `glob` */
+    const char **kinds;      /* settings: of sites that it speaks for; empty: all */
+    const char **files;      /* sources: globs of configuration files that hold the values; empty: none */
+    const char *separator;   /* sources: what stands between the keys of a value; NULL: a dot */
+    void *reads;             /* sources, pcre2_code * over what they are asked for: group 1 is the key, 2 what counts without it */
+    void *variable;          /* pcre2_code *: a value that names a variable of the environment; group 1 is its default */
+    bool complete;           /* what such a dictionary does not say is not set */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */
     const char **language_names; /* of the languages it holds for, NULL-terminated */
     struct path returns;     /* transforms; n_segments 0 without */
     bool returns_self;
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
+    bool returns_format;     /* a text that is put together: argument 0 says how, with marks where the others stand */
+    bool returns_instance;   /* of the class of the repository that it is called on */
     bool returns_document;   /* a configuration file: the one that its first argument, or what that reads, names */
     struct api_return *returns_arguments; /* the first that is there counts */
     unsigned n_returns_arguments;
@@ -430,6 +445,7 @@ struct prompt_format {
     const char **role_keys;   /* of configuration: the key that says whose message a dictionary is */
     struct api_pair *keys;    /* of configuration: key of a text -> its role, where no role key stands beside it */
     unsigned n_keys;
+    const struct language *front; /* of configuration, which what stands between lines of --- at the beginning is; NULL without */
     struct rule_place place;
 };
 

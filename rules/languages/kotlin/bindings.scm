@@ -64,6 +64,11 @@
 (binary_expression left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
 (in_expression left: (_) @binary.operand "in" @binary.operator right: (_) @binary.operand) @binary
 (binary_expression left: (_) @conditional.alternative operator: "?:" right: (_) @conditional.alternative) @conditional
+; f<T>(x), which the grammar takes for two comparisons: what a comparison gives is compared with nothing.
+(binary_expression
+  left: (binary_expression left: [(navigation_expression) (identifier)] @call.function operator: "<")
+  operator: ">"
+  right: (parenthesized_expression (_) @call.argument)) @call
 (unary_expression operator: _ @unary.operator argument: (_) @unary.value) @unary
 (unary_expression argument: (_) @transparent.value operator: "!!") @transparent
 (infix_expression . (_) @pair.key (identifier) (_) @pair.value) @pair

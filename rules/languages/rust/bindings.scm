@@ -51,6 +51,8 @@
   (#any-of? @_some "Some" "Ok" "Box" "Arc"))
 (field_expression value: (_) @member.object field: (_) @member.name) @member
 (scoped_identifier path: (_) @member.object name: (_) @member.name) @member
+; Client::<Config>::new: what its type is made of says nothing of a type that is asked for a function.
+(scoped_identifier path: (generic_type type: (_) @member.object) name: (_) @member.name) @member
 (index_expression . (_) @subscript.object (_) @subscript.index) @subscript
 (binary_expression left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
 (unary_expression "!" @unary.operator (_) @unary.value) @unary
