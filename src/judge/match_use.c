@@ -336,20 +336,26 @@ int compare_file_numbers(gconstpointer a, gconstpointer b)
     return (l > r) - (l < r);
 }
 
-/* The files of units, and `own` unless it is NO_INDEX, in their order. */
-static GArray *files_of(GHashTable *set, uint32_t own)
+/* Adds the files of units to a set (file + 1). */
+static void add_files(GHashTable *files, GHashTable *units)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    if (own != NO_INDEX && g_hash_table_add(seen, GUINT_TO_POINTER(own + 1)))
-        g_array_append_val(out, own);
     GHashTableIter it;
     gpointer key;
-    g_hash_table_iter_init(&it, set);
+    g_hash_table_iter_init(&it, units);
+    while (g_hash_table_iter_next(&it, &key, NULL))
+        g_hash_table_add(files, GUINT_TO_POINTER((uint32_t)(*(const uint64_t *)key >> 32) + 1));
+}
+
+/* The files of such a set, in their order. */
+static GArray *in_order(GHashTable *files)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    GHashTableIter it;
+    gpointer key;
+    g_hash_table_iter_init(&it, files);
     while (g_hash_table_iter_next(&it, &key, NULL)) {
-        uint32_t file = (uint32_t)(*(const uint64_t *)key >> 32);
-        if (g_hash_table_add(seen, GUINT_TO_POINTER(file + 1)))
-            g_array_append_val(out, file);
+        uint32_t file = GPOINTER_TO_UINT(key) - 1;
+        g_array_append_val(out, file);
     }
     g_array_sort(out, compare_file_numbers);
     return out;
@@ -358,18 +364,14 @@ static GArray *files_of(GHashTable *set, uint32_t own)
 GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
 {
     unsigned bits = near_bits_asked(c);
-    bool own = bits & (NEAR_FILE | NEAR_FUNCTION);
-    GArray *out = files_of(near_set(x, s, bits & NEAR_UNITS), own ? subject_view(x->m, s).place.file : NO_INDEX);
-    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < x->m->sites[s.index].n_routes; i++) {
-        struct subject_ref route = {SUBJECT_ROUTE, x->m->sites[s.index].routes[i]};
-        g_autoptr(GArray) of_route = files_of(near_set(x, route, NEAR_FUNCTION), NO_INDEX);
-        for (unsigned k = 0; k < of_route->len; k++)
-            if (!g_array_binary_search(out, &g_array_index(of_route, uint32_t, k), compare_file_numbers, NULL)) {
-                g_array_append_vals(out, &g_array_index(of_route, uint32_t, k), 1);
-                g_array_sort(out, compare_file_numbers);
-            }
-    }
-    return out;
+    uint32_t own = bits & (NEAR_FILE | NEAR_FUNCTION) ? subject_view(x->m, s).place.file : NO_INDEX;
+    g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
+    if (own != NO_INDEX)
+        g_hash_table_add(files, GUINT_TO_POINTER(own + 1));
+    add_files(files, near_set(x, s, bits & NEAR_UNITS));
+    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < x->m->sites[s.index].n_routes; i++)
+        add_files(files, near_set(x, (struct subject_ref){SUBJECT_ROUTE, x->m->sites[s.index].routes[i]}, NEAR_FUNCTION));
+    return in_order(files);
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -632,7 +634,9 @@ static bool word_within(struct cond_context *x, const struct cond *c, uint32_t f
 static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTable *set,
                           GArray *evidence)
 {
-    g_autoptr(GArray) files = files_of(set, NO_INDEX);
+    g_autoptr(GHashTable) all = g_hash_table_new(NULL, NULL);
+    add_files(all, set);
+    g_autoptr(GArray) files = in_order(all);
     for (unsigned i = 0; i < files->len; i++) {
         uint32_t file = g_array_index(files, uint32_t, i);
         if (file < x->m->n_files && file_wanted(x, c, file) && word_within(x, c, file, set, evidence))

@@ -145,14 +145,6 @@ static void add_assigned(uint32_t file, uint32_t value, bool always, GArray *out
         g_array_append_val(out, perhaps);
 }
 
-static void list_add(GHashTable *lists, gpointer key, uint32_t i)
-{
-    GArray *list = g_hash_table_lookup(lists, key);
-    if (!list)
-        g_hash_table_insert(lists, key, list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
-    g_array_append_val(list, i);
-}
-
 static bool is_part(const struct fact_node *n)
 {
     return n->kind == NODE_MEMBER || (n->kind == NODE_SUBSCRIPT && n->b);
@@ -163,12 +155,12 @@ static const GArray *keyed_assigns(struct lfile *lf, uint32_t scope, uint32_t na
 {
     const struct facts *f = lf->f;
     if (!lf->keyed) {
-        lf->keyed = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->keyed = lists_new();
         for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_assign *a = &f->assigns[i];
             const struct fact_node *t = &f->nodes[a->target];
             if (is_part(t) && a->value && f->nodes[t->a].kind == NODE_NAME)
-                list_add(lf->keyed, KEY(a->scope, f->nodes[t->a].text), i);
+                lists_add(lf->keyed, KEY(a->scope, f->nodes[t->a].text), i);
         }
     }
     return g_hash_table_lookup(lf->keyed, KEY(scope, name));
@@ -179,11 +171,11 @@ static const GArray *nested_assigns(struct lfile *lf, uint32_t scope, uint32_t n
 {
     const struct facts *f = lf->f;
     if (!lf->nested) {
-        lf->nested = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->nested = lists_new();
         for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_node *t = &f->nodes[f->assigns[i].target], *outer = &f->nodes[t->a];
             if (f->assigns[i].value && is_part(t) && is_part(outer) && f->nodes[outer->a].kind == NODE_NAME)
-                list_add(lf->nested, KEY(f->assigns[i].scope, f->nodes[outer->a].text), i);
+                lists_add(lf->nested, KEY(f->assigns[i].scope, f->nodes[outer->a].text), i);
         }
     }
     return g_hash_table_lookup(lf->nested, KEY(scope, name));
@@ -199,7 +191,7 @@ static const GArray *given_assigns(struct lfile *lf, uint32_t value)
             const struct fact_node *v = &f->nodes[f->assigns[i].value];
             bool result = v->kind == NODE_SUBSCRIPT && v->flags & NODE_RESULT;
             if (f->assigns[i].value && f->nodes[f->assigns[i].target].kind == NODE_NAME)
-                list_add(lf->given, GUINT_TO_POINTER(result ? v->a : f->assigns[i].value), i);
+                lists_add(lf->given, GUINT_TO_POINTER(result ? v->a : f->assigns[i].value), i);
         }
     }
     return g_hash_table_lookup(lf->given, GUINT_TO_POINTER(value));
@@ -210,11 +202,11 @@ const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     if (!lf->handed) {
-        lf->handed = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->handed = lists_new();
         for (uint32_t i = 1; i < f->n_nodes; i++) {
             const struct fact_node *n = &f->nodes[i], *around = &f->nodes[n->parent];
             if (n->kind == NODE_NAME && ((around->kind == NODE_CALL && around->a != i) || around->kind == NODE_LIST || around->kind == NODE_KEYWORD))
-                list_add(lf->handed, KEY(n->scope, n->text), i);
+                lists_add(lf->handed, KEY(n->scope, n->text), i);
         }
     }
     return g_hash_table_lookup(lf->handed, KEY(scope, name));
@@ -225,7 +217,7 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     if (!lf->methods) {
-        lf->methods = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->methods = lists_new();
         for (uint32_t i = 1; i < f->n_nodes; i++) {
             const struct fact_node *c = &f->nodes[i];
             if (c->kind != NODE_CALL || f->nodes[c->a].kind != NODE_MEMBER)
@@ -233,7 +225,7 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
             const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
             if (object->kind != NODE_NAME)
                 continue;
-            list_add(lf->methods, KEY(c->scope, object->text), i);
+            lists_add(lf->methods, KEY(c->scope, object->text), i);
         }
     }
     return g_hash_table_lookup(lf->methods, KEY(scope, name));

@@ -1070,20 +1070,12 @@ struct unit_index {
 
 static void note_unit(GHashTable *of, struct unit u, uint32_t number)
 {
-    GArray *list = g_hash_table_lookup(of, KEY(u.file, u.scope));
-    if (!list)
-        g_hash_table_insert(of, KEY(u.file, u.scope), list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
-    g_array_append_val(list, number);
-}
-
-static GHashTable *units_new(void)
-{
-    return g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lists_add(of, KEY(u.file, u.scope), number);
 }
 
 static struct unit_index unit_index_new(const struct model *m)
 {
-    struct unit_index x = {m, units_new(), units_new(), units_new()};
+    struct unit_index x = {m, lists_new(), lists_new(), lists_new()};
     for (uint32_t s = 0; s < m->n_sites; s++)
         note_unit(x.sites, m->sites[s].unit, s);
     for (uint32_t u = 0; u < m->n_uses; u++) {

@@ -77,14 +77,6 @@ static void gather(struct linker *l, struct handings *h, uint32_t file)
             note(h, file, s, &(struct handing){.file = file, .node = f->kids[f->scopes[s].first_decorator + i], .decorates = true});
 }
 
-static void list_add(GHashTable *lists, gpointer key, uint32_t i)
-{
-    GArray *list = g_hash_table_lookup(lists, key);
-    if (!list)
-        g_hash_table_insert(lists, key, list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
-    g_array_append_val(list, i);
-}
-
 /* The parameter that a name stands for, as index + 1; 0 if it stands for more, or something else. */
 static uint32_t named_param(const struct lfile *lf, const struct fact_node *name)
 {
@@ -108,7 +100,7 @@ static const GArray *uses_of(struct linker *l, uint32_t file, void *key)
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
     if (!lf->run) {
-        lf->run = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+        lf->run = lists_new();
         for (uint32_t i = 1; i < f->n_nodes; i++) {
             const struct fact_node *n = &f->nodes[i];
             uint32_t call = n->parent;
@@ -120,12 +112,12 @@ static const GArray *uses_of(struct linker *l, uint32_t file, void *key)
                 continue;
             bool called = call != n->parent || f->nodes[call].a == i;
             if (called && g_strcmp0(lf->lang->block_name, f->strings[n->text]) == 0) {
-                list_add(lf->run, OF_BLOCK(enclosing_function(f, n->scope)), call);
+                lists_add(lf->run, OF_BLOCK(enclosing_function(f, n->scope)), call);
                 continue;
             }
             uint32_t p = named_param(lf, n);
             if (p)
-                list_add(lf->run, OF_PARAM(p - 1), called ? call : i);
+                lists_add(lf->run, OF_PARAM(p - 1), called ? call : i);
         }
     }
     return g_hash_table_lookup(lf->run, key);

@@ -13,12 +13,25 @@ static void bindings_free(gpointer data)
     g_free(b);
 }
 
+GHashTable *lists_new(void)
+{
+    return g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+}
+
+void lists_add(GHashTable *lists, gpointer key, uint32_t number)
+{
+    GArray *list = g_hash_table_lookup(lists, key);
+    if (!list)
+        g_hash_table_insert(lists, key, list = g_array_new(FALSE, FALSE, sizeof(uint32_t)));
+    g_array_append_val(list, number);
+}
+
 void index_file(struct linker *l, uint32_t file)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f = lf->pf->facts;
     lf->bindings = g_hash_table_new_full(pair_key_hash, NULL, NULL, bindings_free);
-    lf->members = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lf->members = lists_new();
     lf->exports = g_hash_table_new(g_str_hash, g_str_equal);
     lf->memo = g_new0(const struct vset *, f->n_nodes + 1);
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
@@ -87,12 +100,7 @@ static void bind_file(struct linker *l, uint32_t file)
             uint32_t class = enclosing_class(f, a->scope);
             if (!class)
                 continue;
-            GArray *list = g_hash_table_lookup(lf->members, KEY(class, t->text));
-            if (!list) {
-                list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-                g_hash_table_insert(lf->members, KEY(class, t->text), list);
-            }
-            g_array_append_val(list, i);
+            lists_add(lf->members, KEY(class, t->text), i);
         }
     }
     for (uint32_t i = 0; i < f->n_exports; i++)
@@ -179,11 +187,12 @@ static void find_doers(struct linker *l, uint32_t file, uint32_t class, const ch
         struct node_ref r = g_array_index(below, struct node_ref, i);
         if (apart(l, r.file, file))
             continue;
-        const struct facts *f = l->files[r.file].f;
-        for (uint32_t s = 2; s < f->n_scopes; s++) {
-            struct node_ref doer = {.file = r.file, .node = s};
-            if (f->scopes[s].parent == r.node && f->scopes[s].kind == SCOPE_FUNCTION &&
-                strcmp(f->strings[f->scopes[s].name], name) == 0)
+        uint32_t text = string_index(l, r.file, name);
+        const struct bindings *all = text ? g_hash_table_lookup(l->files[r.file].bindings, KEY(r.node, text)) : NULL;
+        for (guint k = 0; all && k < all->list->len; k++) {
+            const struct binding *b = &g_array_index(all->list, struct binding, k);
+            struct node_ref doer = {.file = r.file, .node = b->index};
+            if (b->kind == BIND_SCOPE && l->files[r.file].f->scopes[b->index].kind == SCOPE_FUNCTION)
                 g_array_append_val(out, doer);
         }
         if (out->len <= MAX_DOERS)

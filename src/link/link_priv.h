@@ -239,6 +239,10 @@ static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t 
 
 /* ---- link.c ---- */
 
+/* Lists of numbers (GArray of uint32_t) by a key, of two halves (KEY) or any pointer; the table owns them. */
+GHashTable *lists_new(void);
+void lists_add(GHashTable *lists, gpointer key, uint32_t number);
+
 /* Makes a file's facts known to the linker. */
 void index_file(struct linker *l, uint32_t file);
 
@@ -246,6 +250,8 @@ void index_file(struct linker *l, uint32_t file);
 
 extern const struct vset vset_empty, vset_open;
 
+/* The index of a text among a file's strings, 0 if it is none of them. */
+uint32_t string_index(struct linker *l, uint32_t file, const char *text);
 const struct vset *eval(struct linker *l, uint32_t file, uint32_t node);
 /* What a call of function (file, scope) gives. */
 const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope);

@@ -283,7 +283,7 @@ static struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t sc
     return g_hash_table_lookup(l->files[file].bindings, KEY(scope, text));
 }
 
-static uint32_t string_index(struct linker *l, uint32_t file, const char *text)
+uint32_t string_index(struct linker *l, uint32_t file, const char *text)
 {
     struct lfile *lf = &l->files[file];
     if (!lf->strings) {

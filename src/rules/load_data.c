@@ -677,13 +677,6 @@ static const struct key measure_keys[] = {{"control", TYPE_TEXT, true, NULL},   
                                           {"near", TYPE_COUNT, true, NULL},      {"contradicts", TYPE_COUNT, true, NULL},
                                           {"open", TYPE_COUNT, true, NULL},      {"with", TYPE_TEXTS, false, NULL}};
 
-static unsigned count_of(const struct yaml_node *map, const char *key)
-{
-    int64_t hundredths = 0;
-    const struct yaml_node *v = yaml_get(map, key);
-    return v && yaml_number(v, &hundredths) && hundredths > 0 ? (unsigned)(hundredths / 100) : 0;
-}
-
 void load_measured(struct loader *l, const struct rule_source *s)
 {
     const struct yaml_node *list = yaml_get(s->root, "measured");
@@ -692,8 +685,8 @@ void load_measured(struct loader *l, const struct rule_source *s)
         const struct yaml_node *m = list->items[i];
         load_check(l, m, measure_keys, G_N_ELEMENTS(measure_keys));
         struct control_measure out = {.control = load_text(m, "control"), .with = load_texts(l, m, "with"),
-                                      .agrees = count_of(m, "agrees"), .near = count_of(m, "near"),
-                                      .contradicts = count_of(m, "contradicts"), .open = count_of(m, "open")};
+                                      .agrees = (unsigned)load_count(m, "agrees", 0), .near = (unsigned)load_count(m, "near", 0),
+                                      .contradicts = (unsigned)load_count(m, "contradicts", 0), .open = (unsigned)load_count(m, "open", 0)};
         if (out.control)
             g_array_append_val(l->measures, out);
     }
