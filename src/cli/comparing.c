@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "cli/settled.h"
 #include "judge/waivers.h"
 
 static bool fail(GError **error, enum cli_status status, const GError *cause, const char *prefix)
@@ -89,23 +90,65 @@ static void take_rule(void *payload, const char *path, const char *text, gsize s
     g_array_append_val(r->texts, t);
 }
 
+/* Where a file or folder of the user's lies in the compared work tree, from its root; NULL if it lies elsewhere. Yours to free. */
+static char *path_in_tree(const struct comparing *d, const char *path)
+{
+    g_autofree char *tree = history_work_tree(d->history);
+    char *real = path ? realpath(path, NULL) : NULL, *root = tree ? realpath(tree, NULL) : NULL;
+    size_t len = root ? strlen(root) : 0;
+    char *out = real && root && strncmp(real, root, len) == 0 && real[len] == '/' ? g_strdup(real + len + 1) : NULL;
+    free(real);
+    free(root);
+    return out;
+}
+
 /*
  * The folder of --rules in the compared repository, if a commit of the change has it: then a change to it is part of the
  * change. NULL for rules that lie elsewhere, or that git does not know. Yours to free.
  */
 static char *find_rules_folder(struct comparing *d)
 {
-    g_autofree char *tree = history_work_tree(d->history);
-    char *real = d->a->shared.rules ? realpath(d->a->shared.rules, NULL) : NULL, *root = tree ? realpath(tree, NULL) : NULL;
-    size_t len = root ? strlen(root) : 0;
-    char *folder = real && root && strncmp(real, root, len) == 0 && real[len] == '/' ? g_strdup(real + len + 1) : NULL;
+    char *folder = path_in_tree(d, d->a->shared.rules);
     struct rule_reading nothing = {0};
     if (folder && !history_read_folder(d->history, d->base.id, folder, 0, take_rule, &nothing) &&
         !history_read_folder(d->history, d->head ? d->head : "HEAD", folder, 0, take_rule, &nothing))
         g_clear_pointer(&folder, g_free);
-    free(real);
-    free(root);
     return folder;
+}
+
+/* Settings that the change itself could bend are taken from where it begins: none, if it brings them. */
+static void find_settings(struct comparing *d)
+{
+    g_autofree char *path = path_in_tree(d, d->a->shared.config);
+    if (!path)
+        return;
+    d->settings = history_read_file(d->history, d->base.id, path, LIMIT_RULE_BYTES);
+    if (!d->settings) {
+        g_autofree char *brought = history_read_file(d->history, d->head ? d->head : "HEAD", path, LIMIT_RULE_BYTES);
+        if (brought)
+            d->settings = g_strdup("");
+    }
+    if (d->settings)
+        d->digests.scan.settings = d->settings;
+}
+
+/* The rules that the settings of the base bring. */
+static bool load_own_rules(struct comparing *d, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    struct source *base = source_open_with(&(struct source_options){.path = d->digests.scan.path, .revision = d->base.id, .absent = true}, &cause);
+    if (!base)
+        return fail(error, CLI_SCAN, cause, NULL);
+    g_autofree char *own = settled_text(base);
+    const char *text = d->digests.scan.settings ? d->digests.scan.settings : own;
+    g_autofree char *folder = settings_rules_folder(text);
+    if (folder)
+        d->rules_folder = strcmp(base->inner, ".") == 0 ? g_strdup(folder) : g_strconcat(base->inner, "/", folder, NULL);
+    d->digests.scan.rules = settled_rules(base, text, &cause);
+    source_free(base);
+    if (cause)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return d->digests.scan.rules || !folder;
 }
 
 /* Rules that the change itself could bend are taken from where it begins. */
@@ -114,6 +157,8 @@ static bool load_rules(struct comparing *d, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(struct rule_text));
     g_array_set_clear_func(texts, rule_text_fini);
+    if (!d->a->shared.rules)
+        return load_own_rules(d, error);
     d->rules_folder = find_rules_folder(d);
     if (!d->rules_folder)
         return true;
@@ -198,9 +243,25 @@ static bool list_additions(struct comparing *d, struct comparison *c, const stru
 
 /* ---- gates ---- */
 
-static void decide(const struct comparing *d, struct comparison *c)
+/* What the options leave open is as the profile of the base says. */
+static struct gates with_profile(const struct gates *given, const struct profile_gates *p)
 {
-    const struct gates *g = &d->gates;
+    struct gates out = *given;
+    if (out.fail_under < 0)
+        out.fail_under = p->fail_under;
+    if (out.max_drop < 0)
+        out.max_drop = p->max_drop;
+    if (out.fail_on < 0 && !out.fail_on_new) {
+        out.fail_on = p->fail_on;
+        out.fail_on_new = p->fail_on_new;
+    }
+    out.floors = p->floors;
+    return out;
+}
+
+static void decide(const struct comparing *d, const struct profile *p, struct comparison *c)
+{
+    const struct gates all = with_profile(&d->gates, &p->gates), *g = &all;
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     struct arena *a = &c->arena;
     int drop = c->base->with_waivers - c->head->with_waivers;
@@ -210,6 +271,9 @@ static void decide(const struct comparing *d, struct comparison *c)
     if (g->fail_under >= 0 && c->head->scored && c->head->with_waivers < g->fail_under)
         g_ptr_array_add(reasons, arena_printf(a, "score %d.%d is below %d.%d", c->head->with_waivers / 10, c->head->with_waivers % 10,
                                               g->fail_under / 10, g->fail_under % 10));
+    for (int k = 0; g->floors && c->head->scored && k < CATEGORY_COUNT; k++)
+        if (c->head->categories[k].scored && c->head->categories[k].score < p->floors[k])
+            g_ptr_array_add(reasons, gates_floor_reason(a, (enum category)k, c->head->categories[k].score, p->floors[k]));
     unsigned n = 0;
     for (unsigned i = 0; g->fail_on >= 0 && i < c->n_new; i++)
         n += (int)c->new[i]->severity >= g->fail_on;
@@ -244,11 +308,15 @@ static bool compare(struct comparing *d, GError **error)
         d->after = digests_make(&d->digests, &(struct digest_request){.revision = d->head, .staged = d->a->staged, .policy = &before,
                                                                       .ignores = d->base.id, .comments = comments, .own = &after}, error);
     }
-    if (d->after) {
+    const char *text = d->digests.scan.settings ? d->digests.scan.settings : before.settings;
+    struct settings *settings = d->after ? settled_read(d->digests.scan.rules, d->a->shared.config, text && *text ? text : NULL,
+                                                        d->digests.scan.profile, error) : NULL;
+    if (settings) {
         d->made = compare_new(d->before, d->after);
-        decide(d, d->made);
+        decide(d, &settings->profile, d->made);
         ok = list_additions(d, d->made, &before, &after, error);
     }
+    settings_free(settings);
     policy_fini(&before);
     policy_fini(&after);
     return ok;
@@ -267,7 +335,10 @@ const struct comparison *comparing_make(struct comparing *d, const char *range, 
     }
     if (!d->head && history_is_bare(d->history))
         d->head = g_strdup("HEAD");
-    return find_base(d, base, error) && load_rules(d, error) && digests_open(&d->digests, error) && compare(d, error) ? d->made : NULL;
+    if (!find_base(d, base, error))
+        return NULL;
+    find_settings(d);
+    return load_rules(d, error) && digests_open(&d->digests, error) && compare(d, error) ? d->made : NULL;
 }
 
 /* ---- options ---- */
@@ -292,7 +363,7 @@ GOptionEntry *comparing_entries(struct comparing_arguments *a, const GOptionEntr
     return out;
 }
 
-bool comparing_open(struct comparing *d, const struct comparing_arguments *a, GError **error)
+bool comparing_open(struct comparing *d, struct comparing_arguments *a, GError **error)
 {
     *d = (struct comparing){.a = a, .gates = GATES_NONE, .digests.scan = {.path = a->path ? a->path : ".", .gate = -1}};
     return (!a->max_drop || gates_score("--max-drop", a->max_drop, &d->gates.max_drop, error)) &&
@@ -309,6 +380,7 @@ void comparing_close(struct comparing *d)
     history_free(d->history);
     g_free(d->head);
     g_free(d->rules_folder);
+    g_free(d->settings);
 }
 
 void comparing_arguments_fini(struct comparing_arguments *a)

@@ -24,6 +24,7 @@ struct comparing {
     char *head; /* revision; NULL: the files on disk */
     struct gates gates;
     char *rules_folder; /* of the rules, from the root of the work tree: the base's count; NULL: they lie elsewhere */
+    char *settings;     /* of --config, as the base has it; NULL: as the user has it, or the repository's own */
     struct digest *before, *after;
     struct comparison *made;
 };
@@ -33,7 +34,7 @@ GOptionEntry *comparing_entries(struct comparing_arguments *a, const GOptionEntr
 void comparing_arguments_fini(struct comparing_arguments *a);
 
 /* Takes the arguments, which must outlive it. False with an error of CLI_USAGE; to be closed in any case. */
-bool comparing_open(struct comparing *d, const struct comparing_arguments *a, GError **error);
+bool comparing_open(struct comparing *d, struct comparing_arguments *a, GError **error);
 void comparing_close(struct comparing *d);
 
 /* `range` is BASE[..HEAD], or NULL. What is returned lives as long as `d`. NULL with an error of CLI_ERROR. */

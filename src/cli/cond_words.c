@@ -45,6 +45,7 @@ static const char *const leads[COND_KINDS] = {
     [COND_CALLS] = "a function of the repository is called that is named %s",
     [COND_CODE] = "code in %s says",
     [COND_MENTIONED] = "its path or name stands in %s code",
+    [COND_DECLARED] = "the repository's settings declare %s",
 };
 
 static void append_list(GString *out, const char *const *list, const char *last)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/settled.h"
 #include "extract/extract.h"
 #include "judge/waivers.h"
 
@@ -9,12 +10,14 @@ void policy_read(struct source *s, struct policy *out)
 {
     out->waivers = source_read_named(s, WAIVERS_FILE);
     out->baseline = source_read_named(s, BASELINE_FILE);
+    out->settings = settled_text(s);
 }
 
 void policy_fini(struct policy *p)
 {
     g_clear_pointer(&p->waivers, g_free);
     g_clear_pointer(&p->baseline, g_free);
+    g_clear_pointer(&p->settings, g_free);
 }
 
 bool digests_open(struct digests *d, GError **error)
@@ -96,6 +99,8 @@ struct digest *digests_make(struct digests *d, const struct digest_request *requ
     o.staged = request->staged;
     o.ignores = request->ignores;
     o.absent = true; /* a folder that was not there owed nothing */
+    if (request->policy && !o.settings)
+        o.settings = request->policy->settings ? request->policy->settings : "";
     struct scan *s = scan_begin(&o, error);
     if (!s)
         return NULL;

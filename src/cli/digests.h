@@ -9,7 +9,7 @@
 
 /* What decides over findings, as it stands in a source: text, NULL where there is none. */
 struct policy {
-    char *waivers, *baseline;
+    char *waivers, *baseline, *settings;
 };
 
 void policy_read(struct source *s, struct policy *out);

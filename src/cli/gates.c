@@ -51,6 +51,11 @@ bool gates_fail_on(char *const *words, struct gates *out, GError **error)
     return true;
 }
 
+char *gates_floor_reason(struct arena *a, enum category c, int score, int floor)
+{
+    return arena_printf(a, "%s %d.%d is below its floor %d.%d", category_name(c), score / 10, score % 10, floor / 10, floor % 10);
+}
+
 bool gates_day(const char *text, int *out, GError **error)
 {
     *out = waivers_day(text);

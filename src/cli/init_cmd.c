@@ -1,4 +1,4 @@
-/* init - a CI pipeline that runs debtscan, in the words of the system that the repository uses. */
+/* init - settings to begin with, and a CI pipeline that runs debtscan, in the words of the system that the repository uses. */
 #include <string.h>
 
 #include "base/embedded.h"
@@ -8,9 +8,11 @@
 #include "cli/cli.h"
 #include "forge/http.h"
 #include "report/version.h"
+#include "rules/settings.h"
 #include "source/history.h"
 
 #define OURS "Written by 'debtscan init'" /* in each of the templates */
+#define SETTINGS_TEMPLATE "templates/debtscan.yml"
 #define SOURCE "https://github.com/debtscan/debtscan"
 
 /* To add a system: a template in templates/ci, an entry here. */
@@ -61,12 +63,12 @@ static const struct pipeline *find_used(const char *root, const char *page, GErr
     return NULL;
 }
 
-static const char *template_of(const struct pipeline *p)
+static const char *template_of(const char *path)
 {
     for (size_t i = 0; i < n_embedded_files; i++)
-        if (strcmp(embedded_files[i].path, p->template) == 0)
+        if (strcmp(embedded_files[i].path, path) == 0)
             return (const char *)embedded_files[i].data;
-    g_error("%s is not embedded", p->template);
+    g_error("%s is not embedded", path);
 }
 
 /* Nothing that would be markup or a command in any of the files. */
@@ -80,7 +82,7 @@ static char *fill(const struct pipeline *p, const char *url, const char *branch)
 {
     const char *path = strstr(url, "://") + 3;
     path += strcspn(path, "/");
-    GString *out = g_string_new(template_of(p));
+    GString *out = g_string_new(template_of(p->template));
     g_string_replace(out, "{{source}}", path + (*path == '/'), 0);
     g_string_replace(out, "{{url}}", url, 0);
     g_string_replace(out, "{{version}}", DEBTSCAN_VERSION, 0);
@@ -88,13 +90,23 @@ static char *fill(const struct pipeline *p, const char *url, const char *branch)
     return g_string_free(out, FALSE);
 }
 
+/* Those that are there are somebody's own. */
+static bool has_settings(const char *root)
+{
+    g_autofree char *there = NULL;
+    return tree_look(root, SETTINGS_FILE, LIMIT_FILE_BYTES, &there) != TREE_ABSENT;
+}
+
 static enum cli_status make(const char *root, const struct pipeline *p, const char *text, bool force, bool dry, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autofree char *there = NULL;
     bool absent = tree_look(root, p->path, LIMIT_FILE_BYTES, &there) == TREE_ABSENT, ours = there && strstr(there, OURS);
+    const char *begin = has_settings(root) ? NULL : template_of(SETTINGS_TEMPLATE);
     bool beside = p->beside && !absent && !ours; /* not even by force over a pipeline that is somebody's own */
     const char *path = beside ? p->beside : p->path;
+    if (dry && begin)
+        cli_note(SETTINGS_FILE " would be written, too");
     if (dry)
         return cli_print(text, strlen(text), error) ? CLI_OK : CLI_SCAN;
     if (!tree_write(root, path, text, force, &cause)) {
@@ -102,6 +114,12 @@ static enum cli_status make(const char *root, const struct pipeline *p, const ch
         g_set_error(error, CLI_ERROR, CLI_USAGE, "%s%s", cause->message, exists ? "; --force writes over it" : "");
         return CLI_USAGE;
     }
+    if (begin && !tree_write(root, SETTINGS_FILE, begin, false, &cause)) {
+        g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
+        return CLI_USAGE;
+    }
+    if (begin && !cli_print(SETTINGS_FILE " written\n", strlen(SETTINGS_FILE " written\n"), error))
+        return CLI_SCAN;
     g_autofree char *said = beside ? g_strdup_printf("%s written; %s\n", path, p->cure) : g_strdup_printf("%s written\n", path);
     return cli_print(said, strlen(said), error) ? CLI_OK : CLI_SCAN;
 }
@@ -151,6 +169,6 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
 const struct command command_init = {
     .name = "init",
     .arguments = "[PATH]",
-    .summary = "write a CI pipeline that runs debtscan",
+    .summary = "write settings to begin with, and a CI pipeline that runs debtscan",
     .run = run,
 };

@@ -27,7 +27,7 @@ struct portfolio_arguments {
 };
 
 struct making {
-    const struct portfolio_arguments *a;
+    struct portfolio_arguments *a;
     struct arena arena; /* of inputs */
     struct ruleset *rules;
     struct portfolio *p;
@@ -181,7 +181,7 @@ static char *link_to_reports(const struct portfolio_arguments *a)
 /* Entries for these inputs, or for a part of them. */
 static bool scan_inputs(struct making *m, char *const *words, GError **error)
 {
-    const struct portfolio_arguments *a = m->a;
+    struct portfolio_arguments *a = m->a;
     unsigned jobs, index = 0, count = 0;
     struct scan_options scan = {0};
     if (!shared_apply(&a->shared, &scan, error) || !cli_workers(a->jobs, &jobs, error) ||
@@ -191,7 +191,7 @@ static bool scan_inputs(struct making *m, char *const *words, GError **error)
     g_autofree char *link = link_to_reports(a);
     struct portfolio_scan o = {.rules_dir = scan.rules_dir, .reports = a->reports, .link = link, .jobs = jobs,
                                .seconds = (unsigned)MAX(a->seconds, 0), .today = m->options.today, .no_cache = scan.no_cache,
-                               .no_comments = scan.no_comments, .progress = scan.progress};
+                               .no_comments = scan.no_comments, .profile = scan.profile, .progress = scan.progress};
     if (!inputs_read(&m->arena, words, a->mirrors, inputs, error))
         return false;
     if (count)
@@ -389,7 +389,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &a.jobs, "Repositories at once; 0 is one a processor", "N"},
         G_OPTION_ENTRY_NULL,
     };
-    const unsigned which = SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_RULES | SHARED_NO_CACHE | SHARED_COLOR | SHARED_PROGRESS | SHARED_NO_PROGRESS;
+    const unsigned which = SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_RULES | SHARED_PROFILE | SHARED_NO_CACHE | SHARED_COLOR | SHARED_PROGRESS | SHARED_NO_PROGRESS;
     g_autofree GOptionEntry *entries = shared_entries(&a.shared, which, own);
     g_auto(GStrv) rest = NULL;
     g_autofree const char **names = g_new0(const char *, n_portfolio_reporters + 1);

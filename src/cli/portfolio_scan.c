@@ -101,6 +101,12 @@ static bool judge(const struct run *r, struct scan *s, const struct scan_options
     return ok;
 }
 
+static void note_folder(const char *name, const char *folder)
+{
+    g_autofree char *text = g_strdup_printf("%s: rules of its own, in %s, are not used in a portfolio", name, folder);
+    cli_note(text);
+}
+
 /* Appends a portfolio of this repository alone, as JSON. */
 static bool scan_one(const struct run *r, const struct input *in, unsigned workers, GString *out, GError **error)
 {
@@ -109,12 +115,15 @@ static bool scan_one(const struct run *r, const struct input *in, unsigned worke
     o.path = in->path;
     o.revision = in->revision;
     o.kind = in->repository_kind;
+    o.profile = r->o->profile;
     o.workers = workers;
     o.needs = r->o->reports ? reporter_named("html")->needs : 0;
     struct scan *s = scan_begin(&o, error);
     if (!s)
         return false;
-    g_autofree char *words = key_words(r, s);
+    g_autofree char *words = key_words(r, s), *folder = settings_rules_folder(s->settings_text);
+    if (folder)
+        note_folder(in->about.name, folder);
     bool keyed = !r->o->reports && scan_key(s, &o, words, &key);
     g_autoptr(GBytes) kept = keyed ? cache_find(s->cache, &key) : NULL;
     gsize from = out->len;

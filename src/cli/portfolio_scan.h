@@ -19,6 +19,7 @@ struct portfolio_scan {
     unsigned jobs;         /* 0: one a processor */
     unsigned seconds;      /* for one repository; 0: any */
     int today;             /* as scan_options.today */
+    const char *profile;   /* NULL: that of each repository */
     bool no_cache, no_comments;
     enum progress_mode progress;
 };

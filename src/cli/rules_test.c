@@ -387,10 +387,24 @@ static void expect_findings(struct testing *t, const struct report *r, const str
     }
 }
 
+/* A test may have settings, as a repository has. */
+static struct settings *settings_of(struct testing *t)
+{
+    g_autoptr(GError) error = NULL;
+    const char *text = NULL;
+    for (unsigned i = 0; i < t->test->n_files; i++)
+        if (strcmp(t->test->files[i].key, SETTINGS_FILE) == 0)
+            text = t->test->files[i].value;
+    struct settings *s = settings_read(t->rules, SETTINGS_FILE, text, NULL, &error);
+    if (!s)
+        complain(t, 0, "%s", error->message);
+    return s;
+}
+
 static void run_control_test(struct testing *t, const struct control *c, const struct model *m)
 {
-    struct judge_options options = {.gate = -1};
-    struct report *r = judge_model(m, &options);
+    struct settings *settings = settings_of(t);
+    struct report *r = judge_model(m, &(struct judge_options){.gate = -1, .settings = settings});
     const struct outcome *o = outcome_of(r, c);
     g_autofree char *why = o && o->reason ? g_strdup_printf(" (%s)", o->reason) : g_strdup("");
     if (!o) {
@@ -407,6 +421,7 @@ static void run_control_test(struct testing *t, const struct control *c, const s
             expect_findings(t, r, o);
     }
     report_free(r);
+    settings_free(settings);
 }
 
 /* ---- all of them ---- */

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "cli/excerpts.h"
 #include "cli/extract_project.h"
+#include "cli/settled.h"
 #include "judge/waivers.h"
 #include "link/link.h"
 
@@ -95,8 +96,8 @@ static bool open_cache(struct scan *s, const struct scan_options *o, GError **er
     if (o->shared) {
         s->cache = o->cache;
     } else if (!o->no_cache) {
-        if (o->rules)
-            memcpy(hash, o->rules->hash, sizeof hash);
+        if (s->rules)
+            memcpy(hash, s->rules->hash, sizeof hash);
         else if (!ruleset_hash(o->rules_dir, false, hash, &cause)) {
             set_error(error, CLI_USAGE, cause);
             return false;
@@ -116,13 +117,26 @@ static bool open_source(struct scan *s, const struct scan_options *o, GError **e
     return s->source != NULL;
 }
 
+/* What the repository says of how it is judged; its rules, where the user gives none. */
+static bool find_settings(struct scan *s, const struct scan_options *o, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    s->settings_text = !o->settings ? settled_text(s->source) : *o->settings ? g_strdup(o->settings) : NULL;
+    if (!s->rules && !o->rules_dir && !o->shared)
+        s->rules = settled_rules(s->source, s->settings_text, &cause);
+    if (!cause)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
+}
+
 struct scan *scan_begin(const struct scan_options *o, GError **error)
 {
     struct scan *s = g_new0(struct scan, 1);
     arena_init(&s->arena);
     s->shared = o->shared;
     s->rules = o->rules;
-    if (open_cache(s, o, error) && (s->cache || load_rules(s, o, error)) && open_source(s, o, error) &&
+    if (open_source(s, o, error) && find_settings(s, o, error) && open_cache(s, o, error) && (s->cache || load_rules(s, o, error)) &&
         (!s->cache || identify(s, o, error)))
         return s;
     scan_free(s);
@@ -132,7 +146,7 @@ struct scan *scan_begin(const struct scan_options *o, GError **error)
 bool scan_read(struct scan *s, const struct scan_options *o, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    if (!load_rules(s, o, error))
+    if (!load_rules(s, o, error) || !(s->settings = settled_read(s->rules, o->settings_file, s->settings_text, o->profile, error)))
         return false;
     s->extractor = o->shared ? o->extractor : extractor_new_bare(s->rules);
     if (!extract(s, o, &cause)) {
@@ -180,7 +194,7 @@ bool scan_key(const struct scan *s, const struct scan_options *o, const char *mo
         sum_text(sum, g_array_index(from->notes, struct source_note, i).path);
         sum_text(sum, g_array_index(from->notes, struct source_note, i).text);
     }
-    const char *const texts[] = {from->name, from->commit, from->branch, from->revision, from->url, from->inner, o->kind, more};
+    const char *const texts[] = {from->name, from->commit, from->branch, from->revision, from->url, from->inner, o->kind, o->profile, s->settings_text, more};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         sum_text(sum, texts[i]);
     sum_number(sum, from->git * 2 + from->dirty);
@@ -201,6 +215,8 @@ void scan_free(struct scan *s)
     if (s->extractor && !s->shared)
         extractor_free(s->extractor);
     source_free(s->source);
+    g_free(s->settings_text);
+    settings_free(s->settings);
     if (!s->shared) {
         if (cache_was_damaged(s->cache))
             cli_note("the cache was damaged and is begun anew");
@@ -306,9 +322,9 @@ bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **err
             return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata,
                                kinds->len);
     }
-    struct judge_options options = {.kind = o->kind, .gate = o->gate};
-    s->report = judge_model(s->model, &options);
-    s->report->gate = o->gate;
+    int gate = o->gate >= 0 ? o->gate : s->settings->profile.gates.fail_under;
+    s->report = judge_model(s->model, &(struct judge_options){.kind = o->kind, .gate = gate, .settings = s->settings});
+    s->report->gate = gate;
     fill_subject(s->report, s->source);
     fill_stats(s->report, s->rules);
     return true;

@@ -25,11 +25,14 @@ struct scan_options {
     const char *baseline;  /* text; NULL: that of the repository */
     int today;             /* as waiver_input.today; 0: the day of the commit */
     bool no_comments;      /* as in waiver_input */
-    const char *kind;      /* NULL: decided by the rules */
+    const char *kind;      /* NULL: decided by the settings or the rules */
+    const char *settings;  /* text, "" for none; NULL: that of the repository */
+    const char *settings_file; /* where `settings` stands */
+    const char *profile;   /* NULL: that of the settings */
     unsigned workers;      /* 0: one a processor */
     enum progress_mode progress;
     bool no_cache;
-    int gate; /* 1/10; -1 without */
+    int gate; /* 1/10; -1: that of the profile, if it has one */
     unsigned needs; /* enum report_needs: what the formats ask for */
 };
 
@@ -40,6 +43,8 @@ struct scan {
     bool shared;         /* rules, cache and extractor are the caller's */
     struct extractor *extractor;
     struct source *source;
+    char *settings_text; /* NULL without */
+    struct settings *settings; /* from scan_read on */
     struct project_file *files;
     struct model *model;
     struct report *report; /* NULL until scan_judge */

@@ -37,8 +37,21 @@ static bool read_severity(const char *text, int *out, GError **error)
 
 /* ---- gates ---- */
 
-static void decide_gates(struct report *r, const struct gates *gates)
+/* What the options leave open is as the profile says. */
+static struct gates with_profile(const struct gates *given, const struct profile_gates *p)
 {
+    struct gates out = *given;
+    if (out.fail_on < 0 && !out.fail_on_new) {
+        out.fail_on = p->fail_on;
+        out.fail_on_new = p->fail_on_new;
+    }
+    out.floors = p->floors;
+    return out;
+}
+
+static void decide_gates(struct report *r, const struct gates *given)
+{
+    const struct gates all = with_profile(given, &r->profile.gates), *gates = &all;
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     unsigned n = 0, open = 0;
     if (r->gate >= 0 && !r->scored) {
@@ -50,6 +63,11 @@ static void decide_gates(struct report *r, const struct gates *gates)
                                               r->with_waivers != r->score ? " with waivers" : "",
                                               r->gate / 10, r->gate % 10));
     }
+    for (int c = 0; gates->floors && r->scored && c < CATEGORY_COUNT; c++)
+        if (r->categories[c].below_floor) {
+            r->gate_failed = true;
+            g_ptr_array_add(reasons, gates_floor_reason(&r->arena, (enum category)c, r->categories[c].score, r->profile.floors[c]));
+        }
     for (unsigned i = 0; i < r->n_findings; i++) {
         const struct finding *f = &r->findings[i];
         open += f->state == FINDING_OPEN;

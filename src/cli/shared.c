@@ -1,5 +1,7 @@
 #include "cli/shared.h"
 
+#include "base/file.h"
+#include "base/limits.h"
 #include "cli/cli.h"
 #include "cli/gates.h"
 
@@ -16,6 +18,10 @@ GOptionEntry *shared_entries(struct shared *s, unsigned which, const GOptionEntr
         {SHARED_KIND, {"kind", 0, 0, G_OPTION_ARG_STRING, &s->kind, "What the repository is, instead of deciding by its content", "KIND"}},
         {SHARED_RULES,
          {"rules", 0, 0, G_OPTION_ARG_FILENAME, &s->rules, "Add the rule files of DIR, which replace those of the same name", "DIR"}},
+        {SHARED_CONFIG,
+         {"config", 0, 0, G_OPTION_ARG_FILENAME, &s->config, "Settings, instead of the repository's .debtscan.yml; an empty file has none", "FILE"}},
+        {SHARED_PROFILE,
+         {"profile", 0, 0, G_OPTION_ARG_STRING, &s->profile, "What a launch asks for: launch, regulated, library, or one of the rules' own", "NAME"}},
         {SHARED_JOBS, {"jobs", 'j', 0, G_OPTION_ARG_INT, &s->workers, "Worker processes; 0 is one a processor", "N"}},
         {SHARED_NO_CACHE, {"no-cache", 0, 0, G_OPTION_ARG_NONE, &s->no_cache, "Neither use nor keep what earlier scans found", NULL}},
         {SHARED_COLOR, {"color", 0, 0, G_OPTION_ARG_STRING, &s->color, "auto, always or never", "WHEN"}},
@@ -43,8 +49,22 @@ static bool read_progress(const struct shared *s, enum progress_mode *out, GErro
     return !s->progress || cli_unknown(error, "value of --progress", s->progress, words, G_N_ELEMENTS(words));
 }
 
-bool shared_apply(const struct shared *s, struct scan_options *out, GError **error)
+static bool read_config(struct shared *s, GError **error)
 {
+    g_autoptr(GError) cause = NULL;
+    if (!s->config || file_read(s->config, LIMIT_RULE_BYTES, &s->settings, NULL, &cause))
+        return true;
+    g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
+    return false;
+}
+
+bool shared_apply(struct shared *s, struct scan_options *out, GError **error)
+{
+    if (!read_config(s, error))
+        return false;
+    out->settings = s->settings;
+    out->settings_file = s->config;
+    out->profile = s->profile;
     out->revision = s->revision;
     out->no_comments = s->no_comments;
     out->kind = s->kind;
@@ -58,6 +78,9 @@ void shared_fini(struct shared *s)
 {
     g_free(s->kind);
     g_free(s->rules);
+    g_free(s->config);
+    g_free(s->profile);
+    g_free(s->settings);
     g_free(s->revision);
     g_free(s->today);
     g_free(s->color);

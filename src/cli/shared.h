@@ -7,7 +7,8 @@
 #include "cli/scan.h"
 
 struct shared {
-    char *kind, *rules, *revision, *today, *color, *progress;
+    char *kind, *rules, *config, *profile, *revision, *today, *color, *progress;
+    char *settings; /* what --config holds */
     int workers;
     gboolean no_cache, no_progress, no_comments;
 };
@@ -24,14 +25,16 @@ enum {
     SHARED_COLOR = 1 << 7,
     SHARED_PROGRESS = 1 << 8,
     SHARED_NO_PROGRESS = 1 << 9,
-    SHARED_SCAN = SHARED_KIND | SHARED_RULES | SHARED_JOBS | SHARED_NO_CACHE | SHARED_NO_PROGRESS,
+    SHARED_CONFIG = 1 << 10,
+    SHARED_PROFILE = 1 << 11,
+    SHARED_SCAN = SHARED_KIND | SHARED_RULES | SHARED_CONFIG | SHARED_PROFILE | SHARED_JOBS | SHARED_NO_CACHE | SHARED_NO_PROGRESS,
 };
 
 /* The command's own options, and behind them those of `which`, which are read into `s`. Yours to free. */
 GOptionEntry *shared_entries(struct shared *s, unsigned which, const GOptionEntry *own);
 
 /* What was given, as options of a scan; they point into `s`. False with an error of CLI_USAGE. */
-bool shared_apply(const struct shared *s, struct scan_options *out, GError **error);
+bool shared_apply(struct shared *s, struct scan_options *out, GError **error);
 
 void shared_fini(struct shared *s);
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cli/digests.h"
+#include "cli/settled.h"
 #include "cli/formats.h"
 #include "cli/shared.h"
 #include "cli/since.h"
@@ -39,6 +40,7 @@ struct trend_arguments {
 
 struct looking {
     struct digests digests;
+    char *settings; /* of the newest commit; NULL without */
     const struct trend_arguments *a;
     GArray *commits;        /* struct history_commit, newest first */
     struct digest **seen;   /* of each, NULL: not looked at */
@@ -252,6 +254,7 @@ static bool report(struct looking *l, const struct formats *formats, const struc
             before = (int)i;
         }
     t.name = t.points[t.n_points - 1].digest->name;
+    t.score_model = t.points[t.n_points - 1].digest->score_model;
     mark_most(&t);
     bool ok = formats_write(formats, l->a->formats, &t, text, error);
     g_free(t.points);
@@ -279,12 +282,35 @@ static bool list_commits(struct looking *l, GError **error)
     return l->commits && l->commits->len > 0;
 }
 
+/* All commits are measured by one yardstick: the settings and the rules that the newest has, unless the user gives others. */
+static bool find_settings(struct looking *l, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    struct scan_options *o = &l->digests.scan;
+    struct source *newest = source_open_with(&(struct source_options){.path = o->path, .revision = commit_at(l, 0)->id, .absent = true}, &cause);
+    if (!newest) {
+        g_set_error(error, CLI_ERROR, CLI_SCAN, "%s", cause->message);
+        return false;
+    }
+    if (!o->settings) {
+        l->settings = settled_text(newest);
+        o->settings = l->settings ? l->settings : "";
+    }
+    if (!o->rules_dir)
+        o->rules = settled_rules(newest, o->settings, &cause);
+    source_free(newest);
+    if (!cause)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
+}
+
 static enum cli_status make(struct looking *l, const struct formats *formats, const struct text_options *text, GError **error)
 {
     enum cli_status status = CLI_SCAN;
     if (list_commits(l, error)) {
         l->seen = g_new0(struct digest *, l->commits->len);
-        if (digests_open(&l->digests, error) && look(l, error) && report(l, formats, text, error))
+        if (find_settings(l, error) && digests_open(&l->digests, error) && look(l, error) && report(l, formats, text, error))
             status = CLI_OK;
         for (guint i = 0; i < l->commits->len; i++)
             digest_free(l->seen[i]);
@@ -293,6 +319,7 @@ static enum cli_status make(struct looking *l, const struct formats *formats, co
     if (l->commits)
         g_array_unref(l->commits);
     g_free(l->seen);
+    g_free(l->settings);
     return status;
 }
 

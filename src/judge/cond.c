@@ -67,6 +67,12 @@ void cond_context_set_kind(struct cond_context *x, const char *kind)
     g_hash_table_remove_all(x->memo);
 }
 
+void cond_context_set_settings(struct cond_context *x, const struct settings *settings)
+{
+    x->settings = settings;
+    g_hash_table_remove_all(x->memo);
+}
+
 const GArray *cond_context_declared(const struct cond_context *x)
 {
     return x->declared;
@@ -436,6 +442,7 @@ static const struct kind_entry {
     [COND_CALLS] = {"calls", match_calls, false},
     [COND_CODE] = {"code", match_code, true},
     [COND_MENTIONED] = {"mentioned", match_mentioned, false},
+    [COND_DECLARED] = {"declared", match_declared, false},
 };
 
 static bool is_global(const struct cond *c)

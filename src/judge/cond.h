@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "judge/judgement.h"
+#include "rules/settings.h"
 
 /* Ordered, so that `and` is the least and `or` the greatest. */
 enum truth { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
@@ -33,6 +34,9 @@ void cond_context_free(struct cond_context *x);
 
 /* The repository kind that `repository_kind` asks for; until it is set that condition is no. */
 void cond_context_set_kind(struct cond_context *x, const char *kind);
+
+/* What the repository declares of itself; NULL for nothing. */
+void cond_context_set_settings(struct cond_context *x, const struct settings *settings);
 
 /*
  * Evaluates `c` (NULL holds) for a subject. When it holds, what made it hold is appended to

@@ -31,6 +31,7 @@ struct cond_context {
     const struct model *m;
     struct arena *a;
     const char *kind;
+    const struct settings *settings; /* NULL without */
     GArray *declared;        /* struct evidence: matched, not in force */
     unsigned count;          /* what {count} says */
     unsigned depth;          /* nested predicates */
@@ -54,7 +55,7 @@ matcher match_attribute, match_default, match_word, match_zone, match_language, 
     match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
     match_query, match_word_near, match_called, match_file, match_config, match_dependency, match_document, match_table,
     match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_comment, match_packages, match_calls,
-    match_call, match_client, match_code, match_mentioned;
+    match_call, match_client, match_code, match_mentioned, match_declared;
 
 /* Whether a place of code, in `unit`, is `near` the subject as the condition's key of that name says; within the
  * lines of the expression that the subject is, it is near as its function is. */

@@ -620,21 +620,22 @@ static void keep_evidence(struct judging *j, struct outcome *o, const GArray *ev
 
 /* Effort of each finding, so that their sum is the control's debt: the first one builds the
  * pattern. */
-static int finding_effort(const struct control *c, const struct ruling *r, bool builds)
+static int finding_effort(const struct outcome *o, const struct ruling *r, bool builds)
 {
-    if (c->gate)
-        return c->effort_each ? c->effort_each : c->effort_once;
-    if (c->subject == SUBJECT_REPOSITORY)
-        return (c->effort_once * (100 - r->credit) + 50) / 100;
-    return (c->effort_each * (100 - r->credit) + 50) / 100 + (builds ? c->effort_once : 0);
+    if (o->control->gate)
+        return o->effort_each ? o->effort_each : o->effort_once;
+    if (o->control->subject == SUBJECT_REPOSITORY)
+        return (o->effort_once * (100 - r->credit) + 50) / 100;
+    return (o->effort_each * (100 - r->credit) + 50) / 100 + (builds ? o->effort_once : 0);
 }
 
-static void find(struct judging *j, const struct control *c, struct subject_ref s,
+static void find(struct judging *j, const struct outcome *o, struct subject_ref s,
                  const struct ruling *r, const GArray *evidence, bool builds)
 {
+    const struct control *c = o->control;
     const struct evidence *own =
         r->n_evidence ? &g_array_index(evidence, struct evidence, r->first_evidence) : NULL;
-    int effort = finding_effort(c, r, builds);
+    int effort = finding_effort(o, r, builds);
     if (r->faulty) {
         add_finding(j, c, s, r, &r->fault, 1, false, effort);
         return;
@@ -682,7 +683,7 @@ static void judge_control(struct judging *j, struct outcome *o)
     bool builds = !passes;
     for (unsigned i = 0; i < n; i++)
         if (rulings[i].message) {
-            find(j, c, g_array_index(subjects, struct subject_ref, i), &rulings[i], evidence,
+            find(j, o, g_array_index(subjects, struct subject_ref, i), &rulings[i], evidence,
                  builds);
             builds = false;
         }
@@ -776,8 +777,27 @@ static void count_files(struct report *r)
         qsort(r->languages, r->n_languages, sizeof *r->languages, compare_languages);
 }
 
+static void take_settings(struct report *r, const struct ruleset *rules, const struct settings *s)
+{
+    r->profile = s ? s->profile : *profile_usual(rules);
+    r->settings = s ? s->file : NULL;
+    const char *weights = profile_weights(&r->profile, &r->arena);
+    r->score_model = weights ? arena_printf(&r->arena, SCORE_MODEL_VERSION " (%s)", weights) : SCORE_MODEL_VERSION;
+}
+
+static void take_effort(struct outcome *o, const struct control *c, const struct settings *s)
+{
+    *o = (struct outcome){.control = c, .effort_once = c->effort_once, .effort_each = c->effort_each};
+    for (unsigned i = 0; s && i < s->n_efforts; i++)
+        if (g_str_equal(s->efforts[i].control, c->id)) {
+            o->effort_once = s->efforts[i].once;
+            o->effort_each = s->efforts[i].each;
+        }
+}
+
 struct report *judge_model(const struct model *m, const struct judge_options *options)
 {
+    const struct settings *settings = options ? options->settings : NULL;
     struct report *r = g_new0(struct report, 1);
     arena_init(&r->arena);
     struct judging j = {.m = m, .r = r, .a = &r->arena};
@@ -792,14 +812,16 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
     r->n_notes = m->n_notes;
     r->gate = -1;
     r->gate_reasons = arena_new_n(&r->arena, const char *, 1);
-    r->kind = options && options->kind ? options->kind : decide_kind(&j);
+    take_settings(r, m->rules, settings);
+    cond_context_set_settings(j.x, settings);
+    r->kind = options && options->kind ? options->kind : settings && settings->kind ? settings->kind : decide_kind(&j);
     cond_context_set_kind(j.x, r->kind);
     cond_context_forget(j.x);
 
     r->n_outcomes = m->rules->n_controls;
     r->outcomes = arena_new_n(&r->arena, struct outcome, r->n_outcomes + 1);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
-        r->outcomes[i].control = m->rules->controls[i];
+        take_effort(&r->outcomes[i], m->rules->controls[i], settings);
         if (g_str_equal(r->kind, "none") &&
             !m->rules->controls[i]->gate) /* a credential is one anywhere */
             not_applicable(&r->outcomes[i], "the repository has no AI surface");
@@ -809,7 +831,7 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
     judge_settle(r, j.findings);
     count_files(r);
     score_report(r);
-    plan_build(r, j.x, options && options->gate >= 0 ? options->gate : DEFAULT_GATE);
+    plan_build(r, j.x, options && options->gate >= 0 ? options->gate : r->profile.target);
 
     cond_context_free(j.x);
     g_array_unref(j.findings);

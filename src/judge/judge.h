@@ -5,22 +5,17 @@
 #define DEBTSCAN_JUDGE_JUDGE_H
 
 #include "judge/judgement.h"
+#include "rules/settings.h"
 
 struct judge_options {
-    const char *kind; /* pinned repository kind, NULL to decide */
-    int gate;         /* 1/10 point the plan aims at; -1: 700 */
+    const char *kind;                /* pinned repository kind; NULL: as the settings say, or the rules decide */
+    int gate;                        /* 1/10 point the plan aims at; -1: the profile's target */
+    const struct settings *settings; /* of the repository, which the report must not outlive; NULL: the usual profile alone */
 };
 
 /* Judges the model; the report owns its arena, the model stays the caller's and must outlive it. */
 struct report *judge_model(const struct model *m, const struct judge_options *options);
 void report_free(struct report *r);
-
-/*
- * The score alone, from outcomes: category scores, caps and the overall score (CONTROLS 3.2 to 3.4),
- * in integer arithmetic. Used again by the plan to re-evaluate.
- */
-void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes, struct category_score *categories,
-                    int *overall, int *low, int *high);
 
 /* What the score gains, in 1/10, if one finding alone is repaid: for each of the report's findings, in their order. */
 void finding_gains(const struct report *r, int *out);

@@ -12,16 +12,15 @@
 #define CREDIT_PASS 75     /* a subject with that much counts as satisfied */
 #define GATE_CONFIDENCE 80 /* a gate finding below it does not cap */
 #define CAP_CONFIDENCE 60  /* a critical control below it does not cap */
-#define DEFAULT_GATE 700   /* what the plan aims at */
 #define DEBT_STEP 15       /* minutes to which totals are rounded */
 
 struct score_total { /* 1/10 point */
     int value, low, high, uncapped;
 };
 
-/* False if no practice control applies. `categories` may be NULL. */
-bool score_total(const struct outcome *outcomes, unsigned n, struct category_score *categories,
-                 struct score_total *out);
+/* False if no practice control applies to a debt that weighs something. `categories` may be NULL. */
+bool score_total(const struct outcome *outcomes, unsigned n, const struct profile *p,
+                 struct category_score *categories, struct score_total *out);
 
 /* Debt of one control in minutes, from its subjects' credits (CONTROLS 3.5). */
 int score_debt(const struct outcome *o);

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "link/model.h"
 
-#define SCORE_MODEL_VERSION "1.0"
+#define SCORE_MODEL_VERSION "2.0"
 
 enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN, STATUS_WAIVED, STATUS_COUNT };
 
@@ -100,6 +100,7 @@ struct outcome { /* one control */
     unsigned n_findings;
     unsigned n_gate;         /* gates: findings of confidence 80 and more, which cap */
     int debt_minutes;        /* not rounded; totals are, to 15 minutes */
+    int effort_once, effort_each; /* minutes, the control's or what the settings say */
     int effort_minutes;      /* to repay it whole */
     int score_gain;          /* 1/10 point of the overall score, by exact re-evaluation */
     const char *reason;      /* why not applicable or unknown, and what to ask the team; NULL otherwise */
@@ -109,6 +110,7 @@ struct category_score {
     enum category category;
     bool scored;             /* some control applies */
     int score, low, high;    /* 1/10 */
+    bool below_floor;        /* of the profile */
     int uncapped;            /* before caps, 1/10 */
     char grade;              /* 'A'..'F' */
     int debt_minutes;
@@ -155,6 +157,9 @@ struct report {
     int64_t commit_time; /* seconds since 1970; 0 without a commit */
     bool dirty, has_commit;
     const char *kind;
+    struct profile profile;     /* by which it is scored; its strings are the ruleset's */
+    const char *score_model;    /* the version of the scoring model, and the weights where they are not alike */
+    const char *settings;       /* the file that says so; NULL without */
     const char *selection; /* what the user wants to see, where it is not everything; NULL. Scores are of everything */
     /* score */
     bool scored;      /* false for kind none */

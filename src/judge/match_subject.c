@@ -513,3 +513,18 @@ enum truth match_comment(struct cond_context *x, const struct cond *c, struct su
     }
     return TRUTH_NO;
 }
+
+/* What the repository says of what it cannot show, with who answers for it. */
+enum truth match_declared(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    (void)s;
+    const struct declaration *d = settings_declaration(x->settings, arg_lead(c)->string);
+    if (!d)
+        return TRUTH_NO;
+    uint32_t file = 0;
+    while (file < x->m->n_files && strcmp(x->m->files[file].path, x->settings->file) != 0)
+        file++;
+    struct place place = file < x->m->n_files ? place_at(x, file, d->line) : (struct place){.file = NO_INDEX};
+    evidence_add(x, evidence, place, CONFIDENCE_TEXT, "declared as %s by %s: %s", d->kind, d->owner, d->link);
+    return TRUTH_YES;
+}

@@ -23,12 +23,12 @@ static void repay(struct outcome *o)
     o->n_findings = 0;
 }
 
-static struct score_total total_with(struct outcome *outcomes, unsigned n, unsigned repaid)
+static struct score_total total_with(const struct report *r, struct outcome *outcomes, unsigned repaid)
 {
     struct outcome before = outcomes[repaid];
     struct score_total t;
     repay(&outcomes[repaid]);
-    score_total(outcomes, n, NULL, &t);
+    score_total(outcomes, r->n_outcomes, &r->profile, NULL, &t);
     outcomes[repaid] = before;
     return t;
 }
@@ -59,7 +59,7 @@ void finding_gains(const struct report *r, int *out)
     memset(out, 0, r->n_findings * sizeof *out);
     if (!r->scored)
         return;
-    score_total(now, r->n_outcomes, NULL, &before);
+    score_total(now, r->n_outcomes, &r->profile, NULL, &before);
     for (unsigned k = 0; k < r->n_outcomes; k++) {
         const struct outcome was = now[k];
         struct outcome last = was; /* findings that change a control alike gain alike */
@@ -69,7 +69,7 @@ void finding_gains(const struct report *r, int *out)
             struct outcome *o = &now[k];
             repay_one(o, &r->findings[was.findings[i]], scratch);
             if (o->credit != last.credit || o->credit_high != last.credit_high || o->n_gate != last.n_gate) {
-                score_total(now, r->n_outcomes, NULL, &after);
+                score_total(now, r->n_outcomes, &r->profile, NULL, &after);
                 gain = after.value - before.value;
                 last = *o;
             }
@@ -106,27 +106,56 @@ static int compare_steps(gconstpointer pa, gconstpointer pb, gpointer payload)
     return order ? order : strcmp(l->id, k->id);
 }
 
-/*
- * Marks a cheap set of steps that reaches the gate: takes the best gain for an hour, scored anew
- * each time, then drops what turns out not to be needed, dearest first. Gives its size, 0 if the
- * gate is reached already or cannot be.
- */
-static unsigned mark_path(struct report *r, GArray *steps, int gate)
+/* How far outcomes are from the goal, in 1/10 point: what the score lacks, and every debt to its floor. */
+struct lack {
+    int value, uncapped;
+};
+
+static struct lack lack_of(const struct report *r, const struct outcome *outcomes, int goal)
 {
-    if (r->score >= gate)
-        return 0;
-    g_autofree struct outcome *now = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    struct category_score categories[CATEGORY_COUNT] = {0};
     struct score_total t;
-    score_total(now, r->n_outcomes, NULL, &t);
-    for (unsigned taken = 0; t.value < gate; taken++) {
+    score_total(outcomes, r->n_outcomes, &r->profile, categories, &t);
+    struct lack out = {MAX(goal - t.value, 0), MAX(goal - t.uncapped, 0)};
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (categories[c].scored) {
+            out.value += MAX(r->profile.floors[c] - categories[c].score, 0);
+            out.uncapped += MAX(r->profile.floors[c] - categories[c].uncapped, 0);
+        }
+    return out;
+}
+
+static struct lack lack_with(const struct report *r, struct outcome *outcomes, const struct outcome *in_place, unsigned which, int goal)
+{
+    struct outcome before = outcomes[which];
+    if (in_place)
+        outcomes[which] = *in_place;
+    else
+        repay(&outcomes[which]);
+    struct lack out = lack_of(r, outcomes, goal);
+    outcomes[which] = before;
+    return out;
+}
+
+/*
+ * Marks a cheap set of steps that reaches the goal, and the floor of every debt: takes what brings nearest for an hour,
+ * scored anew each time, then drops what turns out not to be needed, dearest first. Gives its size, 0 if the goal is
+ * reached already or cannot be.
+ */
+static unsigned mark_path(struct report *r, GArray *steps, int goal)
+{
+    g_autofree struct outcome *now = g_memdup2(r->outcomes, r->n_outcomes * sizeof *r->outcomes);
+    struct lack lack = lack_of(r, now, goal);
+    if (lack.value == 0)
+        return 0;
+    for (unsigned taken = 0; lack.value > 0; taken++) {
         struct candidate *best = NULL, best_seen = {0};
         for (unsigned i = 0; i < steps->len; i++) {
             struct candidate *c = &g_array_index(steps, struct candidate, i);
             if (c->on_path)
                 continue;
-            struct score_total with = total_with(now, r->n_outcomes, c->outcome);
-            struct candidate seen = {c->outcome, with.value - t.value, with.uncapped - t.uncapped,
-                                     c->minutes, false};
+            struct lack with = lack_with(r, now, NULL, c->outcome, goal);
+            struct candidate seen = {c->outcome, lack.value - with.value, lack.uncapped - with.uncapped, c->minutes, false};
             if (best == NULL || compare_candidates(&seen, &best_seen) < 0) {
                 best = c;
                 best_seen = seen;
@@ -136,21 +165,16 @@ static unsigned mark_path(struct report *r, GArray *steps, int gate)
             break;
         best->on_path = true;
         repay(&now[best->outcome]);
-        score_total(now, r->n_outcomes, NULL, &t);
+        lack = lack_of(r, now, goal);
     }
     unsigned n = 0;
     for (;;) {
         struct candidate *dear = NULL;
-        for (unsigned i = 0; t.value >= gate && i < steps->len; i++) {
+        for (unsigned i = 0; lack.value == 0 && i < steps->len; i++) {
             struct candidate *c = &g_array_index(steps, struct candidate, i);
             if (!c->on_path || (dear && c->minutes <= dear->minutes))
                 continue;
-            struct outcome repaid = now[c->outcome];
-            struct score_total without;
-            now[c->outcome] = r->outcomes[c->outcome];
-            score_total(now, r->n_outcomes, NULL, &without);
-            now[c->outcome] = repaid;
-            if (without.value >= gate)
+            if (lack_with(r, now, &r->outcomes[c->outcome], c->outcome, goal).value == 0)
                 dear = c;
         }
         if (dear == NULL)
@@ -160,7 +184,7 @@ static unsigned mark_path(struct report *r, GArray *steps, int gate)
     }
     for (unsigned i = 0; i < steps->len; i++) {
         struct candidate *c = &g_array_index(steps, struct candidate, i);
-        c->on_path &= t.value >= gate;
+        c->on_path &= lack.value == 0;
         n += c->on_path;
     }
     return n;
@@ -216,12 +240,12 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
     struct score_total now;
     if (!r->scored)
         return;
-    score_total(r->outcomes, r->n_outcomes, NULL, &now);
+    score_total(r->outcomes, r->n_outcomes, &r->profile, NULL, &now);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         struct outcome *o = &r->outcomes[i];
         if (o->status == STATUS_NOT_APPLICABLE)
             continue;
-        struct score_total with = total_with(r->outcomes, r->n_outcomes, i);
+        struct score_total with = total_with(r, r->outcomes, i);
         o->score_gain = with.value - now.value;
         struct candidate c = {i, o->score_gain, with.uncapped - now.uncapped,
                               MAX(o->effort_minutes, 1), false};
@@ -240,12 +264,12 @@ void plan_build(struct report *r, struct cond_context *x, int gate)
         const struct outcome *o = &r->outcomes[c->outcome];
         struct score_total after;
         repay(&done[c->outcome]);
-        score_total(done, r->n_outcomes, NULL, &after);
+        score_total(done, r->n_outcomes, &r->profile, NULL, &after);
         int path_gain = 0;
         if (c->on_path) {
             struct score_total there;
             repay(&along[c->outcome]);
-            score_total(along, r->n_outcomes, NULL, &there);
+            score_total(along, r->n_outcomes, &r->profile, NULL, &there);
             path_gain = there.value - reached;
             reached = there.value;
         }

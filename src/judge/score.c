@@ -97,21 +97,22 @@ static void sum_up(struct sums *s, const struct outcome *o, enum bound b)
         s->critical = MIN(s->critical, capping_credit(o, b));
 }
 
-/* The overall score at one end of the interval; false if nothing is scored. */
-static bool total_at(const struct outcome *outcomes, unsigned n, enum bound b,
+/* The overall score at one end of the interval; false if nothing that weighs is scored. */
+static bool total_at(const struct outcome *outcomes, unsigned n, const struct profile *p, enum bound b,
                      struct ratio categories[CATEGORY_COUNT], struct ratio uncapped[CATEGORY_COUNT],
                      bool scored[CATEGORY_COUNT], struct ratio *overall,
                      struct ratio *overall_uncapped)
 {
     struct sums all = {.critical = 100};
     struct sums sums[CATEGORY_COUNT];
-    struct ratio sum = {0, 1}, sum_uncapped = {0, 1}, min = {100, 1}, min_uncapped = {100, 1};
-    int n_scored = 0;
+    struct ratio sum = {0, 1}, sum_uncapped = {0, 1};
+    wide weights = 0;
     for (int c = 0; c < CATEGORY_COUNT; c++)
         sums[c] = (struct sums){.critical = 100};
     for (unsigned i = 0; i < n; i++) {
         sum_up(&sums[outcomes[i].control->category], &outcomes[i], b);
-        sum_up(&all, &outcomes[i], b);
+        if (p->weights[outcomes[i].control->category] > 0 || outcomes[i].control->gate) /* what weighs nothing caps nothing */
+            sum_up(&all, &outcomes[i], b);
     }
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         scored[c] = sums[c].weights > 0;
@@ -123,37 +124,35 @@ static bool total_at(const struct outcome *outcomes, unsigned n, enum bound b,
         if (sums[c].n_gate)
             r = least(r, gate_cap(49, 10, sums[c].n_gate));
         categories[c] = r;
-        sum = add(sum, r);
-        sum_uncapped = add(sum_uncapped, uncapped[c]);
-        min = least(min, r);
-        min_uncapped = least(min_uncapped, uncapped[c]);
-        n_scored++;
+        wide w = p->weights[c];
+        sum = add(sum, reduced(w * r.p, r.q));
+        sum_uncapped = add(sum_uncapped, reduced(w * uncapped[c].p, uncapped[c].q));
+        weights += w;
     }
-    if (n_scored == 0)
+    if (weights == 0)
         return false;
-    *overall = add(reduced(3 * sum.p, 4 * sum.q * n_scored), reduced(min.p, 4 * min.q));
-    *overall_uncapped = add(reduced(3 * sum_uncapped.p, 4 * sum_uncapped.q * n_scored),
-                            reduced(min_uncapped.p, 4 * min_uncapped.q));
+    *overall = reduced(sum.p, sum.q * weights);
+    *overall_uncapped = reduced(sum_uncapped.p, sum_uncapped.q * weights);
     *overall = least(*overall, reduced(6900 + 31 * all.critical, 100));
     if (all.n_gate)
         *overall = least(*overall, gate_cap(49, 20, all.n_gate));
     return true;
 }
 
-bool score_total(const struct outcome *outcomes, unsigned n, struct category_score *categories,
-                 struct score_total *out)
+bool score_total(const struct outcome *outcomes, unsigned n, const struct profile *p,
+                 struct category_score *categories, struct score_total *out)
 {
     struct ratio by[CATEGORY_COUNT], uncapped[CATEGORY_COUNT], overall, overall_uncapped;
     bool scored[CATEGORY_COUNT], any = false;
     *out = (struct score_total){0};
     for (int b = BOUND_VALUE; b <= BOUND_HIGH; b++) {
-        any =
-            total_at(outcomes, n, (enum bound)b, by, uncapped, scored, &overall, &overall_uncapped);
+        any = total_at(outcomes, n, p, (enum bound)b, by, uncapped, scored, &overall, &overall_uncapped);
         for (int c = 0; categories && c < CATEGORY_COUNT; c++) {
             struct category_score *k = &categories[c];
             int value = tenths(by[c]);
             k->category = (enum category)c;
             k->scored = scored[c];
+            k->below_floor = scored[c] && b == BOUND_VALUE ? value < p->floors[c] : k->below_floor;
             if (b == BOUND_VALUE) {
                 k->score = value;
                 k->uncapped = tenths(uncapped[c]);
@@ -176,19 +175,6 @@ bool score_total(const struct outcome *outcomes, unsigned n, struct category_sco
         }
     }
     return any;
-}
-
-void score_outcomes(const struct outcome *outcomes, unsigned n_outcomes,
-                    struct category_score *categories, int *overall, int *low, int *high)
-{
-    struct score_total total;
-    score_total(outcomes, n_outcomes, categories, &total);
-    if (overall)
-        *overall = total.value;
-    if (low)
-        *low = total.low;
-    if (high)
-        *high = total.high;
 }
 
 char grade_of(int score)
@@ -217,9 +203,9 @@ int score_debt(const struct outcome *o)
     if (!applies(o))
         return 0;
     if (c->gate)
-        return (int)(o->n_findings * (unsigned)(c->effort_each ? c->effort_each : c->effort_once));
+        return (int)(o->n_findings * (unsigned)(o->effort_each ? o->effort_each : o->effort_once));
     if (c->subject == SUBJECT_REPOSITORY) /* what is not known is no debt */
-        return o->status == STATUS_UNKNOWN ? 0 : (c->effort_once * (100 - o->credit) + 50) / 100;
+        return o->status == STATUS_UNKNOWN ? 0 : (o->effort_once * (100 - o->credit) + 50) / 100;
     int64_t lack = 0;
     bool passes = false;
     for (unsigned i = 0; i < o->n_subjects; i++) {
@@ -227,7 +213,7 @@ int score_debt(const struct outcome *o)
         passes |= credit >= CREDIT_PASS;
         lack += credit == CREDIT_UNKNOWN ? 0 : 100 - credit;
     }
-    return lack ? (int)((c->effort_each * lack + 50) / 100) + (passes ? 0 : c->effort_once) : 0;
+    return lack ? (int)((o->effort_each * lack + 50) / 100) + (passes ? 0 : o->effort_once) : 0;
 }
 
 void score_reweigh(struct outcome *o)
@@ -283,6 +269,26 @@ static enum verdict verdict_of(const struct outcome *o)
     return c->severity == SEVERITY_CRITICAL ? VERDICT_BLOCKED : VERDICT_CONDITIONAL;
 }
 
+static void add_below(GPtrArray *reasons, struct arena *a, const char *what, int score, int wanted)
+{
+    g_autofree char *tenth = wanted % 10 ? g_strdup_printf(".%d", wanted % 10) : g_strdup("");
+    add_reason(reasons, a, "%s %d.%d is below %d%s", what, score / 10, score % 10, wanted / 10, tenth);
+}
+
+/* What the profile asks of the score and of each debt. */
+static void decide_by_profile(struct report *r, GPtrArray *reasons)
+{
+    const struct profile *p = &r->profile;
+    unsigned before = reasons->len;
+    if (r->score < p->target)
+        add_below(reasons, &r->arena, "score", r->score, p->target);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (r->categories[c].below_floor)
+            add_below(reasons, &r->arena, category_name((enum category)c), r->categories[c].score, p->floors[c]);
+    if (reasons->len > before)
+        r->verdict = VERDICT_CONDITIONAL;
+}
+
 static void decide_verdict(struct report *r)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
@@ -301,11 +307,8 @@ static void decide_verdict(struct report *r)
                 add_reason(reasons, &r->arena, "%s %s: %s, %s", c->id, c->title,
                            severity_name(c->severity), status_name(o->status));
         }
-    if (r->score < DEFAULT_GATE && r->verdict != VERDICT_BLOCKED) {
-        r->verdict = VERDICT_CONDITIONAL;
-        add_reason(reasons, &r->arena, "score %d.%d is below %d", r->score / 10, r->score % 10,
-                   DEFAULT_GATE / 10);
-    }
+    if (r->verdict != VERDICT_BLOCKED)
+        decide_by_profile(r, reasons);
     r->verdict_reasons = strings_of(reasons, &r->arena);
 }
 
@@ -403,7 +406,7 @@ void score_report(struct report *r)
 {
     const struct model *m = r->model;
     struct score_total total = {0};
-    r->scored = score_total(r->outcomes, r->n_outcomes, r->categories, &total) &&
+    r->scored = score_total(r->outcomes, r->n_outcomes, &r->profile, r->categories, &total) &&
                 !g_str_equal(r->kind, "none");
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     unsigned sites = product_sites(m);

@@ -411,7 +411,7 @@ static void score_with_waivers(struct report *r)
             c->counts[STATUS_WAIVED]++;
             r->outcomes[i].status = STATUS_WAIVED;
         }
-    if (r->scored && score_total(copy, r->n_outcomes, NULL, &total))
+    if (r->scored && score_total(copy, r->n_outcomes, &r->profile, NULL, &total))
         r->with_waivers = total.value;
 }
 

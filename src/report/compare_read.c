@@ -6,6 +6,7 @@
 #include "report/version.h"
 
 #define FINDINGS_MOST 100000
+#define MODEL_MOST 100 /* bytes of the name of a scoring model */
 
 static const cJSON *item(const cJSON *o, const char *key)
 {
@@ -115,6 +116,14 @@ static void read_gate(struct comparison *c, const cJSON *gate)
             c->gate_reasons[n++] = arena_strdup(&c->arena, o->valuestring);
 }
 
+/* The file may be a stranger's, and this is written into pages as it stands: letters, digits and what goes with weights. */
+static const char *read_model(struct arena *a, const cJSON *score)
+{
+    const char *text = word_of(a, score, "model");
+    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789 .,()");
+    return len > 0 && len < MODEL_MOST && !text[len] ? text : SCORE_MODEL_VERSION;
+}
+
 struct comparison *compare_read(const char *text, size_t size, GError **error)
 {
     cJSON *root = cJSON_ParseWithLength(text, size);
@@ -129,6 +138,7 @@ struct comparison *compare_read(const char *text, size_t size, GError **error)
     arena_init(a);
     struct digest *base = read_side(a, root, "base"), *head = read_side(a, root, "head");
     read_categories(root, base, head);
+    base->score_model = head->score_model = read_model(a, item(root, "score"));
     c->inner = read_inner(a, root);
     c->base = base;
     c->head = head;

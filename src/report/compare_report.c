@@ -59,7 +59,7 @@ static void write_side(struct sheet *s, const struct comparison *c)
 {
     g_autofree char *base = side_text(c->base), *head = side_text(c->head);
     g_autofree char *line = g_strdup_printf("debtscan %s %s score model %s %s %s %s %s %s %s", DEBTSCAN_VERSION, sheet_mark(s, MARK_DOT),
-                                            SCORE_MODEL_VERSION, sheet_mark(s, MARK_DOT), c->head->name, sheet_mark(s, MARK_DOT),
+                                            c->head->score_model, sheet_mark(s, MARK_DOT), c->head->name, sheet_mark(s, MARK_DOT),
                                             base, sheet_mark(s, MARK_ARROW), head);
     sheet_wrap(s, TINT_NONE, line, 0, 2, 0);
     sheet_end(s);
@@ -238,7 +238,7 @@ static void write_json(const struct comparison *c, const struct text_options *op
     json_known_tenths(&j, "before", b->scored, b->score);
     json_known_tenths(&j, "after", h->scored, h->score);
     json_known_tenths(&j, "delta", b->scored && h->scored, h->score - b->score);
-    json_string(&j, "model", SCORE_MODEL_VERSION);
+    json_string(&j, "model", h->score_model);
     json_close(&j);
     json_list(&j, "categories", false);
     for (int i = 0; i < CATEGORY_COUNT; i++) {
@@ -438,7 +438,7 @@ void compare_markdown(const struct comparison *c, GString *out)
                              "owner=@team -- reason` in a comment · or `" WAIVERS_FILE "`. It counts once it is merged; accepted is not "
                              "satisfied: the score stays.\n</details>\n");
     g_autofree char *base = side_text(c->base), *head = side_text(c->head);
-    g_string_append_printf(out, "\n<sub>debtscan %s · model %s · ", DEBTSCAN_VERSION, SCORE_MODEL_VERSION);
+    g_string_append_printf(out, "\n<sub>debtscan %s · model %s · ", DEBTSCAN_VERSION, c->head->score_model);
     append_markdown(out, head);
     g_string_append(out, " against ");
     append_markdown(out, base);

@@ -8,7 +8,7 @@
 #include "report/json_writer.h"
 #include "report/parts.h"
 
-#define DIGEST_VERSION 2
+#define DIGEST_VERSION 3
 
 struct digest *digest_new(const struct report *r)
 {
@@ -20,6 +20,7 @@ struct digest *digest_new(const struct report *r)
     d->branch = arena_strdup(a, r->branch);
     d->revision = arena_strdup(a, r->revision);
     d->kind = arena_strdup(a, r->kind);
+    d->score_model = arena_strdup(a, r->score_model);
     d->dirty = r->dirty;
     d->scored = r->scored;
     d->score = r->score;
@@ -80,6 +81,7 @@ void digest_write(const struct digest *d, GString *out)
     json_string(&j, "branch", d->branch);
     json_string(&j, "revision", d->revision);
     json_string(&j, "kind", d->kind);
+    json_string(&j, "score_model", d->score_model);
     json_int(&j, "dirty", d->dirty);
     json_int(&j, "scored", d->scored);
     json_int(&j, "score", d->score);
@@ -202,6 +204,7 @@ struct digest *digest_read(const char *text, size_t size)
     d->branch = text_of(a, root, "branch");
     d->revision = text_of(a, root, "revision");
     d->kind = word_of(a, root, "kind");
+    d->score_model = word_of(a, root, "score_model");
     d->dirty = number_of(root, "dirty", 1);
     d->scored = number_of(root, "scored", 1);
     d->score = number_of(root, "score", 1000);

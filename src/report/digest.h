@@ -36,6 +36,7 @@ struct digest_category {
 struct digest {
     struct arena arena;
     const char *name, *commit, *branch, *revision, *kind; /* the middle ones may be NULL */
+    const char *score_model; /* as in the report */
     bool dirty, scored;
     int score, with_waivers; /* 1/10 */
     char grade;

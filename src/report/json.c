@@ -97,7 +97,9 @@ static void write_score(struct json *j, const struct report *r)
     json_int(j, "debt_per_mille", r->debt_ratio);
     json_int(j, "debt_minutes_per_site", r->density);
     write_words(j, "labels", r->labels);
-    json_string(j, "model", SCORE_MODEL_VERSION);
+    json_string(j, "model", r->score_model);
+    json_string(j, "profile", r->profile.name);
+    json_bool(j, "profile_adapted", r->profile.adapted);
     json_close(j);
     json_object(j, "gate", false);
     json_known_tenths(j, "threshold", r->gate >= 0, r->gate);
@@ -131,6 +133,9 @@ static void write_categories(struct json *j, const struct report *r)
     for (unsigned i = 0; i < CATEGORY_COUNT; i++) {
         json_object(j, NULL, false);
         json_string(j, "id", category_name(r->categories[i].category));
+        json_int(j, "weight", r->profile.weights[r->categories[i].category]);
+        json_tenths(j, "floor", r->profile.floors[r->categories[i].category]);
+        json_bool(j, "below_floor", r->categories[i].below_floor);
         write_category(j, &r->categories[i]);
         json_close(j);
     }

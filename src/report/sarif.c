@@ -357,7 +357,7 @@ static void write_run(struct json *j, const struct report *r, bool github)
         json_tenths(j, "score", r->score);
     else
         json_null(j, "score");
-    json_string(j, "scoreModel", SCORE_MODEL_VERSION);
+    json_string(j, "scoreModel", r->score_model);
     json_hundredths(j, "confidence", r->confidence);
     json_close(j);
     json_close(j);

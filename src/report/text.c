@@ -9,7 +9,6 @@
 #include "report/reporters.h"
 #include "report/version.h"
 
-#define TARGET_DEFAULT 700 /* what the plan aims at without a gate */
 #define STEPS_SHOWN 8
 #define REASONS_SHOWN 6
 #define BAR_CELLS 20
@@ -74,7 +73,7 @@ static void write_head(struct text_page *p)
     const char *dot = sheet_mark(s, MARK_DOT);
     g_autoptr(GString) line = g_string_new(NULL);
     g_string_printf(line, "debtscan %s %s score model %s %s %s", DEBTSCAN_VERSION, dot,
-                    SCORE_MODEL_VERSION, dot, r->name);
+                    r->score_model, dot, r->name);
     if (r->commit)
         g_string_append_printf(line, " @ %.7s", r->commit);
     if (r->branch)
@@ -97,6 +96,8 @@ static void write_head(struct text_page *p)
     append_count(line, dot, agents, "agent");
     append_count(line, dot, tools, "tool");
     append_count(line, dot, routes, "AI endpoint");
+    if (r->profile.adapted || r->settings)
+        g_string_append_printf(line, " %s profile: %s%s", dot, r->profile.name, r->profile.adapted ? ", adapted" : "");
     if (r->seconds > 0)
         g_string_append_printf(line, " %s %.2f s", dot, r->seconds);
     sheet_wrap(s, TINT_DIM, line->str, 0, 2, 0);
@@ -184,6 +185,12 @@ static void write_categories(struct text_page *p)
                 sheet_format(s, severity_tint((enum severity)level), "%u %s", c->by_severity[level],
                              severity_name((enum severity)level));
             }
+        if (c->below_floor) {
+            int floor = p->r->profile.floors[c->category];
+            g_autofree char *tenth = floor % 10 ? g_strdup_printf(".%d", floor % 10) : g_strdup("");
+            sheet_blank(s, 2);
+            sheet_format(s, TINT_BAD, "below floor %d%s", floor / 10, tenth);
+        }
         sheet_end(s);
     }
 }
@@ -259,12 +266,12 @@ static void write_plan(struct text_page *p)
 {
     const struct report *r = p->r;
     struct sheet *s = &p->s;
-    int target = r->gate >= 0 ? r->gate : TARGET_DEFAULT, minutes = 0, points = 0;
+    int target = r->gate >= 0 ? r->gate : r->profile.target, minutes = 0, points = 0;
     unsigned shown = 0;
     bool caps = false, on_path = r->path_to_gate > 0;
     g_autoptr(GString) beside = g_string_new(NULL);
     g_autofree char *heading =
-        on_path ? g_strdup_printf("FASTEST WAY TO %d", target / 10)
+        on_path ? r->score >= target ? g_strdup("FASTEST WAY ABOVE EVERY FLOOR") : g_strdup_printf("FASTEST WAY TO %d", target / 10)
                 : g_strdup(r->with_waivers >= target ? "WHAT GAINS MOST NEXT" : "WHAT GAINS MOST");
     if (r->n_plan == 0)
         return;

@@ -133,28 +133,29 @@ void text_explain(struct text_page *p)
     struct sheet *s = &p->s;
     const struct report *r = p->r;
     g_autoptr(GString) mean = g_string_new(NULL);
-    const struct category_score *least = NULL;
+    bool bent = strcmp(r->score_model, SCORE_MODEL_VERSION) != 0;
+    int weights = 0;
     text_heading(p, "HOW THE SCORE CAME ABOUT", "weights: critical 10, high 6, medium 3, low 1");
     for (unsigned i = 0; i < CATEGORY_COUNT; i++) {
         const struct category_score *k = &r->categories[i];
         write_category(p, k);
         if (!k->scored)
             continue;
-        g_string_append_printf(mean, "%s%d.%d", mean->len ? ", " : "", k->score / 10,
-                               k->score % 10);
-        if (!least || k->score < least->score)
-            least = k;
+        int weight = r->profile.weights[k->category];
+        g_string_append_printf(mean, "%s", !mean->len ? "" : bent ? " + " : ", ");
+        if (bent)
+            g_string_append_printf(mean, "%d %s ", weight, sheet_mark(s, MARK_TIMES));
+        g_string_append_printf(mean, "%d.%d", k->score / 10, k->score % 10);
+        weights += weight;
     }
-    if (!least)
+    if (weights == 0)
         return;
     sheet_end(s);
     sheet_blank(s, 2);
     sheet_put(s, TINT_BOLD, "Overall");
     sheet_end(s);
     sheet_blank(s, 4);
-    g_autofree char *formula =
-        g_strdup_printf("0.75 %s mean(%s) + 0.25 %s %d.%d", sheet_mark(s, MARK_TIMES), mean->str,
-                        sheet_mark(s, MARK_TIMES), least->score / 10, least->score % 10);
+    g_autofree char *formula = bent ? g_strdup_printf("(%s) / %d", mean->str, weights) : g_strdup_printf("mean(%s)", mean->str);
     sheet_wrap(s, TINT_NONE, formula, 4, 6, 0);
     write_caps(p, 0, true);
     sheet_blank(s, 4);

@@ -119,7 +119,7 @@ static void write_text(const struct trend *t, const struct text_options *options
     g_autofree char *from = date_of(t->points[0].time), *to = date_of(t->points[t->n_points - 1].time);
     const char *dot = sheet_mark(&s, MARK_DOT);
     g_autofree char *head = g_strdup_printf("debtscan %s %s score model %s %s %s %s %u of %u commits %s %s to %s", DEBTSCAN_VERSION, dot,
-                                            SCORE_MODEL_VERSION, dot, t->name, dot, t->n_points, t->n_commits, dot, from, to);
+                                            t->score_model, dot, t->name, dot, t->n_points, t->n_commits, dot, from, to);
     sheet_wrap(&s, TINT_NONE, head, 0, 2, 0);
     if (t->cut)
         sheet_wrap(&s, TINT_DIM, "this shallow clone ends there; git fetch --unshallow brings what came before", 0, 0, 0);
@@ -167,7 +167,7 @@ static void write_json(const struct trend *t, const struct text_options *options
     json_init(&j, out);
     json_report(&j, NULL);
     json_string(&j, "name", t->name);
-    json_string(&j, "model", SCORE_MODEL_VERSION);
+    json_string(&j, "model", t->score_model);
     json_int(&j, "commits", t->n_commits);
     json_bool(&j, "shallow", t->cut);
     json_mark(&j, "added_most", t, t->worst);
@@ -370,7 +370,7 @@ static void write_html(const struct trend *t, const struct text_options *options
         append_markup(out, p->summary);
         g_string_append(out, (int)i == t->worst ? " <strong>(added most)</strong></tr>\n" : (int)i == t->best ? " <strong>(repaid most)</strong></tr>\n" : "</tr>\n");
     }
-    g_string_append_printf(out, "</tbody>\n</table>\n<p><small>debtscan %s, score model %s</small></p>\n</html>\n", DEBTSCAN_VERSION, SCORE_MODEL_VERSION);
+    g_string_append_printf(out, "</tbody>\n</table>\n<p><small>debtscan %s, score model %s</small></p>\n</html>\n", DEBTSCAN_VERSION, t->score_model);
 }
 
 const struct trend_reporter trend_reporters[] = {

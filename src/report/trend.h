@@ -18,6 +18,7 @@ struct trend_point {
 
 struct trend {
     const char *name;
+    const char *score_model;    /* by which all points are scored */
     struct trend_point *points; /* oldest first, at least one */
     unsigned n_points;
     unsigned n_commits;         /* of which the points are a sample */

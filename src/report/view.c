@@ -10,7 +10,6 @@
 #include "report/version.h"
 #include "report/view_priv.h"
 
-#define TARGET_DEFAULT 700 /* what the plan aims at without a gate */
 #define FILES_MOST 3       /* of one step of the plan */
 #define LISTED_MOST 3      /* findings of one control that are seen at once */
 
@@ -142,7 +141,7 @@ char *link_to(const struct report *r, const char *path, uint32_t line)
 static bool is_score(const char *key)
 {
     static const char *const keys[] = {"value",        "low",   "high",       "with_waivers", "uncapped",
-                                       "score",        "score_gain", "score_after", "threshold",    NULL};
+                                       "score",        "score_gain", "score_after", "threshold",    "floor", NULL};
     return key && g_strv_contains(keys, key);
 }
 
@@ -402,7 +401,7 @@ static void add_step(cJSON *list, const struct report *r, const struct plan_step
 static void view_path(cJSON *view, const struct report *r)
 {
     cJSON *path = put_object(view, "path"), *steps = put_list(path, "steps"), *beyond = put_list(path, "beyond");
-    int target = r->gate >= 0 ? r->gate : TARGET_DEFAULT, minutes = 0, score = r->score;
+    int target = r->gate >= 0 ? r->gate : r->profile.target, minutes = 0, score = r->score;
     for (unsigned i = 0; i < r->n_plan; i++) {
         const struct plan_step *p = &r->plan[i];
         if (p->on_path) {
@@ -418,6 +417,7 @@ static void view_path(cJSON *view, const struct report *r)
     put_bool(path, "several", r->path_to_gate != 1);
     put_bool(path, "exists", r->path_to_gate > 0);
     put_bool(path, "reached", r->scored && r->with_waivers >= target);
+    put_bool(path, "to_floors", r->score >= target);
     put_effort(path, "effort", minutes);
     put_tenths(path, "from", r->score);
     put_tenths(path, "to", score);

@@ -103,6 +103,7 @@ static void draw_bars(cJSON *view, const struct report *r)
         put_bool(debt, "scored", c->scored);
         put_bool(debt, "interval", c->scored && c->low < c->high);
         put_format(debt, "interval_width", "%.1f", (c->high - c->low) / 10.0);
+        put_bool(debt, "floor_broken", c->below_floor);
         put_bool(debt, "capped", c->scored && c->uncapped > c->score);
         for (int s = SEVERITY_CRITICAL; s >= SEVERITY_LOW; s--)
             if (c->by_severity[s]) {

@@ -456,6 +456,7 @@ static const struct file_kind {
     {"evidence", load_api, load_api_finish},
     {"predicates", load_predicates, NULL},
     {"kinds", load_predicates, load_predicates_finish},
+    {"profiles", load_profiles, load_profiles_finish},
     {"control", load_control, load_controls_finish},
 };
 

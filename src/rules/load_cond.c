@@ -158,6 +158,7 @@ static const struct cond_spec {
     [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_CALLS] = {{"calls", ARG_REGEX, NULL, 0}, {{"near", ARG_LIST, near, 0}}},
     [COND_MENTIONED] = {{"mentioned", ARG_LIST, NULL, REFER_ZONE}, {{0}}},
+    [COND_DECLARED] = {{"declared", ARG_STRING, NULL, REFER_NOTHING}, {{0}}},
     [COND_CODE] = {{"code", ARG_LIST, NULL, 0},
                    {FILE_KEYS,
                     {"names", ARG_REGEX, NULL, 0},
@@ -386,6 +387,15 @@ static void add_word_literals(struct loader *l, const struct cond *c)
         }
 }
 
+/* What a repository may declare is what some rule asks for. */
+static void add_declarable(struct loader *l, const char *name)
+{
+    for (guint i = 0; i < l->declarable->len; i++)
+        if (strcmp(g_array_index(l->declarable, const char *, i), name) == 0)
+            return;
+    g_array_append_val(l->declarable, name);
+}
+
 /* ---- conditions ---- */
 
 static struct cond *combine(struct loader *l, enum cond_kind kind, const struct yaml_node *kids,
@@ -455,6 +465,8 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
         add_query(l, node, c);
     if (kind == COND_WORD)
         add_word_literals(l, c);
+    if (kind == COND_DECLARED && c->args[0].string)
+        add_declarable(l, c->args[0].string);
     if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") && !cond_arg(c, "given") &&
         !cond_arg(c, "handles"))
         load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares', 'given' or 'handles'");

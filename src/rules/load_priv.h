@@ -37,7 +37,7 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates;
+    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates, *profiles, *profile_nodes, *declarable;
     GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
@@ -158,6 +158,8 @@ void load_prompts(struct loader *l, const struct rule_source *s);
 void load_secrets(struct loader *l, const struct rule_source *s);
 void load_predicates(struct loader *l, const struct rule_source *s);
 void load_predicates_finish(struct loader *l);
+void load_profiles(struct loader *l, const struct rule_source *s);
+void load_profiles_finish(struct loader *l);
 void load_beside(struct loader *l, const struct rule_source *s);
 void load_api(struct loader *l, const struct rule_source *s);
 void load_api_finish(struct loader *l);

@@ -150,6 +150,9 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(scaffolds, struct scaffold)                                                                                      \
     X(prompts, struct prompt_format)                                                                                   \
     X(secrets, struct secret_rule)                                                                                     \
+    X(profiles, struct profile)                                                                                        \
+    X(profile_nodes, const struct yaml_node *)                                                                         \
+    X(declarable, const char *)                                                                                        \
     X(predicates, struct predicate)                                                                                    \
     X(patterns, struct rule_pattern)                                                                                   \
     X(kinds, struct kind_rule)                                                                                         \
@@ -262,6 +265,11 @@ static int compare_pairs(gconstpointer a, gconstpointer b)
     return strcmp(((const struct api_pair *)a)->key, ((const struct api_pair *)b)->key);
 }
 
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static void keep_rest(struct loader *l)
 {
     struct ruleset *r = l->rules;
@@ -280,6 +288,9 @@ static void keep_rest(struct loader *l)
     r->secrets = load_keep(l, l->secrets, &r->n_secrets);
     g_array_sort(l->frameworks, compare_pairs);
     r->frameworks = load_keep(l, l->frameworks, &r->n_frameworks);
+    r->profiles = load_keep(l, l->profiles, &r->n_profiles);
+    g_array_sort(l->declarable, compare_names);
+    r->declarable = load_keep(l, l->declarable, &n);
     r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
     for (unsigned i = 0; i < r->n_languages; i++) {

@@ -471,7 +471,7 @@ enum cond_kind {
     COND_MODEL, COND_FLOW, COND_LOOP, COND_USE, COND_REACHES, COND_REACHED_BY, COND_HANDLER,
     COND_FILE, COND_CONFIG, COND_DOCUMENT, COND_TABLE, COND_TEXT, COND_DEPENDENCY, COND_OWNERS,
     COND_CI, COND_DATASET, COND_CONTRACT, COND_SECRET, COND_QUERY, COND_NAMED, COND_COMMENT, COND_CALLS, COND_CALLED, COND_WORD, COND_PACKAGES,
-    COND_CALL, COND_CLIENT, COND_CODE, COND_MENTIONED, COND_KINDS
+    COND_CALL, COND_CLIENT, COND_CODE, COND_MENTIONED, COND_DECLARED, COND_KINDS
 };
 
 enum arg_type { ARG_STRING, ARG_NUMBER, ARG_BOOL, ARG_LIST, ARG_REGEX, ARG_REGEX_LIST, ARG_MAP, ARG_COND, ARG_SLOTS, ARG_PATH };
@@ -562,6 +562,24 @@ struct predicate {
     struct cond *cond;
 };
 
+struct profile_gates { /* what lets a run fail without an option that says so */
+    int fail_under, max_drop; /* 1/10 point; -1 without */
+    int fail_on;              /* enum severity; -1 without */
+    bool fail_on_new, floors;
+};
+
+#define PROFILE_NO_GATES {.fail_under = -1, .max_drop = -1, .fail_on = -1}
+#define PROFILE_TARGET 700
+
+struct profile { /* what a launch asks for */
+    const char *name, *about;
+    int weights[CATEGORY_COUNT]; /* of the debts in the overall score */
+    int floors[CATEGORY_COUNT];  /* 1/10 point; 0 without */
+    int target;                  /* 1/10 point: what the plan aims at */
+    struct profile_gates gates;
+    bool adapted;                /* a repository's settings change its weights, floors or target */
+};
+
 struct kind_rule { /* repository kinds, first that holds */
     const char *kind;
     struct cond *when; /* NULL: always */
@@ -645,6 +663,9 @@ struct ruleset {
     unsigned n_predicates;
     struct kind_rule *kinds;
     unsigned n_kinds;
+    struct profile *profiles;
+    unsigned n_profiles;
+    const char **declarable;  /* what a repository's settings may declare, NULL-terminated */
     struct rule_pattern *patterns;
     unsigned n_patterns;
     struct control **controls; /* sorted by category, then id */

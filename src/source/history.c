@@ -263,6 +263,24 @@ bool history_read_folder(struct history *h, const char *revision, const char *fo
     return ok;
 }
 
+char *history_read_file(struct history *h, const char *revision, const char *path, gsize most)
+{
+    git_commit *commit = source_find_commit(h->repository, h->root, revision, NULL);
+    git_tree *root = NULL;
+    git_tree_entry *entry = NULL;
+    git_blob *blob = NULL;
+    char *out = NULL;
+    if (commit && git_commit_tree(&root, commit) == 0 && git_tree_entry_bypath(&entry, root, path) == 0 &&
+        git_tree_entry_type(entry) == GIT_OBJECT_BLOB && git_blob_lookup(&blob, h->repository, git_tree_entry_id(entry)) == 0 &&
+        (gsize)git_blob_rawsize(blob) <= most)
+        out = g_strndup(git_blob_rawcontent(blob), (gsize)git_blob_rawsize(blob));
+    git_blob_free(blob);
+    git_tree_entry_free(entry);
+    git_tree_free(root);
+    git_commit_free(commit);
+    return out;
+}
+
 bool history_has_file(struct history *h, const char *path)
 {
     unsigned flags = 0;

@@ -55,6 +55,9 @@ char *history_target(struct history *h, const char **variable);
 typedef void history_file_fn(void *payload, const char *path, const char *text, gsize size);
 bool history_read_folder(struct history *h, const char *revision, const char *folder, gsize most, history_file_fn *visit, void *payload);
 
+/* A file, named from the root of the work tree, as a commit has it; NULL if it has none, or one of more than `most` bytes. Yours to free. */
+char *history_read_file(struct history *h, const char *revision, const char *path, gsize most);
+
 /* Whether the file, named from the root of the work tree, is as the last commit has it, there and in the index. */
 bool history_has_file(struct history *h, const char *path);
 

@@ -12,7 +12,7 @@ static struct digest_finding finding(const char *group, const char *path, const 
 
 static struct digest digest_of(struct digest_finding *list, unsigned n)
 {
-    return (struct digest){.name = "r", .kind = "app", .findings = list, .n_findings = n};
+    return (struct digest){.name = "r", .kind = "app", .score_model = SCORE_MODEL_VERSION, .findings = list, .n_findings = n};
 }
 
 #define COMPARED(base, head)                                                                       \

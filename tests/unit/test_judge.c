@@ -445,7 +445,7 @@ START_TEST(the_path_to_the_gate_reaches_it_and_nothing_in_it_is_idle)
             for (unsigned k = 0; r->plan[i].on_path && i != skip && k < r->n_outcomes; k++)
                 if (done[k].control == r->plan[i].control)
                     done[k].credit = done[k].credit_low = done[k].credit_high = 100;
-        score_total(done, r->n_outcomes, NULL, &t);
+        score_total(done, r->n_outcomes, &r->profile, NULL, &t);
         if (skip == r->n_plan)
             ck_assert_int_ge(t.value, 700);
         else if (r->plan[skip].on_path) {
@@ -455,6 +455,45 @@ START_TEST(the_path_to_the_gate_reaches_it_and_nothing_in_it_is_idle)
     }
     ck_assert_uint_eq(r->path_to_gate, n);
     g_free(done);
+}
+END_TEST
+
+START_TEST(the_path_lifts_every_debt_to_its_floor)
+{
+    struct settings settings = {.profile = {.name = "own", .weights = {1, 1, 1, 1, 1}, .floors = {[CATEGORY_TECHNICAL] = 400}, .target = 100,
+                                            .gates = PROFILE_NO_GATES}};
+    b = builder_new(NULL, TIMEOUT, OWNER, NULL);
+    builder_owner(b, builder_file(b, "CODEOWNERS", ZONE_CONFIG, NULL), "*", "@all");
+    site_in("a.py", 3);
+    r = judge_model(builder_model(b), &(struct judge_options){.gate = -1, .settings = &settings});
+    ck_assert_int_ge(r->score, 100); /* the score alone is what is wanted */
+    ck_assert_int_lt(r->categories[CATEGORY_TECHNICAL].score, 400);
+    ck_assert(r->categories[CATEGORY_TECHNICAL].below_floor);
+    ck_assert_uint_eq(r->path_to_gate, 1);
+    for (unsigned i = 0; i < r->n_plan; i++)
+        ck_assert(r->plan[i].on_path == g_str_equal(r->plan[i].control->id, "TEC-04"));
+    ck_assert_int_eq(r->verdict, VERDICT_CONDITIONAL);
+    settings.profile.floors[CATEGORY_TECHNICAL] = 0;
+    report_free(r);
+    r = judge_model(builder_model(b), &(struct judge_options){.gate = -1, .settings = &settings});
+    ck_assert_uint_eq(r->path_to_gate, 0);
+}
+END_TEST
+
+START_TEST(settings_decide_kind_and_effort)
+{
+    struct effort effort = {"TEC-04", 100, 50};
+    struct settings settings = {.kind = "library", .efforts = &effort, .n_efforts = 1,
+                                .profile = {.name = "own", .weights = {1, 1, 1, 1, 1}, .target = 700, .gates = PROFILE_NO_GATES}};
+    b = builder_new(NULL, TIMEOUT, OWNER, NULL);
+    site_in("a.py", 3);
+    r = judge_model(builder_model(b), &(struct judge_options){.gate = -1, .settings = &settings});
+    ck_assert_str_eq(r->kind, "library");
+    ck_assert_int_eq(outcome("TEC-04")->debt_minutes, 150);
+    ck_assert_int_eq(outcome("OPS-01")->status, STATUS_NOT_APPLICABLE);
+    report_free(r);
+    r = judge_model(builder_model(b), &(struct judge_options){.kind = "app", .gate = -1, .settings = &settings});
+    ck_assert_str_eq(r->kind, "app"); /* the user's word is stronger */
 }
 END_TEST
 
@@ -504,6 +543,8 @@ int main(void)
     tcase_add_test(t, efforts_of_findings_add_up_to_the_debt);
     tcase_add_test(t, the_plan_puts_critical_first_then_gain_per_hour);
     tcase_add_test(t, the_path_to_the_gate_reaches_it_and_nothing_in_it_is_idle);
+    tcase_add_test(t, the_path_lifts_every_debt_to_its_floor);
+    tcase_add_test(t, settings_decide_kind_and_effort);
     tcase_add_test(t, the_verdict_names_its_reasons);
     suite_add_tcase(s, t);
     return run_suite(s);

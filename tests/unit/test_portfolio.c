@@ -34,12 +34,12 @@ static const struct portfolio_entry *entry(const struct portfolio *p, const char
 START_TEST(ranks_within_a_kind_and_leaves_other_models_out)
 {
     struct portfolio *p = portfolio_new(NULL);
-    add(p, "a", "app", "50.0", "1.0", "");
-    add(p, "b", "app", "70.5", "1.0", "");
-    add(p, "c", "library", "10.0", "1.0", "");
-    add(p, "d", "app", "50.0", "1.0", "");
+    add(p, "a", "app", "50.0", SCORE_MODEL_VERSION, "");
+    add(p, "b", "app", "70.5", SCORE_MODEL_VERSION, "");
+    add(p, "c", "library", "10.0", SCORE_MODEL_VERSION, "");
+    add(p, "d", "app", "50.0", SCORE_MODEL_VERSION, "");
     add(p, "e", "app", "99.0", "0.9", "");
-    add(p, "f", "none", "null", "1.0", "");
+    add(p, "f", "none", "null", SCORE_MODEL_VERSION, "");
     portfolio_add_failure(p, &(struct portfolio_about){.name = "g", .source = "g"}, "why");
     for (int again = 0; again < 2; again++) {
         portfolio_settle(p, &(struct portfolio_options){.gate = 600});
@@ -66,10 +66,10 @@ END_TEST
 START_TEST(sums_what_is_owed_and_says_where)
 {
     struct portfolio *p = portfolio_new(NULL);
-    add(p, "a", "app", "50.0", "1.0",
+    add(p, "a", "app", "50.0", SCORE_MODEL_VERSION,
         "{\"id\":\"TEC-04\",\"title\":\"T\",\"category\":\"technical\",\"severity\":\"high\",\"status\":\"missing\",\"credit\":0,"
         "\"effort_minutes\":30,\"debt_minutes\":30,\"score_gain\":1.5,\"findings\":[\"f0\",\"f1\"],\"references\":{\"x\":[\"1\"]}}");
-    add(p, "b", "app", "60.0", "1.0",
+    add(p, "b", "app", "60.0", SCORE_MODEL_VERSION,
         "{\"id\":\"TEC-04\",\"title\":\"T\",\"category\":\"technical\",\"severity\":\"high\",\"status\":\"partial\",\"credit\":0.5,"
         "\"effort_minutes\":15,\"debt_minutes\":15,\"score_gain\":0.7,\"findings\":[],\"references\":{\"x\":[\"1\"]}}");
     portfolio_settle(p, &plain);
@@ -96,8 +96,8 @@ START_TEST(gives_the_same_from_reports_and_from_its_own_json)
         g_string_append(long_text, "äöü");
     g_autofree char *control = g_strdup_printf("{\"id\":\"TEC-04\",\"title\":\"T\",\"category\":\"technical\",\"severity\":\"high\","
                                                "\"status\":\"unknown\",\"reason\":\"%s\",\"findings\":[],\"references\":{}}", long_text->str);
-    add(p, "x", "app", "33.3", "1.0", control);
-    add(p, "x", "app", "44.4", "1.0", control);
+    add(p, "x", "app", "33.3", SCORE_MODEL_VERSION, control);
+    add(p, "x", "app", "44.4", SCORE_MODEL_VERSION, control);
     portfolio_entry_at(p, 1)->about.source = "other";
     portfolio_write_bare(p, bare);
     ck_assert(portfolio_is_portfolio(bare->str, bare->len));
@@ -136,7 +136,7 @@ END_TEST
 START_TEST(takes_nothing_on_trust)
 {
     static const char text[] =
-        "{\"schema_version\":1,\"subject\":{\"name\":7,\"kind\":[]},\"score\":{\"value\":-3,\"grade\":\"Zz\",\"model\":\"1.0\"},"
+        "{\"schema_version\":1,\"subject\":{\"name\":7,\"kind\":[]},\"score\":{\"value\":-3,\"grade\":\"Zz\",\"model\":\"" SCORE_MODEL_VERSION "\"},"
         "\"categories\":[{\"id\":\"none\"},7,{\"id\":\"technical\",\"score\":1e99,\"controls\":{\"missing\":-1}}],"
         "\"controls\":[{\"id\":\"A\",\"status\":\"gone\",\"findings\":[7,\"?\"],\"evidence\":7},{\"id\":7},{},\"x\"],"
         "\"findings\":[{\"fingerprint\":1}],\"waivers\":[{}],\"inventory\":{\"models\":[{},{\"id\":\"m\",\"sites\":1e300,\"line\":-1}]}}";

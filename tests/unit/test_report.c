@@ -263,6 +263,8 @@ static struct report sample(void)
         .dirty = true,
         .has_commit = true,
         .kind = "app",
+        .profile = {.name = "launch", .weights = {1, 1, 1, 1, 1}, .target = PROFILE_TARGET},
+        .score_model = SCORE_MODEL_VERSION,
         .scored = true,
         .score = 540,
         .low = 500,

@@ -19,9 +19,9 @@ static struct outcome *add(enum category category, enum severity severity, int c
                                    .title = "X",
                                    .category = category,
                                    .severity = severity,
-                                   .subject = SUBJECT_REPOSITORY,
-                                   .effort_once = 60};
+                                   .subject = SUBJECT_REPOSITORY};
     outcomes[n] = (struct outcome){.control = &controls[n],
+                                   .effort_once = 60,
                                    .credit = credit,
                                    .credit_low = credit,
                                    .credit_high = credit,
@@ -38,15 +38,18 @@ static struct outcome *add_gate(enum category category, unsigned findings)
     return o;
 }
 
+static struct profile profile;
+
 static void begin(void)
 {
     n = 0;
+    profile = (struct profile){.name = "even", .weights = {1, 1, 1, 1, 1}, .target = PROFILE_TARGET, .gates = PROFILE_NO_GATES};
 }
 
 static struct score_total total(struct category_score *categories)
 {
     struct score_total t;
-    score_total(outcomes, n, categories, &t);
+    score_total(outcomes, n, &profile, categories, &t);
     return t;
 }
 
@@ -92,7 +95,7 @@ START_TEST(nothing_applicable_is_no_score)
     struct score_total t;
     add(CATEGORY_TECHNICAL, SEVERITY_HIGH, -1);
     add_gate(CATEGORY_GOVERNANCE, 0);
-    ck_assert(!score_total(outcomes, n, NULL, &t));
+    ck_assert(!score_total(outcomes, n, &profile, NULL, &t));
 }
 END_TEST
 
@@ -105,11 +108,44 @@ START_TEST(not_applicable_leaves_numerator_and_denominator)
 }
 END_TEST
 
-START_TEST(the_weakest_category_weighs_a_quarter)
+START_TEST(debts_weigh_as_the_profile_says)
 {
     add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 80);
     add(CATEGORY_GOVERNANCE, SEVERITY_HIGH, 40);
-    ck_assert_int_eq(total(NULL).value, 550); /* 0.75 * 60 + 0.25 * 40 */
+    ck_assert_int_eq(total(NULL).value, 600);
+    profile.weights[CATEGORY_GOVERNANCE] = 3;
+    ck_assert_int_eq(total(NULL).value, 500); /* (80 + 3 * 40) / 4 */
+    profile.weights[CATEGORY_TECHNICAL] = 0;
+    ck_assert_int_eq(total(NULL).value, 400);
+}
+END_TEST
+
+START_TEST(what_weighs_nothing_neither_counts_nor_caps)
+{
+    struct category_score c[CATEGORY_COUNT] = {0};
+    struct score_total t;
+    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 90);
+    add(CATEGORY_OPERATIONAL, SEVERITY_CRITICAL, 0);
+    ck_assert_int_eq(total(c).value, 450);
+    profile.weights[CATEGORY_OPERATIONAL] = 0;
+    ck_assert_int_eq(total(c).value, 900);
+    ck_assert_int_eq(c[CATEGORY_OPERATIONAL].score, 0);
+    profile.weights[CATEGORY_TECHNICAL] = 0;
+    ck_assert(!score_total(outcomes, n, &profile, NULL, &t));
+}
+END_TEST
+
+START_TEST(a_debt_is_below_its_floor_or_not)
+{
+    struct category_score c[CATEGORY_COUNT] = {0};
+    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40);
+    profile.floors[CATEGORY_TECHNICAL] = profile.floors[CATEGORY_EVALUATION] = 400;
+    total(c);
+    ck_assert(!c[CATEGORY_TECHNICAL].below_floor);
+    profile.floors[CATEGORY_TECHNICAL] = 401;
+    total(c);
+    ck_assert(c[CATEGORY_TECHNICAL].below_floor);
+    ck_assert(!c[CATEGORY_EVALUATION].below_floor); /* nothing of it applies */
 }
 END_TEST
 
@@ -218,7 +254,7 @@ END_TEST
 static int recomputed(void)
 {
     static const int weights[] = {1, 3, 6, 10};
-    long double sum = 0, least = 100, critical = 1, shown = 0;
+    long double sum = 0, critical = 1, shown = 0;
     unsigned gate_findings = 0, scored = 0;
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         long double weighted = 0, all = 0, worst = 1, value;
@@ -244,10 +280,9 @@ static int recomputed(void)
         if (gate)
             value = fminl(value, 49 + 10 * powl(0.5L, gate - 1));
         sum += value;
-        least = fminl(least, value);
         scored++;
     }
-    shown = 0.75L * sum / scored + 0.25L * least;
+    shown = sum / scored;
     shown = fminl(shown, 69 + 31 * critical);
     if (gate_findings)
         shown = fminl(shown, 49 + 20 * powl(0.5L, gate_findings - 1));
@@ -291,8 +326,8 @@ static int site_debt(int a, int b, int c)
     n = 0;
     struct outcome *o = add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 50);
     controls[0].subject = SUBJECT_SITE;
-    controls[0].effort_once = 10;
-    controls[0].effort_each = 5;
+    o->effort_once = 10;
+    o->effort_each = 5;
     int credits[] = {a, b, c};
     for (int i = 0; i < 3; i++)
         subjects[i] = (struct subject_credit){.index = (uint32_t)i, .credit = credits[i]};
@@ -336,7 +371,9 @@ int main(void)
     tcase_add_test(t, a_timeout_on_both_clients_gains_5_8_points);
     tcase_add_test(t, nothing_applicable_is_no_score);
     tcase_add_test(t, not_applicable_leaves_numerator_and_denominator);
-    tcase_add_test(t, the_weakest_category_weighs_a_quarter);
+    tcase_add_test(t, debts_weigh_as_the_profile_says);
+    tcase_add_test(t, what_weighs_nothing_neither_counts_nor_caps);
+    tcase_add_test(t, a_debt_is_below_its_floor_or_not);
     tcase_add_test(t, a_critical_at_zero_is_never_better_than_c);
     tcase_add_test(t, an_unsure_critical_does_not_cap);
     tcase_add_loop_test(t, gate_findings_cap_and_each_fix_lifts_the_cap, 0, G_N_ELEMENTS(gates));

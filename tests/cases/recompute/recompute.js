@@ -37,7 +37,7 @@ function score(report, credit, capping, gates) {
       if (c.severity === "critical" && hundredths(c.confidence) >= CAP_CONFIDENCE)
         critical = capping(c) < critical ? capping(c) : critical;
     }
-    least_critical = critical < least_critical ? critical : least_critical;
+    if (category.weight > 0) least_critical = critical < least_critical ? critical : least_critical;
     if (weights === 0n) {
       out.categories[category.id] = null;
       continue;
@@ -47,14 +47,14 @@ function score(report, credit, capping, gates) {
     const n = gates(category.id);
     if (n > 0n) value = least(value, gateCap(49n, 10n, n));
     out.categories[category.id] = { value: tenths(value), uncapped: tenths(free) };
-    scored.push(value);
-    uncapped.push(free);
+    scored.push([value, BigInt(category.weight)]);
+    uncapped.push([free, BigInt(category.weight)]);
   }
-  if (scored.length === 0) return out;
+  const all = scored.reduce((sum, [, weight]) => sum + weight, 0n);
+  if (all === 0n) return out;
   const mix = (list) => {
-    const mean = list.reduce(add, [0n, 1n]);
-    const n = BigInt(list.length);
-    return add(ratio(3n * mean[0], 4n * n * mean[1]), ((m) => ratio(m[0], 4n * m[1]))(list.reduce(least)));
+    const sum = list.map(([value, weight]) => ratio(weight * value[0], value[1])).reduce(add, [0n, 1n]);
+    return ratio(sum[0], sum[1] * all);
   };
   let overall = least(mix(scored), ratio(6900n + 31n * least_critical, 100n));
   const n = report.categories.reduce((sum, c) => sum + gates(c.id), 0n);
