@@ -323,7 +323,8 @@ bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **err
                                kinds->len);
     }
     int gate = o->gate >= 0 ? o->gate : s->settings->profile.gates.fail_under;
-    s->report = judge_model(s->model, &(struct judge_options){.kind = o->kind, .gate = gate, .settings = s->settings});
+    s->report = judge_model(s->model, &(struct judge_options){.kind = o->kind, .gate = gate, .settings = s->settings,
+                                                               .components = o->needs & NEEDS_COMPONENTS});
     s->report->gate = gate;
     fill_subject(s->report, s->source);
     fill_stats(s->report, s->rules);

@@ -831,11 +831,14 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
     judge_settle(r, j.findings);
     count_files(r);
     score_report(r);
-    plan_build(r, j.x, options && options->gate >= 0 ? options->gate : r->profile.target);
+    if (!options || !options->no_plan)
+        plan_build(r, j.x, options && options->gate >= 0 ? options->gate : r->profile.target);
 
     cond_context_free(j.x);
     g_array_unref(j.findings);
     g_hash_table_unref(j.ordinals);
+    if (options && options->components)
+        judge_components(r, options);
     return r;
 }
 

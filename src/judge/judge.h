@@ -11,6 +11,8 @@ struct judge_options {
     const char *kind;                /* pinned repository kind; NULL: as the settings say, or the rules decide */
     int gate;                        /* 1/10 point the plan aims at; -1: the profile's target */
     const struct settings *settings; /* of the repository, which the report must not outlive; NULL: the usual profile alone */
+    bool components;                 /* those of a monorepo are scored by themselves, too */
+    bool no_plan;
 };
 
 /* Judges the model; the report owns its arena, the model stays the caller's and must outlive it. */

@@ -40,6 +40,9 @@ void judge_settle(struct report *r, GArray *findings);
 /* Verdict and its reasons, confidence, debt, density, ratio and labels, from the outcomes. */
 void score_report(struct report *r);
 
+/* Scores the components of the repository, if it has several. */
+void judge_components(struct report *r, const struct judge_options *options);
+
 /* Score gains of all outcomes, and the steps for those with findings. */
 void plan_build(struct report *r, struct cond_context *x, int gate);
 

@@ -135,9 +135,11 @@ struct plan_step {
     const char *owner; /* NULL without */
 };
 
-struct component_score {
-    const char *path;
-    const char **languages; /* NULL-terminated */
+struct component_score { /* of a monorepo: a folder that is a project by itself and from which models are called */
+    const char *path;       /* "." for what lies in no such folder */
+    const char *kind;
+    const char **languages; /* of its code, sorted, NULL-terminated */
+    unsigned n_sites;       /* of the product */
     int score;
     char grade;
     struct category_score categories[CATEGORY_COUNT];

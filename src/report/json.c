@@ -149,7 +149,9 @@ static void write_components(struct json *j, const struct report *r)
         const struct component_score *c = &r->components[i];
         json_object(j, NULL, false);
         json_string(j, "path", c->path);
+        json_string(j, "kind", c->kind);
         write_words(j, "languages", c->languages);
+        json_int(j, "sites", c->n_sites);
         json_tenths(j, "score", c->score);
         write_grade(j, c->grade, true);
         json_object(j, "categories", false);

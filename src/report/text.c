@@ -12,6 +12,10 @@
 #define STEPS_SHOWN 8
 #define REASONS_SHOWN 6
 #define BAR_CELLS 20
+#define COMPONENTS_SHOWN 8
+#define COMPONENT_REST 46 /* columns of a row beside the path */
+#define COMPONENT_LEAST 16
+#define COMPONENT_MOST 44
 #define WIDTH_WITHOUT_BAR 66 /* of a row of the categories */
 
 static const struct {
@@ -191,6 +195,43 @@ static void write_categories(struct text_page *p)
             sheet_blank(s, 2);
             sheet_format(s, TINT_BAD, "below floor %d%s", floor / 10, tenth);
         }
+        sheet_end(s);
+    }
+}
+
+static void write_components(struct text_page *p)
+{
+    const struct report *r = p->r;
+    struct sheet *s = &p->s;
+    unsigned shown = p->o->all ? r->n_components : MIN(r->n_components, COMPONENTS_SHOWN);
+    unsigned wide = s->width > COMPONENT_REST + COMPONENT_LEAST ? MIN(s->width - COMPONENT_REST, COMPONENT_MOST) : COMPONENT_LEAST;
+    if (r->n_components == 0)
+        return;
+    text_heading(p, "COMPONENTS", "each by itself, with what belongs to none of them");
+    sheet_blank(s, 2);
+    sheet_pad(s, TINT_DIM, "", wide);
+    sheet_put(s, TINT_DIM, "calls    score    tech  oper  eval  intg   gov");
+    sheet_end(s);
+    for (unsigned i = 0; i < shown; i++) {
+        const struct component_score *c = &r->components[i];
+        sheet_blank(s, 2);
+        g_autofree char *path = sheet_path(s, c->path, wide);
+        sheet_pad(s, TINT_NONE, path, wide);
+        sheet_format(s, TINT_DIM, "%5u", c->n_sites);
+        sheet_blank(s, 2);
+        sheet_format(s, grade_tint(c->grade), "%4d.%d %c", c->score / 10, c->score % 10, c->grade);
+        for (int k = 0; k < CATEGORY_COUNT; k++) {
+            const struct category_score *of = &c->categories[k];
+            if (of->scored)
+                sheet_format(s, grade_tint(of->grade), "%6d", (of->score + 5) / 10);
+            else
+                sheet_put(s, TINT_DIM, "   n/a");
+        }
+        sheet_end(s);
+    }
+    if (r->n_components > shown) {
+        sheet_blank(s, 2);
+        sheet_format(s, TINT_DIM, "%s and %u more", sheet_mark(s, MARK_DOTS), r->n_components - shown);
         sheet_end(s);
     }
 }
@@ -566,6 +607,7 @@ bool report_text(const struct report *r, const struct text_options *options, GSt
     }
     write_score(&p);
     write_categories(&p);
+    write_components(&p);
     write_verdict(&p);
     write_plan(&p);
     text_findings(&p);

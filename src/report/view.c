@@ -92,6 +92,14 @@ void put_code_span(cJSON *object, const char *key, const char *text)
     cJSON_AddStringToObject(object, key, span);
 }
 
+/* The same for a cell of a table, where a bar would end it. */
+static void put_code_cell(cJSON *object, const char *key, const char *text)
+{
+    g_autoptr(GString) cell = g_string_new(text);
+    g_string_replace(cell, "|", "\\|", 0);
+    put_code_span(object, key, cell->str);
+}
+
 /* ---- words ---- */
 
 static const struct {
@@ -476,6 +484,14 @@ static void view_head(cJSON *view, const struct report *r, const struct text_opt
     put_format(head, "ruleset", "%.12s", r->model->rules->hash);
 }
 
+static void view_components(cJSON *view, const struct report *r)
+{
+    cJSON *one;
+    put_bool(cJSON_GetObjectItemCaseSensitive(view, "head"), "has_components", r->n_components > 0);
+    cJSON_ArrayForEach(one, cJSON_GetObjectItemCaseSensitive(view, "components"))
+        put_code_cell(one, "path_code", cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(one, "path")));
+}
+
 cJSON *view_new(const struct report *r, const struct text_options *options, unsigned most)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -484,6 +500,7 @@ cJSON *view_new(const struct report *r, const struct text_options *options, unsi
     g_assert(view);
     make_safe(view);
     view_head(view, r, options);
+    view_components(view, r);
     view_drawings(view, r);
     view_severities(view, r);
     view_groups(view, r, most);

@@ -330,6 +330,7 @@ static const struct key ecosystem_keys[] = {
     {"purl", TYPE_TEXT, false, NULL},
     {"manifests", TYPE_MAPS, true, NULL},
     {"packages", TYPE_MAPS, false, NULL},
+    {"projects", TYPE_TEXTS, false, NULL},
     {"languages", TYPE_TEXTS, false, NULL},
     {"exact", TYPE_TEXT, false, NULL},
 };
@@ -395,6 +396,8 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
         g_array_append_val(l->manifests, out);
     }
     load_packages(l, yaml_get(s->root, "packages"));
+    for (const char **glob = plain_globs(l, load_texts(l, s->root, "projects")); *glob; glob++)
+        g_array_append_val(l->projects, *glob);
 }
 
 /* ---- CI systems ---- */

@@ -37,7 +37,7 @@ struct loader {
     GArray *sources;     /* struct rule_source, sorted by path */
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
-    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates, *profiles, *profile_nodes, *declarable;
+    GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates, *profiles, *profile_nodes, *declarable, *projects;
     GArray *patterns, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */

@@ -152,6 +152,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(secrets, struct secret_rule)                                                                                     \
     X(profiles, struct profile)                                                                                        \
     X(profile_nodes, const struct yaml_node *)                                                                         \
+    X(projects, const char *)                                                                                          \
     X(declarable, const char *)                                                                                        \
     X(predicates, struct predicate)                                                                                    \
     X(patterns, struct rule_pattern)                                                                                   \
@@ -291,6 +292,7 @@ static void keep_rest(struct loader *l)
     r->profiles = load_keep(l, l->profiles, &r->n_profiles);
     g_array_sort(l->declarable, compare_names);
     r->declarable = load_keep(l, l->declarable, &n);
+    r->projects = load_keep(l, l->projects, &n);
     r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
     for (unsigned i = 0; i < r->n_languages; i++) {

@@ -645,6 +645,7 @@ struct ruleset {
     unsigned n_manifests;
     struct package_rule *packages;
     unsigned n_packages;
+    const char **projects; /* globs of files that make their folder a project by itself, NULL-terminated */
     struct ci_system *ci_systems;
     unsigned n_ci_systems;
     struct prompt_format *prompts; /* the first whose paths fit a file */
