@@ -1,4 +1,4 @@
-# Score properties of CONTROLS 3.9 that need the whole pipeline: P1, P2, P3, P4, P6, P7.
+# Score properties of CONTROLS 3.9 that need the whole pipeline: P1 to P8.
 . "$ROOT/tests/lib.sh"
 cp -R "$ROOT/examples/support-agent/." .
 scan
@@ -57,6 +57,29 @@ cp "$report" "$report.base"
 LC_ALL=tr_TR.UTF-8 "$DEBTSCAN" . --format json --no-progress -j 5 >"$report" 2>/dev/null
 cmp "$report" "$report.base" || fail "P4: another locale or number of workers"
 rm -f "$report.base"
+
+# P5: the same twice, side by side, has the same ratios
+mkdir "$PWD.twice"
+cp -R . "$PWD.twice/left" && cp -R . "$PWD.twice/right"
+scan
+ratios=$(json 'JSON.stringify(r.controls.filter(c => c.coverage).map(c => [c.id, c.credit]))')
+(
+    cd "$PWD.twice" || exit 1
+    scan
+    far=$(json "(() => { const b = $ratios; return b.filter(([id, credit]) => Math.abs(r.controls.find(c => c.id === id).credit - credit) > 0.01).map(String).join() })()")
+    [ -z "$far" ] || fail "P5: twice the same is not $far"
+    expect true 'r.controls.filter(c => c.coverage).length > 5'
+) || exit 1
+rm -rf "$PWD.twice"
+
+# P8: a file in a language that nobody reads changes the confidence alone
+scan
+sure=$(json r.score.confidence)
+printf '       IDENTIFICATION DIVISION.\n       PROGRAM-ID. LEDGER.\n%0.s' 1 2 3 4 5 6 7 8 9 >app/ledger.cbl
+for i in 1 2 3 4 5 6 7 8 9; do cat app/llm.py; done | sed 's/^/      *> /' >>app/ledger.cbl
+same "P8 another language"
+[ "$(json "r.score.confidence <= $sure")" = true ] || fail "P8: what cannot be read makes it surer"
+rm app/ledger.cbl
 
 # P1: each fix raises its control and lowers nothing
 improves() { # NAME CONTROL COMMAND...
