@@ -74,7 +74,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
     };
     g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_REV | SHARED_TODAY, own);
     g_auto(GStrv) rest = NULL;
-    struct scan_options o = {.path = ".", .gate = -1};
+    struct scan_options o = {.path = ".", .gate = -1, .needs = NEEDS_OWNERS};
     struct text_options text = {.unicode = true, .all = true};
     if (!cli_parse(c, entries, args, &rest, error) || !cli_at_most(rest, 1, error) || !shared_apply(&shared, &o, error))
         return CLI_OK;

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "cli/excerpts.h"
 #include "cli/extract_project.h"
+#include "cli/proposals.h"
 #include "cli/settled.h"
 #include "judge/waivers.h"
 #include "link/link.h"
@@ -346,6 +347,8 @@ bool scan_judge(struct scan *s, const struct scan_options *o, GError **error)
         return false;
     apply_waivers(s, o);
     fill_notes(s->report, s->source);
+    if (o->needs & NEEDS_OWNERS)
+        proposals_fill(s->report, s->source);
     excerpts_fill(s->report, s->source, o->needs);
     return true;
 }

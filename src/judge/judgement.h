@@ -133,6 +133,7 @@ struct plan_step {
     const char **files; /* NULL-terminated */
     const char *scaffold;
     const char *owner; /* NULL without */
+    bool owner_proposed; /* nobody says so: they changed the files most */
 };
 
 struct component_score { /* of a monorepo: a folder that is a project by itself and from which models are called */

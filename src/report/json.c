@@ -743,6 +743,7 @@ static void write_step(struct json *j, const struct plan_step *p)
     write_words(j, "files", p->files);
     json_string(j, "template", p->scaffold);
     json_string(j, "owner", p->owner);
+    json_bool(j, "owner_proposed", p->owner_proposed);
     json_close(j);
 }
 

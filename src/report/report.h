@@ -17,6 +17,7 @@ enum report_needs {
     NEEDS_LINE_HASHES = 1, /* finding.line_hash and unit columns */
     NEEDS_CODE = 2,        /* finding.code, of the worst findings */
     NEEDS_COMPONENTS = 4,  /* report.components */
+    NEEDS_OWNERS = 8,      /* plan_step.owner by history where nobody is named */
 };
 
 /* What code scanning of GitHub takes, or all that the standard has. */

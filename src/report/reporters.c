@@ -4,8 +4,8 @@
  * first is the default. */
 const struct reporter reporters[] = {
     {.name = "text", .summary = "for a terminal", .write = report_text, .needs = NEEDS_COMPONENTS},
-    {.name = "json", .summary = "everything, by docs/report.schema.json", .write = report_json, .needs = NEEDS_COMPONENTS},
-    {.name = "html", .summary = "a page for a browser, in one file", .write = report_html, .needs = NEEDS_CODE | NEEDS_COMPONENTS},
+    {.name = "json", .summary = "everything, by docs/report.schema.json", .write = report_json, .needs = NEEDS_COMPONENTS | NEEDS_OWNERS},
+    {.name = "html", .summary = "a page for a browser, in one file", .write = report_html, .needs = NEEDS_CODE | NEEDS_COMPONENTS | NEEDS_OWNERS},
     {.name = "markdown", .summary = "for a wiki, an issue or a summary", .write = report_markdown, .needs = NEEDS_COMPONENTS},
     {.name = "sarif", .summary = "for code scanning (SARIF 2.1.0)", .write = report_sarif, .needs = NEEDS_LINE_HASHES},
     {.name = "gitlab", .summary = "for GitLab Code Quality", .write = report_gitlab},
@@ -17,5 +17,5 @@ const struct reporter reporters[] = {
     {.name = "cyclonedx", .summary = "AI bill of materials, CycloneDX 1.6", .write = report_cyclonedx},
 };
 const struct reporter reporter_template = {
-    .name = "template", .summary = "through the user's template", .write = report_template, .needs = NEEDS_CODE | NEEDS_COMPONENTS};
+    .name = "template", .summary = "through the user's template", .write = report_template, .needs = NEEDS_CODE | NEEDS_COMPONENTS | NEEDS_OWNERS};
 const size_t n_reporters = G_N_ELEMENTS(reporters);

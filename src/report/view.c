@@ -397,6 +397,7 @@ static void add_step(cJSON *list, const struct report *r, const struct plan_step
     put_tenths(step, "after", before + gain);
     put_text(step, "repair", fix_text(p->control));
     put_text(step, "owner", p->owner);
+    put_bool(step, "owner_proposed", p->owner_proposed);
     for (; has_place(r, p->control) && p->files && p->files[n]; n++)
         if (n < FILES_MOST) {
             cJSON *file = add_object(files);

@@ -344,3 +344,65 @@ char **history_authors(struct history *h, unsigned most)
         names[i] = g_strdup(((const struct author *)g_ptr_array_index(sorted, i))->name);
     return names;
 }
+
+static int count_touch(const git_diff_delta *delta, float progress, void *payload)
+{
+    (void)progress;
+    g_ptr_array_add(payload, (gpointer)delta->new_file.path);
+    return 0;
+}
+
+static void add_touches(GHashTable *all, const GPtrArray *paths, const char *name)
+{
+    for (guint i = 0; name && *name && i < paths->len; i++) {
+        GHashTable *people = g_hash_table_lookup(all, paths->pdata[i]);
+        if (!people) {
+            people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+            g_hash_table_insert(all, g_strdup(paths->pdata[i]), people);
+        }
+        guint before = GPOINTER_TO_UINT(g_hash_table_lookup(people, name));
+        g_hash_table_insert(people, g_strdup(name), GUINT_TO_POINTER(before + 1));
+    }
+}
+
+static void add_commit(struct history *h, git_commit *commit, git_diff_options *options, GHashTable *all)
+{
+    git_commit *parent = NULL;
+    git_tree *before = NULL, *after = NULL;
+    git_diff *diff = NULL;
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    if (git_commit_parentcount(commit) == 1 && (git_commit_parent(&parent, commit, 0) != 0 || git_commit_tree(&before, parent) != 0))
+        goto out; /* where a shallow clone ends, everything would be new */
+    if (git_commit_tree(&after, commit) == 0 && git_diff_tree_to_tree(&diff, h->repository, before, after, options) == 0 &&
+        git_diff_foreach(diff, count_touch, NULL, NULL, NULL, paths) == 0)
+        add_touches(all, paths, git_commit_author(commit)->name);
+out:
+    git_diff_free(diff);
+    git_tree_free(after);
+    git_tree_free(before);
+    git_commit_free(parent);
+}
+
+GHashTable *history_touches(struct history *h, const char *revision, const char *const *paths, size_t n, unsigned most)
+{
+    GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    git_commit *newest = n ? source_find_commit(h->repository, h->root, revision, NULL) : NULL;
+    git_diff_options options;
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_IGNORE_SUBMODULES;
+    options.pathspec = (git_strarray){(char **)paths, n};
+    git_revwalk *walk = NULL;
+    git_oid id;
+    if (newest && git_revwalk_new(&walk, h->repository) == 0 && git_revwalk_push(walk, git_commit_id(newest)) == 0) {
+        git_revwalk_sorting(walk, GIT_SORT_TIME | GIT_SORT_TOPOLOGICAL);
+        for (unsigned seen = 0; seen < most && git_revwalk_next(&id, walk) == 0; seen++) {
+            git_commit *commit = NULL;
+            if (git_commit_lookup(&commit, h->repository, &id) == 0 && git_commit_parentcount(commit) <= 1)
+                add_commit(h, commit, &options, all);
+            git_commit_free(commit);
+        }
+    }
+    git_revwalk_free(walk);
+    git_commit_free(newest);
+    return all;
+}

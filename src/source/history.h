@@ -68,6 +68,13 @@ bool history_has_file(struct history *h, const char *path);
 char **history_authors(struct history *h, unsigned most);
 
 /*
+ * Who wrote the changes of these files (from the root of the work tree, `n` of them) in the last `most` commits before and
+ * at `revision`, merges aside: for each that was changed its path, and of each person how often, as a GHashTable of
+ * name -> GUINT_TO_POINTER(count). Both tables own their keys. Bytes as git has them. Empty without commits. Yours to unref.
+ */
+GHashTable *history_touches(struct history *h, const char *revision, const char *const *paths, size_t n, unsigned most);
+
+/*
  * The commit `revision` and its first parents, newest first: those not older than `since` (0: all), `most` of them at
  * most. `*cut` is set where a shallow clone ends the list. Array of struct history_commit.
  */
