@@ -264,7 +264,7 @@ static enum cli_status make(struct commenting *c, const char *range, GError **er
 {
     if (!read_options(c, error) || !make_report(c, range, error) || !(c->a->dry ? show(c, error) : publish(c, error)))
         return CLI_SCAN;
-    return c->made && c->made->gate_failed && !c->read ? CLI_GATE : CLI_OK;
+    return shared_status(&c->a->comparing.shared, c->made && c->made->gate_failed && !c->read ? CLI_GATE : CLI_OK);
 }
 
 static enum cli_status run(const struct command *command, char *const *args, GError **error)

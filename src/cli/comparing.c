@@ -358,7 +358,7 @@ GOptionEntry *comparing_entries(struct comparing_arguments *a, const GOptionEntr
     for (; own->long_name; own++)
         g_array_append_val(all, *own);
     g_array_append_vals(all, of_both, G_N_ELEMENTS(of_both) - 1);
-    GOptionEntry *out = shared_entries(&a->shared, SHARED_SCAN | SHARED_TODAY | SHARED_NO_COMMENTS, (const GOptionEntry *)(void *)all->data);
+    GOptionEntry *out = shared_entries(&a->shared, SHARED_SCAN | SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_EXIT_ZERO, (const GOptionEntry *)(void *)all->data);
     g_array_unref(all);
     return out;
 }

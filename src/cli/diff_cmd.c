@@ -34,7 +34,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
         const struct comparison *made = comparing_open(&d, &a, error) ? comparing_make(&d, *rest, error) : NULL;
         text.all = all;
         if (made && formats_write(&formats, words, made, &text, error) && (!formats_has(words, "github") || actions_publish_comparison(made, error)))
-            status = made->gate_failed ? CLI_GATE : CLI_OK;
+            status = shared_status(&a.shared, made->gate_failed ? CLI_GATE : CLI_OK);
         comparing_close(&d);
     }
     comparing_arguments_fini(&a);

@@ -213,7 +213,7 @@ static enum cli_status run_scan(const struct command *c, char *const *args, GErr
         {"no-pager", 0, 0, G_OPTION_ARG_NONE, &a.no_pager, "Show a long report without a pager", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    const unsigned which = SHARED_SCAN | SHARED_REV | SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_COLOR | SHARED_PROGRESS;
+    const unsigned which = SHARED_SCAN | SHARED_REV | SHARED_TODAY | SHARED_NO_COMMENTS | SHARED_EXIT_ZERO | SHARED_COLOR | SHARED_PROGRESS;
     g_autofree GOptionEntry *entries = shared_entries(&a.shared, which, own);
     g_auto(GStrv) rest = NULL;
     g_autoptr(GArray) outputs = g_array_new(FALSE, FALSE, sizeof(struct output));
@@ -242,7 +242,7 @@ static enum cli_status run_scan(const struct command *c, char *const *args, GErr
         run.paged = !a.no_pager && !a.quiet;
         for (guint i = 0; i < outputs->len; i++)
             run.scan.needs |= g_array_index(outputs, struct output, i).reporter->needs;
-        status = scan_and_report(&run, error);
+        status = shared_status(&a.shared, scan_and_report(&run, error));
     }
     g_strfreev(a.formats);
     g_strfreev(a.templates);

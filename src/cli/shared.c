@@ -22,6 +22,7 @@ GOptionEntry *shared_entries(struct shared *s, unsigned which, const GOptionEntr
          {"config", 0, 0, G_OPTION_ARG_FILENAME, &s->config, "Settings, instead of the repository's .debtscan.yml; an empty file has none", "FILE"}},
         {SHARED_PROFILE,
          {"profile", 0, 0, G_OPTION_ARG_STRING, &s->profile, "What a launch asks for: launch, regulated, library, or one of the rules' own", "NAME"}},
+        {SHARED_EXIT_ZERO, {"exit-zero", 0, 0, G_OPTION_ARG_NONE, &s->exit_zero, "Exit status 0 though a gate fails; 2 and 3 stay", NULL}},
         {SHARED_JOBS, {"jobs", 'j', 0, G_OPTION_ARG_INT, &s->workers, "Worker processes; 0 is one a processor", "N"}},
         {SHARED_NO_CACHE, {"no-cache", 0, 0, G_OPTION_ARG_NONE, &s->no_cache, "Neither use nor keep what earlier scans found", NULL}},
         {SHARED_COLOR, {"color", 0, 0, G_OPTION_ARG_STRING, &s->color, "auto, always or never", "WHEN"}},
@@ -72,6 +73,11 @@ bool shared_apply(struct shared *s, struct scan_options *out, GError **error)
     out->no_cache = s->no_cache;
     return (!s->today || gates_day(s->today, &out->today, error)) && cli_workers(s->workers, &out->workers, error) &&
            read_progress(s, &out->progress, error);
+}
+
+enum cli_status shared_status(const struct shared *s, enum cli_status status)
+{
+    return status == CLI_GATE && s->exit_zero ? CLI_OK : status;
 }
 
 void shared_fini(struct shared *s)

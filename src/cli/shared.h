@@ -10,7 +10,7 @@ struct shared {
     char *kind, *rules, *config, *profile, *revision, *today, *color, *progress;
     char *settings; /* what --config holds */
     int workers;
-    gboolean no_cache, no_progress, no_comments;
+    gboolean no_cache, no_progress, no_comments, exit_zero;
 };
 
 /* To add one: a bit, an entry of shared_entries, and what it sets in shared_apply. */
@@ -27,6 +27,7 @@ enum {
     SHARED_NO_PROGRESS = 1 << 9,
     SHARED_CONFIG = 1 << 10,
     SHARED_PROFILE = 1 << 11,
+    SHARED_EXIT_ZERO = 1 << 12,
     SHARED_SCAN = SHARED_KIND | SHARED_RULES | SHARED_CONFIG | SHARED_PROFILE | SHARED_JOBS | SHARED_NO_CACHE | SHARED_NO_PROGRESS,
 };
 
@@ -37,6 +38,9 @@ GOptionEntry *shared_entries(struct shared *s, unsigned which, const GOptionEntr
 bool shared_apply(struct shared *s, struct scan_options *out, GError **error);
 
 void shared_fini(struct shared *s);
+
+/* The exit status with --exit-zero: a gate that fails is reported, and no more; what is wrong stays wrong. */
+enum cli_status shared_status(const struct shared *s, enum cli_status status);
 
 /* One that ends with its block. */
 #define shared_auto __attribute__((cleanup(shared_fini))) struct shared

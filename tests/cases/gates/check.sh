@@ -19,6 +19,11 @@ gate 1 --fail-under "$above"
 expect "$above" r.gate.threshold.toFixed\(1\)
 expect "score $score is below $above" 'r.gate.reasons.join()'
 gate 1 --fail-on critical
+got=0
+scan --fail-on critical --exit-zero
+[ "$status" = 0 ] || fail "--exit-zero: $status"
+expect true r.gate.failed
+try 2 'unknown severity' . --fail-on worst --exit-zero
 gate 1 --fail-on low
 expect 1 'r.gate.reasons.length'
 gate 1 --fail-under 100 --fail-on high
