@@ -116,9 +116,11 @@ struct walk {
     bool typing;              /* in a block that only type checkers run */
     bool reassign;            /* the assignment in hand declares nothing */
     bool tail;                /* the statement in hand gives the value of its function */
+    bool collects;            /* ... or of the expression around it: such values go to `results` */
     uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
+    GArray *results;          /* stack of nodes: what the statements of expressions in hand end with */
     GArray *params;           /* stack of struct fact_param */
     GArray *embedded;         /* stack of nodes: types that the class in hand holds without a name */
     GArray *decorators;       /* nodes waiting for the definition they decorate */
@@ -134,7 +136,7 @@ struct walk {
 #define BINDING(scope, name) PAIR_KEY(scope, name)
 
 static uint32_t lower(struct walk *w, TSNode node, uint32_t hint);
-static void lower_statement(struct walk *w, TSNode node);
+static uint32_t lower_statement(struct walk *w, TSNode node);
 static void lower_statements(struct walk *w, TSNode block);
 static bool descend(struct walk *w, TSNode node);
 
@@ -699,6 +701,11 @@ static void assign_to(struct walk *w, TSNode target, uint32_t value, uint32_t ty
             value = synthetic(w, NODE_SUBSCRIPT, target, 0, value, 0);
             flags &= ~(uint32_t)ASSIGN_ELEMENT;
         }
+        if (has(w, &found, OF_PART)) { /* other things stand among them */
+            EACH_PART(w, &found, OF_PART, node)
+                assign_to(w, node, value, 0, flags);
+            break;
+        }
         uint32_t first = matcher_children(&w->m, target), end = w->m.n_children;
         for (uint32_t k = first; k < end; k++)
             if (counts(w, &w->m.children[k]))
@@ -1225,14 +1232,15 @@ static uint32_t body_doc(struct walk *w, TSNode body)
 struct frame { /* what a scope hides while its body is lowered */
     uint32_t scope, region;
     unsigned types;
-    bool constant, exported, tail;
+    bool constant, exported, tail, collects;
     struct extent comment;
 };
 
 /* Opens a scope that stands in the current one. Decorators, bases and parameters are known. */
 static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, struct frame *frame)
 {
-    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->tail, w->comment};
+    *frame = (struct frame){w->scope, w->region, w->types, w->constant, w->exported, w->tail, w->collects,
+                            w->comment};
     struct fact_scope *s;
     uint32_t scope = builder_add_scopes(w->b, &s);
     *s = (struct fact_scope){.kind = (uint8_t)kind, .parent = w->scope, .region = w->region, .line = line_of(at),
@@ -1244,7 +1252,7 @@ static uint32_t open_scope(struct walk *w, enum scope_kind kind, TSNode at, stru
     builder_regions(w->b, region)->parent = 0;
     w->region = region;
     w->types = 0;
-    w->constant = w->exported = w->tail = false;
+    w->constant = w->exported = w->tail = w->collects = false;
     w->comment.end = 0;
     return scope;
 }
@@ -1257,6 +1265,7 @@ static void close_scope(struct walk *w, const struct frame *frame)
     w->constant = frame->constant;
     w->exported = frame->exported;
     w->tail = frame->tail;
+    w->collects = frame->collects;
     w->comment.end = 0;
 }
 
@@ -1773,26 +1782,48 @@ static uint32_t lower_export(struct walk *w, TSNode node, const struct match *fo
 
 /* ---- control ---- */
 
-/* Lowers the captures of a part as statements. */
+/* Lowers the captures of a part as statements. The last one of a body gives its value. */
 static void lower_bodies(struct walk *w, const struct match *found, enum part which)
 {
+    bool tail = w->tail;
+    uint32_t left = 0;
     TSNode node;
     w->comment.end = 0;
     EACH_PART(w, found, which, node)
+        left++;
+    EACH_PART(w, found, which, node) {
+        w->tail = tail && --left == 0 && which == OF_BODY;
         lower_statement(w, node);
+    }
+    w->tail = tail;
 }
 
 static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner);
 
-/* What follows a branch, a loop or a try: `owner` is the last region it answers. */
-static void lower_follower(struct walk *w, TSNode node, uint32_t *owner)
+/* Gives the names of a case what they stand for of the value that it is a case of. */
+static void bind_case(struct walk *w, const struct match *found, uint32_t value)
+{
+    TSNode target;
+    if (!value || !part(w, found, OF_TARGET, &target))
+        return;
+    node_at(w, value)->flags &= ~NODE_STATEMENT;
+    assign_to(w, target, value, 0, 0);
+}
+
+/* What follows a branch, a loop or a try: `owner` is the last region it answers, `value` what the cases of a try are cases of. */
+static void lower_follower(struct walk *w, TSNode node, uint32_t *owner, uint32_t value)
 {
     if (!descend(w, node))
         return;
     KEEP_STACKS(w);
     uint32_t outer = w->region;
-    struct match found = matcher_match(&w->m, node, GENERAL);
-    if (found.construct == IS_BRANCH) {
+    struct match found = matcher_match(&w->m, node, GENERAL), when = matcher_match(&w->m, node, CASE);
+    if (when.construct == IS_CASE_) {
+        w->region = add_region(w, REGION_ELSE, node, 0, *owner);
+        bind_case(w, &when, value);
+        lower_bodies(w, &when, OF_BODY);
+        w->region = outer;
+    } else if (found.construct == IS_BRANCH) {
         *owner = lower_branch(w, node, &found, *owner);
     } else {
         TSNode body = node;
@@ -1817,7 +1848,7 @@ static void lower_followers(struct walk *w, const struct match *found, uint32_t 
 {
     TSNode node;
     EACH_PART(w, found, OF_PART, node)
-        lower_follower(w, node, &owner);
+        lower_follower(w, node, &owner, 0);
 }
 
 static uint32_t lower_branch(struct walk *w, TSNode node, const struct match *found, uint32_t owner)
@@ -1934,21 +1965,37 @@ static bool is_part(const struct walk *w, const struct match *found, enum part w
     return false;
 }
 
-/* The statements that a try guards; its handlers may stand among them. The last one gives its value. */
-static void lower_guarded(struct walk *w, const struct match *found)
+/* Whether something answers that a try went well: its value is not that of what it guards. */
+static bool is_answered(struct walk *w, const struct match *found)
 {
-    bool tail = w->tail;
+    KEEP_STACKS(w);
+    TSNode node;
+    bool answered = false;
+    EACH_PART(w, found, OF_PART, node) {
+        uint32_t construct = matcher_match(&w->m, node, GENERAL).construct;
+        answered |= construct != IS_HANDLER && construct != IS_FINALLY;
+    }
+    DROP_STACKS(w);
+    return answered;
+}
+
+/* The statements that a try guards; its handlers may stand among them. Gives the value of the last one, which is the try's too. */
+static uint32_t lower_guarded(struct walk *w, const struct match *found)
+{
+    bool tail = w->tail, answered = is_answered(w, found);
+    uint32_t value = 0;
     TSNode node, last = {0};
     w->comment.end = 0;
     EACH_PART(w, found, OF_BODY, node)
         if (!is_part(w, found, OF_PART, node))
             last = node;
     EACH_PART(w, found, OF_BODY, node) {
-        w->tail = tail && ts_node_eq(node, last);
+        w->tail = tail && !answered && ts_node_eq(node, last);
         if (!is_part(w, found, OF_PART, node))
-            lower_statement(w, node);
+            value = lower_statement(w, node);
     }
     w->tail = tail;
+    return value;
 }
 
 static void lower_try(struct walk *w, TSNode node, const struct match *found)
@@ -1958,19 +2005,22 @@ static void lower_try(struct walk *w, TSNode node, const struct match *found)
     if (part(w, found, OF_BODY, &body))
         builder_regions(w->b, region)->end_line = end_line_of(body);
     w->region = region;
-    lower_guarded(w, found);
+    uint32_t value = lower_guarded(w, found);
     w->region = outer;
     EACH_PART(w, found, OF_PART, at) {
         struct match follower = matcher_match(&w->m, at, GENERAL);
         if (follower.construct == IS_HANDLER) {
             lower_handler(w, at, &follower, region);
         } else if (follower.construct == IS_FINALLY) {
+            bool tail = w->tail;
+            w->tail = false;
             w->region = add_region(w, REGION_FINALLY, at, 0, region);
             lower_bodies(w, &follower, OF_BODY);
             w->region = outer;
+            w->tail = tail;
         } else {
             uint32_t owner = region;
-            lower_follower(w, at, &owner);
+            lower_follower(w, at, &owner, value);
         }
     }
 }
@@ -2035,6 +2085,7 @@ static uint32_t lower_case(struct walk *w, TSNode node, uint32_t subject, uint32
     else
         region = add_region(w, REGION_BRANCH, node, test ? test : subject, 0);
     w->region = region;
+    bind_case(w, &found, subject);
     lower_part(w, &found, OF_CONDITION);
     lower_bodies(w, &found, OF_BODY);
     w->region = outer;
@@ -2680,21 +2731,6 @@ static bool descend(struct walk *w, TSNode node)
     return false;
 }
 
-/* An expression; 0 for what is none. */
-static uint32_t lower(struct walk *w, TSNode node, uint32_t hint)
-{
-    if (!descend(w, node))
-        return 0;
-    KEEP_STACKS(w);
-    bool is_value;
-    struct match found = matcher_match(&w->m, node, GENERAL);
-    uint32_t i = found.construct ? lower_construct(w, node, &found, hint, false, &is_value)
-                                 : lower_collection(w, node, NODE_OTHER);
-    DROP_STACKS(w);
-    w->depth--;
-    return i;
-}
-
 /* Statements whose value is that of the last one in them. */
 static bool passes_value(uint32_t construct)
 {
@@ -2706,27 +2742,76 @@ static bool passes_value(uint32_t construct)
     }
 }
 
-static void lower_statement(struct walk *w, TSNode node)
+/* The value of a branch, a switch or a try where an expression is expected: one of those that its parts end with; 0 if none do. */
+static uint32_t lower_value_of(struct walk *w, TSNode node, const struct match *found)
+{
+    bool tail = w->tail, collects = w->collects, is_value;
+    guint kept = w->results->len;
+    w->tail = w->collects = true;
+    lower_construct(w, node, found, 0, true, &is_value);
+    w->tail = tail;
+    w->collects = collects;
+    guint n = w->results->len - kept;
+    uint32_t i = n ? g_array_index(w->results, uint32_t, kept) : 0;
+    if (n > 1) {
+        KEEP_STACKS(w);
+        for (guint k = kept; k < w->results->len; k++)
+            push(w, g_array_index(w->results, uint32_t, k));
+        i = branch(w, NODE_CONDITIONAL, node, 0, 0, 0);
+        take_kids(w, i, kept_ids);
+        DROP_STACKS(w);
+    }
+    g_array_set_size(w->results, kept);
+    return i;
+}
+
+/* An expression; 0 for what is none. */
+static uint32_t lower(struct walk *w, TSNode node, uint32_t hint)
+{
+    if (!descend(w, node))
+        return 0;
+    KEEP_STACKS(w);
+    bool is_value;
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    uint32_t i = 0;
+    if (found.construct != IS_TRANSPARENT && passes_value(found.construct))
+        i = lower_value_of(w, node, &found);
+    else
+        i = found.construct ? lower_construct(w, node, &found, hint, false, &is_value)
+                            : lower_collection(w, node, NODE_OTHER);
+    DROP_STACKS(w);
+    w->depth--;
+    return i;
+}
+
+/* Gives the value of a statement that is an expression; 0 for others. */
+static uint32_t lower_statement(struct walk *w, TSNode node)
 {
     if (node.id == w->doc || !descend(w, node))
-        return;
+        return 0;
     KEEP_STACKS(w);
     bool tail = w->tail;
+    uint32_t value = 0;
     struct match found = matcher_match(&w->m, node, GENERAL);
     if (found.construct) {
         bool is_value;
         w->tail = tail && passes_value(found.construct);
         uint32_t i = lower_construct(w, node, &found, 0, true, &is_value);
         w->tail = tail;
-        if (i && tail && (is_value || found.construct == IS_ASSIGN || found.construct == IS_REASSIGN))
+        value = is_value ? i : 0;
+        bool gives = i && tail && (is_value || found.construct == IS_ASSIGN || found.construct == IS_REASSIGN);
+        if (gives && w->collects)
+            g_array_append_val(w->results, i);
+        else if (gives)
             add_jump(w, JUMP_RETURN, node, i);
-        else if (i && is_value)
+        else if (value)
             node_at(w, i)->flags |= NODE_STATEMENT;
     } else {
         lower_statements(w, node);
     }
     DROP_STACKS(w);
     w->depth--;
+    return value;
 }
 
 /* Whether only blanks stand before a byte in its line. */
@@ -2890,6 +2975,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
         return;
     struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1};
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.results = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));
     w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.embedded = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -2902,6 +2988,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     builder_facts(b)->n_lines_of_code = lines - MIN(lines, w.comment_lines);
     matcher_fini(&w.m);
     g_array_unref(w.ids);
+    g_array_unref(w.results);
     g_array_unref(w.params);
     g_array_unref(w.decorators);
     g_array_unref(w.embedded);

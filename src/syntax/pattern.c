@@ -637,6 +637,7 @@ static bool match_kids(struct matcher *m, const struct step *s, uint32_t first, 
             if (m->children[k].field == s->absent[i])
                 return false;
     uint32_t at = first; /* where the next child without a field can stand */
+    uint64_t taken = 0;  /* of the first children: those that a step took by its field */
     for (unsigned i = 0; i < s->n_kids; i++) {
         const struct step *kid = &s->kids[i];
         bool many = kid->quantifier == MANY || kid->quantifier == SOME, found = false;
@@ -645,8 +646,13 @@ static bool match_kids(struct matcher *m, const struct step *s, uint32_t first, 
                 continue;
             if (kid->first && (!m->children[k].named || ts_node_is_extra(m->children[k].node)))
                 continue;
+            uint64_t bit = k - first < 64 ? UINT64_C(1) << (k - first) : 0;
+            if ((taken & bit) && kid->kind == STEP_NAMED) /* `name: (_) (_)` means two children */
+                continue;
             if (match_child(m, kid, k)) {
                 found = true;
+                if (kid->field)
+                    taken |= bit;
                 if (!many) {
                     if (!kid->field)
                         at = k + 1;

@@ -273,6 +273,23 @@ static const struct snippet control[] = {
     {"javascript", "function* g() { const x = yield 1; yield* h() }",
      "scope #2 function 'g' 1-1 generator ()\njump 1 in #2 @2: yield 1\njump 1 in #2 @2: yield h()"},
     {"typescript", "label: for (const q in o) { continue label }", "jump 1 @2: continue"},
+    {"rust", "fn f() { let x = match g() { Ok(r) => r.text, Err(e) => { log(e); return None; } }; x }",
+     "assign 1 in #2 @4: r = g()\nassign 1 in #2 @2: x = r.text\nregion @4 else 1-1 in #2 below @2 of @3\n"
+     "region @5 handler 1-1 in #2 below @2 of @3 as e\njump 1 in #2 @2: return x\n!call 1 in #2 @3: g() statement"},
+    {"rust", "enum B { A { c: C, m: String }, P(D), N }\nfn f(b: B) { match b { B::A { c, m: n } => c.ask(n), B::P(d) => d.ask() } }",
+     "assign 1 in #2 @2: c: C field\nassign 1 in #2 @2: P: D field\nassign 1 in #2 @2: N field\n"
+     "assign 2 in #3 @4: c = <b.c>\nassign 2 in #3 @4: n = <b.m>\nassign 2 in #3 @5: d = <b.P>\n"
+     "jump 2 in #3 @4: return c.ask(n)\njump 2 in #3 @5: return d.ask()"},
+    {"rust", "fn f(v: V) { if let Some(x) = v.get() { g(x) } }", "assign 1 in #2 @2: x = v.get()"},
+    {"kotlin", "fun f() { val a = if (c) g() else h()\n val b = try { p() } catch (e: E) { q() } finally { r() } }",
+     "assign 1 in #2 @2: a = either(g() | h())\nassign 2 in #2 @2: b = either(p() | q())\ncall 1 in #2 @3: g()\n"
+     "call 1 in #2 @4: h()"},
+    {"kotlin", "fun f(b: B) = when (b) { is C -> { g(); b.c() } else -> b.d() }\nfun k() { while (c) { ask() } }",
+     "call 1 in #2 @3: g() statement\ncall 1 in #2 @3: b.c()\njump 1 in #2 @2: return either(b.c() | b.d())\n"
+     "call 2 in #3 @6: ask() statement"},
+    {"ruby", "def f\n  r = begin\n    g()\n  rescue\n    nil\n  end\n  if r then r.a else h() end\nend",
+     "assign 2 in #2 @2: r = either(g() | null)\njump 7 in #2 @5: return r.a()\njump 7 in #2 @6: return h()"},
+    {"go", "package p\nfunc f() {\nouter:\n\tfor {\n\t\task()\n\t}\n}", "call 5 in #2 @3: ask() statement"},
 };
 
 static const struct {

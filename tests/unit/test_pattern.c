@@ -92,6 +92,8 @@ static const struct {
     {"(call arguments: (argument_list (integer) @call.argument)) @call", "f(a, 1)", "call", "call 1", 1},
     {"(call arguments: (argument_list \"(\" @call.argument)) @call", "f(a)", "call", "call (", 1},
     {"(call [(identifier) (attribute)] @call.function) @call", "a.b(c)", "call", "call a.b", 1},
+    {"(call function: (_) @call.function (_) @call.argument) @call", "f(a)", "call", "call f (a)", 1},
+    {"(call function: (_) @call.function (identifier) @call.argument) @call", "f(a)", "call", "call f f", 1},
     {"[(call) (await)] @call", "f(a)", "call", "call", 1},
     {"(call !function) @call", "f(a)", "call", "", 1},
     {"(call) @call (call function: (identifier) @call.function) @call", "f(a)", "call", "call f", 1},

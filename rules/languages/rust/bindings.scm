@@ -5,8 +5,8 @@
 (escape_sequence) @string.escape
 
 ; ---- leaves ----
-[(identifier) (type_identifier) (primitive_type) (self) (super) (crate) (metavariable)] @name
-[(field_identifier) (shorthand_field_identifier)] @key
+[(identifier) (type_identifier) (primitive_type) (self) (super) (crate) (metavariable) (shorthand_field_identifier)] @name
+(field_identifier) @key
 [(string_literal) (raw_string_literal)] @string
 [(integer_literal) (float_literal)] @number
 ((boolean_literal) @true @_word (#eq? @_word "true"))
@@ -85,6 +85,9 @@
 (impl_item trait: (_)? @class.base type: (_) @class.receiver body: (_)? @class.body) @class
 (field_declaration name: (_) @field.name type: (_) @field.type) @field
 (enum_variant name: (_) @field.name) @field
+; what a variant holds: a member of the variant's name (its first part), or members of their own names
+(enum_variant name: (_) @field.name body: (ordered_field_declaration_list type: (_) @field.type)) @field
+(enum_variant body: (field_declaration_list) @transparent.value) @transparent
 (type_item name: (_) @assign.target type: (_) @assign.value) @assign
 (ordered_field_declaration_list) @ignore
 
@@ -100,7 +103,13 @@
   (ref_pattern (_) @default.target)
   (reference_pattern (_) @default.target)
 ] @default
-(tuple_struct_pattern type: (_) (_) @default.target) @default
+(tuple_struct_pattern type: (_) "(" (_) @default.target) @default
+((tuple_struct_pattern type: (scoped_identifier name: (_) @entry.key) "(" (_) @entry.target) @entry
+  (#not-any-of? @entry.key "Some" "Ok" "Err"))
+(struct_pattern (field_pattern)* @entries.part) @entries
+(field_pattern name: (_) @entry.key @entry.target) @entry
+(field_pattern name: (_) @entry.key pattern: (_) @entry.target) @entry
+(captured_pattern (_) @default.target) @default
 
 (use_declaration argument: (_) @import.tree) @import
 [(identifier) (self) (crate) (super) (scoped_identifier)] @item
@@ -127,6 +136,9 @@
 (else_clause (_) @else.body) @else
 (match_expression value: (_) @switch.value body: (match_block (match_arm)* @switch.part)) @switch
 (match_arm value: (_) @case.body) @case
+(match_arm
+  pattern: (match_pattern . [(tuple_struct_pattern) (struct_pattern) (tuple_pattern) (captured_pattern)] @case.target)
+  value: (_) @case.body) @case
 ((match_expression
   value: (_) @try.body
   body: (match_block
