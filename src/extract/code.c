@@ -1517,15 +1517,20 @@ static bool read_item(struct walk *w, TSNode node, uint32_t *name, uint32_t *ali
     return is;
 }
 
-/* A module's name without its version. */
+#define MOST_VERSIONS 4 /* parts of a module's name that do not count */
+
+/* A module's name without its version, and without what says where it is fetched from. */
 static uint32_t unversioned(struct walk *w, uint32_t module)
 {
-    const char *text = builder_text(w->b, module);
     struct regex_span at[1];
-    if (!w->l->module_version || !regex_match(w->l->module_version, text, strlen(text), at, 1))
-        return module;
-    g_autofree char *rest = g_strdup_printf("%.*s%s", (int)at[0].start, text, text + at[0].end);
-    return builder_cstring(w->b, rest);
+    for (unsigned i = 0; i < MOST_VERSIONS && w->l->module_version; i++) {
+        const char *text = builder_text(w->b, module);
+        if (!regex_match(w->l->module_version, text, strlen(text), at, 1) || at[0].end == at[0].start)
+            break;
+        g_autofree char *rest = g_strdup_printf("%.*s%s", (int)at[0].start, text, text + at[0].end);
+        module = builder_cstring(w->b, rest);
+    }
+    return module;
 }
 
 /* The name that a module binds where none is written. 0 if the language has no rule for it. */

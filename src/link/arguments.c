@@ -1108,7 +1108,7 @@ static void put_base(const struct linker *l, GString *text)
     gsize n = strlen(l->base);
     while (n && l->base[n - 1] == '/')
         n--;
-    if (text->str[0] != '/')
+    if (text->len && text->str[0] != '/')
         g_string_prepend_c(text, '/');
     g_string_prepend_len(text, l->base, (gssize)n);
 }

@@ -1450,9 +1450,17 @@ static void class_member(struct linker *l, uint32_t file, uint32_t scope, const 
                 add_set(b, eval_param(l, file, d->index));
             } else if (d->kind == BIND_ASSIGN) {
                 BUILDER(field, false);
-                if (instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b))
+                unsigned before = b->n;
+                bool built = instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b);
+                if (built && b->n > before)
                     continue;
-                add_set(&field, eval_assign(l, file, &lf->f->assigns[d->index]));
+                const struct vset *declared = eval_assign(l, file, &lf->f->assigns[d->index]);
+                for (unsigned q = 0; built && q < declared->n; q++) /* what it is handed is unknown, but of its type */
+                    if (declared->v[q].kind != V_LITERAL)
+                        add_declared(b, declared->v[q]);
+                if (built)
+                    continue;
+                add_set(&field, declared);
                 for (unsigned q = 0; q < field.n; q++)
                     if (field.v[q].kind == V_LITERAL)
                         set_via(&field, q, VALUE_CONFIG); /* a settings object: its default */
