@@ -37,6 +37,13 @@ static bool has_known_extension(const struct ruleset *rules, const char *name)
     return false;
 }
 
+/* Whether a command asks if what follows exists: `[ -f`, `test -d`, `! -e`. */
+static bool is_asked(const char *how, const char *option)
+{
+    static const char *const tests[] = {"[", "[[", "test", "!", NULL};
+    return g_strv_contains(tests, how) && option[0] == '-' && option[1] && strchr("defrsx", option[1]) && !option[2];
+}
+
 /*
  * The first source file or folder that the command names and that exists nowhere; NULL if all do.
  * Only what is plainly a path of the repository is asked for: relative, without variables and
@@ -45,8 +52,16 @@ static bool has_known_extension(const struct ruleset *rules, const char *name)
 static char *missing_path(const struct cond_context *x, const char *run)
 {
     g_auto(GStrv) words = g_strsplit_set(run, " \t\n\r;|&()<>'\"", -1);
+    const char *before[2] = {"", ""}; /* the word before, and the one before that */
     for (unsigned i = 0; words[i]; i++) {
         const char *w = words[i];
+        if (!*w)
+            continue;
+        bool asked = is_asked(before[1], before[0]);
+        before[1] = before[0];
+        before[0] = w;
+        if (asked)
+            continue;
         while (g_str_has_prefix(w, "./"))
             w += 2;
         g_autofree char *path = g_strndup(w, strcspn(w, ":")); /* tests/test_a.py::test_b */

@@ -300,6 +300,73 @@ static bool drops_error(const struct facts *f, uint32_t node)
     return most > 1 && f->nodes[last].kind == NODE_NAME && g_str_equal(f->strings[f->nodes[last].text], "_");
 }
 
+/* Whether a scope is another, or stands in it. */
+static bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer)
+{
+    while (scope > outer) /* a scope has a smaller number than those in it */
+        scope = f->scopes[scope].parent;
+    return scope == outer;
+}
+
+/* The branch that asks a stream, when it has ended, whether it failed: s := f(); if err := s.Err(); err != nil. */
+static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->late_errors;
+    const struct fact_assign *held = NULL;
+    for (uint32_t i = 0; methods && *methods && i < f->n_assigns; i++)
+        if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            held = &f->assigns[i];
+    if (!held)
+        return 0;
+    for (uint32_t call = node + 1; call < f->n_nodes; call++) {
+        if (f->nodes[call].kind != NODE_CALL)
+            continue;
+        const struct fact_node *member = &f->nodes[f->nodes[call].a], *object = &f->nodes[member->a];
+        if (member->kind != NODE_MEMBER || object->kind != NODE_NAME || object->text != f->nodes[held->target].text ||
+            f->nodes[call].line < held->line || !scope_within(f, f->nodes[call].scope, held->scope) ||
+            !g_strv_contains(methods, f->strings[member->text]))
+            continue;
+        uint32_t region = error_check(f, call, "!=");
+        for (uint32_t r = 1; !region && r < f->n_regions; r++) {
+            const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
+            if (f->regions[r].kind == REGION_BRANCH && c && c->kind == NODE_BINARY && c->a == call && f->nodes[c->b].kind == NODE_NULL &&
+                g_str_equal(f->strings[c->text], "!="))
+                region = r;
+        }
+        if (region)
+            return region;
+    }
+    return 0;
+}
+
+/* return answer, err: the error goes to the caller with what there is. The jump, or NULL. */
+static const struct fact_jump *returns_error(const struct facts *f, uint32_t node)
+{
+    const struct fact_assign *last = NULL;
+    unsigned long most = 0;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *value = &f->nodes[f->assigns[i].value];
+        if (!f->assigns[i].value || value->kind != NODE_SUBSCRIPT || !(value->flags & NODE_RESULT) || value->a != node)
+            continue;
+        unsigned long at = strtoul(f->strings[f->nodes[value->b].text], NULL, 10);
+        if (at && at >= most && f->nodes[f->assigns[i].target].kind == NODE_NAME) {
+            most = at;
+            last = &f->assigns[i];
+        }
+    }
+    for (uint32_t i = 0; last && i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        const struct fact_node *value = j->value ? &f->nodes[j->value] : NULL;
+        if (j->kind != JUMP_RETURN || j->scope != last->scope || j->line < last->line || !value || value->kind != NODE_LIST || !value->count)
+            continue;
+        const struct fact_node *given = &f->nodes[f->kids[value->first + value->count - 1]];
+        if (given->kind == NODE_NAME && given->text == f->nodes[last->target].text)
+            return j;
+    }
+    return NULL;
+}
+
 static struct handler plain_handler(struct linker *l, uint32_t does, struct place place, unsigned hops)
 {
     const char **none = arena_new_n(l->a, const char *, 1);
@@ -312,10 +379,15 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     if (!l->files[file].lang->error_values)
         return;
     uint32_t region = error_check(f, node, "!=");
+    region = region ? region : late_error_check(l, file, node);
+    const struct fact_jump *given = region ? NULL : returns_error(f, node);
     struct handler h;
-    if (region) {
+    if (given) {
+        h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, given->line), hops);
+    } else if (region) {
         const struct fact_node *compared = &f->nodes[f->regions[region].expr];
-        h = plain_handler(l, handler_does(l, file, region, f->nodes[compared->a].text), place_of_line(l, file, f->regions[region].line), hops);
+        uint32_t error = f->nodes[compared->a].kind == NODE_NAME ? f->nodes[compared->a].text : 0;
+        h = plain_handler(l, handler_does(l, file, region, error), place_of_line(l, file, f->regions[region].line), hops);
         h.region = region;
     } else if (drops_error(f, node)) {
         h = plain_handler(l, HANDLED_DROP | HANDLED_SILENT, place_of(l, file, node), hops);

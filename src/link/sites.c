@@ -571,6 +571,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             handled.state = some_callers ? STATE_UNKNOWN : STATE_SET;
             handled.place = s->handlers[i].place;
         }
+    const char **panics = l->files[d->file].lang->panic_methods;
+    if (!s->n_handlers && panics && *panics) { /* the error is a part of the result, which nobody forces open */
+        handled.state = STATE_SET;
+        handled.place = place_of(l, d->file, d->node);
+    }
     const struct attribute *retry = find(attributes, "retry"); /* what tries again has caught the error */
     if (retry && retry->state == STATE_SET && (retry->origin == ORIGIN_WRAPPER || retry->origin == ORIGIN_CALLER)) {
         handled.state = STATE_SET;

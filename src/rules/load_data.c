@@ -68,6 +68,7 @@ static const struct key language_keys[] = {
     {"bare_calls", TYPE_BOOL, false, NULL},
     {"open_lambdas", TYPE_BOOL, false, NULL},
     {"error_values", TYPE_BOOL, false, NULL},
+    {"late_errors", TYPE_TEXTS, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -159,6 +160,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .bare_calls = load_bool(root, "bare_calls"),
         .open_lambdas = load_bool(root, "open_lambdas"),
         .error_values = load_bool(root, "error_values"),
+        .late_errors = load_texts(l, root, "late_errors"),
         .import_marks = load_texts(l, root, "import_marks"),
         .declare_marks = load_texts(l, root, "declare_marks"),
         .comments = load_texts(l, root, "comments"),
