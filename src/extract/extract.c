@@ -104,9 +104,40 @@ void extractor_free(struct extractor *x)
 
 /* ---- for the readers ---- */
 
+static bool is_word(char c)
+{
+    return g_ascii_isalnum(c) || c == '_';
+}
+
+/* The text with blanks for the names of macros whose arguments are what they give, so that these are parsed: vec![a] is [a].
+ * NULL where there are none; the caller frees it. */
+static char *without_macros(const struct language *l, const char *text, size_t size)
+{
+    char *out = NULL;
+    for (const char **name = l->plain_macros; name && *name; name++) {
+        g_autofree char *mark = g_strconcat(*name, "!", NULL);
+        size_t len = strlen(mark);
+        for (const char *at = text, *end = text + size; at < end && (at = memmem(at, (size_t)(end - at), mark, len)); at += len) {
+            const char *open = at + len, *first = at;
+            while (open < end && *open == ' ')
+                open++;
+            while (first > text && (is_word(first[-1]) || first[-1] == ':')) /* tokio::join! */
+                first--;
+            if (open == end || !strchr("([", *open) || (first < at && at[-1] != ':'))
+                continue;
+            if (!out)
+                out = g_memdup2(text, size);
+            memset(out + (first - text), ' ', (size_t)(at + len - first));
+        }
+    }
+    return out;
+}
+
 bool extractor_parse(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
                      size_t size, TSNode *root)
 {
+    g_autofree char *plain = without_macros(l, text, size);
+    text = plain ? plain : text;
     if (syntax_parse(x->syntax, x->grammars[l->index], text, size, root) == SYNTAX_TIMEOUT) {
         builder_facts(b)->status = FACTS_FAILED;
         builder_note(b, 0, "took more than %d ms to parse; not analysed", LIMIT_PARSE_CPU_MS);

@@ -280,6 +280,9 @@ static const struct snippet control[] = {
      "assign 1 in #2 @2: c: C field\nassign 1 in #2 @2: P: D field\nassign 1 in #2 @2: N field\n"
      "assign 2 in #3 @4: c = <b.c>\nassign 2 in #3 @4: n = <b.m>\nassign 2 in #3 @5: d = <b.P>\n"
      "jump 2 in #3 @4: return c.ask(n)\njump 2 in #3 @5: return d.ask()"},
+    {"rust", "fn f() { let a = vec![g(1), b]; let (c, d) = tokio::try_join!(h(), k())?; let e = myvec![x()]; }",
+     "assign 1 in #2 @2: a = [g(1), b]\nassign 1 in #2 @2: c = <[h(), k()][0]>\nassign 1 in #2 @2: d = <[h(), k()][1]>\n"
+     "call 1 in #2 @2: g(1)\ncall 1 in #2 @2: h()\n!call 1 in #2 @2: x()"},
     {"rust", "fn f(v: V) { if let Some(x) = v.get() { g(x) } }", "assign 1 in #2 @2: x = v.get()"},
     {"kotlin", "fun f() { val a = if (c) g() else h()\n val b = try { p() } catch (e: E) { q() } finally { r() } }",
      "assign 1 in #2 @2: a = either(g() | h())\nassign 2 in #2 @2: b = either(p() | q())\ncall 1 in #2 @3: g()\n"
