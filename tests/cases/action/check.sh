@@ -3,7 +3,7 @@
 make_repository
 start_server
 export GITHUB_ACTIONS=true GITHUB_API_URL=$api GITHUB_SERVER_URL=https://github.test GITHUB_REPOSITORY=acme/agent GITHUB_WORKSPACE=$PWD
-export INPUT_PATH=. INPUT_BASE= INPUT_FAIL_ON= INPUT_FAIL_UNDER= INPUT_MAX_DROP= INPUT_COMMENT=true INPUT_COMMENT_KEY=default
+export INPUT_PATH=. INPUT_BASE= INPUT_PROFILE= INPUT_FAIL_ON= INPUT_FAIL_UNDER= INPUT_MAX_DROP= INPUT_COMMENT=true INPUT_COMMENT_KEY=default
 export INPUT_SARIF_FILE=$forge/out.sarif INPUT_REPORT_FILE=$forge/out.html GITHUB_OUTPUT=$forge/output GITHUB_STEP_SUMMARY=$forge/summary
 action() { # WANTED-STATUS [NAME=VALUE...]
     local wanted=$1 got=0
@@ -43,6 +43,15 @@ mkdir services && git mv app services/app && git commit -qm moved
 sed 's/def plan/def tell/' services/app/agent.py >services/app/more.py && git add . && git commit -qm more
 action 0 "${pull[@]}" INPUT_PATH=services INPUT_BASE=HEAD~1 INPUT_COMMENT=false
 grep -q '^::error file=services/app/more.py,line=' "$out.stdout" || fail "places: $(cat "$out.stdout")"
+
+# gates of the settings: those of the base
+printf 'gates: {fail_under: 100}\n' >services/.debtscan.yml && git add . && git commit -qm gates
+action 0 "${pull[@]}" INPUT_PATH=services INPUT_BASE=HEAD~1 INPUT_COMMENT=false
+git commit -q --allow-empty -m next
+action 1 "${pull[@]}" INPUT_PATH=services INPUT_BASE=HEAD~1 INPUT_COMMENT=false
+action 1 INPUT_PATH=services
+action 0 "${pull[@]}" INPUT_PATH=services INPUT_BASE=HEAD~1 INPUT_COMMENT=false INPUT_FAIL_UNDER=0 INPUT_PROFILE=library
+action 2 INPUT_PATH=services INPUT_PROFILE=nobody
 
 # from a fork, with a token that may only read
 fresh
