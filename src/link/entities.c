@@ -103,6 +103,11 @@ void link_graph(struct linker *l)
                 g_array_index(edges, struct call_edge, edges->len - 1).inside = f->scopes[i].kind == SCOPE_LAMBDA;
             }
     }
+    for (guint i = 0; i < l->later->len; i++) {
+        const struct later_call *c = &g_array_index(l->later, struct later_call, i);
+        uint32_t from = enclosing_function(l->files[c->file].f, lnode(l, c->file, c->node)->scope);
+        add_edge(edges, c->file, from, c->runs.file, c->runs.scope, place_of(l, c->file, c->node));
+    }
     g_array_sort(edges, by_edge);
     struct model *m = l->m;
     m->calls = arena_new_n(l->a, struct call_edge, edges->len + 1);

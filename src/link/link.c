@@ -304,6 +304,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
+    g_array_unref(l->later);
     g_hash_table_unref(l->completed);
     built_fini(l);
     for (guint i = 0; i < l->tables->len; i++)
@@ -330,6 +331,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
+                       .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

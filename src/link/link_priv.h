@@ -128,6 +128,11 @@ struct stored { /* a value that was put somewhere by name */
     const struct chain *chain; /* of the holder */
 };
 
+struct later_call { /* what a call has run later */
+    uint32_t file, node;
+    struct unit runs;
+};
+
 struct bound_call {
     uint32_t file, node;
     struct value function;
@@ -193,6 +198,7 @@ struct linker {
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
+    GArray *later;             /* struct later_call */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
     const char *spread_key;

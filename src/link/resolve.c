@@ -2080,6 +2080,26 @@ static bool add_instances(struct linker *l, uint32_t file, uint32_t node, struct
     return any;
 }
 
+/*
+ * Job.perform_later(x): it runs later, as a method of an instance of the class that it is called on. That is a way from here
+ * to there, but neither handlers nor names that stand around the call hold for it.
+ */
+static void call_method(struct linker *l, const char *method, uint32_t file, uint32_t node)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
+    const struct vset *s = l->final && callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++) {
+        struct value self = {.kind = V_INSTANCE, .file = s->v[i].file, .ref = s->v[i].ref};
+        const struct vset *m = s->v[i].kind == V_CLASS || s->v[i].kind == V_INSTANCE ? eval_member(l, &self, method) : &vset_empty;
+        for (unsigned k = 0; k < m->n; k++)
+            if (m->v[k].kind == V_FUNCTION) {
+                struct later_call call = {file, node, {m->v[k].file, m->v[k].ref}};
+                refer(l, V_FUNCTION, call.runs.file, call.runs.scope);
+                g_array_append_val(l->later, call);
+            }
+    }
+}
+
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
@@ -2135,6 +2155,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 replaced = true;
             } else if (item->role == ROLE_TRANSFORM && item->returns_instance) {
                 replaced = add_instances(l, file, node, b);
+            } else if (item->role == ROLE_CALLABLE && item->method) {
+                call_method(l, item->method, file, node);
             } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
                 replaced = add_document(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {

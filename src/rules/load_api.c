@@ -102,12 +102,12 @@ static const struct item_key {
     {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT), 0, NULL},
     {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
-    {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE), 0, NULL},
+    {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
     {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT) | ROLE(SETTING),
      ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(PROVIDE), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
-    {"function", TYPE_COUNT, ROLE(CALLABLE), ROLE(CALLABLE), NULL},
+    {"function", TYPE_COUNT, ROLE(CALLABLE), 0, NULL},
     {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
@@ -709,6 +709,8 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         out.as = AS_REFERENCE;
     if (s->role == ROLE_COMPOSE && !out.operator_ && !out.method)
         load_error(l, node, "a 'composes' item needs 'operator' or 'method'");
+    if (s->role == ROLE_CALLABLE && (out.function >= 0) == (out.method != NULL))
+        load_error(l, node, "a 'callables' item needs either 'function' or 'method'");
     out.carries = load_paths(l, yaml_get(node, "carries"), &out.n_carries);
     read_arguments(l, node, &out);
     read_place(node, &out);

@@ -79,6 +79,9 @@
 (setter name: (_) @transparent.value) @transparent
 ((call method: (identifier) @_attr arguments: (argument_list (simple_symbol)* @accessor.name)) @accessor
   (#any-of? @_attr "attr_reader" "attr_accessor"))
+; A module that is mixed in: its methods are the class's own.
+((call !receiver method: (identifier) @_mix arguments: (argument_list [(constant) (scope_resolution)] @field.type)) @field
+  (#any-of? @_mix "include" "extend" "prepend"))
 [
   (optional_parameter name: (_) @parameter.name value: (_) @parameter.value)
   (keyword_parameter name: (_) @parameter.name value: (_)? @parameter.value)
