@@ -4,6 +4,7 @@
 #include "link/keys.h"
 #include "link/link_priv.h"
 
+#define BASE_HOPS 3 /* classes above that of a route */
 #define REACH_HOPS 3
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
@@ -1141,6 +1142,34 @@ static void sort_numbers(GArray *list)
     g_array_set_size(list, kept);
 }
 
+/* What the repository's classes that a class derives from say for all that do, outside of their methods. */
+static void add_inherited(struct linker *l, const struct unit_index *x, uint32_t file, uint32_t class, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    for (uint32_t i = 0; hops && s->kind == SCOPE_CLASS && i < s->n_bases; i++) {
+        uint32_t node = f->kids[s->first_base + i];
+        const struct vset *bases = lnode(l, file, node)->kind == NODE_KEYWORD ? &vset_empty : eval(l, file, node);
+        for (unsigned k = 0; k < bases->n; k++) {
+            const struct value *b = &bases->v[k];
+            if (b->kind != V_CLASS || (b->file == file && b->ref == class))
+                continue;
+            const struct fact_scope *base = &l->files[b->file].f->scopes[b->ref];
+            struct place lines = place_of_line(l, b->file, base->line);
+            lines.end_line = place_of_line(l, b->file, base->end_line).line;
+            guint kept = out->len;
+            add_uses_at(x, &lines, false, out);
+            for (guint q = kept; q < out->len; q++) {
+                const struct unit *u = &x->m->uses[g_array_index(out, uint32_t, q)].unit;
+                if (l->files[u->file].f->scopes[u->scope].kind != SCOPE_FUNCTION)
+                    g_array_index(out, uint32_t, kept++) = g_array_index(out, uint32_t, q);
+            }
+            g_array_set_size(out, kept);
+            add_inherited(l, x, b->file, b->ref, hops - 1, out);
+        }
+    }
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -1184,6 +1213,7 @@ static void reach(struct linker *l)
             struct place signature = place_of_line(l, route->handler.file, handler->line);
             signature.end_line = place_of_line(l, route->handler.file, handler->end_line).line;
             add_uses_at(&index, &signature, false, uses);
+            add_inherited(l, &index, route->handler.file, route->handler.scope, BASE_HOPS, uses);
             add_numbers(index.decorating, route->handler.file, route->handler.scope, uses);
             add_numbers(index.decorating, route->handler.file, class_of(l, route->handler), uses); /* for all of its methods */
         }
