@@ -364,10 +364,44 @@ static void read_keys(struct reading *r, const char **keys, bool dev)
     }
 }
 
+/* gem "name", "~> 1.2", ">= 1.2.3": calls of those names, for a manifest that is a program. */
+static void read_calls(struct reading *r, const char **calls, bool dev)
+{
+    uint32_t n = builder_n_nodes(r->b);
+    r->dev = dev;
+    for (uint32_t i = 1; calls && *calls && i < n; i++) {
+        const struct fact_node *e = node_of(r, i);
+        if (e->kind != NODE_CALL || !e->count)
+            continue;
+        const struct fact_node *callee = node_of(r, e->a);
+        bool named = callee->kind == NODE_NAME || callee->kind == NODE_MEMBER;
+        if (!named || !g_strv_contains((const char *const *)calls, builder_text(r->b, callee->text)))
+            continue;
+        uint32_t line = e->line, count = e->count;
+        g_autofree char *name = node_of(r, kid(r, i, 0))->kind == NODE_STRING ? scalar(r, kid(r, i, 0)) : NULL;
+        g_autoptr(GString) constraint = g_string_new(NULL);
+        for (uint32_t k = 1; k < count; k++) {
+            g_autofree char *part = node_of(r, kid(r, i, k))->kind == NODE_STRING ? scalar(r, kid(r, i, k)) : NULL;
+            if (part)
+                g_string_append_printf(constraint, "%s%s", constraint->len ? ", " : "", part);
+        }
+        if (name)
+            add_dependency(r, name, strlen(name), constraint->str, constraint->len, line);
+    }
+}
+
 static bool is_manifest(const struct manifest *m, const char *path)
 {
     for (const char **p = m->paths; p && *p; p++)
         if (glob_match(*p, path))
+            return true;
+    return false;
+}
+
+bool extract_is_manifest(const struct ruleset *rules, const char *path)
+{
+    for (unsigned i = 0; i < rules->n_manifests; i++)
+        if (!rules->manifests[i].lock && !rules->manifests[i].pinned && is_manifest(&rules->manifests[i], path))
             return true;
     return false;
 }
@@ -388,7 +422,10 @@ void extract_dependencies(struct extractor *x, struct facts_builder *b, const ch
             continue;
         struct reading r = {.b = b, .manifest = m};
         bool keys = m->keys && *m->keys, dev_keys = m->dev_keys && *m->dev_keys;
-        if (keys || (dev_keys && strcmp(*m->dev_keys, "*") != 0)) {
+        if ((m->calls && *m->calls) || (m->dev_calls && *m->dev_calls)) {
+            read_calls(&r, m->calls, false);
+            read_calls(&r, m->dev_calls, true);
+        } else if (keys || (dev_keys && strcmp(*m->dev_keys, "*") != 0)) {
             read_keys(&r, m->keys, false);
             read_keys(&r, m->dev_keys, true);
         } else { /* a line format; `dev_keys: ["*"]` says that all of it is for development */

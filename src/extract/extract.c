@@ -171,7 +171,8 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     else
         groups = x->gates[l->index] ? gate_groups(x->gates[l->index], data, size) : GATE_ALL;
     if (l->reader == READER_CODE && !(groups & GATE_ALL))
-        groups |= interest_groups(x->interest, x->input->path, x->input->class.zone, data, size);
+        groups |= extract_is_manifest(x->rules, x->input->path)
+                      ? GATE_ALL : interest_groups(x->interest, x->input->path, x->input->class.zone, data, size);
     if (x->input->class.zone == ZONE_PROMPT && l->reader == READER_CONFIG) /* its messages are looked for */
         groups |= GATE_ALL;
     builder_facts(b)->gates = groups;

@@ -57,6 +57,9 @@ void extract_records(struct extractor *x, struct facts_builder *b, const struct 
                      const unsigned char *data, size_t size);
 void extract_lines(struct extractor *x, struct facts_builder *b, const struct language *l,
                    const unsigned char *data, size_t size);
+/* Whether dependencies are read from the file at `path`. */
+bool extract_is_manifest(const struct ruleset *rules, const char *path);
+
 /* Dependencies of a manifest, after its own reader has run (b holds `root` for configuration files). */
 void extract_dependencies(struct extractor *x, struct facts_builder *b, const char *path,
                           const unsigned char *data, size_t size);

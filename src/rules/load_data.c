@@ -343,6 +343,8 @@ static const struct key manifest_keys[] = {
     {"paths", TYPE_TEXTS, true, NULL},
     {"keys", TYPE_TEXTS, false, NULL},
     {"dev_keys", TYPE_TEXTS, false, NULL},
+    {"calls", TYPE_TEXTS, false, NULL},
+    {"dev_calls", TYPE_TEXTS, false, NULL},
     {"lock", TYPE_BOOL, false, NULL},
     {"pinned", TYPE_BOOL, false, NULL},
 };
@@ -391,6 +393,8 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
             .paths = plain_globs(l, load_texts(l, m, "paths")),
             .keys = load_texts(l, m, "keys"),
             .dev_keys = load_texts(l, m, "dev_keys"),
+            .calls = load_texts(l, m, "calls"),
+            .dev_calls = load_texts(l, m, "dev_calls"),
             .lock = load_bool(m, "lock"),
             .pinned = load_bool(m, "pinned"),
             .languages = languages,

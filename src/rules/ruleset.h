@@ -368,6 +368,8 @@ struct manifest {
     const char **paths;      /* file-name globs */
     const char **keys;       /* dotted key paths that hold dependencies; empty for line formats */
     const char **dev_keys;
+    const char **calls;      /* of a program: functions that are given a name and its constraints, one package a call */
+    const char **dev_calls;
     const char **languages;  /* whose code its packages hold */
     void *exact;             /* pcre2_code * over a constraint that allows one version; NULL: none does */
     bool pinned;             /* its versions are exact; nothing is read in it */
