@@ -1931,6 +1931,75 @@ static void apply_bound(struct linker *l, const struct chain *c, enum origin ori
     }
 }
 
+/* What some ways lead past says that an attribute may be set, or not. */
+static void put_partial(GArray *from, GArray *attributes)
+{
+    for (guint i = 0; i < from->len; i++) {
+        struct attribute a = g_array_index(from, struct attribute, i);
+        bool known = false;
+        for (guint k = 0; k < attributes->len && !known; k++)
+            known = g_str_equal(g_array_index(attributes, struct attribute, k).name, a.name) &&
+                    g_array_index(attributes, struct attribute, k).state == STATE_SET;
+        if (known)
+            continue;
+        a.state = STATE_UNKNOWN;
+        a.value = NULL;
+        attribute_put(attributes, &a, true);
+    }
+}
+
+/* chat.with_instructions(x) as a statement: steps that change what a link of the chain made, where it has a name. */
+static void steps_in_place(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
+{
+    const struct facts *f = l->files[c->file].f;
+    const GArray *given = given_assigns(&l->files[c->file], c->node);
+    for (guint i = 0; given && i < given->len; i++) {
+        uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
+        const GArray *calls = f->nodes[to].kind == NODE_NAME ? method_calls(l, c->file, f->nodes[to].scope, f->nodes[to].text) : NULL;
+        for (guint k = 0; calls && k < calls->len; k++) {
+            uint32_t n = g_array_index(calls, uint32_t, k);
+            const struct fact_node *call = &f->nodes[n];
+            const struct apath *p = call->flags & NODE_STATEMENT
+                                        ? apath_child(l, c->path, SEGMENT_MEMBER, f->strings[f->nodes[call->a].text]) : NULL;
+            p = p ? apath_called(l, p->canonical ? p->canonical : p) : NULL;
+            for (unsigned q = 0; p && q < p->n_items; q++) {
+                const struct api_item *item = &l->rules->items[p->items[q]];
+                if (!item->in_place || !item_fits(l, item, c->file, n))
+                    continue;
+                if (on_all_ways(f, call->region, f->nodes[c->node].region)) {
+                    apply_item(l, item, c->file, n, origin, attributes);
+                    continue;
+                }
+                g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+                apply_item(l, item, c->file, n, origin, some);
+                put_partial(some, attributes);
+            }
+        }
+    }
+}
+
+static bool is_first_parameter(const struct facts *f, uint32_t scope, uint32_t node)
+{
+    const struct fact_scope *s = &f->scopes[scope];
+    return f->nodes[node].kind == NODE_NAME && s->n_params && f->params[s->first_param].name == f->nodes[node].text;
+}
+
+/* Library.context { |config| config.timeout = 20 }: what a function that is given sets on what it is handed. */
+static void set_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[call];
+    for (uint32_t k = 0; n->kind == NODE_CALL && item->n_arguments && k < n->count; k++) {
+        const struct fact_node *given = &f->nodes[f->kids[n->first + k]];
+        for (uint32_t i = 0; given->kind == NODE_FUNCTION && i < f->n_assigns; i++) {
+            const struct fact_node *target = &f->nodes[f->assigns[i].target];
+            if (target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value &&
+                is_first_parameter(f, given->scope_ref, target->a))
+                apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, attributes);
+        }
+    }
+}
+
 void apply_chain(struct linker *l, const struct chain *chain, enum origin origin, GArray *attributes)
 {
     /* oldest first, so that what is nearer to the call overrides */
@@ -1953,7 +2022,10 @@ void apply_chain(struct linker *l, const struct chain *chain, enum origin origin
             if (item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM ||
                 item->role == ROLE_STAGE)
                 apply_item(l, item, c->file, c->node, origin, attributes);
+            if (item->role == ROLE_CLIENT)
+                set_inside(l, item, c->file, c->node, attributes);
         }
+        steps_in_place(l, c, origin, attributes);
         for (unsigned k = 0; c->extra && k < c->extra->n; k++) {
             const struct value *v = &c->extra->v[k];
             for (const struct chain *e = v->kind == V_PATH ? v->chain : NULL; e; e = e->prev) {

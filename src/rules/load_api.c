@@ -86,6 +86,7 @@ static const struct item_key {
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
+    {"in_place", TYPE_BOOL, ROLE(TRANSFORM), 0, NULL},
     {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},
     {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
     {"values", TYPE_MAP, ROLE(CONSTANT), ROLE(CONSTANT), NULL},
@@ -685,6 +686,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .get = load_texts(l, node, "get"),
         .set = load_texts(l, node, "set"),
         .fluent = load_bool(node, "fluent"),
+        .in_place = load_bool(node, "in_place"),
         .fresh = load_bool(node, "fresh"),
         .settings_from = load_count(node, "settings_from", 0),
         .implements = load_count(node, "implements", -1),
@@ -716,6 +718,8 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     read_place(node, &out);
     read_default(l, node, &out);
     read_returns(l, yaml_get(node, "returns"), &out);
+    if (out.in_place && !out.returns_self)
+        load_error(l, node, "'in_place' needs 'returns: self'");
     read_handler(l, node, &out);
     out.sets = load_pairs(l, yaml_get(node, "sets"), &out.n_sets);
     for (unsigned i = 0; i < out.n_sets; i++)
