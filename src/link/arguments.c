@@ -1948,19 +1948,35 @@ static void put_partial(GArray *from, GArray *attributes)
     }
 }
 
+/* What a link of a chain gives: the receiver, where its call gives that back. */
+static const struct apath *given_by(struct linker *l, const struct apath *p)
+{
+    for (unsigned hops = 0; hops < 64; hops++) {
+        bool same = false;
+        apath_items(l, p);
+        for (unsigned k = 0; k < p->n_items && !same; k++)
+            same = l->rules->items[p->items[k]].returns_self;
+        if (!same || !p->parent || p->parent->kind != SEGMENT_MEMBER || !p->parent->parent)
+            return p;
+        p = p->parent->parent;
+    }
+    return p;
+}
+
 /* chat.with_instructions(x) as a statement: steps that change what a link of the chain made, where it has a name. */
 static void steps_in_place(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
 {
     const struct facts *f = l->files[c->file].f;
     const GArray *given = given_assigns(&l->files[c->file], c->node);
-    for (guint i = 0; given && i < given->len; i++) {
+    const struct apath *of = given && given->len ? given_by(l, c->path) : NULL;
+    for (guint i = 0; of && i < given->len; i++) {
         uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
         const GArray *calls = f->nodes[to].kind == NODE_NAME ? method_calls(l, c->file, f->nodes[to].scope, f->nodes[to].text) : NULL;
         for (guint k = 0; calls && k < calls->len; k++) {
             uint32_t n = g_array_index(calls, uint32_t, k);
             const struct fact_node *call = &f->nodes[n];
             const struct apath *p = call->flags & NODE_STATEMENT
-                                        ? apath_child(l, c->path, SEGMENT_MEMBER, f->strings[f->nodes[call->a].text]) : NULL;
+                                        ? apath_child(l, of, SEGMENT_MEMBER, f->strings[f->nodes[call->a].text]) : NULL;
             p = p ? apath_called(l, p->canonical ? p->canonical : p) : NULL;
             for (unsigned q = 0; p && q < p->n_items; q++) {
                 const struct api_item *item = &l->rules->items[p->items[q]];
