@@ -13,9 +13,13 @@ static bool neutral(const struct facts *f, const struct ci_system *ci, const str
         if (!eq)
             continue;
         g_autofree char *key = g_strndup(*rule, (gsize)(eq - *rule));
-        g_autofree char *value = g_strdup(keys_scalar(f, keys_value(f, step, key)));
-        if (value && g_ascii_strcasecmp(g_strstrip(value), eq + 1) == 0)
-            return true;
+        g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
+        keys_values(f, step, "", key, at);
+        for (guint i = 0; i < at->len; i++) {
+            g_autofree char *value = g_strdup(keys_scalar(f, g_array_index(at, struct key_hit, i).node));
+            if (value && g_ascii_strcasecmp(g_strstrip(value), eq + 1) == 0)
+                return true;
+        }
     }
     return false;
 }
