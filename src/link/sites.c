@@ -42,7 +42,8 @@ static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum r
         apath_items(l, p);
         for (unsigned k = 0; k < p->n_items; k++) {
             const struct api_item *item = &l->rules->items[p->items[k]];
-            if (item->role == ROLE_WRAPPER && item->as == as && (wraps_position < 0 || item->wraps == wraps_position))
+            if (item->role == ROLE_WRAPPER && item->as == as && (wraps_position < 0 || item->wraps == wraps_position) &&
+                (lnode(l, file, node)->kind != NODE_CALL || item_fits(l, item, file, node)))
                 apply_item(l, item, file, node, origin, attributes);
         }
     }
@@ -105,9 +106,14 @@ static void wrapping_calls(struct linker *l, uint32_t file, uint32_t node, GArra
 static void decorators(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes)
 {
     const struct facts *f = l->files[file].f;
-    for (uint32_t s = scope; s > 1; s = f->scopes[s].parent)
+    for (uint32_t s = scope; s > 1; s = f->scopes[s].parent) {
         for (uint32_t i = 0; i < f->scopes[s].n_decorators; i++)
             wrapper_items(l, file, f->kids[f->scopes[s].first_decorator + i], AS_DECORATOR, -1, origin, attributes);
+        bool body = f->scopes[s].kind == SCOPE_CLASS && l->files[file].lang->bare_calls;
+        for (uint32_t i = 1; body && i < f->n_nodes; i++) /* what is called for a class holds for its methods */
+            if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == s && f->nodes[f->nodes[i].a].kind == NODE_NAME)
+                wrapper_items(l, file, i, AS_DECORATOR, -1, origin, attributes);
+    }
 }
 
 static void contexts(struct linker *l, uint32_t file, uint32_t node, enum origin origin, GArray *attributes)
