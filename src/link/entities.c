@@ -77,6 +77,8 @@ void link_graph(struct linker *l)
                 else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
                     add_edge(edges, file, from, s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref),
                              place_of(l, file, i));
+                else if (s->v[v].kind == V_CLASS && l->files[file].pf->class.zone == ZONE_TEST)
+                    add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i)); /* it is what is tested */
             }
         }
         for (uint32_t i = 1; i < f->n_params; i++) { /* Depends(get_user) stands in the signature */
