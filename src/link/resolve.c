@@ -2470,6 +2470,53 @@ static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_no
     return any;
 }
 
+/* options.dig("key", "below it"): true if the receiver is a dictionary. */
+static bool dictionary_dig(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           struct builder *b)
+{
+    const char **methods = l->files[file].lang->dig_methods;
+    if (!methods || !g_strv_contains((const char *const *)methods, ltext(l, file, member->text)))
+        return false;
+    const struct vset *s = eval(l, file, member->a);
+    for (uint32_t k = 0; k < call->count; k++) {
+        const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        BUILDER(below, s->open);
+        bool any = false;
+        for (unsigned i = 0; i < s->n; i++) {
+            if (!is_dictionary(l, &s->v[i]))
+                continue;
+            any = true;
+            if (key->kind == NODE_STRING)
+                add_set(&below, eval_member(l, &s->v[i], ltext(l, file, key->text)));
+            else
+                add_elements(l, &s->v[i], &below);
+        }
+        if (!any) {
+            b->open |= k > 0;
+            return k > 0;
+        }
+        s = finish(l, &below);
+    }
+    add_set(b, s);
+    return true;
+}
+
+/* Whether a call reads by a key, of all that it reads through, what says nothing of the model's words. */
+static bool reads_envelope(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           const struct value *v)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *method = member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
+    const bool get = lang->get_methods && g_strv_contains((const char *const *)lang->get_methods, method);
+    const bool dig = lang->dig_methods && g_strv_contains((const char *const *)lang->dig_methods, method);
+    for (uint32_t k = 0; k < (dig ? call->count : get ? MIN(call->count, 1) : 0); k++) {
+        const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        if (key->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, key->text)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a call gives what it is made on: client.clone(), text.strip(). A method of the repository may do otherwise. */
 static bool gives_same(const struct linker *l, uint32_t file, const struct fact_node *callee, const struct vset *methods)
 {
@@ -2550,15 +2597,11 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         if (compose(l, NULL, ltext(l, file, m->text), operands, k, file, node, &b))
             return finish(l, &b);
     }
-    if (m->kind == NODE_MEMBER && n->count && dictionary_get(l, file, n, m, &b))
+    if (m->kind == NODE_MEMBER && n->count && (dictionary_get(l, file, n, m, &b) || dictionary_dig(l, file, n, m, &b)))
         return finish(l, &b);
-    const char **get = l->files[file].lang->get_methods;
-    const struct fact_node *key = n->count ? lnode(l, file, l->files[file].f->kids[n->first]) : NULL;
-    const bool by_key = m->kind == NODE_MEMBER && key && key->kind == NODE_STRING && get &&
-                        g_strv_contains((const char *const *)get, ltext(l, file, m->text));
     for (unsigned i = 0; i < callee->n; i++) {
         struct value v = callee->v[i];
-        if (by_key && of_envelope(l, &v, ltext(l, file, key->text)))
+        if (reads_envelope(l, file, n, m, &v))
             v.site = 0;
         call_value(l, &v, file, node, 0, &b);
     }

@@ -62,6 +62,7 @@ struct language {
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
+    const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *cell_mark;     /* a source file that begins with it is a notebook; NULL without: the other two as well */
