@@ -211,6 +211,8 @@ struct linker {
     uint32_t collecting;       /* index + 1 of the draft whose arguments are read; 0: none */
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
+    uint32_t came_back;        /* how often an evaluation came back to one that is under way */
+    uint32_t forgotten;        /* how many were not remembered for that */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */

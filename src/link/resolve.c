@@ -11,6 +11,7 @@
 #include "link/link_priv.h"
 
 #define FILE_NAME_LOOKS 24
+#define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 #define BINDINGS_ROUNDS 2 /* the second, within the first, gives what a cycle leaves out */
 
 const struct vset vset_empty = {0}, vset_open = {.open = true};
@@ -1051,6 +1052,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     if (all->busy >= BINDINGS_ROUNDS || l->depth >= MAX_EVAL_DEPTH)
         return &vset_open;
     bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
+    const uint32_t came_back = l->came_back;
     all->busy++;
     l->depth++;
     BUILDER(b, false);
@@ -1095,7 +1097,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     const struct vset *s = finish(l, &b);
     l->depth--;
     all->busy--;
-    if (!inner) {
+    if (!inner && (s->n || came_back == l->came_back)) {
         all->set = s;
         all->final = l->final;
     }
@@ -2836,15 +2838,22 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
         return &vset_open;
     if (l->frame)
         return eval_framed(l, file, node);
-    if (lf->memo[node])
+    if (lf->memo[node]) {
+        l->came_back += lf->memo[node] == &vset_busy;
         return lf->memo[node];
+    }
     if (l->depth >= MAX_EVAL_DEPTH)
         return &vset_open;
     lf->memo[node] = &vset_busy;
     l->depth++;
+    const uint32_t came_back = l->came_back;
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
-    return lf->memo[node] = s;
+    /* c := c.ask(): what a cycle left without any value is asked again when it has ended */
+    bool partial = !s->n && s->open && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
+    l->forgotten += partial;
+    lf->memo[node] = partial ? NULL : s;
+    return s;
 }
 
 static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, unsigned hops)
