@@ -438,6 +438,33 @@ static const char *leaf_text(const struct walk *w, TSNode node, size_t *len)
     return s + (quoted ? from + 1 : 0);
 }
 
+/* Whether piece `k` of a string is the mark of a name, and the name begins the next piece; takes both of them. */
+static bool gather_name(struct walk *w, struct gather *g, uint32_t *k, uint32_t end)
+{
+    size_t len, n = 0;
+    const char *mark = w->l->name_mark, *s;
+    if (!mark || *k + 1 >= end)
+        return false;
+    TSNode here = w->m.children[*k].node, next = w->m.children[*k + 1].node;
+    s = bytes_of(w, here, &len);
+    if (len != strlen(mark) || strncmp(s, mark, len) != 0 || ts_node_end_byte(here) != ts_node_start_byte(next) ||
+        matcher_role(&w->m, w->m.children[*k + 1].symbol) != ROLE(IS_STRING, OF_CONTENT))
+        return false;
+    s = bytes_of(w, next, &len);
+    while (n < len && (g_ascii_isalnum(s[n]) || s[n] == '_' || (s[n] & 0x80)))
+        n++;
+    if (n == 0 || g_ascii_isdigit(*s))
+        return false;
+    if (g->text->len)
+        push(w, string_node(w, g->at, g->text->str, g->text->len));
+    g_string_truncate(g->text, 0);
+    push(w, leaf(w, NODE_NAME, next, builder_string(w->b, s, MIN(n, LIMIT_STRING_BYTES))));
+    g->interpolated++;
+    g_string_append_len(g->text, s + n, (gssize)(len - n));
+    ++*k;
+    return true;
+}
+
 static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigned nested)
 {
     uint32_t first = matcher_children(&w->m, node), end = w->m.n_children;
@@ -445,7 +472,8 @@ static void gather_string(struct walk *w, struct gather *g, TSNode node, unsigne
         struct pattern_child c = w->m.children[k];
         uint32_t role = matcher_role(&w->m, c.symbol);
         if (role == ROLE(IS_STRING, OF_CONTENT)) {
-            gather_content(w, g, c.node);
+            if (!gather_name(w, g, &k, end))
+                gather_content(w, g, c.node);
         } else if (role == ROLE(IS_STRING, OF_ESCAPE)) {
             size_t len;
             const char *s = bytes_of(w, c.node, &len);

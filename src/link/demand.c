@@ -410,9 +410,20 @@ static uint8_t names_host(const struct demand *d, const char *text, bool joined)
     return h.found;
 }
 
-static bool calls_http(const struct demand *d, const struct facts *f)
+static bool calls_http(const struct demand *d, const struct facts *f, const struct language *lang)
 {
     g_autofree bool *asked = g_new0(bool, f->n_strings);
+    for (uint32_t i = 0; i < f->n_imports; i++) { /* a.b.c is of the library a.b */
+        g_autofree char *module = g_strdup(f->strings[f->imports[i].module]);
+        while (*module) {
+            if (g_hash_table_contains(d->callers, module))
+                return true;
+            char *end = strrchr(module, *lang->separator);
+            if (!end)
+                break;
+            *end = '\0';
+        }
+    }
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind != NODE_NAME || asked[n->text])
@@ -456,7 +467,7 @@ static void open_file(struct demand *d, uint32_t file)
         for (uint32_t i = 1; i < f->n_nodes; i++)
             if (f->nodes[i].kind == NODE_NAME && g_hash_table_contains(d->roots, f->strings[f->nodes[i].text]))
                 s->hot[f->nodes[i].text] = 1;
-    bool calls = calls_http(d, f);
+    bool calls = calls_http(d, f, s->lang);
     for (uint32_t p = 0; calls && p < s->parts->n; p++)
         for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {
             uint32_t text = s->parts->texts[s->parts->list[p].first_text + k];

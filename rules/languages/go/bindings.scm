@@ -114,7 +114,7 @@
 (continue_statement) @continue
 [(goto_statement) (fallthrough_statement) (empty_statement)] @ignore
 [(inc_statement (_) @reassign.target "++" @reassign.operator) (dec_statement (_) @reassign.target "--" @reassign.operator)] @reassign
-(labeled_statement label: (_) (_) @transparent.value) @transparent
+(labeled_statement label: (_) ":" (_) @transparent.value) @transparent
 
 (if_statement
   initializer: (_)? @branch.init

@@ -130,11 +130,11 @@
 ; ---- control ----
 (return_expression (_)? @return.value) @return
 (throw_expression (_) @raise.value) @raise
-(if_expression condition: (_) @branch.condition (_) @branch.body "else"? (_)? @branch.part) @branch
+(if_expression condition: (_) @branch.condition ")" (_) @branch.body "else"? (_)? @branch.part) @branch
 (when_expression (when_subject (_) @switch.value)? (when_entry)* @switch.part) @switch
 (when_entry condition: (_)* @case.value "->" (_) @case.body) @case
 (for_statement . (variable_declaration (identifier) @each.target) "in" (_) @each.value (_)? @each.body) @each
-(while_statement condition: (_) @while.condition (_)? @while.body) @while
+(while_statement condition: (_) @while.condition ")" (_)? @while.body) @while
 (do_while_statement (_) @while.body condition: (_) @while.condition) @while
 (try_expression . (block) @try.body [(catch_block) (finally_block)]* @try.part) @try
 (catch_block (identifier) @handler.name (_) @handler.type (block) @handler.body) @handler
