@@ -426,6 +426,16 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
     out->open |= !any || (s->open && s->n != 1);
 }
 
+/* What a step is given: its first argument, or the call itself where there is none, or several that are named. */
+static struct node_ref step_given(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    struct node_ref r = {.file = file, .node = n->count ? l->files[file].f->kids[n->first] : call};
+    if (lnode(l, file, r.node)->kind == NODE_KEYWORD)
+        r.node = n->count == 1 ? lnode(l, file, r.node)->b : call;
+    return r;
+}
+
 /* The value that a step or an option call gives to its name: WithTimeout(d), .timeout(d). */
 static bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
 {
@@ -433,9 +443,7 @@ static bool step_value(struct linker *l, uint32_t file, uint32_t call, const cha
     const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
     if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_str_equal(ltext(l, file, callee->text), name))
         return false;
-    struct node_ref r = {.file = file, .node = n->count ? l->files[file].f->kids[n->first] : call};
-    if (lnode(l, file, r.node)->kind == NODE_KEYWORD)
-        r.node = lnode(l, file, r.node)->b;
+    struct node_ref r = step_given(l, file, call);
     g_array_append_val(out, r);
     return true;
 }
@@ -454,7 +462,7 @@ static void later_steps(struct linker *l, uint32_t file, uint32_t made, const ch
             const struct fact_node *c = &f->nodes[n];
             if (!(c->flags & NODE_STATEMENT) || !g_str_equal(f->strings[f->nodes[c->a].text], name))
                 continue;
-            struct node_ref r = {.file = file, .node = c->count ? f->kids[c->first] : n};
+            struct node_ref r = step_given(l, file, n);
             g_array_append_val(out->nodes, r);
         }
     }
@@ -1870,7 +1878,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
                 step_value(l, file, call, arg->name, found.nodes);
             found.open = false; /* what a step is given says nothing of the others */
         }
-        if (arg->name && !found.nodes->len && (item->role == ROLE_CLIENT || item->role == ROLE_AGENT) && option_objects(l, file))
+        if (arg->name && !found.nodes->len && (item->role == ROLE_CLIENT || item->role == ROLE_AGENT) &&
+            (item->fluent || option_objects(l, file)))
             later_steps(l, file, call, arg->name, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
