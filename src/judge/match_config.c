@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "extract/words.h"
+
 #define WALK_DEPTH 64
 
 /* ---- key paths ---- */
@@ -294,17 +296,66 @@ static GArray *subject_files(const struct model *m, struct subject_ref s)
     return out;
 }
 
-/* Whether the file imports one of `targets`, or calls into it. */
-static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets)
+/* Names by which files know what these declare, where types are known by their names; NULL without any. */
+static GHashTable *declared_names(const struct model *m, const GArray *targets)
+{
+    g_autoptr(GHashTable) out = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint t = 0; t < targets->len; t++) {
+        const struct project_file *file = &m->files[g_array_index(targets, uint32_t, t)];
+        const struct facts *f = file->facts;
+        bool known = file->language && (file->language->modules == MODULES_NAMES || file->language->modules == MODULES_PACKAGES);
+        for (uint32_t k = 2; known && f && k < f->n_scopes; k++)
+            if (f->scopes[k].kind == SCOPE_CLASS && f->scopes[k].parent == 1 && *facts_text(f, f->scopes[k].name))
+                g_hash_table_add(out, (gpointer)facts_text(f, f->scopes[k].name));
+    }
+    return g_hash_table_size(out) ? g_steal_pointer(&out) : NULL;
+}
+
+/* Whether the file holds one of the names as a word. */
+static bool holds_name(const struct project_file *file, GHashTable *names)
+{
+    const struct facts *f = file->facts;
+    if (!f || !names)
+        return false;
+    if (f->status == FACTS_PARSED) {
+        for (uint32_t i = 1; i < f->n_strings; i++)
+            if (g_hash_table_contains(names, f->strings[i]))
+                return true;
+        return false;
+    }
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        if (words_hold(f, words_hash(name)))
+            return true;
+    return false;
+}
+
+/* Whether both are of one module because they stand in one folder. */
+static bool one_folder(const struct project_file *a, const struct project_file *b)
+{
+    if (!a->language || a->language != b->language || a->language->modules != MODULES_FOLDERS)
+        return false;
+    const char *p = strrchr(a->path, '/'), *q = strrchr(b->path, '/');
+    size_t n = p ? (size_t)(p - a->path) : 0;
+    return n == (q ? (size_t)(q - b->path) : 0) && strncmp(a->path, b->path, n) == 0;
+}
+
+/* Whether the file imports one of `targets`, calls into it, is of one module with it, or knows it by one of `names`. */
+static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, GHashTable *names)
 {
     const struct model *m = x->m;
+    if (holds_name(&m->files[file], names))
+        return true;
     for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++)
         for (guint t = 0; t < targets->len; t++)
             if (g_array_index(targets, uint32_t, t) == m->calls[e].to.file)
                 return true;
     for (guint t = 0; t < targets->len; t++) {
         uint32_t target = g_array_index(targets, uint32_t, t);
-        if (target != file && target < m->n_files && file_imports(x, &m->files[file], target))
+        if (target != file && target < m->n_files &&
+            (one_folder(&m->files[file], &m->files[target]) || file_imports(x, &m->files[file], target)))
             return true;
     }
     return false;
@@ -319,12 +370,13 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     const GArray *files = files_fitting(x, lead);
     g_autoptr(GArray) targets = imports ? subject_files(x->m, s) : NULL;
+    g_autoptr(GHashTable) names = targets ? declared_names(x->m, targets) : NULL;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
         if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
-        if (imports && !imports_any(x, i, targets))
+        if (imports && !imports_any(x, i, targets, names))
             continue;
         if (file_unfilled(x, i)) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,
