@@ -119,6 +119,7 @@ struct feed { /* what a method hands to a function: the object, or each of its e
 struct provider { /* what gives the instances of a type to those who declare one */
     uint32_t file, ref;
     bool function; /* ref: the scope of a function that makes them; otherwise a node whose value is one, or makes it */
+    bool type;     /* ref: a node that names the type that they are of */
 };
 
 struct stored { /* a value that was put somewhere by name */

@@ -852,8 +852,11 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
             const struct provider *p = &g_array_index(from, struct provider, k);
             if (apart(l, p->file, file))
                 continue;
-            const struct vset *s = p->function ? eval_result(l, p->file, p->ref) : eval(l, p->file, p->ref);
+            const struct vset *s = p->type       ? eval_type(l, p->file, p->ref)
+                                   : p->function ? eval_result(l, p->file, p->ref) : eval(l, p->file, p->ref);
             for (unsigned q = 0; q < s->n; q++) {
+                if (p->type && s->v[q].kind != V_PATH) /* a class of the repository: what is declared says more of it */
+                    continue;
                 const struct vset *made = s->v[q].kind == V_FUNCTION ? eval_result(l, s->v[q].file, s->v[q].ref) : NULL;
                 if (made)
                     add_set(&b, made);

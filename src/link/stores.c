@@ -206,7 +206,8 @@ static void gather_provided(struct linker *l, uint32_t file)
     }
 }
 
-/* services.AddSingleton<ChatClient>(client): its type is the one that is named, or what it is itself. */
+/* services.AddSingleton<ChatClient>(client): its type is the one that is named, or what it is itself;
+ * services.AddScoped<IChatClient, OllamaChatClient>(): an instance of the second type. */
 static void gather_registered(struct linker *l, uint32_t file, uint32_t call, const struct vset *callee)
 {
     for (unsigned i = 0; callee && i < callee->n; i++) {
@@ -214,7 +215,7 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
         const struct api_item *item = p ? provider_item(l, p->canonical ? p->canonical : p, AS_CALL) : NULL;
         if (!item || item->argument < 0)
             continue;
-        struct found type, given;
+        struct found type, given, made;
         find_argument(l, file, call, "<0>", -1, &type);
         find_argument(l, file, call, NULL, item->argument, &given);
         if (given.nodes->len) {
@@ -229,6 +230,15 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
                     break;
                 }
             provide(l, values, &what);
+        } else if (type.nodes->len) {
+            struct node_ref t = g_array_index(type.nodes, struct node_ref, 0);
+            find_argument(l, file, call, "<1>", -1, &made);
+            if (made.nodes->len) {
+                struct node_ref r = g_array_index(made.nodes, struct node_ref, 0);
+                struct provider what = {.file = r.file, .ref = r.node, .type = true};
+                provide(l, eval_type(l, t.file, t.node), &what);
+            }
+            found_clear(&made);
         }
         found_clear(&type);
         found_clear(&given);
