@@ -794,6 +794,25 @@ static bool is_choice(struct linker *l, uint32_t file, uint32_t node)
     return s->n > 0;
 }
 
+/* "none".equals(answer), answer.equalsIgnoreCase("A"): output compared with text by a method. */
+static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    const char *const *methods = (const char *const *)l->files[file].lang->equal_methods;
+    if (!methods || callee->kind != NODE_MEMBER || !n->count || !g_strv_contains(methods, f->strings[callee->text]))
+        return;
+    uint32_t argument = f->kids[n->first];
+    uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : 0;
+    if (!text || !is_text(f->strings[f->nodes[text].text]))
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false;
+    eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed);
+    for (guint i = 0; !parsed && i < sites->len; i++)
+        add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+}
+
 /* "yes" in answer, answer == "A", answer in ("A", "B"): output compared with text in a condition. */
 static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
 {
@@ -877,6 +896,7 @@ void link_flows(struct linker *l)
             }
             if (n->kind != NODE_CALL)
                 continue;
+            equal_flow(l, flows, file, i);
             const struct vset *callee = eval(l, file, n->a);
             for (unsigned v = 0; v < callee->n; v++) {
                 const struct value *c = &callee->v[v];

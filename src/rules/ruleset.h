@@ -81,6 +81,7 @@ struct language {
     const char *block_name;     /* by which a function calls the block that it is given: "yield"; NULL without */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
+    const char **equal_methods; /* say whether texts are equal: "equals" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
     const char **size_names;  /* functions and members that give the size of a text or list: "len" */
     const char **catch_all; /* types of errors that every error has: "Exception" */
