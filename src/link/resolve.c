@@ -838,6 +838,15 @@ static const struct vset *framed_param(struct linker *l, uint32_t file, const st
     return finish(l, &b);
 }
 
+/* Whether one of the values is an object of the repository, or one that rules could know. */
+static bool says_what_it_is(const struct value *v, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (v[i].kind == V_INSTANCE || (v[i].kind == V_PATH && !v[i].path->dead))
+            return true;
+    return false;
+}
+
 /* Instances of a declared type, as those who provide them to the whole program build them. */
 static const struct vset *injected(struct linker *l, uint32_t file, const struct vset *declared)
 {
@@ -862,7 +871,7 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
                     add_set(&b, made);
                 else
                     add(&b, s->v[q]);
-                any = true;
+                any |= says_what_it_is(made ? made->v : &s->v[q], made ? made->n : 1);
             }
         }
         if (!any)
