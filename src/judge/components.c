@@ -11,11 +11,12 @@
 #include "source/classify.h"
 #include "judge/subject.h"
 
-#define COMPONENTS_MOST 40 /* those with most calls are scored */
+#define COMPONENTS_MOST 20 /* those with most calls are scored */
 
 struct part { /* a folder; "" for what is in no other */
     const char *folder;
     unsigned n_sites;
+    bool wanted; /* scored, and not only kept apart from the others */
 };
 
 struct parts {
@@ -115,14 +116,15 @@ static bool find_parts(struct parts *p, struct arena *a)
         if (part) {
             part->n_sites++;
         } else {
-            struct part one = {folder, 1};
+            struct part one = {.folder = folder, .n_sites = 1};
             g_array_append_val(p->all, one);
         }
     }
     if (p->all->len < 2)
         return false;
     g_array_sort(p->all, by_sites);
-    g_array_set_size(p->all, MIN(p->all->len, COMPONENTS_MOST));
+    for (guint i = 0; i < p->all->len; i++)
+        g_array_index(p->all, struct part, i).wanted = i < COMPONENTS_MOST;
     g_array_sort(p->all, by_folder);
     p->owner = arena_new_n(a, uint32_t, m->n_files + 1);
     for (unsigned i = 0; i < m->n_files; i++)
@@ -198,9 +200,11 @@ void judge_components(struct report *r, const struct judge_options *options)
     if (any)
         r->components = arena_new_n(&r->arena, struct component_score, p.all->len);
     for (uint32_t k = 0; any && k < p.all->len; k++) {
+        const struct part *part = &g_array_index(p.all, struct part, k);
+        if (!part->wanted)
+            continue;
         struct model view = view_of(&p, k, &scratch);
         struct report *one = judge_model(&view, &alone);
-        const struct part *part = &g_array_index(p.all, struct part, k);
         if (one->scored) {
             struct component_score *c = &r->components[r->n_components++];
             *c = (struct component_score){.path = *part->folder ? arena_strdup(&r->arena, part->folder) : ".",
