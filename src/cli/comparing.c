@@ -265,6 +265,12 @@ static void decide(const struct comparing *d, const struct profile *p, struct co
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     struct arena *a = &c->arena;
     int drop = c->base->with_waivers - c->head->with_waivers;
+    bool scored = c->head->scored;
+    if (g->max_drop >= 0 && c->base->scored && scored)
+        c->lacking = MAX(c->lacking, drop - g->max_drop);
+    if (g->fail_under >= 0 && scored)
+        c->lacking = MAX(c->lacking, g->fail_under - c->head->with_waivers);
+    guint of_score = (g->max_drop >= 0 && c->base->scored && scored && drop > g->max_drop) + (g->fail_under >= 0 && scored && c->head->with_waivers < g->fail_under);
     if (g->max_drop >= 0 && c->base->scored && c->head->scored && drop > g->max_drop)
         g_ptr_array_add(reasons, arena_printf(a, "the score drops by %d.%d, more than the allowed %d.%d", drop / 10, drop % 10,
                                               g->max_drop / 10, g->max_drop % 10));
@@ -283,6 +289,8 @@ static void decide(const struct comparing *d, const struct profile *p, struct co
     else if (g->fail_on_new && c->n_new > 0)
         g_ptr_array_add(reasons, arena_printf(a, "%u new finding%s", c->n_new, c->n_new == 1 ? "" : "s"));
     c->gate_failed = reasons->len > 0;
+    if (reasons->len > of_score) /* more than the score is wrong */
+        c->lacking = 0;
     c->gate_reasons = arena_new_n(a, const char *, reasons->len + 1);
     for (guint i = 0; i < reasons->len; i++)
         c->gate_reasons[i] = reasons->pdata[i];

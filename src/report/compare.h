@@ -34,6 +34,7 @@ struct comparison {
     unsigned n_additions;
     bool gate_failed;
     const char **gate_reasons; /* NULL-terminated */
+    int lacking;               /* 1/10 point that the head's score lacks for the gates; 0 if something else fails, or nothing */
     const char *blob;  /* the address of the head's files, with a slash at its end; NULL without */
     const char *inner; /* the compared folder in its work tree, "." for the tree's root */
 };

@@ -110,6 +110,7 @@ static void read_gate(struct comparison *c, const cJSON *gate)
     const cJSON *list = item(gate, "reasons"), *o;
     unsigned n = 0;
     c->gate_failed = cJSON_IsTrue(item(gate, "failed"));
+    score_of(gate, "lacking", &c->lacking);
     c->gate_reasons = arena_new_n(&c->arena, const char *, (size_t)cJSON_GetArraySize(list) + 1);
     cJSON_ArrayForEach(o, list)
         if (cJSON_IsString(o))

@@ -255,6 +255,7 @@ static void write_json(const struct comparison *c, const struct text_options *op
     json_close(&j);
     json_object(&j, "gate", false);
     json_bool(&j, "failed", c->gate_failed);
+    json_tenths(&j, "lacking", c->lacking);
     json_list(&j, "reasons", true);
     for (const char *const *reason = c->gate_reasons; *reason; reason++)
         json_string(&j, NULL, *reason);
@@ -390,6 +391,60 @@ static void markdown_categories(const struct comparison *c, GString *out)
     }
 }
 
+static int by_gain(gconstpointer a, gconstpointer b, gpointer payload)
+{
+    const struct comparison *c = payload;
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+    int l = c->new[x]->score_gain, r = c->new[y]->score_gain;
+    return l != r ? (l > r ? -1 : 1) : x < y ? -1 : x > y;
+}
+
+static int by_number(gconstpointer a, gconstpointer b)
+{
+    return *(const unsigned *)a < *(const unsigned *)b ? -1 : 1;
+}
+
+/* "1", "1 and 3", "1, 2 and 5": places in the table of new findings. */
+static char *places_of(const unsigned *which, unsigned n)
+{
+    GString *out = g_string_new(NULL);
+    for (unsigned i = 0; i < n; i++)
+        g_string_append_printf(out, "%s%u", i == 0 ? "" : i + 1 == n ? " and " : ", ", which[i] + 1);
+    return g_string_free(out, FALSE);
+}
+
+/* Which of the new findings, repaid, bring the score back over its gates: those that gain most, by what each gains alone. */
+static void markdown_way(const struct comparison *c, GString *out)
+{
+    if (c->lacking <= 0 || c->n_new == 0)
+        return;
+    g_autofree unsigned *which = g_new(unsigned, c->n_new);
+    int gained = 0;
+    unsigned n = 0;
+    for (unsigned i = 0; i < c->n_new; i++)
+        which[i] = i;
+    g_qsort_with_data(which, (gint)c->n_new, sizeof *which, by_gain, (gpointer)c);
+    while (n < c->n_new && gained < c->lacking && c->new[which[n]]->score_gain > 0)
+        gained += c->new[which[n++]]->score_gain;
+    if (n == 0)
+        return;
+    if (gained < c->lacking) {
+        g_string_append_printf(out, "\nFixing all of them is not enough: they gain about %d.%d of the %d.%d that are missing.\n", gained / 10, gained % 10,
+                               c->lacking / 10, c->lacking % 10);
+        return;
+    }
+    g_autofree unsigned *sorted = g_memdup2(which, n * sizeof *which);
+    qsort(sorted, n, sizeof *sorted, by_number);
+    g_autofree char *places = places_of(sorted, n);
+    if (n == c->n_new)
+        g_string_append(out, n == 1 ? "\nFixing it passes the gate" : "\nFixing all of them passes the gate");
+    else if (n == 1)
+        g_string_append_printf(out, "\nFixing number %s alone passes the gate", places);
+    else
+        g_string_append_printf(out, "\nFixing the one that gains most is not enough; numbers %s together pass the gate", places);
+    g_string_append_printf(out, " (about +%d.%d of the %d.%d that are missing).\n", gained / 10, gained % 10, c->lacking / 10, c->lacking % 10);
+}
+
 void compare_markdown(const struct comparison *c, GString *out)
 {
     markdown_head(c, out);
@@ -422,6 +477,7 @@ void compare_markdown(const struct comparison *c, GString *out)
         g_autofree char *gain = delta_text(f->score_gain, "−");
         g_string_append_printf(out, "%s | %s |\n", effort->str, *gain ? gain : "0.0");
     }
+    markdown_way(c, out);
     if (c->n_additions) {
         g_string_append(out, "\n**Added by the change itself** (does not count before it is merged):\n\n");
         for (unsigned i = 0; i < c->n_additions; i++) {

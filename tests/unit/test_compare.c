@@ -209,6 +209,37 @@ START_TEST(what_a_stranger_writes_stays_text)
 }
 END_TEST
 
+static const struct {
+    int lacking;
+    const char *said;
+} ways[] = {
+    {0, NULL},
+    {12, "Fixing number 3 alone passes the gate (about +1.2 of the 1.2 that are missing)."},
+    {15, "numbers 1 and 3 together pass the gate (about +2.2 of the 1.5 that are missing)."},
+    {27, "Fixing all of them passes the gate (about +2.7 of the 2.7 that are missing)."},
+    {28, "Fixing all of them is not enough: they gain about 2.7 of the 2.8 that are missing."},
+};
+
+START_TEST(the_comment_says_what_passes_the_gate)
+{
+    struct digest_finding base[1] = {0}, head[] = {finding("g1", "a.py", "f", "x"), finding("g2", "b.py", "f", "x"), finding("g3", "c.py", "f", "x")};
+    struct digest b = digest_of(base, 0), h = digest_of(head, 3);
+    head[0].score_gain = 10;
+    head[1].score_gain = 5;
+    head[2].score_gain = 12;
+    struct comparison *c = compare_new(&b, &h);
+    ck_assert_uint_eq(c->n_new, 3);
+    c->lacking = ways[_i].lacking;
+    g_autoptr(GString) text = g_string_new(NULL);
+    compare_markdown(c, text);
+    if (ways[_i].said)
+        ck_assert_msg(strstr(text->str, ways[_i].said) != NULL, "%s", text->str);
+    else
+        ck_assert_ptr_null(strstr(text->str, "missing"));
+    compare_free(c);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("compare");
@@ -221,6 +252,7 @@ int main(void)
     tcase_add_test(t, comments_that_the_base_lacks_are_listed);
     tcase_add_test(t, a_digest_is_the_same_after_json);
     tcase_add_test(t, markdown_forges_nothing);
+    tcase_add_loop_test(t, the_comment_says_what_passes_the_gate, 0, G_N_ELEMENTS(ways));
     tcase_add_test(t, what_is_written_is_read);
     tcase_add_loop_test(t, anything_else_is_not, 0, (int)G_N_ELEMENTS(strange));
     tcase_add_test(t, what_a_stranger_writes_stays_text);
