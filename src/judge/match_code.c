@@ -69,6 +69,38 @@ static bool is_constant(const struct facts *f, uint32_t value)
     return value && value < f->n_nodes && constants >> f->nodes[value].kind & 1;
 }
 
+/* What makes a value that stays empty: emptyList(), Array.Empty(). */
+static bool makes_empty(const struct facts *f, uint32_t value)
+{
+    if (!value || value >= f->n_nodes || f->nodes[value].kind != NODE_CALL)
+        return false;
+    uint32_t count, callee = f->nodes[value].a;
+    node_kids(f, value, &count);
+    if (count > 0 || !callee || callee >= f->n_nodes || (f->nodes[callee].kind != NODE_NAME && f->nodes[callee].kind != NODE_MEMBER))
+        return false;
+    return g_ascii_strncasecmp(facts_text(f, f->nodes[callee].text), "empty", strlen("empty")) == 0;
+}
+
+/* Whether the value is written out, or is a name that stands for nothing else in its file. */
+static bool stays_constant(const struct facts *f, uint32_t value)
+{
+    if (is_constant(f, value) || makes_empty(f, value))
+        return true;
+    if (!value || value >= f->n_nodes || f->nodes[value].kind != NODE_NAME)
+        return false;
+    unsigned bound = 0;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *target = a->target < f->n_nodes ? &f->nodes[a->target] : &f->nodes[0];
+        if (target->kind != NODE_NAME || target->text != f->nodes[value].text)
+            continue;
+        if (!is_constant(f, a->value) && !makes_empty(f, a->value))
+            return false;
+        bound += target->scope == f->nodes[value].scope; /* what another function calls so may be handed in here */
+    }
+    return bound > 0;
+}
+
 /* Whether a name or a text of the expression is one that `not_value` names. */
 static bool value_named(const struct search *s, uint32_t value, unsigned *left)
 {
@@ -91,7 +123,7 @@ static bool value_named(const struct search *s, uint32_t value, unsigned *left)
 static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t scope, uint32_t line)
 {
     unsigned left = MAX_VALUE_NODES;
-    if (fits(s, s->given, s->given_fits, name) && !(s->computed && is_constant(s->f, value)) &&
+    if (fits(s, s->given, s->given_fits, name) && !(s->computed && stays_constant(s->f, value)) &&
         !(s->not_value && value_named(s, value, &left)))
         hit_add(s, scope, line, name);
 }
