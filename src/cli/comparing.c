@@ -68,14 +68,6 @@ static bool find_base(struct comparing *d, const char *asked, GError **error)
 
 /* ---- rules of the repository itself ---- */
 
-static void rule_text_fini(gpointer p)
-{
-    struct rule_text *t = p;
-    g_free(t->path);
-    g_free(t->shown);
-    g_free(t->text);
-}
-
 struct rule_reading {
     GArray *texts; /* struct rule_text; NULL: only whether there are any is asked */
     const struct comparing *d;
@@ -144,11 +136,9 @@ static bool load_own_rules(struct comparing *d, GError **error)
     g_autofree char *folder = settings_rules_folder(text);
     if (folder)
         d->rules_folder = strcmp(base->inner, ".") == 0 ? g_strdup(folder) : g_strconcat(base->inner, "/", folder, NULL);
-    d->digests.scan.rules = settled_rules(base, text, &cause);
+    bool ok = settled_rules(base, text, &d->digests.scan.rules, error);
     source_free(base);
-    if (cause)
-        g_propagate_error(error, g_steal_pointer(&cause));
-    return d->digests.scan.rules || !folder;
+    return ok;
 }
 
 /* Rules that the change itself could bend are taken from where it begins. */
@@ -156,7 +146,7 @@ static bool load_rules(struct comparing *d, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(struct rule_text));
-    g_array_set_clear_func(texts, rule_text_fini);
+    g_array_set_clear_func(texts, settled_text_fini);
     if (!d->a->shared.rules)
         return load_own_rules(d, error);
     d->rules_folder = find_rules_folder(d);
@@ -243,40 +233,21 @@ static bool list_additions(struct comparing *d, struct comparison *c, const stru
 
 /* ---- gates ---- */
 
-/* What the options leave open is as the profile of the base says. */
-static struct gates with_profile(const struct gates *given, const struct profile_gates *p)
-{
-    struct gates out = *given;
-    if (out.fail_under < 0)
-        out.fail_under = p->fail_under;
-    if (out.max_drop < 0)
-        out.max_drop = p->max_drop;
-    if (out.fail_on < 0 && !out.fail_on_new) {
-        out.fail_on = p->fail_on;
-        out.fail_on_new = p->fail_on_new;
-    }
-    out.floors = p->floors;
-    return out;
-}
-
 static void decide(const struct comparing *d, const struct profile *p, struct comparison *c)
 {
-    const struct gates all = with_profile(&d->gates, &p->gates), *g = &all;
+    const struct gates all = gates_with_profile(&d->gates, &p->gates), *g = &all; /* those of the base */
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     struct arena *a = &c->arena;
     int drop = c->base->with_waivers - c->head->with_waivers;
-    bool scored = c->head->scored;
-    if (g->max_drop >= 0 && c->base->scored && scored)
-        c->lacking = MAX(c->lacking, drop - g->max_drop);
-    if (g->fail_under >= 0 && scored)
-        c->lacking = MAX(c->lacking, g->fail_under - c->head->with_waivers);
-    guint of_score = (g->max_drop >= 0 && c->base->scored && scored && drop > g->max_drop) + (g->fail_under >= 0 && scored && c->head->with_waivers < g->fail_under);
-    if (g->max_drop >= 0 && c->base->scored && c->head->scored && drop > g->max_drop)
+    int dropped = g->max_drop >= 0 && c->base->scored && c->head->scored ? drop - g->max_drop : 0;
+    int under = g->fail_under >= 0 && c->head->scored ? g->fail_under - c->head->with_waivers : 0;
+    if (dropped > 0)
         g_ptr_array_add(reasons, arena_printf(a, "the score drops by %d.%d, more than the allowed %d.%d", drop / 10, drop % 10,
                                               g->max_drop / 10, g->max_drop % 10));
-    if (g->fail_under >= 0 && c->head->scored && c->head->with_waivers < g->fail_under)
+    if (under > 0)
         g_ptr_array_add(reasons, arena_printf(a, "score %d.%d is below %d.%d", c->head->with_waivers / 10, c->head->with_waivers % 10,
                                               g->fail_under / 10, g->fail_under % 10));
+    guint of_score = reasons->len;
     for (int k = 0; g->floors && c->head->scored && k < CATEGORY_COUNT; k++)
         if (c->head->categories[k].scored && c->head->categories[k].score < p->floors[k])
             g_ptr_array_add(reasons, gates_floor_reason(a, (enum category)k, c->head->categories[k].score, p->floors[k]));
@@ -289,8 +260,7 @@ static void decide(const struct comparing *d, const struct profile *p, struct co
     else if (g->fail_on_new && c->n_new > 0)
         g_ptr_array_add(reasons, arena_printf(a, "%u new finding%s", c->n_new, c->n_new == 1 ? "" : "s"));
     c->gate_failed = reasons->len > 0;
-    if (reasons->len > of_score) /* more than the score is wrong */
-        c->lacking = 0;
+    c->lacking = reasons->len == of_score ? MAX(MAX(dropped, under), 0) : 0; /* else more than the score is wrong */
     c->gate_reasons = arena_new_n(a, const char *, reasons->len + 1);
     for (guint i = 0; i < reasons->len; i++)
         c->gate_reasons[i] = reasons->pdata[i];

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cli/settled.h"
 #include "extract/extract.h"
 #include "judge/waivers.h"
 
@@ -10,7 +9,6 @@ void policy_read(struct source *s, struct policy *out)
 {
     out->waivers = source_read_named(s, WAIVERS_FILE);
     out->baseline = source_read_named(s, BASELINE_FILE);
-    out->settings = settled_text(s);
 }
 
 void policy_fini(struct policy *p)
@@ -104,7 +102,7 @@ struct digest *digests_make(struct digests *d, const struct digest_request *requ
     struct scan *s = scan_begin(&o, error);
     if (!s)
         return NULL;
-    struct policy own;
+    struct policy own = {.settings = g_strdup(s->settings_text)};
     policy_read(s->source, &own);
     const struct policy *policy = request->policy ? request->policy : &own;
     struct waiver_input in = {.waivers = policy->waivers, .baseline = policy->baseline, .no_comments = o.no_comments,

@@ -9,9 +9,11 @@
 
 /* What decides over findings, as it stands in a source: text, NULL where there is none. */
 struct policy {
-    char *waivers, *baseline, *settings;
+    char *waivers, *baseline;
+    char *settings; /* by which it was scanned; of digests_make alone */
 };
 
+/* Waivers and baseline. */
 void policy_read(struct source *s, struct policy *out);
 void policy_fini(struct policy *p);
 

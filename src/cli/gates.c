@@ -51,6 +51,21 @@ bool gates_fail_on(char *const *words, struct gates *out, GError **error)
     return true;
 }
 
+struct gates gates_with_profile(const struct gates *given, const struct profile_gates *p)
+{
+    struct gates out = *given;
+    if (out.fail_under < 0)
+        out.fail_under = p->fail_under;
+    if (out.max_drop < 0)
+        out.max_drop = p->max_drop;
+    if (out.fail_on < 0 && !out.fail_on_new) {
+        out.fail_on = p->fail_on;
+        out.fail_on_new = p->fail_on_new;
+    }
+    out.floors = p->floors;
+    return out;
+}
+
 char *gates_floor_reason(struct arena *a, enum category c, int score, int floor)
 {
     return arena_printf(a, "%s %d.%d is below its floor %d.%d", category_name(c), score / 10, score % 10, floor / 10, floor % 10);

@@ -24,6 +24,9 @@ bool gates_score(const char *option, const char *text, int *out, GError **error)
 /* The words of --fail-on: a severity, `new`, or both. `words` may be NULL. */
 bool gates_fail_on(char *const *words, struct gates *out, GError **error);
 
+/* What the options leave open is as the profile says. */
+struct gates gates_with_profile(const struct gates *given, const struct profile_gates *p);
+
 /* Why a debt below its floor fails the run; both in 1/10 point. In the arena. */
 char *gates_floor_reason(struct arena *a, enum category c, int score, int floor);
 

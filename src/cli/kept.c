@@ -24,7 +24,7 @@ bool kept_key(const struct scan *s, const struct scan_options *o, const struct k
 {
     const struct text_options *t = k->text;
     g_autoptr(GString) name = g_string_new("reports\n");
-    struct policy policy;
+    struct policy policy = {0};
     if (!s->cache || !can_be_kept(k))
         return false;
     for (guint i = 0; i < k->outputs->len; i++) {

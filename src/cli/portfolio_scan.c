@@ -78,7 +78,7 @@ static bool write_reports(const struct run *r, const struct input *in, const str
 /* What the entry depends on beside files and commit. */
 static char *key_words(const struct run *r, const struct scan *s)
 {
-    struct policy policy;
+    struct policy policy = {0};
     policy_read(s->source, &policy);
     char *words = g_strdup_printf("portfolio %d\n%d %d\n%s\n%s", ENTRY_VERSION, r->o->today, r->o->no_comments,
                                   policy.waivers ? policy.waivers : "-", policy.baseline ? policy.baseline : "-");

@@ -3,32 +3,27 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/parts.h"
 #include "source/history.h"
 
 #define COMMITS_MOST 300 /* that are looked at */
 #define PATHS_MOST 200   /* files of all steps together */
 #define LEAST 2          /* changes that make somebody who knows a file */
 
-/* As the work tree's root sees it. Yours to free. */
-static char *from_root(const struct source *s, const char *path)
-{
-    return strcmp(s->inner, ".") == 0 ? g_strdup(path) : g_strconcat(s->inner, "/", path, NULL);
-}
-
 /* The files of steps without an owner, each once. */
-static GPtrArray *open_paths(const struct report *r, const struct source *s)
+static GPtrArray *open_paths(const struct report *r)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < r->n_plan; i++)
         for (const char **f = r->plan[i].owner ? NULL : r->plan[i].files; f && *f && out->len < PATHS_MOST; f++)
             if (g_hash_table_add(seen, (gpointer)*f))
-                g_ptr_array_add(out, from_root(s, *f));
+                g_ptr_array_add(out, path_from_root(r, *f));
     return out;
 }
 
 /* Who changed the step's files most; the first by name of equals. NULL without. */
-static const char *most_active(const struct plan_step *step, const struct source *s, GHashTable *touches)
+static const char *most_active(const struct report *r, const struct plan_step *step, GHashTable *touches)
 {
     g_autoptr(GHashTable) sums = g_hash_table_new(g_str_hash, g_str_equal);
     const char *best = NULL;
@@ -36,7 +31,7 @@ static const char *most_active(const struct plan_step *step, const struct source
     GHashTableIter it;
     gpointer name, count;
     for (const char **f = step->files; f && *f; f++) {
-        g_autofree char *path = from_root(s, *f);
+        g_autofree char *path = path_from_root(r, *f);
         GHashTable *people = g_hash_table_lookup(touches, path);
         if (!people)
             continue;
@@ -55,14 +50,14 @@ static const char *most_active(const struct plan_step *step, const struct source
 
 void proposals_fill(struct report *r, const struct source *s)
 {
-    g_autoptr(GPtrArray) paths = open_paths(r, s);
+    g_autoptr(GPtrArray) paths = open_paths(r);
     struct history *h = s->git && s->commit && paths->len ? history_open(s->root, NULL) : NULL;
     if (!h)
         return;
     g_autoptr(GHashTable) touches = history_touches(h, s->commit, (const char *const *)paths->pdata, paths->len, COMMITS_MOST);
     for (unsigned i = 0; i < r->n_plan; i++) {
         struct plan_step *step = &r->plan[i];
-        const char *name = step->owner ? NULL : most_active(step, s, touches);
+        const char *name = step->owner ? NULL : most_active(r, step, touches);
         if (!name)
             continue;
         g_autofree char *safe = text_safe(name);

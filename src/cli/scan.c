@@ -121,14 +121,8 @@ static bool open_source(struct scan *s, const struct scan_options *o, GError **e
 /* What the repository says of how it is judged; its rules, where the user gives none. */
 static bool find_settings(struct scan *s, const struct scan_options *o, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     s->settings_text = !o->settings ? settled_text(s->source) : *o->settings ? g_strdup(o->settings) : NULL;
-    if (!s->rules && !o->rules_dir && !o->shared)
-        s->rules = settled_rules(s->source, s->settings_text, &cause);
-    if (!cause)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return false;
+    return s->rules || o->rules_dir || o->shared || settled_rules(s->source, s->settings_text, &s->rules, error);
 }
 
 struct scan *scan_begin(const struct scan_options *o, GError **error)
@@ -311,17 +305,9 @@ static void fill_notes(struct report *r, const struct source *s)
 bool scan_judge_alone(struct scan *s, const struct scan_options *o, GError **error)
 {
     if (o->kind) {
-        g_autoptr(GPtrArray) kinds = g_ptr_array_new();
-        bool known = false;
-        for (unsigned i = 0; i < s->rules->n_kinds; i++) {
-            const char *kind = s->rules->kinds[i].kind; /* several conditions may lead to one */
-            if (!g_ptr_array_find_with_equal_func(kinds, kind, g_str_equal, NULL))
-                g_ptr_array_add(kinds, (gpointer)kind);
-            known |= strcmp(kind, o->kind) == 0;
-        }
-        if (!known)
-            return cli_unknown(error, "repository kind", o->kind, (const char *const *)kinds->pdata,
-                               kinds->len);
+        g_autofree const char **kinds = ruleset_kinds(s->rules);
+        if (!g_strv_contains(kinds, o->kind))
+            return cli_unknown(error, "repository kind", o->kind, kinds, g_strv_length((char **)kinds));
     }
     int gate = o->gate >= 0 ? o->gate : s->settings->profile.gates.fail_under;
     s->report = judge_model(s->model, &(struct judge_options){.kind = o->kind, .gate = gate, .settings = s->settings,

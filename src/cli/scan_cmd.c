@@ -37,21 +37,9 @@ static bool read_severity(const char *text, int *out, GError **error)
 
 /* ---- gates ---- */
 
-/* What the options leave open is as the profile says. */
-static struct gates with_profile(const struct gates *given, const struct profile_gates *p)
-{
-    struct gates out = *given;
-    if (out.fail_on < 0 && !out.fail_on_new) {
-        out.fail_on = p->fail_on;
-        out.fail_on_new = p->fail_on_new;
-    }
-    out.floors = p->floors;
-    return out;
-}
-
 static void decide_gates(struct report *r, const struct gates *given)
 {
-    const struct gates all = with_profile(given, &r->profile.gates), *gates = &all;
+    const struct gates all = gates_with_profile(given, &r->profile.gates), *gates = &all;
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
     unsigned n = 0, open = 0;
     if (r->gate >= 0 && !r->scored) {

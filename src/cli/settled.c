@@ -11,7 +11,8 @@ char *settled_text(struct source *s)
     return source_read_named(s, SETTINGS_FILE);
 }
 
-bool settled_replaces(const char *path)
+/* Whether rules of that path are embedded, so that a file of the repository would replace them. */
+static bool is_embedded(const char *path)
 {
     static const char folder[] = "rules/";
     for (size_t i = 0; i < n_embedded_files; i++)
@@ -20,7 +21,7 @@ bool settled_replaces(const char *path)
     return false;
 }
 
-static void text_fini(gpointer p)
+void settled_text_fini(gpointer p)
 {
     struct rule_text *t = p;
     g_free(t->path);
@@ -37,7 +38,7 @@ static bool gather(struct source *s, const char *folder, GArray *texts, GError *
         if (strncmp(f->raw, folder, len) != 0 || f->raw[len] != '/' || f->size > LIMIT_RULE_BYTES)
             continue;
         const char *path = f->raw + len + 1;
-        if (settled_replaces(path)) {
+        if (is_embedded(path)) {
             g_set_error(error, CLI_ERROR, CLI_USAGE, "%s: would replace rules of debtscan's own, which only --rules may", f->path);
             return false;
         }
@@ -46,27 +47,31 @@ static bool gather(struct source *s, const char *folder, GArray *texts, GError *
         if (t.text)
             g_array_append_val(texts, t);
         else
-            text_fini(&t);
+            settled_text_fini(&t);
     }
     return true;
 }
 
-struct ruleset *settled_rules(struct source *s, const char *text, GError **error)
+bool settled_rules(struct source *s, const char *text, struct ruleset **out, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autofree char *folder = settings_rules_folder(text);
     g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(struct rule_text));
-    g_array_set_clear_func(texts, text_fini);
-    if (!folder || !gather(s, folder, texts, error))
-        return NULL;
+    g_array_set_clear_func(texts, settled_text_fini);
+    if (!folder)
+        return true;
+    if (!gather(s, folder, texts, error))
+        return false;
     if (texts->len == 0) {
         g_set_error(error, CLI_ERROR, CLI_USAGE, "%s: the folder '%s' of its rules holds no file", SETTINGS_FILE, folder);
-        return NULL;
+        return false;
     }
     struct ruleset *rules = ruleset_load_texts((const struct rule_text *)(const void *)texts->data, texts->len, &cause);
-    if (!rules)
+    if (rules)
+        *out = rules;
+    else
         g_set_error(error, CLI_ERROR, CLI_USAGE, "%s", cause->message);
-    return rules;
+    return rules != NULL;
 }
 
 struct settings *settled_read(const struct ruleset *rules, const char *file, const char *text, const char *profile, GError **error)

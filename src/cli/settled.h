@@ -12,14 +12,14 @@ char *settled_text(struct source *s);
 
 /*
  * The embedded rules and those of the folder that `text` names, as they stand in `s`; they add to the embedded ones and
- * replace none. NULL without an error if it names no folder, with one of CLI_USAGE if they cannot be used. Yours.
+ * replace none. `*out` is yours, and left alone if it names no folder. False with an error of CLI_USAGE if they cannot be used.
  */
-struct ruleset *settled_rules(struct source *s, const char *text, GError **error);
+bool settled_rules(struct source *s, const char *text, struct ruleset **out, GError **error);
+
+/* Frees what a struct rule_text holds, as a GDestroyNotify. */
+void settled_text_fini(gpointer rule_text);
 
 /* settings_read, with its error as one of CLI_USAGE. */
 struct settings *settled_read(const struct ruleset *rules, const char *file, const char *text, const char *profile, GError **error);
-
-/* Whether rules of that path are embedded, so that a file of the repository would replace them. */
-bool settled_replaces(const char *path);
 
 #endif

@@ -296,13 +296,9 @@ static bool find_settings(struct looking *l, GError **error)
         l->settings = settled_text(newest);
         o->settings = l->settings ? l->settings : "";
     }
-    if (!o->rules_dir)
-        o->rules = settled_rules(newest, o->settings, &cause);
+    bool ok = o->rules_dir || settled_rules(newest, o->settings, &o->rules, error);
     source_free(newest);
-    if (!cause)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return false;
+    return ok;
 }
 
 static enum cli_status make(struct looking *l, const struct formats *formats, const struct text_options *text, GError **error)

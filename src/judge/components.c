@@ -50,25 +50,16 @@ static GHashTable *project_folders(const struct model *m, struct arena *a)
     return out;
 }
 
-/* The innermost of `folders` that a path lies in, "" for none. */
+/* The innermost key of `folders` that a path lies in, "" for none. */
 static const char *folder_of(GHashTable *folders, const char *path)
 {
     g_autofree char *prefix = g_strdup(path);
-    for (char *slash; (slash = strrchr(prefix, '/'));) {
+    gpointer found = NULL;
+    for (char *slash; !found && (slash = strrchr(prefix, '/'));) {
         *slash = '\0';
-        const char *found = g_hash_table_lookup(folders, prefix);
-        if (found)
-            return found;
+        g_hash_table_lookup_extended(folders, prefix, &found, NULL);
     }
-    return "";
-}
-
-static struct part *find_part(struct parts *p, const char *folder)
-{
-    for (guint i = 0; i < p->all->len; i++)
-        if (strcmp(g_array_index(p->all, struct part, i).folder, folder) == 0)
-            return &g_array_index(p->all, struct part, i);
-    return NULL;
+    return found ? found : "";
 }
 
 static int by_sites(gconstpointer a, gconstpointer b)
@@ -84,22 +75,6 @@ static int by_folder(gconstpointer a, gconstpointer b)
     return strcmp(((const struct part *)a)->folder, ((const struct part *)b)->folder);
 }
 
-/* What a file belongs to: a part with calls, in whose folder it lies, though perhaps deeper, in one without. */
-static uint32_t part_of(const struct parts *p, const char *path)
-{
-    uint32_t best = NO_INDEX;
-    size_t longest = 0;
-    for (guint i = 0; i < p->all->len; i++) {
-        const char *folder = g_array_index(p->all, struct part, i).folder;
-        size_t len = strlen(folder);
-        if (len > longest && strncmp(path, folder, len) == 0 && path[len] == '/') {
-            best = i;
-            longest = len;
-        }
-    }
-    return best;
-}
-
 /* False where there is nothing to tell apart. */
 static bool find_parts(struct parts *p, struct arena *a)
 {
@@ -107,28 +82,35 @@ static bool find_parts(struct parts *p, struct arena *a)
     g_autoptr(GHashTable) folders = project_folders(m, a);
     if (g_hash_table_size(folders) == 0)
         return false;
+    g_autoptr(GHashTable) calling = g_hash_table_new(g_str_hash, g_str_equal); /* folder -> calls */
     for (unsigned i = 0; i < m->n_sites; i++) {
         const struct site *s = &m->sites[i];
         if (!zone_is_product(s->zone))
             continue;
         const char *folder = folder_of(folders, m->files[s->place.file].path);
-        struct part *part = find_part(p, folder);
-        if (part) {
-            part->n_sites++;
-        } else {
-            struct part one = {.folder = folder, .n_sites = 1};
-            g_array_append_val(p->all, one);
-        }
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(calling, folder));
+        g_hash_table_insert(calling, (gpointer)folder, GUINT_TO_POINTER(n + 1));
     }
-    if (p->all->len < 2)
+    if (g_hash_table_size(calling) < 2)
         return false;
+    GHashTableIter it;
+    gpointer folder, n_sites;
+    g_hash_table_iter_init(&it, calling);
+    while (g_hash_table_iter_next(&it, &folder, &n_sites)) {
+        struct part one = {.folder = folder, .n_sites = GPOINTER_TO_UINT(n_sites)};
+        g_array_append_val(p->all, one);
+    }
     g_array_sort(p->all, by_sites);
     for (guint i = 0; i < p->all->len; i++)
         g_array_index(p->all, struct part, i).wanted = i < COMPONENTS_MOST;
     g_array_sort(p->all, by_folder);
+    for (guint i = 0; i < p->all->len; i++) /* a project without calls belongs to the one around it */
+        g_hash_table_insert(calling, (gpointer)g_array_index(p->all, struct part, i).folder, GUINT_TO_POINTER(i));
     p->owner = arena_new_n(a, uint32_t, m->n_files + 1);
-    for (unsigned i = 0; i < m->n_files; i++)
-        p->owner[i] = part_of(p, m->files[i].path);
+    for (unsigned i = 0; i < m->n_files; i++) {
+        const char *of = folder_of(calling, m->files[i].path);
+        p->owner[i] = *of ? GPOINTER_TO_UINT(g_hash_table_lookup(calling, of)) : NO_INDEX;
+    }
     return true;
 }
 

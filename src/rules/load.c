@@ -62,8 +62,7 @@ const char *load_nearest(const char *name, const char *const *names, size_t n)
     return best;
 }
 
-/* "; did you mean 'x'?" or "; known: a, b, c" */
-static char *cure(const char *name, const char *const *names, size_t n)
+char *load_cure(const char *name, const char *const *names, size_t n)
 {
     const char *nearest = load_nearest(name, names, n);
     if (nearest)
@@ -151,7 +150,7 @@ static void check_word(struct loader *l, const struct yaml_node *v, const char *
 {
     if (g_strv_contains(choices, v->text))
         return;
-    g_autofree char *end = cure(v->text, choices, g_strv_length((char **)choices));
+    g_autofree char *end = load_cure(v->text, choices, g_strv_length((char **)choices));
     load_error(l, v, "'%s' cannot be '%s'%s", name, v->text, end);
 }
 
@@ -187,7 +186,7 @@ bool load_check(struct loader *l, const struct yaml_node *node, const struct key
         g_autofree const char **names = g_new(const char *, n_keys);
         for (k = 0; k < n_keys; k++)
             names[k] = keys[k].name;
-        g_autofree char *end = cure(name, names, n_keys);
+        g_autofree char *end = load_cure(name, names, n_keys);
         load_error(l, node->keys[i], "unknown key '%s'%s", name, end);
     }
     for (size_t k = 0; k < n_keys; k++)
@@ -283,7 +282,7 @@ static void *named_regex(struct loader *l, const struct yaml_node *at, const cha
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_patterns; i++)
         g_ptr_array_add(names, (gpointer)l->rules->patterns[i].name);
-    g_autofree char *end = cure(name, (const char *const *)names->pdata, names->len);
+    g_autofree char *end = load_cure(name, (const char *const *)names->pdata, names->len);
     load_error(l, at, "unknown pattern '%s'%s", name, end);
     return NULL;
 }
@@ -412,7 +411,7 @@ static void resolve_references(struct loader *l)
         guint n = 0;
         g_autofree const char **names = (const char **)g_hash_table_get_keys_as_array(l->names[r->kind], &n);
         qsort(names, n, sizeof *names, compare_names);
-        g_autofree char *end = cure(r->name, names, n);
+        g_autofree char *end = load_cure(r->name, names, n);
         load_error(l, r->at, "unknown %s '%s'%s", reference_names[r->kind], r->name, end);
     }
 }

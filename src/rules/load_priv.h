@@ -75,6 +75,12 @@ size_t load_distance(const char *a, const char *b);
 /* The nearest of `names` if it is near enough to be what was meant, else NULL. */
 const char *load_nearest(const char *name, const char *const *names, size_t n);
 
+/* "; did you mean 'x'?", "; known: a, b, c", or nothing where that were too long. Yours to free. */
+char *load_cure(const char *name, const char *const *names, size_t n);
+
+/* All that l->errors holds as one error, a line each; true if it holds none. */
+bool load_report(const struct loader *l, GError **error);
+
 /* ---- schemas: const tables of the keys of a map ---- */
 
 enum value_type {

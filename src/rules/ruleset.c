@@ -302,7 +302,7 @@ static void keep_rest(struct loader *l)
     }
 }
 
-static bool report_errors(const struct loader *l, GError **error)
+bool load_report(const struct loader *l, GError **error)
 {
     if (l->n_errors == 0)
         return true;
@@ -356,7 +356,7 @@ static bool load_sources(struct loader *l, const struct wanted *w, GError **erro
         return false;
     load_all(l);
     keep_rest(l);
-    return report_errors(l, error);
+    return load_report(l, error);
 }
 
 bool ruleset_hash(const char *dir, bool only, char out[static 65], GError **error)
@@ -478,4 +478,13 @@ const struct model_pin *ruleset_pin(const struct ruleset *r, const char *model, 
             return p;
     }
     return NULL;
+}
+
+const char **ruleset_kinds(const struct ruleset *rules)
+{
+    const char **out = g_new0(const char *, rules->n_kinds + 1);
+    for (unsigned i = 0, n = 0; i < rules->n_kinds; i++)
+        if (!g_strv_contains(out, rules->kinds[i].kind)) /* several conditions may lead to one */
+            out[n++] = rules->kinds[i].kind;
+    return out;
 }

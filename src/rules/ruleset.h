@@ -721,6 +721,9 @@ const char *ruleset_snapshot(const struct ruleset *rules, const char *alias, con
 /* The provider that the host of an absolute URL stands for, or NULL. */
 const char *ruleset_host_provider(const struct ruleset *rules, const char *url);
 
+/* What a repository may be, each once, NULL-terminated; the array alone is yours to free. */
+const char **ruleset_kinds(const struct ruleset *rules);
+
 /* The scaffold of that id; NULL without. */
 const struct scaffold *ruleset_scaffold(const struct ruleset *rules, const char *id);
 

@@ -215,38 +215,23 @@ static const struct key effort_keys[] = {{"once", TYPE_COUNT, false, NULL}, {"ea
 static const struct key declared_keys[] = {
     {"kind", TYPE_WORD, true, declared_kinds}, {"owner", TYPE_TEXT, true, NULL}, {"link", TYPE_TEXT, true, NULL}};
 
-/* "; did you mean 'x'?", "; known: a, b", or nothing. */
-static char *cure(const char *name, const char *const *names, size_t n)
-{
-    const char *nearest = load_nearest(name, names, n);
-    if (nearest)
-        return g_strdup_printf("; did you mean '%s'?", nearest);
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (size_t i = 0; i < n; i++)
-        g_string_append_printf(out, "%s%s", i ? ", " : "; known: ", names[i]);
-    return g_strdup(out->str);
-}
-
 static char *cure_profile(const struct ruleset *rules, const char *name)
 {
     g_autofree const char **names = g_new(const char *, rules->n_profiles + 1);
     for (unsigned i = 0; i < rules->n_profiles; i++)
         names[i] = rules->profiles[i].name;
-    return cure(name, names, rules->n_profiles);
+    return load_cure(name, names, rules->n_profiles);
 }
 
 static void read_kind(struct loader *l, const struct ruleset *rules, const struct yaml_node *at, struct settings *out)
 {
-    g_autofree const char **names = g_new(const char *, rules->n_kinds + 1);
-    for (unsigned i = 0; i < rules->n_kinds; i++) {
-        names[i] = rules->kinds[i].kind;
-        if (strcmp(names[i], at->text) == 0)
-            out->kind = at->text;
+    g_autofree const char **names = ruleset_kinds(rules);
+    if (g_strv_contains(names, at->text)) {
+        out->kind = at->text;
+        return;
     }
-    if (!out->kind) {
-        g_autofree char *end = cure(at->text, names, rules->n_kinds);
-        load_error(l, at, "'%s' is no kind of a repository%s", at->text, end);
-    }
+    g_autofree char *end = load_cure(at->text, names, g_strv_length((char **)names));
+    load_error(l, at, "'%s' is no kind of a repository%s", at->text, end);
 }
 
 static void read_efforts(struct loader *l, const struct ruleset *rules, const struct yaml_node *map, struct settings *out)
@@ -277,7 +262,7 @@ static void read_declared(struct loader *l, const struct ruleset *rules, const s
     for (unsigned i = 0; i < map->n; i++) {
         const struct yaml_node *key = map->keys[i], *value = map->items[i];
         if (!g_strv_contains(rules->declarable, key->text)) {
-            g_autofree char *end = cure(key->text, rules->declarable, n);
+            g_autofree char *end = load_cure(key->text, rules->declarable, n);
             load_error(l, key, "no control asks whether '%s' is declared%s", key->text, end);
         } else if (load_check(l, value, declared_keys, G_N_ELEMENTS(declared_keys)) && load_text(value, "kind") && load_text(value, "owner") &&
                    load_text(value, "link")) {
@@ -322,16 +307,6 @@ static void read_settings(struct loader *l, const struct ruleset *rules, const s
         read_declared(l, rules, declared, out);
 }
 
-static bool tell(GPtrArray *errors, GError **error)
-{
-    g_autoptr(GString) all = g_string_new(NULL);
-    for (guint i = 0; i < errors->len; i++)
-        g_string_append_printf(all, "%s%s", i ? "\n" : "", (const char *)errors->pdata[i]);
-    if (errors->len)
-        g_set_error_literal(error, RULES_ERROR, RULES_ERROR_INVALID, all->str);
-    return errors->len == 0;
-}
-
 /* A file of blanks and comments says nothing, which is no error: people begin with one. */
 static bool says_nothing(const char *text)
 {
@@ -368,7 +343,7 @@ struct settings *settings_read(const struct ruleset *rules, const char *file, co
     ok = ok && (blank || root);
     if (root && root->kind != YAML_NULL) {
         read_settings(&l, rules, root, profile != NULL, s);
-        ok = tell(errors, error);
+        ok = load_report(&l, error);
     }
     if (ok) {
         s->file = text ? arena_strdup(&s->arena, file) : NULL;
