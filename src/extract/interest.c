@@ -27,7 +27,8 @@ struct want {
 struct interest {
     const struct ruleset *rules;
     GArray *wants;      /* struct want */
-    GPtrArray *globs;   /* the distinct ones */
+    GHashTable *glob_numbers; /* glob without alternatives -> index + 1 */
+    GPtrArray *globs;   /* the distinct ones, those of the table */
     GArray *everything; /* guint: manifests, package files and CI files are read whatever they hold */
     char *answers;      /* by glob: enum answer for the file in hand */
     struct gate *records; /* extensions of record files: who names one decides whether it is used; NULL if nobody asks */
@@ -50,21 +51,31 @@ struct line {
 
 /* ---- making ---- */
 
-static guint glob_index(struct interest *i, const char *glob)
+struct adding {
+    struct interest *i;
+    GArray *to;
+};
+
+static bool add_plain(const char *glob, void *payload)
 {
-    for (guint k = 0; k < i->globs->len; k++)
-        if (g_str_equal(i->globs->pdata[k], glob))
-            return k;
-    g_ptr_array_add(i->globs, (gpointer)glob);
-    return i->globs->len - 1;
+    struct adding *adding = payload;
+    struct interest *i = adding->i;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(i->glob_numbers, glob)), index = known - 1;
+    if (!known) {
+        char *own = g_strdup(glob);
+        index = i->globs->len;
+        g_ptr_array_add(i->globs, own);
+        g_hash_table_insert(i->glob_numbers, own, GUINT_TO_POINTER(index + 1));
+    }
+    g_array_append_val(adding->to, index);
+    return false;
 }
 
 static void add_globs(struct interest *i, GArray *to, const char *const *globs)
 {
-    for (; globs && *globs; globs++) {
-        guint index = glob_index(i, *globs);
-        g_array_append_val(to, index);
-    }
+    struct adding adding = {i, to};
+    for (; globs && *globs; globs++)
+        glob_each(*globs, add_plain, &adding);
 }
 
 static const void *regex_of(const struct cond *c, const char *key)
@@ -207,6 +218,7 @@ struct interest *interest_new(const struct ruleset *rules)
     struct interest *i = g_new0(struct interest, 1);
     i->rules = rules;
     i->wants = g_array_new(FALSE, FALSE, sizeof(struct want));
+    i->glob_numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     i->globs = g_ptr_array_new();
     i->everything = g_array_new(FALSE, FALSE, sizeof(guint));
     for (unsigned k = 0; k < rules->n_manifests; k++)
@@ -251,6 +263,7 @@ void interest_free(struct interest *i)
     g_array_unref(i->wants);
     g_array_unref(i->everything);
     g_ptr_array_unref(i->globs);
+    g_hash_table_unref(i->glob_numbers);
     gate_free(i->records);
     g_free(i->answers);
     g_free(i);

@@ -17,11 +17,12 @@ struct entry {
     const char *text;
     size_t len;
     size_t gap; /* where the `*` stands; `len` without */
+    guint next; /* the next that begins with the same byte: its index + 1, 0 for none */
 };
 
 struct lexicon {
     GArray *entries;  /* struct entry */
-    bool begins[256]; /* the bytes that entries begin with, in both cases */
+    guint first[256]; /* by byte, in both cases: index + 1 of the first that begins with it */
 };
 
 struct document {
@@ -104,12 +105,18 @@ static void lexicon_init(struct lexicon *l, const char **placeholders)
 {
     *l = (struct lexicon){.entries = g_array_new(FALSE, FALSE, sizeof(struct entry))};
     for (; placeholders && *placeholders; placeholders++) {
-        struct entry e = {*placeholders, strlen(*placeholders), strcspn(*placeholders, "*")};
+        struct entry e = {*placeholders, strlen(*placeholders), strcspn(*placeholders, "*"), 0};
         if (e.len == 0 || e.gap == 0)
             continue;
+        unsigned char low = (unsigned char)g_ascii_tolower(e.text[0]), high = (unsigned char)g_ascii_toupper(e.text[0]);
+        guint last = l->first[low];
         g_array_append_val(l->entries, e);
-        l->begins[(unsigned char)g_ascii_tolower(e.text[0])] = true;
-        l->begins[(unsigned char)g_ascii_toupper(e.text[0])] = true;
+        while (last && g_array_index(l->entries, struct entry, last - 1).next)
+            last = g_array_index(l->entries, struct entry, last - 1).next;
+        if (last)
+            g_array_index(l->entries, struct entry, last - 1).next = l->entries->len;
+        else
+            l->first[low] = l->first[high] = l->entries->len;
     }
 }
 
@@ -125,11 +132,11 @@ static bool entry_stands(const struct entry *e, const char *s, size_t len, size_
 static bool is_placeholder(const struct document *d, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        for (guint k = 0; d->lexicon.begins[(unsigned char)s[i]] && k < d->lexicon.entries->len;
-             k++) {
-            const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
+        for (guint k = d->lexicon.first[(unsigned char)s[i]]; k;) {
+            const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k - 1);
             if (e->gap == e->len && entry_stands(e, s, len, i))
                 return true;
+            k = e->next;
         }
     return false;
 }
@@ -229,9 +236,10 @@ static void take_marks(struct document *d, char *s, size_t len)
                 d->filler += is_placeholder(d, s + i + 2, end - i - 3);
                 blank(s, i, end);
             }
-        } else if (d->lexicon.begins[(unsigned char)s[i]] && !is_word_byte(s[i])) {
-            for (guint k = 0; k < d->lexicon.entries->len; k++) {
-                const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k);
+        } else if (!is_word_byte(s[i])) {
+            for (guint k = d->lexicon.first[(unsigned char)s[i]], next; k; k = next) {
+                const struct entry *e = &g_array_index(d->lexicon.entries, struct entry, k - 1);
+                next = e->next;
                 if (e->gap == e->len || e->gap > len - i ||
                     g_ascii_strncasecmp(s + i, e->text, e->gap) != 0)
                     continue;
@@ -252,6 +260,10 @@ static uint32_t token_words(const char *s, size_t len)
     uint32_t wide = 0;
     bool narrow = false;
     for (const char *p = s, *end = s + len; p < end;) {
+        if ((unsigned char)*p < 0x80) {
+            narrow |= g_ascii_isalnum(*p++);
+            continue;
+        }
         gunichar c = g_utf8_get_char_validated(p, end - p);
         if (c == (gunichar)-1 || c == (gunichar)-2) {
             p++;

@@ -170,7 +170,7 @@ static const char **languages_of(const struct parts *p, uint32_t k, struct arena
     return out;
 }
 
-void judge_components(struct report *r, const struct judge_options *options)
+void judge_components(struct report *r, const struct judge_options *options, struct cond_index *index)
 {
     struct arena scratch;
     arena_init(&scratch);
@@ -186,7 +186,7 @@ void judge_components(struct report *r, const struct judge_options *options)
         if (!part->wanted)
             continue;
         struct model view = view_of(&p, k, &scratch);
-        struct report *one = judge_model(&view, &alone);
+        struct report *one = judge_view(&view, &alone, index);
         if (one->scored) {
             struct component_score *c = &r->components[r->n_components++];
             *c = (struct component_score){.path = *part->folder ? arena_strdup(&r->arena, part->folder) : ".",

@@ -28,15 +28,54 @@ static guint key_hash(gconstpointer p)
     return g_int64_hash(p);
 }
 
-struct cond_context *cond_context_new(const struct model *m, struct arena *arena)
+struct cond_index *cond_index_new(const struct model *m)
+{
+    struct cond_index *index = g_new0(struct cond_index, 1);
+    arena_init(&index->arena);
+    index->found = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    index->unfilled = g_new0(char, m->n_files + 1);
+    return index;
+}
+
+void cond_index_free(struct cond_index *index)
+{
+    if (index == NULL)
+        return;
+    g_hash_table_unref(index->found);
+    g_clear_pointer(&index->placeholders, g_ptr_array_unref);
+    g_clear_pointer(&index->imported, g_hash_table_unref);
+    g_free(index->unfilled);
+    document_index_free(index->documents);
+    file_index_free(index->files);
+    arena_fini(&index->arena);
+    g_free(index);
+}
+
+GArray *index_found(struct cond_context *x, const void *asked, uint32_t file)
+{
+    GHashTable *files = g_hash_table_lookup(x->index->found, asked);
+    return files ? g_hash_table_lookup(files, GUINT_TO_POINTER(file + 1)) : NULL;
+}
+
+void index_put(struct cond_context *x, const void *asked, uint32_t file, GArray *found)
+{
+    GHashTable *files = g_hash_table_lookup(x->index->found, asked);
+    if (files == NULL) {
+        files = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        g_hash_table_insert(x->index->found, (gpointer)asked, files);
+    }
+    g_hash_table_insert(files, GUINT_TO_POINTER(file + 1), found);
+}
+
+struct cond_context *cond_context_new(const struct model *m, struct arena *arena, struct cond_index *index)
 {
     struct cond_context *x = g_new0(struct cond_context, 1);
     x->m = m;
     x->a = arena;
+    x->index = index;
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
-    x->words = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-    x->hits = g_hash_table_new_full(NULL, NULL, NULL, code_hits_free);
+    x->looked_at = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     x->near =
         g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     return x;
@@ -49,14 +88,11 @@ void cond_context_free(struct cond_context *x)
     g_array_unref(x->declared);
     g_hash_table_unref(x->memo);
     g_hash_table_unref(x->near);
-    g_hash_table_unref(x->hits);
+    g_hash_table_unref(x->looked_at);
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
-    g_clear_pointer(&x->unfilled, g_free);
-    g_hash_table_unref(x->words);
-    documents_free(x->documents);
+    g_free(x->documents);
     locks_free(x->locks);
-    file_index_free(x->files);
     g_free(x->ownership);
     g_free(x);
 }
@@ -244,11 +280,21 @@ const char *node_scalar(const struct facts *f, uint32_t node)
 
 bool file_unfilled(struct cond_context *x, uint32_t file)
 {
-    if (!x->unfilled)
-        x->unfilled = g_new0(char, x->m->n_files + 1);
-    if (!x->unfilled[file])
-        x->unfilled[file] = (char)(1 + model_file_unfilled(&x->m->files[file]));
-    return x->unfilled[file] == 2;
+    char *unfilled = &x->index->unfilled[file];
+    if (!*unfilled)
+        *unfilled = (char)(1 + model_file_unfilled(&x->m->files[file]));
+    return *unfilled == 2;
+}
+
+static const GPtrArray *placeholders_of(const struct cond_context *x)
+{
+    struct cond_index *index = x->index;
+    if (!index->placeholders) {
+        index->placeholders = g_ptr_array_new_with_free_func(g_free);
+        for (const char **w = x->m->rules ? x->m->rules->placeholders : NULL; w && *w; w++)
+            g_ptr_array_add(index->placeholders, g_ascii_strdown(*w, -1));
+    }
+    return index->placeholders;
 }
 
 bool text_is_placeholder(const struct cond_context *x, const char *text)
@@ -259,8 +305,9 @@ bool text_is_placeholder(const struct cond_context *x, const char *text)
     g_strstrip(lower);
     if (strstr(lower, "{{") || (*lower == '<' && strchr(lower, '>')))
         return true;
-    for (const char **w = x->m->rules ? x->m->rules->placeholders : NULL; w && *w; w++) {
-        g_autofree char *word = g_ascii_strdown(*w, -1);
+    const GPtrArray *placeholders = placeholders_of(x);
+    for (guint i = 0; i < placeholders->len; i++) {
+        const char *word = placeholders->pdata[i];
         size_t len = strlen(word);
         bool edges = len && g_ascii_isalnum(word[0]) && g_ascii_isalnum(word[len - 1]);
         for (const char *at = len ? strstr(lower, word) : NULL; at; at = strstr(at + 1, word))

@@ -5,9 +5,11 @@
  * belongs to one judgement and is not shared between threads; what it hands out lives in the arena
  * it was given.
  *
- *     struct cond_context *x = cond_context_new(model, arena);
+ *     struct cond_index *index = cond_index_new(model);
+ *     struct cond_context *x = cond_context_new(model, arena, index);
  *     if (cond_eval(x, control->applies, SUBJECT_NONE, evidence) == TRUTH_YES) ...
  *     cond_context_free(x);
+ *     cond_index_free(index);
  */
 #ifndef DEBTSCAN_JUDGE_COND_H
 #define DEBTSCAN_JUDGE_COND_H
@@ -28,8 +30,14 @@ struct subject_ref { /* what is judged; the index is into the model's array of t
 #define SUBJECT_NONE ((struct subject_ref){SUBJECT_REPOSITORY, NO_INDEX})
 
 struct cond_context;
+struct cond_index;
 
-struct cond_context *cond_context_new(const struct model *m, struct arena *arena);
+/* What is known of the files of a model by themselves; the contexts of all views of one model may share it, one after the
+ * other. It must outlive them. */
+struct cond_index *cond_index_new(const struct model *m);
+void cond_index_free(struct cond_index *index);
+
+struct cond_context *cond_context_new(const struct model *m, struct arena *arena, struct cond_index *index);
 void cond_context_free(struct cond_context *x);
 
 /* The repository kind that `repository_kind` asks for; until it is set that condition is no. */

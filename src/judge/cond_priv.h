@@ -22,13 +22,26 @@ enum {
     CONFIDENCE_NAME = 30,
 };
 
-struct documents;  /* match_document.c */
-struct file_index; /* files.c */
-struct ownership;  /* match_owners.c */
-struct locks;      /* match_packages.c */
+struct document_index; /* match_document.c */
+struct file_index;     /* files.c */
+struct ownership;      /* match_owners.c */
+struct locks;          /* match_packages.c */
+
+/* What does not depend on the zones of files, nor on what is judged. */
+struct cond_index {
+    struct arena arena;
+    GHashTable *found;    /* what is asked -> file -> GArray: index_found() */
+    char *unfilled;       /* by file: 0 not asked yet, else 1 + whether it is */
+    GPtrArray *placeholders; /* those of the rules in lower case; NULL until asked */
+    GHashTable *imported; /* names of imported modules as of packages; NULL until asked */
+    struct cond_arg *manifests; /* by manifest of the rules: its paths, as the index of files is asked by */
+    struct document_index *documents; /* match_document.c */
+    struct file_index *files;
+};
 
 struct cond_context {
     const struct model *m;
+    struct cond_index *index;
     struct arena *a;
     const char *kind;
     const struct settings *settings; /* NULL without */
@@ -38,12 +51,9 @@ struct cond_context {
     GHashTable *memo;        /* struct cond * -> result of a condition that has no subject */
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
     GHashTable *near;        /* subject and near -> set of units */
-    GHashTable *words;       /* struct cond * -> GPtrArray by file of GArray of struct word_hit */
-    GHashTable *hits;        /* struct cond * -> what fits in code (match_code.c) */
-    char *unfilled;          /* by file: 0 not asked yet, else 1 + whether it is */
+    GHashTable *looked_at;   /* struct cond * -> GArray of the files in whose code it looks (match_code.c) */
     GHashTable *mentions;    /* base names of files that code and configuration name */
-    struct documents *documents;
-    struct file_index *files;
+    uint8_t *documents;      /* by file: what it says as a document (match_document.c); NULL until asked */
     struct ownership *ownership;
     struct locks *locks;
 };
@@ -67,8 +77,7 @@ int compare_file_numbers(gconstpointer a, gconstpointer b);
 /* The files in which some place can be (uint32_t, in their order, without repetition); the caller's. */
 GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s);
 
-void code_hits_free(void *hits);
-void documents_free(struct documents *d);
+void document_index_free(struct document_index *d);
 void locks_free(struct locks *p);
 
 /* Whether file `file` is a document of substance (E-6) that is no copy of another (E-7). */
@@ -92,6 +101,10 @@ const char *const *arg_words(struct cond_context *x, const struct cond_arg *arg)
 /* Whether one of the argument's expressions is found in `text`; an argument without any is found
  * nowhere. */
 bool arg_matches(const struct cond_arg *arg, const char *text);
+
+/* What the index has of a file for a part of the rules, NULL for nothing yet; and puts it there, where it is the index's. */
+GArray *index_found(struct cond_context *x, const void *asked, uint32_t file);
+void index_put(struct cond_context *x, const void *asked, uint32_t file, GArray *found);
 
 /* Indexes (uint32_t, increasing) of the files that one of the argument's globs fits; the context's.
  */

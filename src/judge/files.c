@@ -27,9 +27,9 @@ static void index_add(GHashTable *table, const char *key, size_t len, uint32_t f
 
 static struct file_index *index_of(struct cond_context *x)
 {
-    if (x->files)
-        return x->files;
-    struct file_index *index = x->files = g_new0(struct file_index, 1);
+    if (x->index->files)
+        return x->index->files;
+    struct file_index *index = x->index->files = g_new0(struct file_index, 1);
     index->by_name =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     index->by_ending =

@@ -795,13 +795,13 @@ static void take_effort(struct outcome *o, const struct control *c, const struct
         }
 }
 
-struct report *judge_model(const struct model *m, const struct judge_options *options)
+struct report *judge_view(const struct model *m, const struct judge_options *options, struct cond_index *index)
 {
     const struct settings *settings = options ? options->settings : NULL;
     struct report *r = g_new0(struct report, 1);
     arena_init(&r->arena);
     struct judging j = {.m = m, .r = r, .a = &r->arena};
-    j.x = cond_context_new(m, &r->arena);
+    j.x = cond_context_new(m, &r->arena, index);
     j.findings = g_array_new(FALSE, FALSE, sizeof(struct finding));
     j.ordinals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     j.whole = all_read(m);
@@ -838,7 +838,15 @@ struct report *judge_model(const struct model *m, const struct judge_options *op
     g_array_unref(j.findings);
     g_hash_table_unref(j.ordinals);
     if (options && options->components)
-        judge_components(r, options);
+        judge_components(r, options, index);
+    return r;
+}
+
+struct report *judge_model(const struct model *m, const struct judge_options *options)
+{
+    struct cond_index *index = cond_index_new(m);
+    struct report *r = judge_view(m, options, index);
+    cond_index_free(index);
     return r;
 }
 

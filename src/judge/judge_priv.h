@@ -40,8 +40,11 @@ void judge_settle(struct report *r, GArray *findings);
 /* Verdict and its reasons, confidence, debt, density, ratio and labels, from the outcomes. */
 void score_report(struct report *r);
 
+/* judge_model with the index of a model of which this one may be a view. */
+struct report *judge_view(const struct model *m, const struct judge_options *options, struct cond_index *index);
+
 /* Scores the components of the repository, if it has several. */
-void judge_components(struct report *r, const struct judge_options *options);
+void judge_components(struct report *r, const struct judge_options *options, struct cond_index *index);
 
 /* Score gains of all outcomes, and the steps for those with findings. */
 void plan_build(struct report *r, struct cond_context *x, int gate);

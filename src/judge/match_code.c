@@ -186,45 +186,30 @@ static void search_nodes(struct search *s)
             hit_add(s, f->params[i].scope, f->params[i].line, f->params[i].name);
 }
 
-/* Of a condition. */
-struct code_hits {
-    GArray *files;       /* uint32_t, ascending: those it asks about */
-    GHashTable *by_file; /* file + 1 -> GArray of struct hit */
-};
-
-void code_hits_free(void *hits)
+/* The files in whose code a condition looks: uint32_t, ascending. */
+static GArray *looked_at(struct cond_context *x, const struct cond *c)
 {
-    struct code_hits *h = hits;
-    g_array_unref(h->files);
-    g_hash_table_unref(h->by_file);
-    g_free(h);
-}
-
-static struct code_hits *code_hits_of(struct cond_context *x, const struct cond *c)
-{
-    struct code_hits *h = g_hash_table_lookup(x->hits, c);
-    if (h)
-        return h;
-    h = g_new0(struct code_hits, 1);
-    h->files = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    h->by_file = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    g_hash_table_insert(x->hits, (gpointer)c, h);
+    GArray *out = g_hash_table_lookup(x->looked_at, c);
+    if (out)
+        return out;
+    out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_hash_table_insert(x->looked_at, (gpointer)c, out);
     const GArray *files = files_fitting(x, arg_lead(c));
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
         if (file->facts && file->language && file_wanted(x, c, i) &&
             (file->language->reader == READER_CODE || file->language->reader == READER_NOTEBOOK))
-            g_array_append_val(h->files, i);
+            g_array_append_val(out, i);
     }
-    return h;
+    return out;
 }
 
-static const GArray *hits_of(struct cond_context *x, const struct cond *c, struct code_hits *h, uint32_t file)
+static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint32_t file)
 {
-    GArray *hits = g_hash_table_lookup(h->by_file, GUINT_TO_POINTER(file + 1));
-    if (hits)
-        return hits;
+    const GArray *known_hits = index_found(x, c, file);
+    if (known_hits)
+        return known_hits;
     const struct facts *f = x->m->files[file].facts;
     size_t n = f->n_strings + 1;
     g_autofree char *known = g_malloc0(n * 5);
@@ -246,7 +231,7 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, struc
         search_given(&s);
     if (s.names || s.strings || s.compares || s.handles)
         search_nodes(&s);
-    g_hash_table_insert(h->by_file, GUINT_TO_POINTER(file + 1), s.hits);
+    index_put(x, c, file, s.hits);
     return s.hits;
 }
 
@@ -287,15 +272,15 @@ enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct 
 enum truth match_code(struct cond_context *x, const struct cond *c, struct subject_ref s,
                       GArray *evidence)
 {
-    struct code_hits *of = code_hits_of(x, c);
+    GArray *of = looked_at(x, c);
     bool near = cond_arg(c, "near") != NULL;
-    g_autoptr(GArray) files = near ? near_files(x, c, s) : g_array_ref(of->files);
+    g_autoptr(GArray) files = near ? near_files(x, c, s) : g_array_ref(of);
     unsigned before = evidence->len, found = 0;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
-        if (near && !g_array_binary_search(of->files, &i, compare_file_numbers, NULL))
+        if (near && !g_array_binary_search(of, &i, compare_file_numbers, NULL))
             continue;
-        const GArray *hits = hits_of(x, c, of, i);
+        const GArray *hits = hits_of(x, c, i);
         for (unsigned h = 0; h < hits->len; h++) {
             const struct hit *hit = &g_array_index(hits, struct hit, h);
             if (near && !near_subject(x, c, s, (struct unit){i, hit->scope}, hit->line))

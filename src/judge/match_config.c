@@ -166,6 +166,29 @@ static bool config_value(void *payload, uint32_t node, uint32_t key)
     return true;
 }
 
+/* Asks a file up to `q->least` times; the first answer is kept. */
+static void ask_config(struct config_query *q, const struct cond *c, uint32_t file)
+{
+    struct cond_context *x = q->x;
+    const struct cond_arg *keys = cond_arg(c, "key");
+    const GArray *known = q->least == 1 ? index_found(x, c, file) : NULL;
+    if (known) {
+        *q = g_array_index(known, struct config_query, 0);
+        q->x = x;
+        return;
+    }
+    q->f = x->m->files[file].facts;
+    q->present = q->holds = 0;
+    q->text = NULL;
+    q->n = 0;
+    if (keys == NULL)
+        config_walk(q->f, q->matches || q->not_matches ? "**" : "", config_value, q);
+    for (const char *const *key = arg_words(x, keys); *key && q->n < q->least; key++)
+        config_walk(q->f, *key, config_value, q);
+    if (q->least == 1)
+        index_put(x, c, file, g_array_append_vals(g_array_new(FALSE, FALSE, sizeof *q), q, 1));
+}
+
 enum truth match_config(struct cond_context *x, const struct cond *c, struct subject_ref s,
                         GArray *evidence)
 {
@@ -188,15 +211,8 @@ enum truth match_config(struct cond_context *x, const struct cond *c, struct sub
         }
         if (file->facts->root == 0)
             continue;
-        q.f = file->facts;
-        q.present = q.holds = 0;
-        q.text = NULL;
-        q.n = 0;
         q.least = least - seen;
-        if (keys == NULL)
-            config_walk(q.f, q.matches || q.not_matches ? "**" : "", config_value, &q);
-        for (const char *const *key = arg_words(x, keys); *key && q.n < q.least; key++)
-            config_walk(q.f, *key, config_value, &q);
+        ask_config(&q, c, i);
         if (absent ? q.holds != 0 : q.holds == 0)
             continue;
         if (file_unfilled(x, i)) {
@@ -406,22 +422,23 @@ static char *module_name(const char *package)
     return name;
 }
 
-static bool is_imported(const struct model *m, const char *package)
+static bool is_imported(struct cond_context *x, const char *package)
 {
+    const struct model *m = x->m;
     if (m->imported == NULL)
         return false;
     if (g_hash_table_contains(m->imported, package))
         return true;
-    g_autofree char *want = module_name(package);
-    GHashTableIter it;
-    gpointer key;
-    g_hash_table_iter_init(&it, m->imported);
-    while (g_hash_table_iter_next(&it, &key, NULL)) {
-        g_autofree char *have = module_name(key);
-        if (g_str_equal(have, want))
-            return true;
+    if (!x->index->imported) {
+        x->index->imported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        GHashTableIter it;
+        gpointer key;
+        g_hash_table_iter_init(&it, m->imported);
+        while (g_hash_table_iter_next(&it, &key, NULL))
+            g_hash_table_add(x->index->imported, module_name(key));
     }
-    return false;
+    g_autofree char *want = module_name(package);
+    return g_hash_table_contains(x->index->imported, want);
 }
 
 static bool names_package(struct cond_context *x, const struct cond_arg *arg, const char *name)
@@ -451,7 +468,7 @@ enum truth match_dependency(struct cond_context *x, const struct cond *c, struct
                 (ecosystem && !arg_has(ecosystem, facts_text(f, d->ecosystem))) ||
                 (dev && arg_bool(c, "dev", false) != (d->dev != 0)))
                 continue;
-            if (imported && !is_imported(x->m, name)) {
+            if (imported && !is_imported(x, name)) {
                 declared_add(x, place_at(x, i, d->line), CONFIDENCE_CONFIG,
                              "dependency %s: declared, not imported", name);
                 continue;

@@ -166,7 +166,7 @@ static bool has_field(const struct dataset *d, const struct cond_arg *regex)
 static bool is_mentioned(struct cond_context *x, const char *path)
 {
     if (x->mentions == NULL) {
-        x->mentions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        x->mentions = g_hash_table_new(g_str_hash, g_str_equal);
         for (uint32_t i = 0; i < x->m->n_files; i++) {
             const struct facts *f = x->m->files[i].facts;
             if (f == NULL || f->records || f->n_sections ||
@@ -175,7 +175,7 @@ static bool is_mentioned(struct cond_context *x, const char *path)
             for (uint32_t k = 1; k < f->n_strings; k++) {
                 const char *name = base_name(f->strings[k]);
                 if (strchr(name, '.') && strlen(name) < 200)
-                    g_hash_table_add(x->mentions, g_strdup(name));
+                    g_hash_table_add(x->mentions, (gpointer)name);
             }
         }
     }

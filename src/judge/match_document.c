@@ -38,9 +38,15 @@ static const char *const state_words[] = {[DOCUMENT_NONE] = "no document",
                                           [DOCUMENT_TEMPLATE] = "an unfilled template",
                                           [DOCUMENT_COPY] = "a copy of another document"};
 
-struct documents {
-    uint8_t *state;  /* enum document_state by file */
-    uint32_t *words; /* content words by file */
+struct document { /* by itself; whether it is a copy depends on which others are looked at */
+    uint8_t state;       /* enum document_state */
+    bool compared;       /* it says something: `text` is the hash of that */
+    uint32_t words;      /* of content */
+    struct hash128 text;
+};
+
+struct document_index {
+    struct document **by_file; /* NULL: not asked yet; of the index's arena */
     struct shingles *templates;
     unsigned n_templates;
 };
@@ -202,7 +208,7 @@ static char *without_comments(const char *text, size_t size)
     return g_string_free(out, FALSE);
 }
 
-static void load_templates(struct documents *d)
+static void load_templates(struct document_index *d)
 {
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct shingles));
     for (size_t i = 0; i < n_embedded_files; i++) {
@@ -232,8 +238,7 @@ static bool holds_marker(struct cond_context *x, uint32_t file)
     return file_unfilled(x, file);
 }
 
-static enum document_state judge_document(struct cond_context *x, struct documents *d,
-                                          GHashTable *seen, uint32_t file)
+static void judge_document(struct cond_context *x, const struct document_index *d, uint32_t file, struct document *out)
 {
     const struct facts *f = x->m->files[file].facts;
     unsigned words = 0, placeholders = 0;
@@ -242,63 +247,81 @@ static enum document_state judge_document(struct cond_context *x, struct documen
         placeholders += f->sections[i].placeholders;
     }
     table_words(x, f, &words, &placeholders);
-    d->words[file] = words;
+    out->words = words;
+    out->state = DOCUMENT_COUNTS;
     if (words == 0)
-        return placeholders ? DOCUMENT_PLACEHOLDERS : DOCUMENT_EMPTY;
-    if (holds_marker(x, file))
-        return DOCUMENT_TEMPLATE;
-    if ((uint64_t)placeholders * 100 >
-        (uint64_t)MAX_PLACEHOLDERS * ((uint64_t)words + placeholders))
-        return DOCUMENT_PLACEHOLDERS;
+        out->state = placeholders ? DOCUMENT_PLACEHOLDERS : DOCUMENT_EMPTY;
+    else if (holds_marker(x, file))
+        out->state = DOCUMENT_TEMPLATE;
+    else if ((uint64_t)placeholders * 100 > (uint64_t)MAX_PLACEHOLDERS * ((uint64_t)words + placeholders))
+        out->state = DOCUMENT_PLACEHOLDERS;
+    if (out->state != DOCUMENT_COUNTS)
+        return;
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GArray) offsets = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     document_words(f, text, offsets);
-    char hex[HASH128_HEX];
-    hash128_hex(hash128(text->str, text->len), hex);
-    if (!g_hash_table_add(seen, g_strdup(hex)))
-        return DOCUMENT_COPY;
+    out->compared = true;
+    out->text = hash128(text->str, text->len);
     struct shingles s = shingle(text, offsets);
-    enum document_state state = DOCUMENT_COUNTS;
-    for (unsigned i = 0; s.n >= MIN_SHINGLES && i < d->n_templates && state == DOCUMENT_COUNTS; i++)
+    for (unsigned i = 0; s.n >= MIN_SHINGLES && i < d->n_templates && out->state == DOCUMENT_COUNTS; i++)
         if (similarity(&s, &d->templates[i]) >= TEMPLATE_SIMILARITY)
-            state = DOCUMENT_TEMPLATE;
+            out->state = DOCUMENT_TEMPLATE;
     g_free(s.hash);
-    return state;
 }
 
-static struct documents *documents(struct cond_context *x)
+static const struct document *document_of(struct cond_context *x, uint32_t file)
+{
+    struct document_index *d = x->index->documents;
+    if (!d) {
+        d = x->index->documents = g_new0(struct document_index, 1);
+        d->by_file = arena_new_n(&x->index->arena, struct document *, x->m->n_files + 1);
+        load_templates(d);
+    }
+    if (!d->by_file[file])
+        judge_document(x, d, file, d->by_file[file] = arena_new(&x->index->arena, struct document));
+    return d->by_file[file];
+}
+
+static guint text_hash(gconstpointer p)
+{
+    return (guint)((const struct hash128 *)p)->low;
+}
+
+static gboolean text_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct hash128)) == 0;
+}
+
+static const uint8_t *documents(struct cond_context *x)
 {
     if (x->documents)
         return x->documents;
-    struct documents *d = x->documents = g_new0(struct documents, 1);
-    d->state = g_new0(uint8_t, x->m->n_files + 1);
-    d->words = g_new0(uint32_t, x->m->n_files + 1);
-    load_templates(d);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    x->documents = g_new0(uint8_t, x->m->n_files + 1);
+    g_autoptr(GHashTable) seen = g_hash_table_new(text_hash, text_equal);
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct facts *f = x->m->files[i].facts;
-        if (f && (f->n_sections || f->n_tables) &&
-            !(ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
-            d->state[i] = (uint8_t)judge_document(x, d, seen, i);
+        if (!f || !(f->n_sections || f->n_tables) || (ZONES_FOREIGN & ZONE_BIT(x->m->files[i].class.zone)))
+            continue;
+        const struct document *d = document_of(x, i);
+        bool copy = d->compared && !g_hash_table_add(seen, (gpointer)&d->text);
+        x->documents[i] = copy ? DOCUMENT_COPY : d->state;
     }
-    return d;
+    return x->documents;
 }
 
-void documents_free(struct documents *d)
+void document_index_free(struct document_index *d)
 {
     if (d == NULL)
         return;
     for (unsigned i = 0; i < d->n_templates; i++)
         g_free(d->templates[i].hash);
     g_free(d->templates);
-    g_free(d->state);
-    g_free(d->words);
     g_free(d);
 }
 
 bool document_counts(struct cond_context *x, uint32_t file)
 {
-    return documents(x)->state[file] == DOCUMENT_COUNTS;
+    return documents(x)[file] == DOCUMENT_COUNTS;
 }
 
 /* ---- slots ---- */
@@ -387,7 +410,7 @@ static uint32_t section_end(const struct facts *f, uint32_t i)
 
 /* Line of the smallest section that fills the slot; 0 if fewer do than it asks for. A section that fills
  * it by what stands in one below it is not another one. */
-static uint32_t slot_line(struct cond_context *x, const struct facts *f,
+static uint32_t find_slot(struct cond_context *x, const struct facts *f,
                           const struct doc_slot *slot)
 {
     bool whole = slot->heading == NULL && slot->text == NULL;
@@ -422,6 +445,17 @@ static uint32_t slot_line(struct cond_context *x, const struct facts *f,
     return n >= MAX(slot->sections, 1) ? line : 0;
 }
 
+static uint32_t slot_line(struct cond_context *x, uint32_t file, const struct doc_slot *slot)
+{
+    GArray *known = index_found(x, slot, file);
+    if (!known) {
+        uint32_t line = find_slot(x, x->m->files[file].facts, slot);
+        known = g_array_append_val(g_array_new(FALSE, FALSE, sizeof line), line);
+        index_put(x, slot, file, known);
+    }
+    return g_array_index(known, uint32_t, 0);
+}
+
 static bool title_fits(const struct cond_arg *title, const char *path, const struct facts *f)
 {
     if (title == NULL || arg_matches(title, base_name(path)))
@@ -447,7 +481,7 @@ static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t
 
 static bool in_force(struct cond_context *x, uint32_t file)
 {
-    enum document_state state = documents(x)->state[file];
+    enum document_state state = documents(x)[file];
     if (state == DOCUMENT_COUNTS)
         return true;
     declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force",
@@ -470,7 +504,7 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
         if (!document_fits(x, c, i, &unread) ||
             !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
             continue;
-        if (documents(x)->words[i] < MIN_WORDS) {
+        if (document_of(x, i)->words < MIN_WORDS) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT,
                          "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
             continue;
@@ -479,7 +513,7 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
         uint32_t line = 0;
         g_autoptr(GString) names = g_string_new(NULL);
         for (unsigned k = 0; k < n_slots; k++) {
-            uint32_t at = slot_line(x, p->facts, &slots->slots[k]);
+            uint32_t at = slot_line(x, i, &slots->slots[k]);
             if (at == 0)
                 continue;
             filled++;

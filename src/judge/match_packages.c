@@ -181,6 +181,18 @@ static bool find_package(struct cond_context *x, const struct cond_arg *args, co
     return true;
 }
 
+static const struct cond_arg *manifest_args(struct cond_context *x)
+{
+    struct cond_index *index = x->index;
+    const struct ruleset *rules = x->m->rules;
+    if (!index->manifests) {
+        index->manifests = arena_new_n(&index->arena, struct cond_arg, rules->n_manifests + 1);
+        for (unsigned i = 0; i < rules->n_manifests; i++)
+            index->manifests[i] = (struct cond_arg){.key = "paths", .type = ARG_LIST, .list = rules->manifests[i].paths};
+    }
+    return index->manifests;
+}
+
 static const struct locks *locks_of(struct cond_context *x)
 {
     if (x->locks)
@@ -188,9 +200,7 @@ static const struct locks *locks_of(struct cond_context *x)
     const struct model *m = x->m;
     x->locks = g_new0(struct locks, 1);
     x->locks->list = g_array_new(FALSE, FALSE, sizeof(struct package));
-    struct cond_arg *args = arena_new_n(x->a, struct cond_arg, m->rules->n_manifests + 1); /* what the index of files is asked by */
-    for (unsigned i = 0; i < m->rules->n_manifests; i++)
-        args[i] = (struct cond_arg){.key = "paths", .type = ARG_LIST, .list = m->rules->manifests[i].paths};
+    const struct cond_arg *args = manifest_args(x);
     for (uint32_t i = 0; i < m->n_sites; i++) {
         const struct project_file *f = m->sites[i].place.file < m->n_files ? &m->files[m->sites[i].place.file] : NULL;
         if (!f || !subject_counts(m, (struct subject_ref){SUBJECT_SITE, i}) || !f->language)

@@ -568,49 +568,51 @@ struct word_hit { /* where a file says one of the words */
     const char *text;
 };
 
-static void word_add(const struct cond_arg *words, const struct facts *f, uint32_t string,
-                     uint32_t scope, uint32_t line, GArray *out)
-{
-    struct word_hit hit = {scope, line, facts_text(f, string)};
-    size_t len = strlen(hit.text);
-    if (len && len <= WORD_BYTES && out->len < WORD_HITS && arg_matches(words, hit.text))
-        g_array_append_val(out, hit);
-}
+struct word_search {
+    const struct cond_arg *words;
+    const struct facts *f;
+    char *fits; /* by text: 0 not asked yet, else 1 + whether it does */
+    GArray *out;
+};
 
-static void words_free(gpointer list)
+static void word_add(struct word_search *s, uint32_t string, uint32_t scope, uint32_t line)
 {
-    if (list)
-        g_array_unref(list);
+    if (!string || string >= s->f->n_strings || s->out->len >= WORD_HITS)
+        return;
+    struct word_hit hit = {scope, line, s->f->strings[string]};
+    if (!s->fits[string]) {
+        size_t len = strlen(hit.text);
+        s->fits[string] = (char)(1 + (len && len <= WORD_BYTES && arg_matches(s->words, hit.text)));
+    }
+    if (s->fits[string] == 2)
+        g_array_append_val(s->out, hit);
 }
 
 /* Names, members, keys, short texts, and names of functions and classes that the expression fits. */
 static const GArray *words_of(struct cond_context *x, const struct cond *c, uint32_t file)
 {
-    GPtrArray *files = g_hash_table_lookup(x->words, c);
-    if (files == NULL) {
-        files = g_ptr_array_new_with_free_func(words_free);
-        g_ptr_array_set_size(files, (gint)x->m->n_files);
-        g_hash_table_insert(x->words, (gpointer)c, files);
-    }
-    if (files->pdata[file])
-        return files->pdata[file];
+    const GArray *known = index_found(x, c, file);
+    if (known)
+        return known;
     const struct facts *f = x->m->files[file].facts;
-    const struct cond_arg *words = arg_lead(c);
-    GArray *out = files->pdata[file] = g_array_new(FALSE, FALSE, sizeof(struct word_hit));
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct word_hit));
+    index_put(x, c, file, out);
     const struct language *lang = x->m->files[file].language;
     if (f == NULL || lang == NULL || (lang->reader != READER_CODE && lang->reader != READER_NOTEBOOK))
         return out;
+    g_autofree char *fits = g_malloc0(f->n_strings + 1);
+    struct word_search search = {arg_lead(c), f, fits, out};
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING ||
             n->kind == NODE_KEYWORD || n->kind == NODE_JSX)
-            word_add(words, f, n->text, n->scope, n->line, out);
+            word_add(&search, n->text, n->scope, n->line);
     }
     for (uint32_t i = 1; i < f->n_scopes; i++)
         if (f->scopes[i].kind == SCOPE_CLASS || f->scopes[i].kind == SCOPE_FUNCTION)
-            word_add(words, f, f->scopes[i].name, i, f->scopes[i].line, out);
+            word_add(&search, f->scopes[i].name, i, f->scopes[i].line);
     for (uint32_t i = 0; i < f->n_params; i++)
-        word_add(words, f, f->params[i].name, f->params[i].scope, f->params[i].line, out);
+        word_add(&search, f->params[i].name, f->params[i].scope, f->params[i].line);
     return out;
 }
 

@@ -319,6 +319,8 @@ const struct api_item *store_item(struct linker *l, const struct apath *p);
 
 /* What a name of a module outside stands for: one V_PATH. */
 const struct vset *eval_external(struct linker *l, uint32_t file, const char *module, const char *member);
+/* The same of a module that was found so. */
+const struct vset *eval_inside(struct linker *l, const struct vset *module, const char *member);
 
 /* ---- types.c: languages in which no file is named ---- */
 

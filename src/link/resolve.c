@@ -409,6 +409,13 @@ const struct vset *eval_external(struct linker *l, uint32_t file, const char *mo
     return external(l, file, module, member);
 }
 
+const struct vset *eval_inside(struct linker *l, const struct vset *module, const char *member)
+{
+    BUILDER(b, false);
+    add(&b, step(l, &module->v[0], SEGMENT_MEMBER, member));
+    return finish(l, &b);
+}
+
 static const struct vset *module_value(struct linker *l, uint32_t file)
 {
     BUILDER(b, false);

@@ -13,11 +13,19 @@ struct type {
     const char *name; /* with namespace and outer classes, joined by '.' */
 };
 
+struct space { /* a namespace that a class sees */
+    const char *name; /* "" for that without a name */
+    const struct vset *outside; /* what SDKs have there, NULL for nothing */
+};
+
 struct types {
     GHashTable *by_name;  /* "family\nlast name" -> GArray of struct type */
     GHashTable *by_place; /* file << 32 | scope -> name */
     GHashTable *constants; /* "family\nname" -> GArray of struct type: files that define a constant or function of the whole program */
     GHashTable *shared;   /* family -> GPtrArray of namespaces that every file sees */
+    GHashTable *spaces;   /* file << 32 | class -> GArray of struct space: those it sees; made when asked */
+    GHashTable *common;   /* struct language * -> GArray of struct space: those that each of its files sees; likewise */
+    GHashTable *outside;  /* "language\nnamespace" -> const struct vset *: what SDKs have there, NULL for nothing */
 };
 
 static const char *family_of(const struct linker *l, uint32_t file)
@@ -128,8 +136,11 @@ struct types *types_new(struct linker *l)
     struct types *t = g_new0(struct types, 1);
     t->by_name = new_table();
     t->constants = new_table();
-    t->by_place = g_hash_table_new(NULL, NULL);
+    t->by_place = g_hash_table_new(pair_key_hash, NULL);
     t->shared = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    t->spaces = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    t->common = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    t->outside = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (uint32_t file = 0; file < l->n_files; file++)
         if (l->files[file].f && l->files[file].lang->modules == MODULES_NAMES)
             add_file(l, t, file);
@@ -144,14 +155,42 @@ void types_free(struct types *t)
     g_hash_table_unref(t->constants);
     g_hash_table_unref(t->by_place);
     g_hash_table_unref(t->shared);
+    g_hash_table_unref(t->spaces);
+    g_hash_table_unref(t->common);
+    g_hash_table_unref(t->outside);
     g_free(t);
 }
 
 /* ---- what a name stands for ---- */
 
-/* Namespaces that a file sees, those of its own first: innermost before outer ones. */
-static void visible_spaces(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out)
+/* What SDKs have at a name of the whole program, NULL for nothing. */
+static const struct vset *outside_of(struct linker *l, uint32_t file, const char *name)
 {
+    g_autofree char *key = g_strconcat(l->files[file].lang->name, "\n", name, NULL);
+    gpointer known;
+    if (g_hash_table_lookup_extended(l->types->outside, key, NULL, &known))
+        return known;
+    const struct vset *s = eval_external(l, file, name, "");
+    if (s->v[0].path->dead)
+        s = NULL;
+    g_hash_table_insert(l->types->outside, g_steal_pointer(&key), (gpointer)s);
+    return s;
+}
+
+static void add_space(struct linker *l, uint32_t file, const char *name, GArray *out)
+{
+    struct space space = {arena_strdup(l->a, name), *name ? outside_of(l, file, name) : NULL};
+    g_array_append_val(out, space);
+}
+
+/* Namespaces that a class of a file sees, those of its own first: innermost before outer ones. */
+static const GArray *visible_spaces(struct linker *l, uint32_t file, uint32_t class)
+{
+    GArray *out = g_hash_table_lookup(l->types->spaces, KEY(file, class));
+    if (out)
+        return out;
+    out = g_array_new(FALSE, FALSE, sizeof(struct space));
+    g_hash_table_insert(l->types->spaces, KEY(file, class), out);
     const struct facts *f = l->files[file].f;
     const struct language *lang = l->files[file].lang;
     bool any = false;
@@ -162,24 +201,41 @@ static void visible_spaces(struct linker *l, uint32_t file, uint32_t scope, GPtr
             break;
         any = true;
         g_autofree char *space = i < f->n_imports ? dotted(lang, ltext(l, file, f->imports[i].module)) : g_strdup("");
-        g_autofree char *name = nested_name(l, file, scope, space);
+        g_autofree char *name = nested_name(l, file, class, space);
         for (;;) {
-            g_ptr_array_add(out, g_strdup(name));
+            add_space(l, file, name, out);
             char *dot = strrchr(name, '.');
             if (!dot)
                 break;
             *dot = '\0';
         }
     }
-    g_ptr_array_add(out, g_strdup(""));
+    add_space(l, file, "", out);
     for (uint32_t i = 0; i < f->n_imports; i++)
-        if (f->imports[i].flags & IMPORT_STAR)
-            g_ptr_array_add(out, dotted(lang, ltext(l, file, f->imports[i].module)));
+        if (f->imports[i].flags & IMPORT_STAR) {
+            g_autofree char *name = dotted(lang, ltext(l, file, f->imports[i].module));
+            add_space(l, file, name, out);
+        }
+    return out;
+}
+
+/* Those that every file of its language sees behind its own. */
+static const GArray *common_spaces(struct linker *l, uint32_t file)
+{
+    const struct language *lang = l->files[file].lang;
+    GArray *out = g_hash_table_lookup(l->types->common, lang);
+    if (out)
+        return out;
+    out = g_array_new(FALSE, FALSE, sizeof(struct space));
+    g_hash_table_insert(l->types->common, (gpointer)lang, out);
     const GPtrArray *shared = g_hash_table_lookup(l->types->shared, family_of(l, file));
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* several projects name the same */
     for (guint i = 0; shared && i < shared->len; i++)
-        g_ptr_array_add(out, g_strdup(g_ptr_array_index(shared, i)));
+        if (g_hash_table_add(seen, g_ptr_array_index(shared, i)))
+            add_space(l, file, g_ptr_array_index(shared, i), out);
     for (const char **space = lang->implicit; space && *space; space++)
-        g_ptr_array_add(out, g_strdup(*space));
+        add_space(l, file, *space, out);
+    return out;
 }
 
 /* Appends the classes of the repository called `name`, complete. */
@@ -207,6 +263,11 @@ const struct vset *types_qualified(struct linker *l, uint32_t file, const char *
     return s;
 }
 
+static const struct space *space_at(const GArray *own, const GArray *common, guint i)
+{
+    return i < own->len ? &g_array_index(own, struct space, i) : &g_array_index(common, struct space, i - own->len);
+}
+
 const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
     struct lfile *lf = &l->files[file];
@@ -218,11 +279,10 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
     if (g_hash_table_lookup_extended(lf->visible, key, NULL, &known))
         return known;
     const GArray *list = types_named(l, l->types->by_name, file, name);
-    g_autoptr(GPtrArray) spaces = g_ptr_array_new_with_free_func(g_free);
-    visible_spaces(l, file, class, spaces);
+    const GArray *own = visible_spaces(l, file, class), *common = common_spaces(l, file);
     const struct vset *found = NULL;
-    for (guint i = 0; list && !found && i < spaces->len; i++) {
-        const char *space = g_ptr_array_index(spaces, i);
+    for (guint i = 0; list && !found && i < own->len + common->len; i++) {
+        const char *space = space_at(own, common, i)->name;
         g_autofree char *full = *space ? g_strconcat(space, ".", name, NULL) : g_strdup(name);
         struct value values[MAX_VISIBLE];
         struct vset here = {.v = values};
@@ -234,13 +294,11 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
             found = s;
         }
     }
-    bool root = !eval_external(l, file, name, "")->v[0].path->dead; /* a package begins so */
-    for (guint i = 0; !found && !root && i < spaces->len; i++) {
-        const char *space = g_ptr_array_index(spaces, i);
-        if (!*space)
-            continue;
-        const struct vset *s = eval_external(l, file, space, name);
-        if (!s->v[0].path->dead)
+    bool root = !found && outside_of(l, file, name); /* a package begins so */
+    for (guint i = 0; !found && !root && i < own->len + common->len; i++) {
+        const struct vset *in = space_at(own, common, i)->outside;
+        const struct vset *s = in ? eval_inside(l, in, name) : NULL;
+        if (s && !s->v[0].path->dead)
             found = s;
     }
     const GArray *constants = found ? NULL : types_named(l, l->types->constants, file, name);

@@ -470,7 +470,8 @@ static bool is_minified(const unsigned char *data, size_t size)
         const unsigned char *stop = memchr(p, '\n', (size_t)(end - p));
         size_t len = (size_t)((stop ? stop : end) - p);
         lines++;
-        usual += len > 0 && len <= LIMIT_LINE_BYTES;
+        /* the licences of what was bundled keep their lines */
+        usual += len > 0 && len <= LIMIT_LINE_BYTES && !(*p == '/' || *p == '*' || (len > 1 && *p == ' ' && p[1] == '*'));
         p += len + 1;
     }
     return lines > 0 && size / lines > LIMIT_LINE_BYTES && usual <= SHORT_LINES;

@@ -18,7 +18,8 @@ static inline struct asked ask(struct builder *b, const char *predicate, struct 
     struct arena a;
     struct asked out = {.truth = TRUTH_UNKNOWN};
     arena_init(&a);
-    struct cond_context *x = cond_context_new(builder_model(b), &a);
+    struct cond_index *index = cond_index_new(builder_model(b));
+    struct cond_context *x = cond_context_new(builder_model(b), &a, index);
     cond_context_set_kind(x, "app");
     g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     const struct cond *c = NULL;
@@ -39,6 +40,7 @@ static inline struct asked ask(struct builder *b, const char *predicate, struct 
         g_strlcpy(out.declared, g_array_index(cond_context_declared(x), struct evidence, 0).text,
                   sizeof out.declared);
     cond_context_free(x);
+    cond_index_free(index);
     arena_fini(&a);
     return out;
 }
