@@ -11,6 +11,7 @@ struct reader {
     gsize least;
     unsigned depth;
     bool strange; /* something that changes what the rest means */
+    GPtrArray *all; /* of GPtrArray: the sets of the outermost sequence; NULL if they are not asked for */
 };
 
 static GPtrArray *read_choice(struct reader *r);
@@ -37,13 +38,21 @@ static GPtrArray *better(GPtrArray *a, GPtrArray *b)
     return a;
 }
 
+/* One more set of a sequence, after the best one so far. */
+static GPtrArray *add_set(struct reader *r, GPtrArray *best, GPtrArray *set)
+{
+    if (set && r->all && r->depth == 0)
+        g_ptr_array_add(r->all, g_ptr_array_ref(set));
+    return better(best, set);
+}
+
 /* The run of literal characters so far as a set of its own. */
 static GPtrArray *flush(struct reader *r, GString *run, GPtrArray *best)
 {
     if (run->len >= r->least) {
         GPtrArray *set = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(set, g_strndup(run->str, run->len));
-        best = better(best, set);
+        best = add_set(r, best, set);
     }
     g_string_truncate(run, 0);
     return best;
@@ -96,7 +105,7 @@ static GPtrArray *flush_each(struct reader *r, GString *run, const char *ends, g
     for (gsize i = 0; i < n; i++)
         g_ptr_array_add(set, g_strdup_printf("%s%c", run->str, g_ascii_tolower(ends[i])));
     g_string_truncate(run, 0);
-    return better(best, set);
+    return add_set(r, best, set);
 }
 
 /* Behind the `]` of the class that begins behind `[`. */
@@ -158,14 +167,24 @@ static GPtrArray *read_group(struct reader *r)
     return set;
 }
 
+/* Whether three bytes behind `first` are a letter of a script that has no case: U+3000 to U+9FFF. */
+static bool is_caseless(char first, const char *rest)
+{
+    return (unsigned char)first >= 0xE3 && (unsigned char)first <= 0xE9 && rest[0] && rest[1];
+}
+
 /* One character that stands for itself. */
 static GPtrArray *add_literal(struct reader *r, char c, GString *run, GPtrArray *best)
 {
     gsize before = run->len;
-    if ((unsigned char)c < 0x80 && c != ' ')
+    if (is_caseless(c, r->at)) {
+        g_string_append_len(g_string_append_c(run, c), r->at, 2);
+        r->at += 2;
+    } else if ((unsigned char)c < 0x80 && c != ' ') {
         g_string_append_c(run, g_ascii_tolower(c));
-    else
+    } else {
         best = flush(r, run, best);
+    }
     enum times times = read_times(r);
     if (times == TIMES_PERHAPS)
         g_string_truncate(run, MIN(before, run->len));
@@ -184,7 +203,7 @@ static GPtrArray *read_sequence(struct reader *r)
             GPtrArray *set = read_group(r);
             if (read_times(r) == TIMES_PERHAPS)
                 g_clear_pointer(&set, g_ptr_array_unref);
-            best = better(best, set);
+            best = add_set(r, best, set);
         } else if (c == '[') {
             best = flush_each(r, run, r->at, small_class(r->at), best);
             skip_class(r);
@@ -211,6 +230,10 @@ static GPtrArray *read_choice(struct reader *r)
 {
     GPtrArray *all = read_sequence(r);
     while (*r->at == '|' && !r->strange) {
+        if (r->all && r->depth == 0) { /* what one alternative needs, the others may not */
+            g_ptr_array_unref(r->all);
+            r->all = NULL;
+        }
         r->at++;
         GPtrArray *next = read_sequence(r);
         if (!all || !next || all->len + next->len > SETS_MOST) {
@@ -225,15 +248,36 @@ static GPtrArray *read_choice(struct reader *r)
     return all;
 }
 
+/* A NULL-terminated copy of a set, to be freed with g_strfreev. */
+static char **strings_of(const GPtrArray *set)
+{
+    char **out = g_new0(char *, set->len + 1);
+    for (guint i = 0; i < set->len; i++)
+        out[i] = g_strdup(set->pdata[i]);
+    return out;
+}
+
 char **regex_literals(const char *expression, gsize least)
 {
     struct reader r = {.at = expression, .least = MAX(least, (gsize)1)};
-    GPtrArray *set = read_choice(&r);
-    if (r.strange || *r.at)
-        g_clear_pointer(&set, g_ptr_array_unref);
-    if (!set)
-        return NULL;
-    g_ptr_array_add(set, NULL);
-    g_ptr_array_set_free_func(set, NULL);
-    return (char **)g_ptr_array_free(set, FALSE);
+    g_autoptr(GPtrArray) set = read_choice(&r);
+    return set && !r.strange && !*r.at ? strings_of(set) : NULL;
+}
+
+GPtrArray *regex_literal_sets(const char *expression, gsize least)
+{
+    struct reader r = {.at = expression, .least = MAX(least, (gsize)1)};
+    r.all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GPtrArray) best = read_choice(&r);
+    GPtrArray *out = NULL;
+    if (best && !r.strange && !*r.at) {
+        out = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+        for (guint i = 0; r.all && i < r.all->len; i++)
+            g_ptr_array_add(out, strings_of(r.all->pdata[i]));
+        if (!r.all)
+            g_ptr_array_add(out, strings_of(best));
+    }
+    if (r.all)
+        g_ptr_array_unref(r.all);
+    return out;
 }

@@ -20,8 +20,8 @@ struct want {
     unsigned zones;
     GArray *paths;         /* guint, indexes of globs: one must fit; NULL for any path */
     const char *const *not_paths;
-    char **keys;           /* configuration: one of these stands in it; NULL for any */
-    struct gate *literals; /* over the text in lower case; NULL: nothing is asked */
+    GPtrArray *keys;     /* configuration: of one of these lists all stand in it (GStrv); NULL for any */
+    GPtrArray *literals; /* struct gate *, over the text in lower case: all open; NULL: nothing is asked */
 };
 
 struct interest {
@@ -95,26 +95,34 @@ static struct gate *gate_of(char **literals)
     return gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
 }
 
-static char **literals_of(const struct cond_arg *regex)
+static void gate_drop(gpointer gate)
 {
-    return regex && regex->type == ARG_REGEX ? regex_literals(regex->string, LITERAL_LEAST) : NULL;
+    gate_free(gate);
 }
 
-static struct gate *text_literals(const struct cond_arg *regex)
+/* A gate for each set of literals that an expression needs; without those that `fits` does not like. NULL for none. */
+static GPtrArray *gates_of(const struct cond_arg *regex, bool (*fits)(char *const *literals))
 {
-    g_auto(GStrv) literals = literals_of(regex);
-    return literals ? gate_of(literals) : NULL;
+    g_autoptr(GPtrArray) sets = regex && regex->type == ARG_REGEX ? regex_literal_sets(regex->string, LITERAL_LEAST) : NULL;
+    GPtrArray *out = NULL;
+    for (guint i = 0; sets && i < sets->len; i++) {
+        if (fits && !fits(sets->pdata[i]))
+            continue;
+        if (!out)
+            out = g_ptr_array_new_with_free_func(gate_drop);
+        g_ptr_array_add(out, gate_of(sets->pdata[i]));
+    }
+    return out;
 }
 
-/* Of an expression for values, some of whose characters may be escaped where they are written. NULL where a literal holds
- * such a one. */
-static struct gate *value_literals(const struct cond_arg *regex)
+/* Not where a literal holds what may be escaped where a value is written. */
+static bool are_as_written(char *const *literals)
 {
-    g_auto(GStrv) literals = literals_of(regex);
-    for (char **l = literals; l && *l; l++)
-        if (strpbrk(*l, "\"\\/'<>&"))
-            return NULL;
-    return literals ? gate_of(literals) : NULL;
+    for (; *literals; literals++)
+        for (const char *p = *literals; *p; p++)
+            if (strchr("\"\\/'<>&", *p) || (unsigned char)*p >= 0x80)
+                return false;
+    return true;
 }
 
 static struct gate *record_names(const struct ruleset *rules)
@@ -128,28 +136,39 @@ static struct gate *record_names(const struct ruleset *rules)
     return gate_of(extensions);
 }
 
-/* The longest name in each dotted key; NULL if one has nothing but wildcards. */
-static char **key_names(const struct cond_arg *keys)
+/* The names in each dotted key; NULL if one has nothing but wildcards. */
+static GPtrArray *key_names(const struct cond_arg *keys)
 {
-    g_autoptr(GStrvBuilder) out = g_strv_builder_new();
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     const char *single[] = {keys ? keys->string : NULL, NULL};
     const char **list = keys && keys->list ? keys->list : single;
-    unsigned n = 0;
-    for (; *list; list++, n++) {
+    for (; *list; list++) {
         g_auto(GStrv) segments = g_strsplit_set(*list, ".`", -1); /* parts of a quoted one stand in it too */
-        const char *longest = "";
+        g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+        unsigned n = 0;
         for (char **s = segments; *s; s++)
-            if (!strpbrk(*s, "*?[") && strlen(*s) > strlen(longest))
-                longest = *s;
-        if (!*longest || g_str_equal(longest, "on")) /* YAML reads the key `on` as true */
+            if (**s && !strpbrk(*s, "*?[") && !g_str_equal(*s, "on")) { /* YAML reads the key `on` as true */
+                g_strv_builder_add(names, *s);
+                n++;
+            }
+        if (!n)
             return NULL;
-        g_strv_builder_add(out, longest);
+        g_ptr_array_add(out, g_strv_builder_end(names));
     }
-    return n ? g_strv_builder_end(out) : NULL;
+    return out->len ? g_steal_pointer(&out) : NULL;
+}
+
+/* Each of them by itself. */
+static GPtrArray *any_of(const char *const *names)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    for (; *names; names++)
+        g_ptr_array_add(out, g_strdupv((char *[]){(char *)*names, NULL}));
+    return out;
 }
 
 /* Of each expression that a condition asks of code; NULL where one needs none. */
-static struct gate *code_literals(const struct cond *c)
+static GPtrArray *code_literals(const struct cond *c)
 {
     static const char *const keys[] = {"names", "strings", "compares"};
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
@@ -162,7 +181,9 @@ static struct gate *code_literals(const struct cond *c)
             g_strv_builder_addv(list, (const char **)literals);
     }
     g_auto(GStrv) all = g_strv_builder_end(list);
-    return gate_of(all);
+    GPtrArray *out = g_ptr_array_new_with_free_func(gate_drop);
+    g_ptr_array_add(out, gate_of(all));
+    return out;
 }
 
 static void add_want(struct interest *i, const struct cond *c)
@@ -172,7 +193,7 @@ static void add_want(struct interest *i, const struct cond *c)
     const char *single[] = {lead->string, NULL};
     w.not_paths = not_path ? (const char *const *)not_path->list : NULL;
     if (c->kind == COND_CONTRACT) {
-        w.keys = g_strdupv((char **)lead->list);
+        w.keys = any_of((const char *const *)lead->list);
     } else if (c->kind == COND_DATASET && cond_arg(c, "path")) {
         w.paths = g_array_new(FALSE, FALSE, sizeof(guint));
         add_globs(i, w.paths, (const char *const *)cond_arg(c, "path")->list);
@@ -182,9 +203,9 @@ static void add_want(struct interest *i, const struct cond *c)
     }
     if (c->kind == COND_CONFIG && !number_of(c, "absent", 0)) {
         w.keys = key_names(cond_arg(c, "key"));
-        w.literals = value_literals(cond_arg(c, "matches"));
+        w.literals = gates_of(cond_arg(c, "matches"), are_as_written);
     } else if (c->kind == COND_TEXT)
-        w.literals = text_literals(cond_arg(c, "matches"));
+        w.literals = gates_of(cond_arg(c, "matches"), NULL);
     else if (c->kind == COND_CODE)
         w.literals = code_literals(c);
     else if (c->kind == COND_DATASET && number_of(c, "used", 0) && !i->records)
@@ -257,8 +278,8 @@ void interest_free(struct interest *i)
         struct want *w = &g_array_index(i->wants, struct want, k);
         if (w->paths)
             g_array_unref(w->paths);
-        g_strfreev(w->keys);
-        gate_free(w->literals);
+        g_clear_pointer(&w->keys, g_ptr_array_unref);
+        g_clear_pointer(&w->literals, g_ptr_array_unref);
     }
     g_array_unref(i->wants);
     g_array_unref(i->everything);
@@ -486,10 +507,18 @@ static bool path_fits(struct look *k, const GArray *globs)
     return false;
 }
 
-static bool text_has_one(const struct look *k, char **words)
+static bool text_has_all(const struct look *k, char *const *words)
 {
-    for (char **w = words; *w; w++)
-        if (memmem(k->text, k->size, *w, strlen(*w)))
+    for (; *words; words++)
+        if (!memmem(k->text, k->size, *words, strlen(*words)))
+            return false;
+    return true;
+}
+
+static bool has_key(const struct look *k, const GPtrArray *keys)
+{
+    for (guint i = 0; i < keys->len; i++)
+        if (text_has_all(k, keys->pdata[i]))
             return true;
     return false;
 }
@@ -501,10 +530,11 @@ static bool may_fulfil(struct look *k, const struct want *w)
     for (const char *const *glob = w->not_paths; glob && *glob; glob++)
         if (glob_match(*glob, k->path))
             return false;
-    if (w->keys && !text_has_one(k, w->keys))
+    if (w->keys && !has_key(k, w->keys))
         return false;
-    if (w->literals && !gate_opens(w->literals, lower_of(k), k->size))
-        return false;
+    for (guint i = 0; w->literals && i < w->literals->len; i++)
+        if (!gate_opens(w->literals->pdata[i], lower_of(k), k->size))
+            return false;
     const void *title = regex_of(w->cond, "title"), *heading = regex_of(w->cond, "heading");
     switch (w->cond->kind) {
     case COND_TABLE:

@@ -50,6 +50,8 @@ static const struct {
     {"ab", NULL},
     {"", NULL},
     {"\303\251clair", "clair"},
+    {"(?i)AI\346\246\202\350\246\201", "ai\346\246\202\350\246\201"},
+    {"(?i)\346\246\202\350\246\201?|deepeval", "\346\246\202 deepeval"},
 };
 
 START_TEST(an_expression_needs_one_of_its_literals)
@@ -58,6 +60,29 @@ START_TEST(an_expression_needs_one_of_its_literals)
     g_autofree char *joined = literals ? g_strjoinv(" ", literals) : NULL;
     ck_assert_msg(g_strcmp0(joined, expressions[_i].literals) == 0, "%s: %s, not %s", expressions[_i].expression,
                   joined ? joined : "none", expressions[_i].literals ? expressions[_i].literals : "none");
+}
+END_TEST
+
+static const struct {
+    const char *expression, *sets; /* joined by a blank, and by a comma within a set; NULL: none */
+} needed[] = {
+    {"(?:kept|stored) for \\d+ (?:days|months)", "kept,stored for days,months"},
+    {"(?:kept|stored)|\\d+ (?:days|months)", "kept,stored,days,months"},
+    {"(?:kept (?:30|60) days)", "kept"},
+    {"abc(?:def)?ghi", "abc ghi"},
+    {"\\d+", NULL},
+};
+
+START_TEST(an_expression_needs_one_of_each_set)
+{
+    g_autoptr(GPtrArray) sets = regex_literal_sets(needed[_i].expression, 3);
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (guint i = 0; sets && i < sets->len; i++) {
+        g_autofree char *set = g_strjoinv(",", sets->pdata[i]);
+        g_string_append_printf(joined, "%s%s", i ? " " : "", set);
+    }
+    ck_assert_str_eq(joined->str, needed[_i].sets ? needed[_i].sets : "");
+    ck_assert(!sets == !needed[_i].sets);
 }
 END_TEST
 
@@ -73,6 +98,8 @@ static const char rules_text[] =
     "  - when: {text: \"*.md\", heading: '(?i)release', matches: 'deepeval'}\n"
     "    credit: 1\n"
     "  - when: {config: \"*.yaml\", key: \"**.tracing.enabled\"}\n"
+    "    credit: 1\n"
+    "  - when: {text: \"kept.md\", matches: '\\b(?:kept|stored)\\b.{0,40}\\b\\d+ (?:days|months)'}\n"
     "    credit: 1\n"
     "  - when: {config: \"strict.yaml\", key: \"owner\", absent: true}\n"
     "    credit: 1\n"
@@ -150,7 +177,11 @@ static const struct {
     {"a.md", "## Release\nRun deepeval\n", ZONE_DOCS, true},
     {"a.md", "## Release\nRun it\n", ZONE_DOCS, false},
     {"a.md", "## Use\nRun deepeval before a release\n", ZONE_DOCS, false},
+    {"kept.md", "Data is stored for 30 days.\n", ZONE_DOCS, true},
+    {"kept.md", "Data is stored.\n", ZONE_DOCS, false},
+    {"kept.md", "It took 30 days.\n", ZONE_DOCS, false},
     /* configuration */
+    {"a.yaml", "x:\n  tracing: true\n", ZONE_CONFIG, false},
     {"a.yaml", "x:\n  tracing:\n    enabled: true\n", ZONE_CONFIG, true},
     {"a.yaml", "x:\n  enabled: true\n", ZONE_CONFIG, false},
     {"a.yaml", "x:\n  tracing:\n    enabled: true\n", ZONE_VENDORED, false},
@@ -199,6 +230,7 @@ int main(void)
     Suite *s = suite_create("interest");
     TCase *c = tcase_create("expressions");
     tcase_add_loop_test(c, an_expression_needs_one_of_its_literals, 0, G_N_ELEMENTS(expressions));
+    tcase_add_loop_test(c, an_expression_needs_one_of_each_set, 0, G_N_ELEMENTS(needed));
     suite_add_tcase(s, c);
     c = tcase_create("files");
     tcase_add_unchecked_fixture(c, setup, teardown);
