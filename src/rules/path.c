@@ -1,5 +1,6 @@
 #include "rules/path.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "rules/rules_error.h"
@@ -161,81 +162,93 @@ bool path_match(const struct path *pattern, const struct path *concrete)
 }
 
 /* A state of the automaton: all patterns that share the segments so far. */
+struct payload {
+    struct payload *next;
+    unsigned value;
+};
+
 struct trie {
-    GHashTable *names;  /* name -> struct trie, exact; NULL without */
-    GPtrArray *globs;   /* struct trie, each with its `glob`; NULL without */
-    char *glob;         /* the wildcard that leads here */
+    struct trie *globs, *next_glob; /* the first that a wildcard leads to; the next of the same parent */
     struct trie *call, *element, *any;
-    bool loops;         /* reached by `.**`: stays for every member */
-    GArray *payloads;   /* unsigned; NULL without */
+    const char *glob; /* the wildcard that leads here */
+    bool loops;       /* reached by `.**`: stays for every member */
+    bool names;       /* some plain names lead on */
+    struct payload *payloads;
+};
+
+struct named { /* a child with a plain name */
+    const struct trie *parent;
+    const char *name;
+    struct trie *child;
 };
 
 struct path_set {
+    struct arena arena;
+    GHashTable *named; /* struct named */
     struct trie root;
 };
 
-static void trie_free(gpointer data);
-
-static void trie_fini(struct trie *t)
+static guint named_hash(gconstpointer p)
 {
-    g_clear_pointer(&t->names, g_hash_table_unref);
-    g_clear_pointer(&t->globs, g_ptr_array_unref);
-    g_clear_pointer(&t->payloads, g_array_unref);
-    g_clear_pointer(&t->call, trie_free);
-    g_clear_pointer(&t->element, trie_free);
-    g_clear_pointer(&t->any, trie_free);
-    g_clear_pointer(&t->glob, g_free);
+    const struct named *n = p;
+    return g_str_hash(n->name) ^ (guint)((uintptr_t)n->parent >> 4) * 0x9E3779B1u;
 }
 
-static void trie_free(gpointer data)
+static gboolean named_equal(gconstpointer a, gconstpointer b)
 {
-    trie_fini(data);
-    g_free(data);
+    const struct named *x = a, *y = b;
+    return x->parent == y->parent && strcmp(x->name, y->name) == 0;
 }
 
 struct path_set *path_set_new(void)
 {
-    return g_new0(struct path_set, 1);
+    struct path_set *set = g_new0(struct path_set, 1);
+    arena_init(&set->arena);
+    set->named = g_hash_table_new(named_hash, named_equal);
+    return set;
 }
 
 void path_set_free(struct path_set *set)
 {
     if (!set)
         return;
-    trie_fini(&set->root);
+    g_hash_table_unref(set->named);
+    arena_fini(&set->arena);
     g_free(set);
 }
 
-static struct trie *trie_child(struct trie **slot)
+static struct trie *trie_child(struct path_set *set, struct trie **slot)
 {
     if (!*slot)
-        *slot = g_new0(struct trie, 1);
+        *slot = arena_new(&set->arena, struct trie);
     return *slot;
 }
 
-static struct trie *trie_named(struct trie *t, const struct segment *s)
+static struct trie *find_named(const struct path_set *set, const struct trie *t, const char *name)
 {
-    struct trie *child = NULL;
-    if (!s->glob) {
-        if (!t->names)
-            t->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, trie_free);
-        child = g_hash_table_lookup(t->names, s->name);
-        if (!child) {
-            child = g_new0(struct trie, 1);
-            g_hash_table_insert(t->names, g_strdup(s->name), child);
-        }
+    const struct named *found = t->names ? g_hash_table_lookup(set->named, &(struct named){.parent = t, .name = name}) : NULL;
+    return found ? found->child : NULL;
+}
+
+static struct trie *trie_named(struct path_set *set, struct trie *t, const struct segment *s)
+{
+    struct trie *child = s->glob ? t->globs : find_named(set, t, s->name);
+    while (s->glob && child && strcmp(child->glob, s->name) != 0)
+        child = child->next_glob;
+    if (child)
         return child;
+    child = arena_new(&set->arena, struct trie);
+    const char *name = arena_strdup(&set->arena, s->name);
+    if (s->glob) {
+        child->glob = name;
+        child->next_glob = t->globs;
+        t->globs = child;
+    } else {
+        struct named *named = arena_new(&set->arena, struct named);
+        *named = (struct named){t, name, child};
+        g_hash_table_add(set->named, named);
+        t->names = true;
     }
-    if (!t->globs)
-        t->globs = g_ptr_array_new_with_free_func(trie_free);
-    for (guint i = 0; i < t->globs->len; i++) {
-        child = g_ptr_array_index(t->globs, i);
-        if (strcmp(child->glob, s->name) == 0)
-            return child;
-    }
-    child = g_new0(struct trie, 1);
-    child->glob = g_strdup(s->name);
-    g_ptr_array_add(t->globs, child);
     return child;
 }
 
@@ -247,23 +260,23 @@ void path_set_add(struct path_set *set, const struct path *pattern, unsigned pay
         switch (s->kind) {
         case SEGMENT_ROOT:
         case SEGMENT_MEMBER:
-            t = trie_named(t, s);
+            t = trie_named(set, t, s);
             break;
         case SEGMENT_CALL:
-            t = trie_child(&t->call);
+            t = trie_child(set, &t->call);
             break;
         case SEGMENT_ELEMENT:
-            t = trie_child(&t->element);
+            t = trie_child(set, &t->element);
             break;
         case SEGMENT_ANY:
-            t = trie_child(&t->any);
+            t = trie_child(set, &t->any);
             t->loops = true;
             break;
         }
     }
-    if (!t->payloads)
-        t->payloads = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    g_array_append_val(t->payloads, payload);
+    struct payload *p = arena_new(&set->arena, struct payload);
+    *p = (struct payload){t->payloads, payload};
+    t->payloads = p;
 }
 
 /* Adds a state and what it reaches without a segment. */
@@ -276,7 +289,7 @@ static void states_add(GPtrArray *states, struct trie *t)
     }
 }
 
-static void states_step(const struct trie *t, const struct segment *s, GPtrArray *next)
+static void states_step(const struct path_set *set, const struct trie *t, const struct segment *s, GPtrArray *next)
 {
     switch (s->kind) {
     case SEGMENT_MEMBER:
@@ -284,13 +297,10 @@ static void states_step(const struct trie *t, const struct segment *s, GPtrArray
             states_add(next, (struct trie *)t);
         /* fall through */
     case SEGMENT_ROOT:
-        if (t->names)
-            states_add(next, g_hash_table_lookup(t->names, s->name));
-        for (guint i = 0; t->globs && i < t->globs->len; i++) {
-            struct trie *child = g_ptr_array_index(t->globs, i);
+        states_add(next, find_named(set, t, s->name));
+        for (struct trie *child = t->globs; child; child = child->next_glob)
             if (name_matches(child->glob, s->name))
                 states_add(next, child);
-        }
         break;
     case SEGMENT_CALL:
         states_add(next, t->call);
@@ -312,7 +322,7 @@ static GPtrArray *states_after(const struct path_set *set, const struct path *co
     for (unsigned i = 0; i < concrete->n_segments && now->len; i++) {
         g_ptr_array_set_size(next, 0);
         for (guint k = 0; k < now->len; k++)
-            states_step(g_ptr_array_index(now, k), &concrete->segments[i], next);
+            states_step(set, g_ptr_array_index(now, k), &concrete->segments[i], next);
         GPtrArray *swap = now;
         now = next;
         next = swap;
@@ -332,8 +342,8 @@ void path_set_match(const struct path_set *set, const struct path *concrete, GAr
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(unsigned));
     for (guint i = 0; i < states->len; i++) {
         const struct trie *t = g_ptr_array_index(states, i);
-        if (t->payloads)
-            g_array_append_vals(found, t->payloads->data, t->payloads->len);
+        for (const struct payload *p = t->payloads; p; p = p->next)
+            g_array_append_val(found, p->value);
     }
     g_array_sort(found, compare_payloads);
     for (guint i = 0; i < found->len; i++) {

@@ -216,6 +216,12 @@ uint64_t load_witnesses(struct loader *l, const char *file)
 }
 
 /* Sorted, without repetition, and without literals that hold another one which says as much. */
+/* Whether a text is found wherever `literal` is, and opens for all that this one, `of`, opens for. */
+static bool stands_for(const uint64_t *others, uint64_t of)
+{
+    return others && (*others & GATE_ALL || (of & ~*others) == 0);
+}
+
 static const char **gate_of(struct loader *l, const struct language *g, bool modules, const uint64_t **groups)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
@@ -243,14 +249,14 @@ static const char **gate_of(struct loader *l, const struct language *g, bool mod
         uint64_t of = *(uint64_t *)g_hash_table_lookup(seen, literal);
         bool needless = false;
         bool quoted = *literal == '"' || *literal == '\''; /* holds no other one */
-        for (guint k = 0; k < all->len && !needless && !quoted; k++) {
-            const char *other = g_ptr_array_index(all, k);
-            /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
-            const char *at = lengths[k] < lengths[i] ? strstr(literal, other) : NULL;
-            if (at == NULL || (modules && at != literal))
-                continue;
-            uint64_t others = *(uint64_t *)g_hash_table_lookup(seen, other);
-            needless = others & GATE_ALL || (of & ~others) == 0;
+        g_autofree char *part = g_strdup(literal);
+        /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
+        for (size_t from = 0; from < (modules ? 1 : lengths[i]) && !needless && !quoted; from++) {
+            memcpy(part, literal, lengths[i]);
+            for (size_t to = from ? lengths[i] : lengths[i] - 1; to > from && !needless; to--) {
+                part[to] = '\0';
+                needless = stands_for(g_hash_table_lookup(seen, part + from), of);
+            }
         }
         if (!needless) {
             out_groups[n] = of;
