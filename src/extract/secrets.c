@@ -12,6 +12,7 @@
 #define BEFORE_MOST 1000 /* bytes of the line in front of a literal that are looked at */
 #define AFTER_MOST 2000  /* behind it */
 #define MORE_LINES 4
+#define DECODED_MOST 1000 /* bytes of base64 that are read */
 
 struct secret_scanner {
     const struct ruleset *rules;
@@ -112,10 +113,28 @@ static double entropy(const char *s, size_t len)
     return bits / (double)len;
 }
 
+/* What base64 says in plain ASCII, NULL if it is no such: "dGVzdC1rZXk=" is as much a placeholder as "test-key". */
+static char *plain_base64(const char *s, size_t len)
+{
+    if (len % 4 || len > DECODED_MOST)
+        return NULL;
+    g_autofree char *text = g_strndup(s, len);
+    gsize n = 0;
+    g_autofree guchar *bytes = g_base64_decode(text, &n);
+    for (gsize i = 0; i < n; i++)
+        if (!g_ascii_isprint((char)bytes[i]))
+            return NULL;
+    return n ? g_strndup((const char *)bytes, n) : NULL;
+}
+
 static bool is_secret(const struct secret_rule *rule, const char *s, size_t len)
 {
-    return len > 0 && (rule->min_entropy == 0 || entropy(s, len) * 100 >= rule->min_entropy) &&
-           (!rule->not_matches || !regex_search(rule->not_matches, s, len));
+    if (len == 0 || (rule->min_entropy && entropy(s, len) * 100 < rule->min_entropy))
+        return false;
+    if (!rule->not_matches)
+        return true;
+    g_autofree char *plain = regex_search(rule->not_matches, s, len) ? NULL : plain_base64(s, len);
+    return plain ? !regex_search(rule->not_matches, plain, strlen(plain)) : !regex_search(rule->not_matches, s, len);
 }
 
 /* All matches of the hit's rule that begin in its line. Gives where the next hit of the rule is
