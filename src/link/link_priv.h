@@ -85,6 +85,7 @@ struct value {
     uint8_t kind;
     uint8_t via;               /* enum value_origin: how it came here */
     bool parsed;               /* the site's output, after a parser */
+    bool written;              /* text that the program made of it */
     uint32_t file, ref;
     uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
     const struct apath *path;

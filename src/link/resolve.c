@@ -44,6 +44,7 @@ static void add(struct builder *b, struct value v)
         if (o->kind == v.kind && o->file == v.file && o->ref == v.ref && o->path == v.path &&
             o->site == v.site && o->chain == v.chain) {
             o->parsed |= v.parsed;
+            o->written |= v.written;
             return;
         }
     }
@@ -79,7 +80,7 @@ static void set_via(struct builder *b, unsigned i, uint8_t via)
 static bool is_plain_path(const struct builder *b)
 {
     const struct value *v = b->v;
-    return b->n == 1 && !b->open && v->kind == V_PATH && !v->chain && !v->site && !v->via && !v->parsed && !v->file && !v->ref;
+    return b->n == 1 && !b->open && v->kind == V_PATH && !v->chain && !v->site && !v->via && !v->parsed && !v->written && !v->file && !v->ref;
 }
 
 static const struct vset *finish(struct linker *l, const struct builder *b)
@@ -1841,11 +1842,12 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
                          const struct apath *p, struct builder *b)
 {
     BUILDER(args, false);
-    bool called = false;
+    bool called = false, written = false;
     for (unsigned i = 0; i < item->n_returns_arguments && !args.n; i++) {
         const struct api_return *r = &item->returns_arguments[i];
         argument_values(l, file, node, r->name, r->position, &args);
         called = r->called;
+        written = r->written;
         if (r->name && *r->name == '<') { /* a type: an instance of it, built elsewhere */
             BUILDER(made, true);
             instances(l, &(struct vset){args.v, args.n, args.open}, &made);
@@ -1858,6 +1860,7 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
         if (!called) {
             struct value v = *a;
             v.chain = chain_push(l, a->chain, file, node, p);
+            v.written |= written;
             add(b, v);
         } else if (a->kind == V_FUNCTION) {
             refer(l, a->kind, a->file, a->ref);

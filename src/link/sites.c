@@ -689,6 +689,57 @@ static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, e
     return &g_array_index(*list, struct flow, (*list)->len - 1);
 }
 
+/* Whether what an expression has of a site's answer was parsed before: that parse is where it counts. */
+static bool parsed_before(struct linker *l, uint32_t file, uint32_t node, uint32_t draft)
+{
+    const struct vset *s = eval(l, file, node);
+    bool before = false;
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].site == draft + 1) {
+            if (!s->v[i].parsed)
+                return false;
+            before = true;
+        }
+    return before;
+}
+
+/* Whether an expression reads a key of what the program built around an answer; the answer itself, a text, has no keys. */
+static bool reads_container(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    uint32_t object = n->kind == NODE_SUBSCRIPT && f->nodes[n->b].kind == NODE_STRING ? n->a : 0;
+    if (n->kind == NODE_CALL && n->count && f->nodes[n->a].kind == NODE_MEMBER && l->files[file].lang->get_methods &&
+        g_strv_contains((const char *const *)l->files[file].lang->get_methods, f->strings[f->nodes[n->a].text]))
+        object = f->nodes[n->a].a;
+    const struct vset *s = object ? eval(l, file, object) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (v->kind == V_OTHER && v->site && !v->parsed &&
+            !l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item].raw)
+            return true;
+    }
+    return false;
+}
+
+/* Whether an expression is text that the program wrote itself. */
+static bool is_written(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned n = 0;
+    for (unsigned i = 0; i < s->n; i++)
+        n += s->v[i].written;
+    return n > 0 && n == s->n;
+}
+
+/* The expression that a sink reads by its place among the arguments, 0 without. */
+static uint32_t read_by(struct linker *l, uint32_t file, uint32_t node, const struct api_item *item)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    bool placed = !item->on_receiver && item->argument >= 0 && (uint32_t)item->argument < n->count;
+    return placed ? l->files[file].f->kids[n->first + (uint32_t)item->argument] : 0;
+}
+
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -732,10 +783,15 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             found_clear(&found);
         }
+        uint32_t read = kind == FLOW_PARSE ? read_by(l, file, node, item) : 0;
+        if (read && (is_written(l, file, read) || reads_container(l, file, read)))
+            continue; /* not, or not certainly, what the model wrote */
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (!raw || parsed || kind != FLOW_PARSE) /* the first parse of an envelope is transport */
+            if (raw && !parsed && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
+                continue;
+            if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
         }
     }

@@ -389,11 +389,12 @@ static const struct language **read_languages(struct loader *l, const struct yam
 static void read_return(struct loader *l, const struct yaml_node *v, GArray *out)
 {
     int64_t position;
-    const struct yaml_node *called = yaml_get(v, "call"), *argument = called ? called : yaml_get(v, "argument");
-    struct api_return r = {.position = -1, .called = called != NULL};
+    const struct yaml_node *called = yaml_get(v, "call"), *written = yaml_get(v, "written"),
+                           *argument = called ? called : written ? written : yaml_get(v, "argument");
+    struct api_return r = {.position = -1, .called = called != NULL, .written = written != NULL};
     if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
         load_error(l, v, "'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'document', {argument: N or NAME}, "
-                         "{call: N or NAME}, or a list of these two");
+                         "{call: N or NAME}, {written: N or NAME}, or a list of these");
     else if (yaml_number(argument, &position) && position >= 0)
         r.position = (int)(position / 100);
     else

@@ -183,6 +183,7 @@ struct api_return {
     int position;
     const char *name;
     bool called;
+    bool written; /* as text that the program makes of it */
 };
 
 struct api_item {
