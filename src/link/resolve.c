@@ -2181,6 +2181,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 replaced = add_instances(l, file, node, b);
             } else if (item->role == ROLE_CALLABLE && item->method) {
                 call_method(l, item->method, file, node);
+            } else if (item->role == ROLE_TRANSFORM && item->returns_text) {
+                taint_into(l, file, node, b, false);
             } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
                 replaced = add_document(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {

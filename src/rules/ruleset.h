@@ -237,6 +237,7 @@ struct api_item {
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
     bool returns_format;     /* a text that is put together: argument 0 says how, with marks where the others stand */
     bool returns_instance;   /* of the class of the repository that it is called on */
+    bool returns_text;       /* a text that is still what its arguments were */
     bool returns_document;   /* a configuration file: the one that its first argument, or what that reads, names */
     struct api_return *returns_arguments; /* the first that is there counts */
     unsigned n_returns_arguments;
