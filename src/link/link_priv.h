@@ -110,6 +110,7 @@ struct bindings { /* of one name in one scope */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     unsigned char busy;     /* how often it is being evaluated: more than once in a cycle */
     bool final;             /* the pass that `set` is of */
+    unsigned char asked_again; /* how often what was found was not kept, as a cycle had left out a part of it */
 };
 
 struct feed { /* what a method hands to a function: the object, or each of its elements */

@@ -12,6 +12,7 @@
 
 #define FILE_NAME_LOOKS 24
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
+#define ASKED_AGAIN_MOST 4
 #define BINDINGS_ROUNDS 2 /* the second, within the first, gives what a cycle leaves out */
 
 const struct vset vset_empty = {0}, vset_open = {.open = true};
@@ -982,6 +983,30 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
 
 static void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed);
 
+/* Whether an expression is a type that texts grow in, or makes one: strings.Builder, new StringBuilder(), String::new(). */
+static bool is_text_builder(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char **names = l->files[file].lang->text_builders;
+    bool is = false;
+    for (unsigned i = 0; names && node && !is && i < 4; i++, node = f->nodes[node].a) {
+        uint8_t kind = f->nodes[node].kind;
+        if (kind == NODE_NAME || kind == NODE_MEMBER)
+            is = g_strv_contains((const char *const *)names, facts_text(f, f->nodes[node].text));
+        if (kind != NODE_MEMBER && kind != NODE_CALL)
+            break;
+    }
+    return is;
+}
+
+/* What something is put into by the methods that grow it: a list that is written out, a builder of texts. */
+static bool may_grow(struct linker *l, uint32_t file, const struct fact_assign *a)
+{
+    return lnode(l, file, a->target)->kind == NODE_NAME &&
+           ((a->value && lnode(l, file, a->value)->kind == NODE_LIST) || is_text_builder(l, file, a->type) ||
+            is_text_builder(l, file, a->value));
+}
+
 /* answers.append(answer): the list derives from what is put into it. */
 static void add_grown(struct linker *l, uint32_t file, const struct fact_assign *a, struct builder *b)
 {
@@ -1049,7 +1074,7 @@ static const struct vset *eval_assign(struct linker *l, uint32_t file, const str
             if (b.v[i].kind == V_LITERAL && (b.v[i].via == VALUE_NONE || b.v[i].via == VALUE_LITERAL))
                 set_via(&b, i, simple ? VALUE_CONST : VALUE_LITERAL);
     }
-    if (l->final && a->value && lnode(l, file, a->value)->kind == NODE_LIST && lnode(l, file, a->target)->kind == NODE_NAME)
+    if (l->final && may_grow(l, file, a))
         add_grown(l, file, a, &b);
     if (a->type && says_nothing(l, &b))
         add_set(&b, injected(l, file, eval_type(l, file, a->type)));
@@ -1117,10 +1142,14 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     const struct vset *s = finish(l, &b);
     l->depth--;
     all->busy--;
-    if (!inner && (s->n || came_back == l->came_back)) {
+    /* c := c.ask(): what a cycle left a part of is asked again when it has ended, a few times */
+    bool partial = came_back != l->came_back && all->asked_again < ASKED_AGAIN_MOST;
+    if (!inner && !partial && (s->n || came_back == l->came_back)) {
         all->set = s;
         all->final = l->final;
+        all->asked_again = 0;
     }
+    all->asked_again += !inner && partial;
     return s;
 }
 
@@ -2049,6 +2078,22 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
+/* Whether what a function gives derives from several sites, and from what it is passed rather than from a call of its own:
+ * then each call gives what its own arguments derive from. */
+static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
+{
+    uint32_t first = 0;
+    bool several = false;
+    for (unsigned i = 0; i < result->n; i++) {
+        const struct value *v = &result->v[i];
+        if (v->site && v->kind != V_OTHER)
+            return false;
+        several |= first && v->site && v->site != first;
+        first = v->site ? v->site : first;
+    }
+    return several && lnode(l, call.file, call.node)->kind == NODE_CALL && (!l->frame || l->frame->depth < MAX_FRAMES);
+}
+
 /* What one call of a function gives, its parameters being what that call passes. */
 static void add_framed(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
 {
@@ -2081,7 +2126,7 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    if (gives_handed(l, result, call)) {
+    if (gives_handed(l, result, call) || gives_passed(l, result, call)) {
         add_framed(l, fn, call, b);
         return;
     }

@@ -64,6 +64,7 @@ struct language {
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *cell_mark;     /* a source file that begins with it is a notebook; NULL without: the other two as well */
     const char *cell_end;      /* begins the line between two of its cells */
