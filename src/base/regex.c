@@ -120,6 +120,12 @@ bool regex_search(const void *code, const char *text, size_t len)
     return regex_match_from(code, text, len, 0, NULL, 0);
 }
 
+unsigned regex_groups(const void *code)
+{
+    uint32_t groups = 0;
+    return pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups) == 0 ? groups : 0;
+}
+
 bool regex_names_line_end(const void *code)
 {
     uint32_t names = 0;

@@ -55,6 +55,9 @@ bool regex_match(const void *code, const char *text, size_t len, struct regex_sp
 /* Whether it matches anywhere. */
 bool regex_search(const void *code, const char *text, size_t len);
 
+/* How many groups it has. */
+unsigned regex_groups(const void *code);
+
 /* Whether the pattern names a line feed or carriage return, so that a match may go on in the next
  * line. */
 bool regex_names_line_end(const void *code);

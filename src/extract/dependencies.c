@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/regex.h"
 #include "extract/config_priv.h"
 
 #define NAME_BYTES_MOST 214 /* what the largest registry allows */
@@ -40,7 +41,6 @@ static const struct {
     void (*normalise)(GString *name);
 } spellings[] = {
     {"pypi", normalise_pypi},
-    {"nuget", normalise_lower},
     {"packagist", normalise_lower},
 };
 
@@ -390,6 +390,35 @@ static void read_calls(struct reading *r, const char **calls, bool dev)
     }
 }
 
+/* Entries of any text by expressions: the last group is the version, those before it are the name, with `:` between
+ * them. */
+static void read_matches(struct reading *r, void *const *codes, bool dev, const char *text, size_t size)
+{
+    r->dev = dev;
+    for (; codes && *codes; codes++) {
+        unsigned n = regex_groups(*codes);
+        struct regex_span at[4];
+        size_t counted = 0;
+        uint32_t line = 1;
+        for (size_t from = 0; n < G_N_ELEMENTS(at) && regex_match_from(*codes, text, size, from, at, n + 1);
+             from = MAX(at[0].end, from + 1)) {
+            const struct regex_span *version = &at[n];
+            g_autoptr(GString) name = g_string_new(NULL);
+            for (unsigned i = 1; i < n; i++)
+                if (at[i].start != REGEX_UNSET) {
+                    if (name->len)
+                        g_string_append_c(name, ':');
+                    g_string_append_len(name, text + at[i].start, (gssize)(at[i].end - at[i].start));
+                }
+            for (; counted < at[0].start; counted++)
+                line += text[counted] == '\n';
+            bool seen = version->start != REGEX_UNSET;
+            add_dependency(r, name->str, name->len, seen ? text + version->start : "",
+                           seen ? version->end - version->start : 0, line);
+        }
+    }
+}
+
 static bool is_manifest(const struct manifest *m, const char *path)
 {
     for (const char **p = m->paths; p && *p; p++)
@@ -412,7 +441,8 @@ void extract_dependencies(struct extractor *x, struct facts_builder *b, const ch
     const struct ruleset *rules = x->rules;
     for (unsigned i = 0; i < rules->n_manifests; i++) {
         const struct manifest *m = &rules->manifests[i];
-        if (m->lock || m->pinned || !is_manifest(m, path))
+        bool matched = m->matches || m->dev_matches;
+        if (m->lock || (m->pinned && !matched) || !is_manifest(m, path))
             continue;
         bool first = true; /* of the manifests of one ecosystem the first that fits counts */
         for (unsigned k = 0; k < i && first; k++)
@@ -422,7 +452,11 @@ void extract_dependencies(struct extractor *x, struct facts_builder *b, const ch
             continue;
         struct reading r = {.b = b, .manifest = m};
         bool keys = m->keys && *m->keys, dev_keys = m->dev_keys && *m->dev_keys;
-        if ((m->calls && *m->calls) || (m->dev_calls && *m->dev_calls)) {
+        if (matched) {
+            config_skip_mark(&data, &size);
+            read_matches(&r, m->matches, false, (const char *)data, size);
+            read_matches(&r, m->dev_matches, true, (const char *)data, size);
+        } else if ((m->calls && *m->calls) || (m->dev_calls && *m->dev_calls)) {
             read_calls(&r, m->calls, false);
             read_calls(&r, m->dev_calls, true);
         } else if (keys || (dev_keys && strcmp(*m->dev_keys, "*") != 0)) {

@@ -1,6 +1,7 @@
 /* The small file kinds: languages, zones, frameworks, ecosystems, CI systems, models, secrets. */
 #include <string.h>
 
+#include "base/regex.h"
 #include "rules/load_priv.h"
 
 /* ---- languages ---- */
@@ -352,6 +353,8 @@ static const struct key manifest_keys[] = {
     {"dev_keys", TYPE_TEXTS, false, NULL},
     {"calls", TYPE_TEXTS, false, NULL},
     {"dev_calls", TYPE_TEXTS, false, NULL},
+    {"matches", TYPE_TEXTS, false, NULL},
+    {"dev_matches", TYPE_TEXTS, false, NULL},
     {"lock", TYPE_BOOL, false, NULL},
     {"pinned", TYPE_BOOL, false, NULL},
 };
@@ -381,6 +384,25 @@ static void load_packages(struct loader *l, const struct yaml_node *list)
     }
 }
 
+/* Expressions over the text of a manifest: a group for the version behind at least one for the name. */
+static void **load_entries(struct loader *l, const struct yaml_node *list)
+{
+    if (list == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    unsigned n = list->kind == YAML_LIST ? list->n : 1;
+    for (unsigned i = 0; i < n; i++) {
+        const struct yaml_node *v = list->kind == YAML_LIST ? list->items[i] : list;
+        void *code = load_regex(l, v);
+        if (code && (regex_groups(code) < 2 || regex_groups(code) > 3))
+            load_error(l, v, "groups for a name, or its two parts, and a version are missing");
+        else if (code)
+            g_ptr_array_add(out, code);
+    }
+    g_ptr_array_add(out, NULL);
+    return arena_memdup(l->arena, out->pdata, out->len * sizeof(void *));
+}
+
 void load_ecosystem(struct loader *l, const struct rule_source *s)
 {
     const char *name = load_text(s->root, "ecosystem");
@@ -402,6 +424,8 @@ void load_ecosystem(struct loader *l, const struct rule_source *s)
             .dev_keys = load_texts(l, m, "dev_keys"),
             .calls = load_texts(l, m, "calls"),
             .dev_calls = load_texts(l, m, "dev_calls"),
+            .matches = load_entries(l, yaml_get(m, "matches")),
+            .dev_matches = load_entries(l, yaml_get(m, "dev_matches")),
             .lock = load_bool(m, "lock"),
             .pinned = load_bool(m, "pinned"),
             .languages = languages,

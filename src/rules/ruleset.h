@@ -377,9 +377,11 @@ struct manifest {
     const char **dev_keys;
     const char **calls;      /* of a program: functions that are given a name and its constraints, one package a call */
     const char **dev_calls;
+    void **matches;          /* of any text: pcre2_code * whose groups are a name and a version; NULL-terminated */
+    void **dev_matches;
     const char **languages;  /* whose code its packages hold */
     void *exact;             /* pcre2_code * over a constraint that allows one version; NULL: none does */
-    bool pinned;             /* its versions are exact; nothing is read in it */
+    bool pinned;             /* its versions are exact, whatever they look like */
     bool lock;
     struct rule_place place;
 };

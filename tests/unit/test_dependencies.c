@@ -56,6 +56,32 @@ static const struct {
     {"other.json", "{\"dependencies\": {\"openai\": \"^4.0.0\"}}", ""},
     {"package.json", "{\"dependencies\": [1, {}, null], \"devDependencies\": \"x\"}",
      "npm x  1 +\n"},
+    {"pom.xml",
+     "<project>\n<dependencyManagement/>\n<dependencies>\n<!-- <dependency><groupId>no</groupId><artifactId>no</artifactId></dependency> -->\n"
+     "<dependency>\n  <groupId>org.springdoc</groupId>\n  <artifactId>springdoc-openapi-ui</artifactId>\n  <version>${v}</version>\n</dependency>\n"
+     "<dependency><groupId>a.b</groupId><artifactId>c</artifactId></dependency>\n"
+     "<dependency><groupId>org.junit</groupId><artifactId>junit</artifactId><version>5.1</version><scope>test</scope></dependency>\n",
+     "maven org.springdoc:springdoc-openapi-ui ${v} 5\nmaven a.b:c  10\nmaven org.junit:junit 5.1 11 +\n"},
+    {"app/build.gradle.kts",
+     "dependencies {\n    implementation(platform(\"a.b:bom:1.2\"))\n    // implementation(\"no:no:1\")\n    kapt('x.y:z')\n"
+     "    debugImplementation(\"d.e:f:1@aar\")\n    testImplementation(\"t.u:v:2\")\n    println(\"not:this:1\")\n}\n",
+     "maven a.b:bom 1.2 2\nmaven x.y:z  4\nmaven d.e:f 1 5\nmaven t.u:v 2 6 +\n"},
+    {"build.gradle", "    compile group: 'a.b', name: 'c', version: '1.0'\n    api 'x.y:z:$ver'\n",
+     "maven x.y:z $ver 2\nmaven a.b:c 1.0 1\n"},
+    {"gradle/libs.versions.toml",
+     "[versions]\nx = \"1.0\"\n[libraries]\none = { module = \"a.b:c\", version.ref = \"x\" }\ntwo = \"d.e:f:2.0\"\n"
+     "three = { group = \"g.h\", name = \"i\", version = \"3\" }\n",
+     "maven a.b:c  4\nmaven d.e:f 2.0 5\nmaven g.h:i 3 6\n"},
+    {"src/App.csproj",
+     "<Project>\n<ItemGroup>\n<PackageReference Include=\"Azure.AI.OpenAI\" Version=\"2.1.0\" />\n"
+     "<!-- <PackageReference Include=\"No\" /> -->\n<PackageReference\n  Include=\"B\">\n<Version>1</Version></PackageReference>\n",
+     "nuget Azure.AI.OpenAI 2.1.0 3\nnuget B  5\n"},
+    {"packages.config", "<packages>\n<package id=\"A.B\" version=\"1.2\" />\n", "nuget A.B 1.2 2\n"},
+    {"go.mod",
+     "module github.com/a/b\n\ngo 1.22\nrequire github.com/x/y v1.0.0\nrequire (\n\tgithub.com/openai/openai-go/v2 v2.1.0\n"
+     "\tgolang.org/x/net v0.1.0 // indirect\n\tgopkg.in/yaml.v3 v3.0.1 // why\n)\nreplace github.com/q/r => ../r\n",
+     "go github.com/x/y v1.0.0 4\ngo github.com/openai/openai-go v2.1.0 6\ngo gopkg.in/yaml.v3 v3.0.1 8\n"},
+    {"pom.xml", "<dependency><groupId>a</groupId>", ""},
     {"package.json", "[]", ""},
     {"package.json", "", ""},
 };
