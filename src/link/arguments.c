@@ -615,8 +615,10 @@ static bool gives_unseen(const struct linker *l, const struct chain *made)
 {
     const struct fact_node *call = lnode(l, made->file, made->node);
     const struct fact_node *callee = call->kind == NODE_CALL ? lnode(l, made->file, call->a) : NULL;
-    return callee && (callee->kind == NODE_MEMBER || callee->kind == NODE_NAME) && !option_objects(l, made->file) &&
-           g_ascii_islower(ltext(l, made->file, callee->text)[0]);
+    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || option_objects(l, made->file) || call->flags & NODE_NEW)
+        return false;
+    /* where types are known by their names, only `new` makes one of them */
+    return g_ascii_islower(ltext(l, made->file, callee->text)[0]) || l->files[made->file].lang->modules == MODULES_NAMES;
 }
 
 /* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
