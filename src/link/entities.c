@@ -509,7 +509,12 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         t.name = "tool";
     t.attached = true;
     put_attribute(l, &t.attributes, &t.n_attributes, "resolved", t.runs ? STATE_SET : STATE_UNSET, NULL, t.place);
-    finish_tool(l, &t, opaque);
+    /* a function that cannot be seen may say it all */
+    bool given = item->handler || attribute_find(t.attributes, t.n_attributes, "handler");
+    bool hidden = node && given && !t.runs && !schema;
+    if (hidden && !t.description && !text)
+        put_attribute(l, &t.attributes, &t.n_attributes, "description", STATE_UNKNOWN, NULL, t.place);
+    finish_tool(l, &t, opaque || hidden);
     g_array_append_val(g->tools, t);
 }
 
