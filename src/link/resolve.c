@@ -351,7 +351,10 @@ static const struct vset *element_of(struct linker *l, const struct vset *s)
         if (v->kind == V_PATH && rows_of(l, v->path) && v->chain && v->chain->file != NO_INDEX) {
             add(&b, (struct value){.kind = V_ROW, .file = v->chain->file, .ref = v->chain->node, .path = v->path});
         } else if (v->kind == V_PATH) {
-            add(&b, step(l, v, SEGMENT_ELEMENT, NULL));
+            struct value one = step(l, v, SEGMENT_ELEMENT, NULL);
+            add(&b, one.path->dead && !v->chain ? *v : one); /* what only a type says may be the argument of a container */
+        } else if (v->kind == V_INSTANCE) {
+            add(&b, *v);
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST) {
             const struct fact_node *n = lnode(l, v->file, v->ref);
             const uint32_t *kids = l->files[v->file].f->kids + n->first;
