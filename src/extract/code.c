@@ -1369,6 +1369,21 @@ static void assign_fields(struct walk *w, TSNode at, uint32_t scope, const GArra
     }
 }
 
+#define LOOKED_THROUGH 4000 /* bytes of a lambda */
+
+/* Whether a word stands in the source of a node. */
+static bool says_word(const struct walk *w, TSNode node, const char *word)
+{
+    size_t len, n = strlen(word);
+    const char *s = bytes_of(w, node, &len), *end = s + MIN(len, LOOKED_THROUGH);
+    for (const char *p = s; (p = g_strstr_len(p, end - p, word)) != NULL; p += n) {
+        bool begins = p == s || !(g_ascii_isalnum(p[-1]) || p[-1] == '_');
+        if (begins && (p + n == end || !(g_ascii_isalnum(p[n]) || p[n] == '_')))
+            return true;
+    }
+    return false;
+}
+
 /* The scope of a function, a method or a lambda. `hint`: the name of what it is bound to. */
 static uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, enum scope_kind kind,
                                uint32_t hint)
@@ -1395,6 +1410,8 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     guint first = w->params->len;
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     lower_parameters(w, found, fields);
+    if (kind == SCOPE_LAMBDA && w->l->lambda_parameter && w->params->len == first && says_word(w, node, w->l->lambda_parameter))
+        add_param(w, node, &(struct parameter){.position = 0}, PARAM_PLAIN, builder_cstring(w->b, w->l->lambda_parameter));
     struct frame frame;
     uint32_t scope = open_scope(w, kind, node, &frame);
     struct fact_scope *s = builder_scopes(w->b, scope);

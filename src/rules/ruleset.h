@@ -103,6 +103,7 @@ struct language {
     bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
     const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
     const char *name_mark; /* before a name in a text that the grammar has no node for: "$"; NULL without */
+    const char *lambda_parameter; /* what a lambda that declares none calls its only parameter: "it"; NULL without */
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
