@@ -353,8 +353,6 @@ static const struct vset *element_of(struct linker *l, const struct vset *s)
         } else if (v->kind == V_PATH) {
             struct value one = step(l, v, SEGMENT_ELEMENT, NULL);
             add(&b, one.path->dead && !v->chain ? *v : one); /* what only a type says may be the argument of a container */
-        } else if (v->kind == V_INSTANCE) {
-            add(&b, *v);
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST) {
             const struct fact_node *n = lnode(l, v->file, v->ref);
             const uint32_t *kids = l->files[v->file].f->kids + n->first;
