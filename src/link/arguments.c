@@ -1372,6 +1372,37 @@ static bool is_assigned(struct linker *l, uint32_t file, uint32_t node, const ch
     return false;
 }
 
+/* Whether a text of a file is written in its code: as a key, a name of a part, or anything else in quotes. */
+static bool is_written(const struct linker *l, uint32_t file, const char *text, size_t len)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const char *s = f->nodes[i].kind == NODE_STRING ? f->strings[f->nodes[i].text] : "";
+        if (strlen(s) == len && memcmp(s, text, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a file writes all texts of one of an item's sets, and none that it must not. */
+static bool file_writes(const struct linker *l, const struct api_item *item, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    bool all = false;
+    for (const char **set = item->writes; *set && !all; set++) {
+        all = true;
+        for (const char *word = *set; *word && all; word += strspn(word, " ")) {
+            size_t len = strcspn(word, " ");
+            all = is_written(l, file, word, len);
+            word += len;
+        }
+    }
+    for (uint32_t i = 1; i < f->n_nodes && all && item->writes_no; i++)
+        if (f->nodes[i].kind == NODE_STRING)
+            all = !regex_search(item->writes_no, f->strings[f->nodes[i].text], strlen(f->strings[f->nodes[i].text]));
+    return all;
+}
+
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
     bool fits = item->n_when == 0;
@@ -1384,6 +1415,8 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
     }
     l->base = outer;
     if (!fits)
+        return false;
+    if (item->writes[0] && !file_writes(l, item, file))
         return false;
     return !item->assigned[0] || is_assigned(l, file, node, item->assigned);
 }

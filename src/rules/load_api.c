@@ -71,6 +71,8 @@ static const struct item_key {
     {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"base", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"writes_no", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
@@ -518,6 +520,8 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     const struct yaml_node *v = yaml_get(item, "when_argument");
     g_autoptr(GArray) clauses = g_array_new(FALSE, FALSE, sizeof(struct api_when));
     out->assigned = load_texts(l, item, "assigned");
+    out->writes = load_texts(l, item, "writes");
+    out->writes_no = load_regex(l, yaml_get(item, "writes_no"));
     for (unsigned i = 0; v && v->kind == YAML_LIST && i < v->n; i++)
         if (v->items[i]->kind == YAML_MAP)
             read_clauses(l, v->items[i], i, clauses);
@@ -629,6 +633,8 @@ static bool first_of_its_kind(struct loader *l, const struct yaml_node *node, co
         append_when(key, when);
         for (const char **name = item->assigned; *name; name++)
             g_string_append_printf(key, ", = %s", *name);
+        for (const char **set = item->writes; *set; set++)
+            g_string_append_printf(key, ", writes %s", *set);
         const struct yaml_node *before = g_hash_table_lookup(l->seen, key->str);
         if (before) {
             load_error(l, node, "%s stands already in %s:%u", what, before->file, before->line);

@@ -248,6 +248,8 @@ struct api_item {
     const char **get, **set; /* stores: methods that read by a key, and that write a key and a value */
     struct api_when *when;   /* `when_argument` */
     unsigned n_when;
+    const char **writes;     /* of a site: sets of texts, with blanks between them, one of which the file writes; empty: not asked */
+    void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
     int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
