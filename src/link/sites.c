@@ -502,6 +502,21 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
     }
 }
 
+/* The call behind `node`, in its function, of what an item says is asked whether it failed; 0 for none. */
+static uint32_t asked_for_failure(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t own = enclosing_function(f, f->nodes[node].scope);
+    for (uint32_t i = 1; i < f->n_nodes && item->checked_by[0]; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_CALL && n->line >= f->nodes[node].line && f->nodes[n->a].kind == NODE_NAME &&
+            g_strv_contains((const char *const *)item->checked_by, ltext(l, file, f->nodes[n->a].text)) &&
+            enclosing_function(f, n->scope) == own)
+            return i;
+    }
+    return 0;
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -581,6 +596,12 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     if (!s->n_handlers && panics && *panics) { /* the error is a part of the result, which nobody forces open */
         handled.state = STATE_SET;
         handled.place = place_of(l, d->file, d->node);
+    }
+    uint32_t asked = handled.state != STATE_SET ? asked_for_failure(l, item, d->file, d->node) : 0;
+    if (asked) {
+        handled.state = STATE_SET;
+        handled.origin = ORIGIN_CALL;
+        handled.place = place_of(l, d->file, asked);
     }
     const struct attribute *retry = find(attributes, "retry"); /* what tries again has caught the error */
     if (retry && retry->state == STATE_SET && (retry->origin == ORIGIN_WRAPPER || retry->origin == ORIGIN_CALLER)) {
