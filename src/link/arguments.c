@@ -1094,7 +1094,8 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString
             visible_part(l, file, kids[i], out, depth + 1, parts);
         return;
     }
-    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), "+")) {
+    const char *joins = l->files[file].lang->concat_operator;
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+")) {
         visible_part(l, file, n->a, out, depth + 1, parts);
         visible_part(l, file, n->b, out, depth + 1, parts);
         return;
