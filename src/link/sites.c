@@ -502,19 +502,19 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
     }
 }
 
-/* The call behind `node`, in its function, of what an item says is asked whether it failed; 0 for none. */
-static uint32_t asked_for_failure(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
+/* The first call of one of `names` behind `node`, in the function that it stands in; 0 for none. */
+static uint32_t called_behind(struct linker *l, const char **names, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t own = enclosing_function(f, f->nodes[node].scope);
-    for (uint32_t i = 1; i < f->n_nodes && item->checked_by[0]; i++) {
+    uint32_t own = enclosing_function(f, f->nodes[node].scope), first = 0;
+    for (uint32_t i = 1; i < f->n_nodes && names[0]; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind == NODE_CALL && n->line >= f->nodes[node].line && f->nodes[n->a].kind == NODE_NAME &&
-            g_strv_contains((const char *const *)item->checked_by, ltext(l, file, f->nodes[n->a].text)) &&
+        if (n->kind == NODE_CALL && n->line >= f->nodes[node].line && (!first || n->line < f->nodes[first].line) &&
+            f->nodes[n->a].kind == NODE_NAME && g_strv_contains((const char *const *)names, ltext(l, file, f->nodes[n->a].text)) &&
             enclosing_function(f, n->scope) == own)
-            return i;
+            first = i;
     }
-    return 0;
+    return first;
 }
 
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
@@ -541,7 +541,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     from_callers(l, d->file, n->scope, 2, attributes);
     add_settings(l, item, attributes);
 
-    s->place = place_of(l, d->file, d->node);
+    uint32_t sent = called_behind(l, item->sent_by, d->file, d->node);
+    s->place = place_of(l, d->file, sent ? sent : d->node);
     s->unit = (struct unit){d->file, enclosing_function(l->files[d->file].f, n->scope)};
     s->function = scope_name(l, d->file, n->scope);
     s->item = d->item;
@@ -597,7 +598,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         handled.state = STATE_SET;
         handled.place = place_of(l, d->file, d->node);
     }
-    uint32_t asked = handled.state != STATE_SET ? asked_for_failure(l, item, d->file, d->node) : 0;
+    uint32_t asked = handled.state != STATE_SET ? called_behind(l, item->checked_by, d->file, d->node) : 0;
     if (asked) {
         handled.state = STATE_SET;
         handled.origin = ORIGIN_CALL;

@@ -73,6 +73,7 @@ static const struct item_key {
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes_no", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
@@ -523,6 +524,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->assigned = load_texts(l, item, "assigned");
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
+    out->sent_by = load_texts(l, item, "sent_by");
     out->writes_no = load_regex(l, yaml_get(item, "writes_no"));
     for (unsigned i = 0; v && v->kind == YAML_LIST && i < v->n; i++)
         if (v->items[i]->kind == YAML_MAP)

@@ -250,6 +250,7 @@ struct api_item {
     unsigned n_when;
     const char **writes;     /* of a site: sets of texts, with blanks between them, one of which the file writes; empty: not asked */
     void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
+    const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
     int confidence;          /* sites: 1/100; 0 that of its resolution */
