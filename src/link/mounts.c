@@ -49,16 +49,19 @@ static bool is_mount(const struct api_item *item)
     return item->role == ROLE_MOUNT && item->as == AS_CALL && (item->argument >= 0 || item->argument_name);
 }
 
+static const struct chain *chain_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_PATH && s->v[i].chain)
+            return s->v[i].chain;
+    return NULL;
+}
+
 static const struct chain *receiver_of(struct linker *l, uint32_t file, uint32_t call)
 {
     const struct fact_node *n = lnode(l, file, call), *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : n;
-    if (callee->kind != NODE_MEMBER)
-        return NULL;
-    const struct vset *on = eval(l, file, callee->a);
-    for (unsigned i = 0; i < on->n; i++)
-        if (on->v[i].kind == V_PATH && on->v[i].chain)
-            return on->v[i].chain;
-    return NULL;
+    return callee->kind == NODE_MEMBER ? chain_of(l, file, callee->a) : NULL;
 }
 
 void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
@@ -159,8 +162,10 @@ static bool add_decorators(struct linker *l, uint32_t file, uint32_t scope, GStr
 const char *mounts_path(struct linker *l, const struct route *route, uint32_t file, uint32_t node)
 {
     g_autoptr(GString) path = g_string_new(route->path);
-    if (node && lnode(l, file, node)->kind == NODE_CALL)
-        add_chain(l, receiver_of(l, file, node), path, MAX_MOUNTS);
+    if (node && lnode(l, file, node)->kind == NODE_CALL) {
+        const struct chain *on = receiver_of(l, file, node); /* or what declares the route is mounted by itself */
+        add_chain(l, on ? on : chain_of(l, file, node), path, MAX_MOUNTS);
+    }
     if (route->handler.file != NO_INDEX && l->files[route->handler.file].f) {
         const struct facts *f = l->files[route->handler.file].f;
         uint32_t class = f->scopes[route->handler.scope].parent;

@@ -38,6 +38,11 @@
 (generic_type_with_turbofish type: (_) @transparent.value) @transparent
 [(where_clause) (type_parameters) (trait_bounds) (visibility_modifier) (attribute_item) (inner_attribute_item) (macro_definition)] @ignore
 
+; What an attribute before a function says of it, as a call: #[post("/ask")]. Others (derive, cfg, serde) say nothing that counts.
+((attribute_item (attribute [(identifier) @_word (scoped_identifier name: (_) @_word)]) @decorator.value) @decorator
+  (#any-of? @_word "get" "post" "put" "patch" "delete" "route" "routes" "instrument" "tool" "rig_tool"))
+(attribute . (_) @call.function arguments: (token_tree)? @call.arguments) @call
+
 ; ---- collections ----
 [(array_expression) (tuple_expression)] @list
 (struct_expression name: (_) @new.function body: (_) @new.arguments) @new
