@@ -54,6 +54,31 @@ static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint3
     }
 }
 
+/* What makes the values of a function's parameters before it runs: from_request() of a parameter's class. */
+static void taken_edges(struct linker *l, GArray *edges, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    const char **names = l->files[file].lang->taken_methods;
+    if (!names || !*names)
+        return;
+    for (uint32_t i = 1; i < f->n_params; i++) {
+        const struct vset *type = f->params[i].type ? eval(l, file, f->params[i].type) : NULL;
+        for (unsigned v = 0; type && v < type->n; v++) {
+            if (type->v[v].kind != V_CLASS)
+                continue;
+            struct value made = type->v[v];
+            made.kind = V_INSTANCE;
+            for (const char **name = names; *name; name++) {
+                const struct vset *method = eval_member(l, &made, *name);
+                for (unsigned k = 0; k < method->n; k++)
+                    if (method->v[k].kind == V_FUNCTION)
+                        add_edge(edges, file, f->params[i].scope, method->v[k].file, method->v[k].ref,
+                                 place_of_line(l, file, f->params[i].line));
+            }
+        }
+    }
+}
+
 void link_graph(struct linker *l)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct call_edge));
@@ -97,6 +122,7 @@ void link_graph(struct linker *l)
                         add_edge(edges, file, f->params[i].scope, s->v[v].file, s->v[v].ref, place_of(l, file, n));
             }
         }
+        taken_edges(l, edges, file);
         for (uint32_t i = 2; i < f->n_scopes; i++) /* a function inside a function runs for it */
             if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_LAMBDA) {
                 uint32_t outer = enclosing_function(f, f->scopes[i].parent);
