@@ -8,6 +8,7 @@
 #define REACH_HOPS 3
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
+#define MAX_HANDLERS 1024 /* functions of a dictionary that one call makes routes of */
 #define HANDED_DEPTH 3 /* lists within lists, or in names, that functions are looked for in */
 #define MAX_TYPE_DEPTH 32 /* types within types */
 #define DESCRIPTION_CHARS 8 /* a literal at least this long inside a parameter's schema describes it */
@@ -694,6 +695,58 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     g_array_append_val(g->routes, r);
 }
 
+/* Functions of a dictionary, and of those in it, are one handler each: {Mutation: {ask: resolve}}. Its keys are their path. */
+static void add_listed_routes(struct linker *l, struct gather *g, const struct api_item *item, uint32_t call_file,
+                              uint32_t call, struct node_ref at, const char *path, unsigned depth, unsigned *left)
+{
+    const struct vset *s = eval(l, at.file, at.node);
+    for (unsigned v = 0; v < s->n && *left; v++) {
+        if (s->v[v].kind == V_FUNCTION) {
+            --*left;
+            struct unit u = {s->v[v].file, s->v[v].ref};
+            add_route(l, g, item, call_file, call, u, NULL);
+            struct route *r = &g_array_index(g->routes, struct route, g->routes->len - 1);
+            r->path = path;
+            r->place = place_of_line(l, u.file, l->files[u.file].f->scopes[u.scope].line);
+            continue;
+        }
+        const struct fact_node *n = s->v[v].kind == V_LITERAL && depth ? lnode(l, s->v[v].file, s->v[v].ref) : NULL;
+        for (uint32_t k = 0; n && n->kind == NODE_DICT && k < n->count; k++) {
+            struct node_ref value = {s->v[v].file, l->files[s->v[v].file].f->kids[n->first + k], 0};
+            const struct fact_node *pair = lnode(l, value.file, value.node);
+            const char *key = pair->kind == NODE_PAIR && pair->a ? ltext(l, value.file, lnode(l, value.file, pair->a)->text) : "";
+            const char *below = !*key ? path : *path ? arena_printf(l->a, "%s.%s", path, key) : key;
+            value.node = pair->kind == NODE_PAIR ? pair->b : pair->kind == NODE_SPLAT ? pair->a : value.node;
+            add_listed_routes(l, g, item, call_file, call, value, below, depth - 1, left);
+        }
+    }
+}
+
+/* Whether the handler that a call names is a dictionary of handlers; each of them is a route then. */
+static bool lists_handlers(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node)
+{
+    if (!item->handler || g_str_equal(item->handler, "last") || g_str_equal(item->handler, "enclosing"))
+        return false;
+    char *end;
+    long position = strtol(item->handler, &end, 10);
+    struct found found;
+    find_argument(l, file, node, *end ? item->handler : NULL, *end ? -1 : (int)position, &found);
+    unsigned left = MAX_HANDLERS;
+    bool any = false;
+    for (guint i = 0; i < found.nodes->len; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        bool dict = false;
+        for (unsigned v = 0; v < s->n && !dict; v++)
+            dict = s->v[v].kind == V_LITERAL && lnode(l, s->v[v].file, s->v[v].ref)->kind == NODE_DICT;
+        if (dict)
+            add_listed_routes(l, g, item, file, node, r, "", HANDED_DEPTH, &left);
+        any |= dict;
+    }
+    found_clear(&found);
+    return any;
+}
+
 /* ---- gathering ---- */
 
 static void add_use(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
@@ -718,6 +771,8 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         return;
     switch (item->role) {
     case ROLE_ROUTE:
+        if (as == AS_CALL && lists_handlers(l, g, item, file, node))
+            break;
         add_route(l, g, item, file, node, as == AS_DECORATOR || as == AS_SUBCLASS ? target : handler_of(l, item, file, node), NULL);
         break;
     case ROLE_MOUNT:
