@@ -1723,7 +1723,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         attribute_put(attributes, &a, false);
         return;
     }
-    bool first = true;
+    bool first = true, told = false;
     for (guint i = 0; i < found->nodes->len; i++) {
         struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
         struct attribute one = a;
@@ -1779,6 +1779,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                     one.state = arg->cases[c].state;
                     if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */
                         one.value = arg->cases[c].value;
+                    told |= arg->cases[c].value != NULL;
                     break;
                 }
             if (absent && found->nodes->len == 1)
@@ -1798,7 +1799,8 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     }
     if (found->open && a.state == STATE_UNSET)
         a.state = STATE_UNKNOWN;
-    if (found->open && a.state == STATE_SET && a.value) { /* what is spread behind it may say otherwise */
+    /* What is spread behind it may say otherwise; of what kind it is (a schema, none) is not changed in passing. */
+    if (found->open && a.state == STATE_SET && a.value && !told) {
         a.value = NULL;
         a.value_origin = VALUE_PARAMETER;
     }
