@@ -1008,6 +1008,26 @@ static void add_fills(struct prompt_reader *r, guint from, guint to)
     }
 }
 
+/* A prompt is not written in line where all that is sent stands in files, or in modules, of its own. */
+static void not_inline(struct model *m)
+{
+    g_autofree uint8_t *apart = g_new0(uint8_t, m->n_sites + 1); /* 1: a prompt of its own; 2: one among other code */
+    for (unsigned i = 0; i < m->n_prompts; i++) {
+        const struct prompt *p = &m->prompts[i];
+        bool own = g_str_equal(p->kind, "file") || g_str_equal(p->kind, "registry") || g_str_equal(p->kind, "module");
+        for (unsigned k = 0; k < p->n_sites; k++) {
+            const struct site *s = &m->sites[p->sites[k]];
+            apart[p->sites[k]] |= own && p->place.file != s->place.file ? 1 : 2;
+        }
+    }
+    for (unsigned i = 0; i < m->n_sites; i++)
+        for (unsigned k = 0; apart[i] == 1 && k < m->sites[i].n_attributes; k++) {
+            struct attribute *a = &m->sites[i].attributes[k];
+            if (g_str_equal(a->name, "prompt_inline") && a->state == STATE_SET && a->place.file != m->sites[i].place.file)
+                a->state = STATE_UNSET;
+        }
+}
+
 void link_prompts(struct linker *l)
 {
     struct prompt_reader r = {.l = l,
@@ -1047,6 +1067,7 @@ void link_prompts(struct linker *l)
             read_prompt_file(&r, d, file);
     }
     finish(&r);
+    not_inline(l->m);
     g_array_unref(r.drafts);
     g_array_unref(r.fills);
     g_hash_table_unref(r.by_place);
