@@ -1008,7 +1008,8 @@ static void add_fills(struct prompt_reader *r, guint from, guint to)
     }
 }
 
-/* A prompt is not written in line where all that is sent stands in files, or in modules, of its own. */
+/* A prompt is not written in line where all that is sent stands in files, or in modules, of its own. What an agent is told
+ * belongs to where the agent is built. */
 static void not_inline(struct model *m)
 {
     g_autofree uint8_t *apart = g_new0(uint8_t, m->n_sites + 1); /* 1: a prompt of its own; 2: one among other code */
@@ -1021,7 +1022,7 @@ static void not_inline(struct model *m)
         }
     }
     for (unsigned i = 0; i < m->n_sites; i++)
-        for (unsigned k = 0; apart[i] == 1 && k < m->sites[i].n_attributes; k++) {
+        for (unsigned k = 0; apart[i] == 1 && !g_str_equal(m->sites[i].kind, "agent") && k < m->sites[i].n_attributes; k++) {
             struct attribute *a = &m->sites[i].attributes[k];
             if (g_str_equal(a->name, "prompt_inline") && a->state == STATE_SET && a->place.file != m->sites[i].place.file)
                 a->state = STATE_UNSET;
