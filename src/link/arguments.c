@@ -1293,13 +1293,20 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
 }
 
 /* Whether a value of an expression, or what it was called from, has a path. */
+static bool is_below(const struct path *path, const struct apath *p)
+{
+    for (; p && p->depth; p = p->parent)
+        if (apath_match(path, p))
+            return true;
+    return false;
+}
+
 static bool has_path(struct linker *l, uint32_t file, uint32_t node, const struct path *path)
 {
     const struct vset *s = eval(l, file, node);
     for (unsigned i = 0; i < s->n; i++)
-        for (const struct apath *p = s->v[i].kind == V_PATH ? s->v[i].path : NULL; p && p->depth; p = p->parent)
-            if (apath_match(path, p))
-                return true;
+        if (s->v[i].kind == V_PATH && is_below(path, s->v[i].path))
+            return true;
     return false;
 }
 
@@ -1460,6 +1467,23 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
             if (all)
                 return true;
         }
+    }
+    return false;
+}
+
+/* Whether one of the paths that a value may have says something else than this case, which another of them fits. */
+static bool case_mixed(struct linker *l, const struct api_argument *arg, const struct api_case *c, uint32_t file, uint32_t node)
+{
+    const struct vset *s = c->path.n_segments && c->state == STATE_SET ? eval(l, file, node) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++) {
+        if (s->v[i].kind != V_PATH || !s->v[i].path->depth)
+            continue;
+        bool same = false;
+        for (unsigned k = 0; k < arg->n_cases && !same; k++)
+            same = arg->cases[k].path.n_segments && arg->cases[k].state == c->state &&
+                   g_strcmp0(arg->cases[k].value, c->value) == 0 && is_below(&arg->cases[k].path, s->v[i].path);
+        if (!same)
+            return true;
     }
     return false;
 }
@@ -1780,6 +1804,10 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                     if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */
                         one.value = arg->cases[c].value;
                     told |= arg->cases[c].value != NULL;
+                    if (case_mixed(l, arg, &arg->cases[c], r.file, r.node)) {
+                        one.state = STATE_UNKNOWN;
+                        one.value = NULL;
+                    }
                     break;
                 }
             if (absent && found->nodes->len == 1)
