@@ -129,6 +129,10 @@
 (expression_case value: (_) @case.value (statement_list)? @case.body) @case
 (type_case type: (_)* @case.value (statement_list)? @case.body) @case
 (default_case (statement_list)? @case.body) @case
+(select_statement [(communication_case) (default_case)]* @switch.part) @switch
+(communication_case communication: (_) @case.value (statement_list)? @case.body) @case
+(receive_statement right: (_) @transparent.value) @transparent
+(receive_statement left: (_) @assign.target right: (_) @assign.value) @assign
 
 (for_statement body: (_) @while.body) @while
 (for_statement [(identifier) (binary_expression) (unary_expression) (call_expression) (selector_expression) (parenthesized_expression) (true)] @while.condition body: (_) @while.body) @while
