@@ -651,6 +651,49 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         client_defaults(l, item, defaults, n_defaults, s);
 }
 
+/* The name of the method that a site calls on what it was given: a member, or a parameter; NULL of what it made itself. */
+static const char *asked_method(struct linker *l, const struct site_draft *d)
+{
+    const struct facts *f = l->files[d->file].f;
+    const struct fact_node *n = lnode(l, d->file, d->node), *callee = n->kind == NODE_CALL ? lnode(l, d->file, n->a) : n;
+    const struct fact_node *on = callee->kind == NODE_MEMBER ? lnode(l, d->file, callee->a) : NULL;
+    bool given = on && on->kind == NODE_MEMBER;
+    uint32_t fn = enclosing_function(f, n->scope);
+    for (uint32_t i = 0; on && on->kind == NODE_NAME && !given && i < f->scopes[fn].n_params; i++)
+        given = f->params[f->scopes[fn].first_param + i].name == on->text;
+    return given ? ltext(l, d->file, callee->text) : NULL;
+}
+
+/*
+ * A method that calls the same method of what its object holds, and tries again, stands for it wherever one of either kind
+ * is handed over: what the others do not set themselves may be done by it.
+ */
+static void delegates(struct linker *l)
+{
+    struct model *m = l->m;
+    g_autoptr(GHashTable) retried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int pass = 0; pass < 2; pass++)
+        for (unsigned i = 0; i < m->n_sites && (!pass || g_hash_table_size(retried)); i++) {
+            struct site *s = &m->sites[i];
+            const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, s->n_callers);
+            const struct facts *f = l->files[d->file].f;
+            const char *method = asked_method(l, d);
+            uint32_t fn = enclosing_function(f, lnode(l, d->file, d->node)->scope);
+            bool hands_on = method && f->scopes[f->scopes[fn].parent].kind == SCOPE_CLASS &&
+                            g_str_equal(ltext(l, d->file, f->scopes[fn].name), method);
+            g_autofree char *key = g_strdup_printf("%s\n%s", s->sdk, method ? method : "");
+            for (unsigned k = 0; method && k < s->n_attributes; k++) {
+                struct attribute *a = &s->attributes[k];
+                if (!g_str_equal(a->name, "retry"))
+                    continue;
+                if (!pass && hands_on && a->state == STATE_SET)
+                    g_hash_table_add(retried, g_strdup(key));
+                else if (pass && !hands_on && a->state == STATE_UNSET && g_hash_table_contains(retried, key))
+                    a->state = STATE_UNKNOWN;
+            }
+        }
+}
+
 void link_sites(struct linker *l)
 {
     struct model *m = l->m;
@@ -665,6 +708,7 @@ void link_sites(struct linker *l)
         m->sites[i].item = d.item;
         m->sites[i].n_callers = i; /* the draft, until the order is known */
     }
+    delegates(l);
     qsort(m->sites, m->n_sites, sizeof *m->sites, by_place);
     l->site_of_draft = arena_new_n(l->a, uint32_t, m->n_sites + 1);
     for (unsigned i = 0; i < m->n_sites; i++) {
