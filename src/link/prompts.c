@@ -944,10 +944,35 @@ static void put(struct prompt *p, const char *name, enum tristate state, const c
                                                           .value_origin = VALUE_LITERAL, .place = p->place};
 }
 
+/* The prompt files that nothing was seen to send, but whose names the program's code writes: file + 1. */
+static GHashTable *named_files(struct prompt_reader *r)
+{
+    struct linker *l = r->l;
+    GHashTable *named = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal); /* base name -> file + 1 */
+    for (guint i = 0; i < r->drafts->len; i++) {
+        const struct draft *d = &g_array_index(r->drafts, struct draft, i);
+        const char *name = last_part(l->files[d->p.place.file].pf->path);
+        gpointer file = GUINT_TO_POINTER(d->p.place.file + 1);
+        if (g_str_equal(d->p.kind, "file") && !d->sites->len && g_hash_table_lookup(r->names, name) == file)
+            g_hash_table_insert(open, (gpointer)name, file);
+    }
+    for (uint32_t i = 0; g_hash_table_size(open) && i < l->n_files; i++) {
+        const struct facts *f = l->files[i].f;
+        for (uint32_t k = 1; f && l->files[i].pf->class.zone == ZONE_SRC && k < f->n_strings; k++) {
+            gpointer file = strchr(f->strings[k], '.') ? g_hash_table_lookup(open, last_part(f->strings[k])) : NULL;
+            if (file)
+                g_hash_table_add(named, file);
+        }
+    }
+    return named;
+}
+
 static void finish(struct prompt_reader *r)
 {
     struct linker *l = r->l;
     struct model *m = l->m;
+    g_autoptr(GHashTable) named = named_files(r);
     g_autoptr(GHashTable) copies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* folded text -> file + 1, or 0 for several */
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < r->drafts->len; i++) {
@@ -985,7 +1010,8 @@ static void finish(struct prompt_reader *r)
         put(p, "characters", STATE_SET, arena_printf(l->a, "%u", p->characters));
         put(p, "copied", text && !g_hash_table_lookup(copies, text) ? STATE_SET : STATE_UNSET, NULL);
         put(p, "lines", STATE_SET, arena_printf(l->a, "%u", p->lines));
-        put(p, "used", p->n_sites ? STATE_SET : STATE_UNSET, NULL);
+        bool used = p->n_sites || g_hash_table_contains(named, GUINT_TO_POINTER(p->place.file + 1));
+        put(p, "used", used ? STATE_SET : STATE_UNSET, NULL);
         if (g_str_equal(p->kind, "registry"))
             put(p, "version", d->versioned, d->version);
         m->prompts[m->n_prompts++] = *p;
