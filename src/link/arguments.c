@@ -1357,9 +1357,11 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             if (w->path.n_segments)
                 clear = clear && has_path(l, r.file, r.node, &w->path);
         }
+        if (w->missing)
+            clear = clear && !found.nodes->len && !found.open;
         found_clear(&found);
     }
-    return holds && clear;
+    return (holds || w->missing) && clear;
 }
 
 /* Whether a call's value is given to one of `names`, itself or by its own name: x = Agent(); root_agent = x. */

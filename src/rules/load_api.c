@@ -482,7 +482,7 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 
 static const struct key when_keys[] = {
     {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL},     {"path", TYPE_TEXT, false, NULL},
-    {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},
+    {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},  {"missing", TYPE_BOOL, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
@@ -503,6 +503,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             w.host = load_bool(v, "host");
             load_path(l, &w.path, yaml_get(v, "path"));
             w.unseen = load_bool(v, "unseen");
+            w.missing = load_bool(v, "missing");
             if (yaml_get(v, "contains")) {
                 struct api_argument *contains = arena_new(l->arena, struct api_argument);
                 read_contains(l, yaml_get(v, "contains"), contains);
@@ -510,7 +511,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             }
         } else if (v->kind != YAML_NULL) {
             load_error(l, v, "'%s' asks for a literal, null (any), or a map of %s", map->keys[i]->text,
-                       "'matches', 'host', 'unseen', 'contains' and 'path'");
+                       "'matches', 'host', 'unseen', 'missing', 'contains' and 'path'");
         }
         g_array_append_val(out, w);
     }

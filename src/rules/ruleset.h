@@ -140,6 +140,7 @@ struct api_when {
     bool host;           /* a URL whose host stands for a provider */
     struct path path;    /* n_segments 0: not asked */
     bool unseen;         /* nothing of its text can be seen */
+    bool missing;        /* the call is seen whole, and has no such argument */
     const struct api_argument *contains; /* what `contains` asks of a list; NULL: not asked */
     unsigned alternative; /* clauses of one alternative hold together, and one alternative is enough */
 };
