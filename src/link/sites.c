@@ -772,25 +772,6 @@ static bool parsed_before(struct linker *l, uint32_t file, uint32_t node, uint32
     return before;
 }
 
-/* Whether an expression reads a key of what the program built around an answer; the answer itself, a text, has no keys. */
-static bool reads_container(struct linker *l, uint32_t file, uint32_t node)
-{
-    const struct facts *f = l->files[file].f;
-    const struct fact_node *n = &f->nodes[node];
-    uint32_t object = n->kind == NODE_SUBSCRIPT && f->nodes[n->b].kind == NODE_STRING ? n->a : 0;
-    if (n->kind == NODE_CALL && n->count && f->nodes[n->a].kind == NODE_MEMBER && l->files[file].lang->get_methods &&
-        g_strv_contains((const char *const *)l->files[file].lang->get_methods, f->strings[f->nodes[n->a].text]))
-        object = f->nodes[n->a].a;
-    const struct vset *s = object ? eval(l, file, object) : &vset_empty;
-    for (unsigned i = 0; i < s->n; i++) {
-        const struct value *v = &s->v[i];
-        if (v->kind == V_OTHER && v->site && !v->parsed &&
-            !l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item].raw)
-            return true;
-    }
-    return false;
-}
-
 /* Whether an expression is text that the program wrote itself. */
 static bool is_written(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -853,8 +834,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             found_clear(&found);
         }
         uint32_t read = kind == FLOW_PARSE ? read_by(l, file, node, item) : 0;
-        if (read && (is_written(l, file, read) || reads_container(l, file, read)))
-            continue; /* not, or not certainly, what the model wrote */
+        if (read && is_written(l, file, read))
+            continue;
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
