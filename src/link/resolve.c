@@ -2170,6 +2170,34 @@ static void call_method(struct linker *l, const char *method, uint32_t file, uin
     }
 }
 
+/*
+ * A function that is only declared, and that a library makes from what is written at it: @POST("chat/completions") in an
+ * interface. Who calls it calls the model.
+ */
+static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct facts *facts = l->files[f->file].f;
+    const struct fact_scope *s = &facts->scopes[f->ref];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t decorator = facts->kids[s->first_decorator + i];
+        const struct vset *d = eval(l, f->file, decorator);
+        for (unsigned k = 0; k < d->n; k++) {
+            const struct apath *p = d->v[k].kind == V_PATH ? d->v[k].path : NULL;
+            if (p)
+                apath_items(l, p);
+            for (unsigned q = 0; p && q < p->n_items; q++) {
+                const struct api_item *item = &l->rules->items[p->items[q]];
+                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, f->file, decorator))
+                    continue;
+                const struct value made = {.kind = V_PATH, .path = p, .chain = chain_push(l, NULL, file, node, p)};
+                add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
@@ -2203,7 +2231,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
             }
             if (item->role == ROLE_CLIENT && l->final)
                 built_note(l, item, v.chain);
-            if (item->role == ROLE_SITE && l->final) {
+            if (item->role == ROLE_SITE && item->as != AS_DECORATOR && l->final) {
                 v.site = make_site(l, file, node, &v, item->index);
                 v.parsed = false;
             } else if (item->role == ROLE_TRANSFORM && item->returns_self && f->path->parent && f->path->depth > 1) {
@@ -2265,6 +2293,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
     case V_FUNCTION: {
         note_caller(l, f, file, node, shift);
         refer(l, f->kind, f->file, f->ref);
+        if (l->final && add_declared_site(l, f, file, node, b))
+            break;
         add_result(l, f, (struct node_ref){file, node, shift}, b);
         break;
     }

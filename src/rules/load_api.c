@@ -40,7 +40,7 @@ static const struct section {
     unsigned ways;            /* bits of enum route_as; 0: no `as` */
 } sections[] = {
     {"clients", ROLE_CLIENT, NULL, 0},
-    {"sites", ROLE_SITE, load_site_kinds, 0},
+    {"sites", ROLE_SITE, load_site_kinds, 1 << AS_CALL | 1 << AS_DECORATOR},
     {"agents", ROLE_AGENT, NULL, 0},
     {"transforms", ROLE_TRANSFORM, NULL, 0},
     {"composes", ROLE_COMPOSE, NULL, 0},
@@ -109,7 +109,7 @@ static const struct item_key {
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
-    {"as", TYPE_WORD, ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT) | ROLE(SETTING),
+    {"as", TYPE_WORD, ROLE(SITE) | ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(USE) | ROLE(PROVIDE) | ROLE(MOUNT) | ROLE(SETTING),
      ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(PROVIDE), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), 0, NULL},
