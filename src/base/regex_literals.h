@@ -3,8 +3,9 @@
  *
  * They let a cheap search decide that an expression cannot match before anything is parsed. ASCII
  * alone is considered, in lower case, whatever the expression says of case (search a lower-case copy
- * of the text), and kana and Han, which have no case. No literal holds a blank, so it is found where a line is broken too. What the reader does
- * not understand asks for nothing: the answer errs to "may match".
+ * of the text), and kana and Han, which have no case. No literal holds a blank, so it is found where a
+ * line is broken too. What the reader does not understand asks for nothing: the answer errs to "may
+ * match".
  */
 #ifndef DEBTSCAN_BASE_REGEX_LITERALS_H
 #define DEBTSCAN_BASE_REGEX_LITERALS_H

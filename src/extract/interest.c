@@ -95,11 +95,6 @@ static struct gate *gate_of(char **literals)
     return gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
 }
 
-static void gate_drop(gpointer gate)
-{
-    gate_free(gate);
-}
-
 /* A gate for each set of literals that an expression needs; without those that `fits` does not like. NULL for none. */
 static GPtrArray *gates_of(const struct cond_arg *regex, bool (*fits)(char *const *literals))
 {
@@ -109,7 +104,7 @@ static GPtrArray *gates_of(const struct cond_arg *regex, bool (*fits)(char *cons
         if (fits && !fits(sets->pdata[i]))
             continue;
         if (!out)
-            out = g_ptr_array_new_with_free_func(gate_drop);
+            out = g_ptr_array_new_with_free_func((GDestroyNotify)gate_free);
         g_ptr_array_add(out, gate_of(sets->pdata[i]));
     }
     return out;
@@ -181,7 +176,7 @@ static GPtrArray *code_literals(const struct cond *c)
             g_strv_builder_addv(list, (const char **)literals);
     }
     g_auto(GStrv) all = g_strv_builder_end(list);
-    GPtrArray *out = g_ptr_array_new_with_free_func(gate_drop);
+    GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)gate_free);
     g_ptr_array_add(out, gate_of(all));
     return out;
 }

@@ -782,14 +782,6 @@ static bool is_written(struct linker *l, uint32_t file, uint32_t node)
     return n > 0 && n == s->n;
 }
 
-/* The expression that a sink reads by its place among the arguments, 0 without. */
-static uint32_t read_by(struct linker *l, uint32_t file, uint32_t node, const struct api_item *item)
-{
-    const struct fact_node *n = lnode(l, file, node);
-    bool placed = !item->on_receiver && item->argument >= 0 && (uint32_t)item->argument < n->count;
-    return placed ? l->files[file].f->kids[n->first + (uint32_t)item->argument] : 0;
-}
-
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -802,6 +794,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             continue;
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false;
+        uint32_t read = 0; /* the one expression that is parsed */
         if (item->on_receiver) {
             if (f->nodes[n->a].kind == NODE_MEMBER)
                 eval_taint(l, file, f->nodes[n->a].a, sites, &parsed);
@@ -818,6 +811,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             for (guint i = 0; i < found.nodes->len; i++) {
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
                 eval_taint(l, r.file, r.node, sites, &parsed);
+                if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
+                    read = r.node;
             }
             /* Model(**data), Model(name=data["name"]): what was parsed before is checked by what takes its parts */
             for (uint32_t i = 0; !found.nodes->len && kind == FLOW_SCHEMA && i < n->count; i++) {
@@ -833,7 +828,6 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             found_clear(&found);
         }
-        uint32_t read = kind == FLOW_PARSE ? read_by(l, file, node, item) : 0;
         if (read && is_written(l, file, read))
             continue;
         for (guint i = 0; i < sites->len; i++) {
