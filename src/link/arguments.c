@@ -669,6 +669,13 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     if (!call || lnode(l, file, call)->kind != NODE_CALL)
         return;
     const char *dot = name ? strchr(name, '.') : NULL;
+    if (name && g_str_equal(name, "<on>")) { /* what the call is made on */
+        const struct fact_node *callee = lnode(l, file, lnode(l, file, call)->a);
+        struct node_ref r = {.file = file, .node = callee->kind == NODE_MEMBER ? callee->a : 0};
+        if (r.node)
+            g_array_append_val(out->nodes, r);
+        return;
+    }
     if (!dot) {
         find_plain(l, file, call, name, position, out);
         return;

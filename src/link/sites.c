@@ -505,7 +505,7 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
     }
 }
 
-/* The first call of one of `names` behind `node`, in the function that it stands in; 0 for none. */
+/* The first call of a function or method of one of `names` behind `node`, in the function that it stands in; 0 for none. */
 static uint32_t called_behind(struct linker *l, const char **names, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -513,7 +513,8 @@ static uint32_t called_behind(struct linker *l, const char **names, uint32_t fil
     for (uint32_t i = 1; i < f->n_nodes && names[0]; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind == NODE_CALL && n->line >= f->nodes[node].line && (!first || n->line < f->nodes[first].line) &&
-            f->nodes[n->a].kind == NODE_NAME && g_strv_contains((const char *const *)names, ltext(l, file, f->nodes[n->a].text)) &&
+            (f->nodes[n->a].kind == NODE_NAME || f->nodes[n->a].kind == NODE_MEMBER) &&
+            g_strv_contains((const char *const *)names, ltext(l, file, f->nodes[n->a].text)) &&
             enclosing_function(f, n->scope) == own)
             first = i;
     }
