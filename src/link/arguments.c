@@ -1172,7 +1172,7 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 bool place = g_ascii_isdigit(**name); /* of what makes the client, not of its steps */
                 struct found found;
                 find_argument(l, c->file, c->node, step || place ? NULL : *name, step ? 0 : place ? atoi(*name) : -1, &found);
-                if (place && (c->step || c == s->v[i].chain))
+                if (place && (c->step || (c == s->v[i].chain && c->prev && c->prev->file != NO_INDEX)))
                     g_array_set_size(found.nodes, 0);
                 const char *text = NULL;
                 if (found.nodes->len) {
