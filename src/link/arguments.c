@@ -1172,6 +1172,8 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 bool place = g_ascii_isdigit(**name); /* of what makes the client, not of its steps */
                 struct found found;
                 find_argument(l, c->file, c->node, step || place ? NULL : *name, step ? 0 : place ? atoi(*name) : -1, &found);
+                if (!place && !found.nodes->len && l->files[c->file].lang->modules == MODULES_NAMES)
+                    later_steps(l, c->file, c->node, *name, &found);
                 if (place && (c->step || (c == s->v[i].chain && c->prev && c->prev->file != NO_INDEX)))
                     g_array_set_size(found.nodes, 0);
                 const char *text = NULL;
@@ -1953,8 +1955,10 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
                 step_value(l, file, call, arg->name, found.nodes);
             found.open = false; /* what a step is given says nothing of the others */
         }
-        if (arg->name && !found.nodes->len && (item->role == ROLE_CLIENT || item->role == ROLE_AGENT) &&
-            (item->fluent || option_objects(l, file)))
+        bool members = l->files[file].lang->modules == MODULES_NAMES; /* client.Timeout = x */
+        if (arg->name && !found.nodes->len &&
+            (item->role == ROLE_CLIENT || item->role == ROLE_AGENT ? item->fluent || option_objects(l, file) || members
+                                                                   : item->role == ROLE_SITE && members))
             later_steps(l, file, call, arg->name, &found);
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
