@@ -1061,14 +1061,21 @@ static gsize format_place(const char *at, char sign, int *argument)
     return at[n] && n < 32 ? n + 1 : 0;
 }
 
-/* The text that a formatting call gives: Sprintf("%s/chat", base). False for any other value. */
-static bool visible_format(struct linker *l, const struct value *v, GString *out, unsigned depth, unsigned *parts)
+/* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
+static const struct chain *formatting_call(struct linker *l, const struct value *v)
 {
     const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
     bool formats = false;
     for (unsigned i = 0; c && c->file != NO_INDEX && i < c->path->n_items; i++)
         formats |= l->rules->items[c->path->items[i]].role == ROLE_TRANSFORM && l->rules->items[c->path->items[i]].returns_format;
-    if (!formats || lnode(l, c->file, c->node)->kind != NODE_CALL || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS)
+    return formats && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
+}
+
+/* The text that a formatting call gives. False for any other value. */
+static bool visible_format(struct linker *l, const struct value *v, GString *out, unsigned depth, unsigned *parts)
+{
+    const struct chain *c = formatting_call(l, v);
+    if (!c || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS)
         return false;
     g_autoptr(GString) format = g_string_new(NULL);
     visible_argument(l, c, 0, format, depth, parts);
@@ -1131,13 +1138,17 @@ static void put_base(const struct linker *l, GString *text)
     g_string_prepend_len(text, l->base, (gssize)n);
 }
 
-/* The texts that an expression may be, as far as they are visible; those of which nothing is are left out. */
-static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
+static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GPtrArray *out)
 {
-    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
     const struct vset *s = eval(l, file, node);
-    for (unsigned i = 0; i < s->n; i++) {
+    for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
         const struct value *v = &s->v[i];
+        const struct chain *call = formatting_call(l, v);
+        const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
+        if (n && n->count == 1 && depth < MAX_PART_DEPTH) { /* all that its only argument may be: new URL(address) */
+            put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
+            continue;
+        }
         g_autoptr(GString) text = g_string_new(NULL);
         unsigned parts = 0;
         if (v->kind == V_LITERAL) {
@@ -1155,6 +1166,13 @@ static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
         if (text->len && !g_str_equal(text->str, UNSEEN))
             g_ptr_array_add(out, g_string_free(g_steal_pointer(&text), FALSE));
     }
+}
+
+/* The texts that an expression may be, as far as they are visible; those of which nothing is are left out. */
+static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    put_visible(l, file, node, 0, out);
     return out;
 }
 
