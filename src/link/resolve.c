@@ -700,6 +700,16 @@ bool is_injection(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* What a name stands for as a type: no member of the class around it that is called like it. */
+static const struct vset *eval_type_name(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *outer = l->type_name;
+    l->type_name = lnode(l, file, node);
+    const struct vset *s = eval(l, file, node);
+    l->type_name = outer;
+    return s;
+}
+
 static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -739,7 +749,7 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
         add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
         break;
     case NODE_MEMBER: { /* of a package a type, of a type what it declares */
-        const struct vset *of = eval(l, file, n->a);
+        const struct vset *of = eval_type_name(l, file, n->a);
         for (unsigned i = 0; i < of->n; i++) {
             struct value v = of->v[i];
             bool declared = v.kind == V_CLASS || v.kind == V_TYPE;
@@ -754,7 +764,7 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
         break;
     }
     case NODE_NAME:
-        instances(l, eval(l, file, node), &b);
+        instances(l, eval_type_name(l, file, node), &b);
         break;
     default:
         break;
@@ -1226,11 +1236,29 @@ static bool is_super(const struct linker *l, uint32_t file, const char *name)
     return g_strcmp0(l->files[file].lang->super_name, name) == 0;
 }
 
+/* Whether all that a class calls by a name is members: of Go `http *http.Client`, of C# `Kernel Kernel { get; }`. */
+static bool only_members(struct linker *l, uint32_t file, uint32_t class, uint32_t text)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct bindings *own = bindings_of(l, file, class, text);
+    for (guint i = 0; own && i < own->list->len; i++) {
+        const struct binding *b = &g_array_index(own->list, struct binding, i);
+        bool method = b->kind == BIND_SCOPE && lf->f->scopes[b->index].kind == SCOPE_FUNCTION;
+        bool field = b->kind == BIND_ASSIGN && (lf->lang->implicit_self || is_declaration(lf->f, &lf->f->assigns[b->index]));
+        if (!method && !field)
+            return false;
+    }
+    return own || lf->lang->implicit_self;
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
+    bool type = n == l->type_name;
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
+        if (type && f->scopes[s].kind == SCOPE_CLASS && only_members(l, file, s, n->text))
+            continue;
         if (f->scopes[s].kind == SCOPE_CLASS && lf->lang->implicit_self) {
             const struct vset *own = own_member(l, file, s, n->text);
             if (own)
