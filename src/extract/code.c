@@ -993,6 +993,12 @@ static void lower_pair_field(struct walk *w, const struct match *found)
 static void lower_field(struct walk *w, const struct match *found)
 {
     TSNode name, node;
+    if (part(w, found, OF_BASE, &node)) { /* mixed in: a class above this one, and no field */
+        uint32_t base = lower_type(w, node);
+        if (base)
+            g_array_append_val(w->embedded, base);
+        return;
+    }
     if (!part(w, found, OF_NAME, &name)) {
         uint32_t base = part(w, found, OF_TYPE, &node) ? lower_type(w, node) : 0;
         if (base) { /* its members are the class's own, and it is one itself */

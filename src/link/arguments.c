@@ -627,7 +627,9 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
     struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
-    from_dictionaries(l, file, node, first, &inner);
+    enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
+    if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
+        from_dictionaries(l, file, node, first, &inner);
     const struct vset *s = eval(l, file, node);
     for (unsigned v = 0; v < s->n; v++)
         if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
@@ -723,11 +725,78 @@ void found_clear(struct found *f)
     g_clear_pointer(&f->nodes, g_array_unref);
 }
 
+/* Whether a key, as it is written, is `name`: a text, or a constant that stands for an option. */
+static bool key_is(const struct linker *l, uint32_t file, uint32_t node, const char *name)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    return (n->kind == NODE_NAME || n->kind == NODE_STRING) && g_str_equal(ltext(l, file, n->text), name);
+}
+
+/* What functions of `given_by` give to what a name stands for: set(handle, NAME, value), set(handle, {NAME: value}). */
+static void given_by_functions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t to, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *target = &f->nodes[to];
+    for (uint32_t i = 1; i < f->n_nodes && target->kind == NODE_NAME; i++) {
+        const struct fact_node *n = &f->nodes[i], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        if (!callee || callee->kind != NODE_NAME || n->count < 2 || n->scope != target->scope ||
+            !g_strv_contains((const char *const *)item->given_by, f->strings[callee->text]))
+            continue;
+        const uint32_t *args = f->kids + n->first;
+        const struct fact_node *of = &f->nodes[args[0]], *all = &f->nodes[args[1]];
+        if (of->kind != NODE_NAME || of->text != target->text)
+            continue;
+        if (n->count > 2 && key_is(l, file, args[1], name)) {
+            struct node_ref r = {.file = file, .node = args[2]};
+            g_array_append_val(out->nodes, r);
+        }
+        const struct vset *s = n->count == 2 ? eval(l, file, args[1]) : &vset_empty;
+        if (n->count == 2 && all->kind != NODE_DICT && (s->n != 1 || s->v[0].kind != V_LITERAL))
+            out->open = true;
+        for (unsigned v = 0; v < s->n; v++) {
+            const struct fact_node *d = s->v[v].kind == V_LITERAL ? lnode(l, s->v[v].file, s->v[v].ref) : NULL;
+            for (uint32_t k = 0; d && d->kind == NODE_DICT && k < d->count; k++) {
+                const struct fact_node *pair = lnode(l, s->v[v].file, l->files[s->v[v].file].f->kids[d->first + k]);
+                struct node_ref r = {.file = s->v[v].file, .node = pair->b};
+                if (pair->kind == NODE_PAIR && key_is(l, s->v[v].file, pair->a, name))
+                    g_array_append_val(out->nodes, r);
+            }
+        }
+    }
+}
+
+/* What is given later to what a call makes, or to what it is called on, under a name. */
+static void given_later(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
+    const GArray *given = given_assigns(&l->files[file], call);
+    later_steps(l, file, call, name, out);
+    for (uint32_t i = 0; i < n->count; i++) { /* post(url) { |request| request.body = x } */
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_FUNCTION)
+            from_function(l, file, k->scope_ref, name, out);
+    }
+    if (callee && callee->kind == NODE_MEMBER) {
+        const struct vset *s = eval(l, file, callee->a);
+        for (unsigned i = 0; i < s->n; i++)
+            if (s->v[i].kind == V_PATH && s->v[i].chain && s->v[i].chain->file == file)
+                later_steps(l, file, s->v[i].chain->node, name, out);
+    }
+    if (!callee || !item->given_by[0])
+        return;
+    for (guint i = 0; given && i < given->len; i++)
+        given_by_functions(l, item, file, l->files[file].f->assigns[g_array_index(given, uint32_t, i)].target, name, out);
+    if (n->count && g_strv_contains((const char *const *)item->given_by, ltext(l, file, callee->text)))
+        given_by_functions(l, item, file, l->files[file].f->kids[n->first], name, out);
+}
+
 /* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
 static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
                         int position, struct found *out)
 {
     find_argument(l, file, call, name, position, out);
+    bool body = false;
     for (const char **outer = item->within; name && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found inner;
@@ -735,6 +804,26 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
         out->open |= inner.open;
         found_clear(&inner);
+        struct found given = {item->later ? g_array_new(FALSE, FALSE, sizeof(struct node_ref)) : NULL, false};
+        if (item->later) {
+            char *end;
+            long at = strtol(*outer, &end, 10);
+            find_argument(l, file, call, *end ? *outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &inner);
+            body |= inner.nodes->len > 0;
+            found_clear(&inner);
+            given_later(l, item, file, call, *outer, &given);
+            body |= given.nodes->len > 0;
+            for (guint i = 0; i < given.nodes->len; i++) {
+                struct node_ref r = g_array_index(given.nodes, struct node_ref, i);
+                find_inside(l, r.file, r.node, name, out);
+            }
+        }
+        found_clear(&given);
+    }
+    if (item->later && name) {
+        if (!out->nodes->len)
+            given_later(l, item, file, call, name, out);
+        out->open |= item->within[0] && !body; /* what is sent is put together where nobody sees it */
     }
 }
 
@@ -1176,6 +1265,22 @@ static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
     return out;
 }
 
+/* The same of a class that says it for all its calls: base_uri "https://example.com" in its body. */
+static const char *base_declared(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t class = l->files[file].lang->bare_calls ? enclosing_class(f, scope) : 0;
+    for (uint32_t i = 1; class && i < f->n_nodes; i++) {
+        const struct fact_node *call = &f->nodes[i], *name = call->kind == NODE_CALL ? &f->nodes[call->a] : NULL;
+        if (!name || call->scope != class || name->kind != NODE_NAME || !call->count ||
+            !g_strv_contains((const char *const *)item->base, f->strings[name->text]))
+            continue;
+        g_autoptr(GPtrArray) texts = visible_texts(l, file, f->kids[call->first]);
+        return texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+    }
+    return NULL;
+}
+
 /* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
 static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
@@ -1204,7 +1309,7 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 if (text)
                     return text;
             }
-    return NULL;
+    return item->base[0] && n->kind == NODE_CALL ? base_declared(l, item, file, n->scope) : NULL;
 }
 
 /* The provider whose host all visible URLs among the values of an expression name, or NULL. */
@@ -1756,9 +1861,17 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
     const char *value = NULL;
     for (guint i = 0; i < texts->len; i++) {
         const char *text = g_ptr_array_index(texts, i), *one = NULL;
-        for (unsigned c = 0; c < arg->n_cases && !one; c++)
-            if (!arg->cases[c].matches || regex_match(arg->cases[c].matches, text, strlen(text), NULL, 0))
+        for (unsigned c = 0; c < arg->n_cases && !one; c++) {
+            struct regex_span at[2];
+            if (!arg->cases[c].matches || regex_match(arg->cases[c].matches, text, strlen(text), at, 2))
                 one = arg->cases[c].value;
+            else
+                continue;
+            if (!one && arg->cases[c].matches && at[1].end > at[1].start) { /* a part of it, if all of that is visible */
+                g_autofree char *part = g_strndup(text + at[1].start, (gsize)(at[1].end - at[1].start));
+                one = strstr(part, UNSEEN) ? NULL : arena_strdup(l->a, part);
+            }
+        }
         if (!one || (value && !g_str_equal(value, one)))
             return NULL;
         value = one;
@@ -1800,6 +1913,8 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         } else if (arg->visible) {
             one.value = visible_case(l, arg, r.file, r.node);
             one.state = one.value ? STATE_SET : STATE_UNKNOWN;
+            if (one.value && !one.value_origin) /* it stands in a text that is put together */
+                one.value_origin = VALUE_LITERAL;
         } else if (arg->inline_text) {
             one.state = has_inline_text(l, r.file, r.node, MAX_INLINE) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;

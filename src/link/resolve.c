@@ -1713,6 +1713,11 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     }
     case V_CLASS: case V_INSTANCE: {
         bool found = false;
+        const char **classes = l->files[v->file].lang->class_members;
+        if (v->kind == V_INSTANCE && classes && g_strv_contains((const char *const *)classes, name)) {
+            add(&b, (struct value){.kind = V_CLASS, .file = v->file, .ref = v->ref});
+            break;
+        }
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
         if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
             derived_member(l, v->file, v->ref, name, &b, &found, 8);
@@ -2659,6 +2664,14 @@ static bool gives_same(const struct linker *l, uint32_t file, const struct fact_
     return true;
 }
 
+/* Whether a call is a method that gives the class of what it is called on, and no other value: self.class(). */
+static bool gives_class(const struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee)
+{
+    const struct language *lang = l->files[file].lang;
+    return lang->bare_calls && callee->kind == NODE_MEMBER && !call->count && lang->class_members &&
+           g_strv_contains((const char *const *)lang->class_members, ltext(l, file, callee->text));
+}
+
 /* getattr(answer, "text", otherwise): true if a call is one of the language's own that reads a member by its name. */
 static bool reads_member(struct linker *l, uint32_t file, const struct fact_node *call, const struct vset *callee, struct builder *b)
 {
@@ -2708,6 +2721,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     const struct vset *callee = eval(l, file, n->a);
     if (gives_same(l, file, name, callee))
         return eval(l, file, name->a);
+    if (gives_class(l, file, n, name))
+        return callee;
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;

@@ -74,6 +74,8 @@ static const struct item_key {
     {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"later", TYPE_BOOL, ROLE(SITE), 0, NULL},
+    {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes_no", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
@@ -526,6 +528,8 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
     out->sent_by = load_texts(l, item, "sent_by");
+    out->given_by = load_texts(l, item, "given_by");
+    out->later = load_bool(item, "later") || out->given_by[0];
     out->writes_no = load_regex(l, yaml_get(item, "writes_no"));
     for (unsigned i = 0; v && v->kind == YAML_LIST && i < v->n; i++)
         if (v->items[i]->kind == YAML_MAP)

@@ -64,6 +64,7 @@ struct language {
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
+    const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
@@ -252,6 +253,8 @@ struct api_item {
     unsigned n_when;
     const char **writes;     /* of a site: sets of texts, with blanks between them, one of which the file writes; empty: not asked */
     void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
+    const char **given_by;   /* of a site: functions that give something to what it makes: set(handle, NAME, value) */
+    bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
     const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */

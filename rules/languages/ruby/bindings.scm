@@ -80,7 +80,7 @@
 ((call method: (identifier) @_attr arguments: (argument_list (simple_symbol)* @accessor.name)) @accessor
   (#any-of? @_attr "attr_reader" "attr_accessor"))
 ; A module that is mixed in: its methods are the class's own.
-((call !receiver method: (identifier) @_mix arguments: (argument_list [(constant) (scope_resolution)] @field.type)) @field
+((call !receiver method: (identifier) @_mix arguments: (argument_list [(constant) (scope_resolution)] @field.base)) @field
   (#any-of? @_mix "include" "extend" "prepend"))
 [
   (optional_parameter name: (_) @parameter.name value: (_) @parameter.value)
