@@ -815,7 +815,10 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
             body |= given.nodes->len > 0;
             for (guint i = 0; i < given.nodes->len; i++) {
                 struct node_ref r = g_array_index(given.nodes, struct node_ref, i);
-                find_inside(l, r.file, r.node, name, out);
+                const struct fact_node *step = lnode(l, r.file, r.node);
+                if (step->kind != NODE_CALL || step->count || lnode(l, r.file, step->a)->kind != NODE_MEMBER ||
+                    !g_str_equal(ltext(l, r.file, lnode(l, r.file, step->a)->text), *outer)) /* it is only asked there */
+                    find_inside(l, r.file, r.node, name, out);
             }
         }
         found_clear(&given);
