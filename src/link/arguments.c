@@ -72,6 +72,15 @@ static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const ch
     return with && with == dicts && !s->open;
 }
 
+/* Whether a rule asks for a constant that stands for an option: CURLOPT_URL. */
+static bool is_constant_name(const char *key)
+{
+    for (const char *c = key; *c; c++)
+        if (g_ascii_islower(*c))
+            return false;
+    return strchr(key, '_') != NULL;
+}
+
 /* Values of a key, of which the last one written counts. Each dictionary is looked into once a lookup:
  * x = {...x, a} may hold itself. */
 static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
@@ -101,7 +110,8 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
             }
         } else if (k->kind == NODE_PAIR && k->a) {
             const struct fact_node *name = lnode(l, file, k->a);
-            if (name->kind == NODE_STRING && g_str_equal(ltext(l, file, name->text), key)) {
+            bool option = name->kind == NODE_NAME && is_constant_name(key); /* [CURLOPT_URL => x] */
+            if ((name->kind == NODE_STRING || option) && g_str_equal(ltext(l, file, name->text), key)) {
                 struct node_ref r = {.file = file, .node = k->b};
                 g_array_append_val(out, r);
                 return true;
@@ -796,8 +806,8 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
                         int position, struct found *out)
 {
     find_argument(l, file, call, name, position, out);
-    bool body = false;
-    for (const char **outer = item->within; name && *outer; outer++) {
+    bool body = false, option = name && item->given_by[0] && is_constant_name(name); /* of what sends, not of what is sent */
+    for (const char **outer = item->within; name && !option && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
@@ -826,7 +836,7 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
     if (item->later && name) {
         if (!out->nodes->len)
             given_later(l, item, file, call, name, out);
-        out->open |= item->within[0] && !body; /* what is sent is put together where nobody sees it */
+        out->open |= item->within[0] && !body && !option; /* what is sent is put together where nobody sees it */
     }
 }
 

@@ -448,11 +448,10 @@ const struct control *ruleset_control(const struct ruleset *r, const char *id)
 
 const char *ruleset_host_provider(const struct ruleset *r, const char *url)
 {
-    const char *host = strstr(url, "://");
-    if (!host)
-        return NULL;
-    host += strlen("://");
+    const char *scheme = strstr(url, "://"), *host = scheme ? scheme + strlen("://") : url;
     size_t len = strcspn(host, "/?#");
+    if (!scheme && !memchr(host, '.', len)) /* api.example.com, as a host is written by itself; and no path */
+        return NULL;
     const char *at = memrchr(host, '@', len);
     if (at) {
         len -= (size_t)(at + 1 - host);
