@@ -1561,7 +1561,9 @@ static bool file_writes(const struct linker *l, const struct api_item *item, uin
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node)
 {
     bool fits = item->n_when == 0;
-    const char *outer = l->base;
+    const char *path = item->in_file ? l->files[file].pf->path : NULL, *outer = l->base;
+    if (path && !regex_search(item->in_file, path, strlen(path)))
+        return false;
     l->base = item->n_when ? base_of(l, item, file, node) : NULL;
     for (unsigned i = 0, next; i < item->n_when && !fits; i = next) {
         fits = true;

@@ -77,6 +77,7 @@ static const struct item_key {
     {"later", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes_no", TYPE_REGEX, ROLE(SITE), 0, NULL},
+    {"in_file", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
@@ -531,6 +532,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->given_by = load_texts(l, item, "given_by");
     out->later = load_bool(item, "later") || out->given_by[0];
     out->writes_no = load_regex(l, yaml_get(item, "writes_no"));
+    out->in_file = load_regex(l, yaml_get(item, "in_file"));
     for (unsigned i = 0; v && v->kind == YAML_LIST && i < v->n; i++)
         if (v->items[i]->kind == YAML_MAP)
             read_clauses(l, v->items[i], i, clauses);

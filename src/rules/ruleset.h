@@ -252,6 +252,7 @@ struct api_item {
     struct api_when *when;   /* `when_argument` */
     unsigned n_when;
     const char **writes;     /* of a site: sets of texts, with blanks between them, one of which the file writes; empty: not asked */
+    void *in_file;           /* pcre2_code * of the paths of files that it is one in; NULL: any */
     void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
     const char **given_by;   /* of a site: functions that give something to what it makes: set(handle, NAME, value) */
     bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
