@@ -807,7 +807,8 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
 {
     find_argument(l, file, call, name, position, out);
     bool body = false, option = name && item->given_by[0] && is_constant_name(name); /* of what sends, not of what is sent */
-    for (const char **outer = item->within; name && !option && *outer; outer++) {
+    bool place = name && g_ascii_isdigit(*name);
+    for (const char **outer = item->within; name && !option && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
