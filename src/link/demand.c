@@ -462,6 +462,12 @@ static void open_file(struct demand *d, uint32_t file)
             s->whole[im->local] = 1 + (to[1] != NO_INDEX ? to[1] : to[0]);
         if (to[0] == NO_INDEX && to[1] == NO_INDEX && im->local && imports_sdk(d, f, s->lang, module, member))
             s->hot[im->local] = 1;
+        if (to[0] == NO_INDEX && im->flags & IMPORT_STAR && s->lang->modules != MODULES_NAMES && imports_sdk(d, f, s->lang, module, ""))
+            for (uint32_t i = 1; i < f->n_nodes; i++) { /* the names of a whole package, as they are used */
+                uint32_t text = f->nodes[i].kind == NODE_NAME ? f->nodes[i].text : 0;
+                if (text && !s->hot[text] && imports_sdk(d, f, s->lang, module, f->strings[text]))
+                    s->hot[text] = 1;
+            }
     }
     if (s->lang->modules == MODULES_NAMES) /* no import is needed there */
         for (uint32_t i = 1; i < f->n_nodes; i++)
