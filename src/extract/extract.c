@@ -22,7 +22,8 @@ static bool language_init(struct extractor *x, const struct language *l, GError 
     const struct gate_literals *g = x->rules->gates ? &x->rules->gates[l->index] : NULL;
     if (g && g->literals && l->reader == READER_CODE && !x->gates[l->index]) /* documents and configuration are evidence by themselves */
         x->gates[l->index] = gate_new((struct gate_words){g->literals, g->literal_groups},
-                                      (struct gate_words){g->modules, g->module_groups}, l->import_marks);
+                                      (struct gate_words){g->modules, g->module_groups},
+                                      (struct gate_words){g->addresses, g->address_groups}, l->import_marks);
     if (!l->grammar)
         return true;
     const TSLanguage *grammar = x->grammars[l->index] = syntax_grammar(l->grammar, error);

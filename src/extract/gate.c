@@ -10,11 +10,16 @@
 #define FEW 8        /* literals that are searched for one by one: tables for all windows cost more */
 #define BITS 16
 #define GROUPS 2     /* short strings, and long ones */
+#define BOTH " & "
+#define LONGEST 300  /* bytes of an address */
+
+enum where { ANYWHERE, IMPORTED, ADDRESSED };
 
 struct word {
     char *text;
+    const char *beside; /* behind `text`: what must be found too; NULL without */
     uint64_t groups;
-    bool module; /* counts on lines that import */
+    enum where where;
 };
 
 struct entry { /* a window of a literal */
@@ -65,10 +70,15 @@ static size_t count(struct gate_words list)
     return n;
 }
 
-static void take(struct gate *g, struct gate_words list, bool module)
+static void take(struct gate *g, struct gate_words list, enum where where)
 {
     for (size_t i = 0, n = count(list); i < n; i++) {
-        struct word word = {g_strdup(list.texts[i]), list.groups ? list.groups[i] : GATE_FIRST, module};
+        struct word word = {g_strdup(list.texts[i]), NULL, list.groups ? list.groups[i] : GATE_FIRST, where};
+        char *both = strstr(word.text, BOTH);
+        if (both) {
+            *both = '\0';
+            word.beside = both + strlen(BOTH);
+        }
         size_t len = strlen(word.text);
         struct group *to = g->groups ? &g->groups[len >= LONG] : NULL;
         if (to && len >= WINDOW && (!to->step || len - WINDOW + 1 < to->step))
@@ -79,15 +89,17 @@ static void take(struct gate *g, struct gate_words list, bool module)
     }
 }
 
-struct gate *gate_new(struct gate_words literals, struct gate_words modules, const char *const *marks)
+struct gate *gate_new(struct gate_words literals, struct gate_words modules, struct gate_words addresses,
+                      const char *const *marks)
 {
     struct gate *g = g_new0(struct gate, 1);
-    size_t n = count(literals) + count(modules);
+    size_t n = count(literals) + count(modules) + count(addresses);
     g->words = g_new0(struct word, n + 1);
     g->groups = n > FEW ? g_new0(struct group, GROUPS) : NULL;
     g->marks = g_strdupv((char **)marks);
-    take(g, literals, false);
-    take(g, modules, true);
+    take(g, literals, ANYWHERE);
+    take(g, modules, IMPORTED);
+    take(g, addresses, ADDRESSED);
     for (unsigned i = 0; g->groups && i < GROUPS; i++)
         if (g->groups[i].step) {
             g->groups[i].first = g_new0(uint32_t, 1 << BITS);
@@ -139,6 +151,22 @@ static bool imported(const struct gate *gate, const unsigned char *bytes, size_t
     return false;
 }
 
+/* Whether a program could call the address that the text at `at` is part of: prose puts a blank before it. */
+static bool addressed(const unsigned char *bytes, size_t at)
+{
+    size_t least = at > LONGEST ? at - LONGEST : 0;
+    while (at > least && (word_byte(bytes[at - 1]) || (bytes[at - 1] && strchr(":/.-@%~+$?&=#,;!*", bytes[at - 1]))))
+        at--;
+    return at == 0 || (bytes[at - 1] < 0x80 && !g_ascii_isspace((gchar)bytes[at - 1]));
+}
+
+/* Whether a word that stands at `at` counts there. */
+static bool counts(const struct gate *gate, const struct word *word, const unsigned char *bytes, size_t size, size_t at, size_t len)
+{
+    return (word->where == ANYWHERE || (word->where == IMPORTED ? imported(gate, bytes, size, at, len) : addressed(bytes, at))) &&
+           (!word->beside || memmem(bytes, size, word->beside, strlen(word->beside)));
+}
+
 /* The groups, beside those `found` already, of the literals that have the window which stands at `at` in its place. */
 static uint64_t verify(const struct gate *gate, const struct group *g, const unsigned char *bytes, size_t size, size_t at, uint64_t found)
 {
@@ -147,7 +175,7 @@ static uint64_t verify(const struct gate *gate, const struct group *g, const uns
         const struct entry *e = &entries[i - 1];
         if (e->word->groups & ~found && e->offset <= at && e->len <= size - (at - e->offset) &&
             memcmp(bytes + at - e->offset, e->word->text, e->len) == 0 &&
-            (!e->word->module || imported(gate, bytes, size, at - e->offset, e->len)))
+            counts(gate, e->word, bytes, size, at - e->offset, e->len))
             found |= e->word->groups;
     }
     return found;
@@ -183,7 +211,7 @@ static bool occurs(const struct gate *g, const struct word *word, const unsigned
 {
     size_t len = strlen(word->text);
     for (const unsigned char *p = bytes; size && (p = memmem(p, size - (size_t)(p - bytes), word->text, len)); p++)
-        if (!word->module || imported(g, bytes, size, (size_t)(p - bytes), len))
+        if (counts(g, word, bytes, size, (size_t)(p - bytes), len))
             return true;
     return false;
 }

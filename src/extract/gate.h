@@ -14,7 +14,7 @@
 struct gate;
 
 struct gate_words {
-    const char *const *texts; /* NULL-terminated, or NULL */
+    const char *const *texts; /* NULL-terminated, or NULL; "A & B" is found where both A and B are */
     const uint64_t *groups;   /* of each text, a bit set that is not 0; NULL: all are of GATE_FIRST */
 };
 
@@ -24,9 +24,11 @@ struct gate_words {
 /*
  * Lists are copied; an empty string opens the gate for everything.
  * `literals` count anywhere, `modules` as whole words on lines that hold one of `marks` ("import"), but not behind
- * a '.': they are where a module's name begins. Without `marks` they count anywhere.
+ * a '.': they are where a module's name begins. Without `marks` they count anywhere. `addresses` are parts of addresses
+ * that programs call: what stands before the whole address is no blank and no letter beyond ASCII, as it is in prose.
  */
-struct gate *gate_new(struct gate_words literals, struct gate_words modules, const char *const *marks);
+struct gate *gate_new(struct gate_words literals, struct gate_words modules, struct gate_words addresses,
+                      const char *const *marks);
 void gate_free(struct gate *g);
 
 /* The groups of the literals that occur: all of them, or, once one of GATE_FIRST was found, that and some. 0: none. */

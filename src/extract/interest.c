@@ -92,7 +92,7 @@ static int64_t number_of(const struct cond *c, const char *key, int64_t otherwis
 
 static struct gate *gate_of(char **literals)
 {
-    return gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, NULL);
+    return gate_new((struct gate_words){(const char *const *)literals, NULL}, (struct gate_words){0}, (struct gate_words){0}, NULL);
 }
 
 /* A gate for each set of literals that an expression needs; without those that `fits` does not like. NULL for none. */

@@ -846,6 +846,12 @@ static void read_edits(struct loader *l, const struct yaml_node *list, struct ap
     }
 }
 
+/* Where texts are quoted, an address is told from prose by what stands before it. */
+static enum gate_place addresses_of(const struct language *language)
+{
+    return language->bare_texts ? GATE_ANYWHERE : GATE_ADDRESSES;
+}
+
 void load_api(struct loader *l, const struct rule_source *s)
 {
     const struct yaml_node *root = s->root;
@@ -897,14 +903,14 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->tests = load_tests(l, yaml_get(root, "tests"), false, only, &file->n_tests);
     for (unsigned i = 0; i < file->n_languages; i++)
         for (const char **p = file->literals; *p; p++) {
-            struct gate_literal g = {file->languages[i], *p, false, file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL};
+            struct gate_literal g = {file->languages[i], *p, file->sdk && file->only_literals && strchr(*p, '/') ? addresses_of(file->languages[i]) : GATE_ANYWHERE, file->witnesses ? load_witnesses(l, file->place.file) : GATE_ALL};
             g_array_append_val(l->gates, g);
         }
     for (unsigned i = 0; file->only_literals && i < file->n_languages; i++)
         for (guint h = 0; h < l->hosts->len; h++)
             for (const char **host = g_array_index(l->hosts, struct provider_hosts, h).hosts; *host; host++) {
                 struct segment name = {.name = *host, .glob = true};
-                struct gate_literal g = {file->languages[i], fixed_part(l, &name), false, GATE_ALL};
+                struct gate_literal g = {file->languages[i], fixed_part(l, &name), addresses_of(file->languages[i]), GATE_ALL};
                 if (*g.literal)
                     g_array_append_val(l->gates, g);
             }
@@ -927,7 +933,7 @@ static void add_literal(struct loader *l, const struct language *g, const struct
         const char *before, *after;
     } quotes[] = {{"\"", "\""}, {"'", "'"}, {"\"", "/"}, {"'", "/"}};
     bool named = g->modules == MODULES_DOTTED || g->modules == MODULES_PACKAGES, quoted = g->modules == MODULES_PATH || g->modules == MODULES_FOLDERS;
-    struct gate_literal out = {g, fixed_part(l, s), module && named, groups};
+    struct gate_literal out = {g, fixed_part(l, s), module && named ? GATE_IMPORTS : GATE_ANYWHERE, groups};
     if (!*out.literal)
         return;
     if (!module || s->glob || !quoted) {
@@ -935,7 +941,7 @@ static void add_literal(struct loader *l, const struct language *g, const struct
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
-        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), false, groups};
+        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), GATE_ANYWHERE, groups};
         g_array_append_val(l->gates, q);
     }
 }
@@ -988,7 +994,7 @@ void load_api_finish(struct loader *l)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
             gate_path(l, languages->list[k], &item->path, item);
             if (item->unresolved) {
-                struct gate_literal g = {languages->list[k], item->unresolved, false, groups_of(l, item)};
+                struct gate_literal g = {languages->list[k], item->unresolved, GATE_ANYWHERE, groups_of(l, item)};
                 g_array_append_val(l->gates, g);
             }
         }

@@ -371,7 +371,7 @@ static void add_query(struct loader *l, const struct yaml_node *node, struct con
     c->query = l->queries->len;
     g_array_append_val(l->queries, q);
     for (const char **p = literals ? literals->list : NULL; p && *p; p++) {
-        struct gate_literal gate = {g, *p, false, load_witnesses(l, q.place.file)};
+        struct gate_literal gate = {g, *p, GATE_ANYWHERE, load_witnesses(l, q.place.file)};
         g_array_append_val(l->gates, gate);
     }
 }
@@ -382,7 +382,7 @@ static void add_word_literals(struct loader *l, const struct cond *c)
     const struct cond_arg *literals = cond_arg(c, "literals");
     for (unsigned i = 0; literals && i < l->rules->n_languages; i++)
         for (const char **p = literals->list; l->rules->languages[i].reader == READER_CODE && *p; p++) {
-            struct gate_literal gate = {&l->rules->languages[i], *p, false, load_witnesses(l, c->place.file)};
+            struct gate_literal gate = {&l->rules->languages[i], *p, GATE_ANYWHERE, load_witnesses(l, c->place.file)};
             g_array_append_val(l->gates, gate);
         }
 }

@@ -51,10 +51,12 @@ struct loader {
 
 #define LOAD_MAX_ERRORS 50
 
+enum gate_place { GATE_ANYWHERE, GATE_IMPORTS /* a module's name: on lines that import */, GATE_ADDRESSES /* part of one */ };
+
 struct gate_literal {
     const struct language *language;
     const char *literal;
-    bool module; /* a module's name: it counts on lines that import */
+    enum gate_place place;
     uint64_t groups;
 };
 

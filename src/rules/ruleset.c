@@ -215,20 +215,20 @@ uint64_t load_witnesses(struct loader *l, const char *file)
     return (uint64_t)1 << (1 + GPOINTER_TO_UINT(number) % (GATE_FILE_BITS - 1));
 }
 
-/* Sorted, without repetition, and without literals that hold another one which says as much. */
 /* Whether a text is found wherever `literal` is, and opens for all that this one, `of`, opens for. */
 static bool stands_for(const uint64_t *others, uint64_t of)
 {
     return others && (*others & GATE_ALL || (of & ~*others) == 0);
 }
 
-static const char **gate_of(struct loader *l, const struct language *g, bool modules, const uint64_t **groups)
+/* Sorted, without repetition, and without literals that hold another one which says as much. */
+static const char **gate_of(struct loader *l, const struct language *g, enum gate_place place, const uint64_t **groups)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free); /* most are there many times */
     for (guint i = 0; i < l->gates->len; i++) {
         const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
-        if (x->language != g || x->module != modules)
+        if (x->language != g || x->place != place)
             continue;
         uint64_t *of = g_hash_table_lookup(seen, x->literal);
         if (!of) {
@@ -251,7 +251,7 @@ static const char **gate_of(struct loader *l, const struct language *g, bool mod
         bool quoted = *literal == '"' || *literal == '\''; /* holds no other one */
         g_autofree char *part = g_strdup(literal);
         /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
-        for (size_t from = 0; from < (modules ? 1 : lengths[i]) && !needless && !quoted; from++) {
+        for (size_t from = 0; from < (place == GATE_IMPORTS ? 1 : lengths[i]) && !needless && !quoted; from++) {
             memcpy(part, literal, lengths[i]);
             for (size_t to = from ? lengths[i] : lengths[i] - 1; to > from && !needless; to--) {
                 part[to] = '\0';
@@ -303,8 +303,9 @@ static void keep_rest(struct loader *l)
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
     for (unsigned i = 0; i < r->n_languages; i++) {
         struct gate_literals *gate = &r->gates[i];
-        gate->literals = gate_of(l, &r->languages[i], false, &gate->literal_groups);
-        gate->modules = gate_of(l, &r->languages[i], true, &gate->module_groups);
+        gate->literals = gate_of(l, &r->languages[i], GATE_ANYWHERE, &gate->literal_groups);
+        gate->modules = gate_of(l, &r->languages[i], GATE_IMPORTS, &gate->module_groups);
+        gate->addresses = gate_of(l, &r->languages[i], GATE_ADDRESSES, &gate->address_groups);
     }
 }
 

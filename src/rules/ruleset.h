@@ -52,6 +52,7 @@ struct language {
     const char *manifest_key;     /* and its key there */
     const char **self_names;
     bool open_roots;           /* a module is known by its name without an import */
+    bool bare_texts;           /* texts need no quotes */
     bool markup;               /* documents whose tags are not read */
     bool partial_classes;      /* a class may be declared in several parts of one module */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
@@ -640,6 +641,8 @@ struct gate_literals {
     const uint64_t *literal_groups; /* of each; NULL: GATE_ALL */
     const char **modules;  /* likewise: they count on lines that hold one of the language's import_marks */
     const uint64_t *module_groups;
+    const char **addresses; /* likewise: parts of addresses, they count where no blank stands before the whole one */
+    const uint64_t *address_groups;
 };
 
 struct ruleset {

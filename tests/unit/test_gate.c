@@ -15,7 +15,7 @@ static struct gate *gate_of(const char *const *literals, bool many)
     for (size_t i = 0; many && i < G_N_ELEMENTS(others); i++)
         g_ptr_array_add(all, (gpointer)others[i]);
     g_ptr_array_add(all, NULL);
-    return gate_new((struct gate_words){(const char *const *)all->pdata, NULL}, (struct gate_words){0}, NULL);
+    return gate_new((struct gate_words){(const char *const *)all->pdata, NULL}, (struct gate_words){0}, (struct gate_words){0}, NULL);
 }
 
 static bool opens(const char *const *literals, const char *text, bool many)
@@ -135,11 +135,45 @@ START_TEST(literals_have_groups)
     static const char *const more[] = {"openai", "thumbs_up", "jwt", "thumbs_up_icon", "\1a", "\1ab", "\1abc", "\1abcd", "\1abcde", NULL};
     static const uint64_t more_groups[] = {GATE_FIRST, 2, 4, 8, 64, 64, 64, 64, 64};
     struct gate *g = gate_new(_i ? (struct gate_words){more, more_groups} : (struct gate_words){literals, groups},
-                              (struct gate_words){modules, module_groups}, marks);
+                              (struct gate_words){modules, module_groups}, (struct gate_words){0}, marks);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         ck_assert_msg(gate_groups(g, texts[i].text, strlen(texts[i].text)) == texts[i].groups, "%s", texts[i].text);
     static const char both[] = "jwt thumbs_up openai";
     ck_assert(gate_groups(g, both, strlen(both)) & GATE_FIRST);
+    gate_free(g);
+}
+END_TEST
+
+/* A part of an address counts where a program could call the whole one; of two texts both must be there. */
+START_TEST(addresses_are_told_from_prose)
+{
+    static const char *const literals[] = {"max_tokens & messages", NULL};
+    static const char *const addresses[] = {"api.openai.com", "chat/completions", ":11434", NULL};
+    static const char *const more[] = {"max_tokens & messages", "\1a", "\1ab", "\1abc", "\1abcd", "\1abcde", "\1abcdef", "\1abcdefg", NULL};
+    static const struct {
+        const char *text;
+        bool opens;
+    } texts[] = {
+        {"url = 'https://api.openai.com/v1'", true},
+        {"hint = 'use https://api.openai.com/v1 for it'", false},
+        {"hint = '\xe8\xaf\xb7https://api.openai.com/v1'", false},
+        {"# https://api.openai.com/v1", false},
+        {"# https://api.openai.com/v1\nurl = \"https://api.openai.com/v1\"", true},
+        {"https://api.openai.com/v1", true},
+        {"f\"{base or ''}/chat/completions\"", true},
+        {"`${base}/v1/chat/completions`", true},
+        {"\"$base/v1/chat/completions\"", true},
+        {"see\n/v1/chat/completions", false},
+        {"(http://localhost:11434)", true},
+        {"max_tokens = 5", false},
+        {"messages", false},
+        {"max_tokens = 5, messages = []", true},
+        {"messages = [], max_tokens = 5", true},
+    };
+    struct gate *g = gate_new((struct gate_words){_i ? more : literals, NULL}, (struct gate_words){0},
+                              (struct gate_words){addresses, NULL}, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        ck_assert_msg(gate_opens(g, texts[i].text, strlen(texts[i].text)) == texts[i].opens, "%s", texts[i].text);
     gate_free(g);
 }
 END_TEST
@@ -150,6 +184,7 @@ int main(void)
     TCase *t = tcase_create("gate");
     suite_add_tcase(s, t);
     tcase_add_loop_test(t, literals_have_groups, 0, 2);
+    tcase_add_loop_test(t, addresses_are_told_from_prose, 0, 2);
     tcase_add_loop_test(t, a_gate_opens_for_its_literals_only, 0, G_N_ELEMENTS(rows));
     tcase_add_test(t, agrees_with_memmem_on_random_bytes);
     tcase_add_loop_test(t, finds_a_literal_at_every_offset, 0, 2);

@@ -565,7 +565,7 @@ START_TEST(asks_arguments_for_more_than_literals)
     ck_assert_str_eq(ruleset_host_provider(r, "http://{}:99/api"), "a");
     ck_assert_ptr_null(ruleset_host_provider(r, "https://a.com.evil.org/x.a.com"));
     ck_assert_ptr_null(ruleset_host_provider(r, "/x.a.com/"));
-    const char **gate = r->gates[ruleset_language(r, "python")->index].literals;
+    const char **gate = r->gates[ruleset_language(r, "python")->index].addresses;
     ck_assert(g_strv_contains(gate, "chat/completions") && g_strv_contains(gate, ".a.com"));
     ck_assert(!g_strv_contains(r->gates[ruleset_language(r, "python")->index].modules, "x"));
     ruleset_free(r);
