@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "link/demand.h"
+#include "link/named_texts.h"
 #include "link/witnesses.h"
 
 bool extract_project(const struct ruleset *rules, struct extractor *x, struct project_file *files,
@@ -14,7 +15,8 @@ bool extract_project(const struct ruleset *rules, struct extractor *x, struct pr
         jobs[i].size = files[i].size;
         jobs[i].class = classify_path(rules->classifier, files[i].path);
         jobs[i].wanted = jobs[i].class.parse;
-        jobs[i].force = all || link_entry_by_place(rules, files[i].path);
+        jobs[i].force = all || link_entry_by_place(rules, files[i].path) ||
+                        (jobs[i].class.zone == ZONE_SRC && link_names_prompts(rules, files[i].path));
     }
     g_autofree uint8_t *wanted = g_new0(uint8_t, n + 1);
     struct pool *pool = pool_new(rules, x, jobs, n, options, a);

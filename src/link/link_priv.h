@@ -401,10 +401,21 @@ enum taint taint_from(struct linker *l, uint32_t file, uint32_t node, const char
 
 /* ---- prompts.c ---- */
 
+/* The role (system, user, assistant, tool) that an expression names as a message's, or NULL. */
+const char *prompt_role(struct linker *l, uint32_t file, uint32_t node);
 /* Notes what a site's argument `arg` is given, where it is a prompt. */
 void prompt_note(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found);
 /* Prompts of sites and prompt files, and what untrusted text enters them; after entities. */
 void link_prompts(struct linker *l);
+
+/* ---- named_texts.c ---- */
+
+typedef void (*named_text_fn)(void *payload, uint32_t file, uint32_t node, const char *role);
+
+/* Calls `take` for each text of the program's code that is a prompt by what stands around it: in a message of a role, in
+ * a system message of an SDK, or long and bound to a name that the rules know (rules/prompts.yml). `node` is the whole of
+ * what is joined; `role` may be NULL. */
+void link_named_texts(struct linker *l, named_text_fn take, void *payload);
 
 /* ---- places.c ---- */
 

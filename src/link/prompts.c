@@ -31,6 +31,7 @@ struct draft { /* a prompt while it is gathered */
     uint32_t node; /* 0: a file */
     GArray *variables, *sites;
     bool linked;   /* a site was seen to use it */
+    bool named;    /* what stands around it says that it is a prompt */
     GString *text; /* its own; NULL where it is not visible */
     const char *version;
     enum tristate versioned;
@@ -91,24 +92,23 @@ static const char *role_of(const struct linker *l, const char *word)
     return NULL;
 }
 
-/* The role that a literal of a message names, or NULL. */
-static const char *literal_role(struct prompt_reader *r, uint32_t file, uint32_t node)
+const char *prompt_role(struct linker *l, uint32_t file, uint32_t node)
 {
-    const struct fact_node *n = node ? lnode(r->l, file, node) : NULL;
+    const struct fact_node *n = node ? lnode(l, file, node) : NULL;
     if (!n || n->kind == NODE_DICT || n->kind == NODE_LIST || n->kind == NODE_TEMPLATE)
         return NULL;
     if (n->kind == NODE_STRING)
-        return role_of(r->l, ltext(r->l, file, n->text));
+        return role_of(l, ltext(l, file, n->text));
     if (n->kind == NODE_MEMBER) { /* Role.System */
-        const char *by_name = role_of(r->l, ltext(r->l, file, n->text));
+        const char *by_name = role_of(l, ltext(l, file, n->text));
         if (by_name)
             return by_name;
     }
     if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
         return NULL;
-    const struct vset *s = eval(r->l, file, node);
-    if (s->n == 1 && s->v[0].kind == V_LITERAL && lnode(r->l, s->v[0].file, s->v[0].ref)->kind == NODE_STRING)
-        return role_of(r->l, ltext(r->l, s->v[0].file, lnode(r->l, s->v[0].file, s->v[0].ref)->text));
+    const struct vset *s = eval(l, file, node);
+    if (s->n == 1 && s->v[0].kind == V_LITERAL && lnode(l, s->v[0].file, s->v[0].ref)->kind == NODE_STRING)
+        return role_of(l, ltext(l, s->v[0].file, lnode(l, s->v[0].file, s->v[0].ref)->text));
     return NULL;
 }
 
@@ -654,9 +654,9 @@ static const char *message_role(struct prompt_reader *r, uint32_t file, const st
         const struct fact_node *k = lnode(r->l, file, kids[i]);
         const char *role = NULL;
         if (k->kind == NODE_PAIR || k->kind == NODE_KEYWORD)
-            role = literal_role(r, file, k->b);
+            role = prompt_role(r->l, file, k->b);
         else if (i == 0 && n->count > 1)
-            role = literal_role(r, file, kids[i]);
+            role = prompt_role(r->l, file, kids[i]);
         if (role)
             return role;
     }
@@ -669,7 +669,7 @@ static void gather_all(struct prompt_reader *r, uint32_t file, const struct fact
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(r->l, file, kids[i]);
         uint32_t value = k->kind == NODE_PAIR || k->kind == NODE_KEYWORD ? k->b : kids[i];
-        if (!literal_role(r, file, value))
+        if (!prompt_role(r->l, file, value))
             gather(r, file, value, role, depth + 1);
     }
 }
@@ -845,7 +845,7 @@ static void gather(struct prompt_reader *r, uint32_t file, uint32_t node, const 
         gather(r, file, n->b, role, depth + 1);
         return;
     case NODE_LIST: {
-        const char *first = n->count > 1 && lnode(l, file, kids[0])->kind == NODE_STRING ? literal_role(r, file, kids[0]) : NULL;
+        const char *first = n->count > 1 && lnode(l, file, kids[0])->kind == NODE_STRING ? prompt_role(r->l, file, kids[0]) : NULL;
         for (uint32_t i = first ? 1 : 0; i < n->count; i++)
             gather(r, file, kids[i], first ? first : role, depth + 1);
         return;
@@ -968,6 +968,22 @@ static GHashTable *named_files(struct prompt_reader *r)
     return named;
 }
 
+/* A text that nothing was seen to send, but that is called a prompt or stands in a message. */
+static void add_named(void *payload, uint32_t file, uint32_t node, const char *role)
+{
+    struct prompt_reader *r = payload;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(r->by_place, KEY(file, node)));
+    if (!known) {
+        r->seen = g_hash_table_new(pair_key_hash, NULL);
+        r->looks = 0;
+        add_text(r, file, node, role, 0);
+        g_hash_table_unref(r->seen);
+        known = GPOINTER_TO_UINT(g_hash_table_lookup(r->by_place, KEY(file, node)));
+    }
+    if (known)
+        g_array_index(r->drafts, struct draft, known - 1).named = true;
+}
+
 static void finish(struct prompt_reader *r)
 {
     struct linker *l = r->l;
@@ -1010,7 +1026,7 @@ static void finish(struct prompt_reader *r)
         put(p, "characters", STATE_SET, arena_printf(l->a, "%u", p->characters));
         put(p, "copied", text && !g_hash_table_lookup(copies, text) ? STATE_SET : STATE_UNSET, NULL);
         put(p, "lines", STATE_SET, arena_printf(l->a, "%u", p->lines));
-        bool used = p->n_sites || g_hash_table_contains(named, GUINT_TO_POINTER(p->place.file + 1));
+        bool used = p->n_sites || d->named || g_hash_table_contains(named, GUINT_TO_POINTER(p->place.file + 1));
         put(p, "used", used ? STATE_SET : STATE_UNSET, NULL);
         if (g_str_equal(p->kind, "registry"))
             put(p, "version", d->versioned, d->version);
@@ -1084,6 +1100,14 @@ void link_prompts(struct linker *l)
             g_hash_table_unref(r.seen);
         }
     }
+    const struct api_argument no_argument = {0};
+    const struct prompt_ref nobody = {.argument = &no_argument};
+    r.site = NO_INDEX;
+    r.ref = &nobody;
+    r.indirect = 1;
+    g_array_set_size(r.fills, 0);
+    if (l->m->n_sites)
+        link_named_texts(l, add_named, &r);
     for (uint32_t file = 0; file < l->n_files; file++) { /* those that nothing was seen to send */
         const struct project_file *pf = l->files[file].pf;
         bool fresh;

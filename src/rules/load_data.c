@@ -640,7 +640,8 @@ void load_providers(struct loader *l, const struct rule_source *s)
 
 /* ---- prompt files ---- */
 
-static const struct key prompts_keys[] = {{"prompts", TYPE_MAPS, true, NULL}, {"roles", TYPE_MAP, false, NULL}};
+static const struct key prompts_keys[] = {{"prompts", TYPE_MAPS, true, NULL}, {"roles", TYPE_MAP, false, NULL}, {"names", TYPE_MAPS, false, NULL}};
+static const struct key prompt_name_keys[] = {{"matches", TYPE_REGEX, true, NULL}, {"role", TYPE_TEXT, false, NULL}};
 
 static const struct key prompt_keys[] = {
     {"format", TYPE_TEXT, true, NULL},      {"paths", TYPE_TEXTS, true, NULL},    {"values", TYPE_TEXTS, false, NULL},
@@ -673,6 +674,16 @@ void load_prompts(struct loader *l, const struct rule_source *s)
     load_check(l, s->root, prompts_keys, G_N_ELEMENTS(prompts_keys));
     if (yaml_get(s->root, "roles"))
         l->rules->prompt_roles = load_pairs(l, yaml_get(s->root, "roles"), &l->rules->n_prompt_roles);
+    const struct yaml_node *names = yaml_get(s->root, "names");
+    if (names && names->kind == YAML_LIST) {
+        l->rules->prompt_names = arena_new_n(l->arena, struct prompt_name, names->n + 1);
+        for (unsigned i = 0; i < names->n; i++) {
+            load_check(l, names->items[i], prompt_name_keys, G_N_ELEMENTS(prompt_name_keys));
+            struct prompt_name name = {load_regex(l, yaml_get(names->items[i], "matches")), load_text(names->items[i], "role")};
+            if (name.matches)
+                l->rules->prompt_names[l->rules->n_prompt_names++] = name;
+        }
+    }
     for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
         const struct yaml_node *r = list->items[i];
         load_check(l, r, prompt_keys, G_N_ELEMENTS(prompt_keys));

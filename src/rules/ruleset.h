@@ -474,6 +474,11 @@ struct prompt_format {
     struct rule_place place;
 };
 
+struct prompt_name { /* what a text is called that is a prompt, though nothing was seen to send it */
+    void *matches;    /* regex: of a constant, key, argument, function, class, or file without its extension */
+    const char *role; /* NULL: anyone's */
+};
+
 struct secret_rule {
     const char *id, *title;
     const char **literals; /* at least one of them stands in any text that matches */
@@ -685,6 +690,8 @@ struct ruleset {
     unsigned n_scaffolds;
     struct api_pair *prompt_roles; /* what a message's role is called -> system, user, assistant, tool */
     unsigned n_prompt_roles;
+    struct prompt_name *prompt_names;
+    unsigned n_prompt_names;
     struct secret_rule *secrets;
     unsigned n_secrets;
     struct predicate *predicates;

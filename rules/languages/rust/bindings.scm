@@ -66,7 +66,7 @@
 (macro_invocation) @other
 ; format!("{}/chat", base): what it puts together, {} where a value stands
 ((macro_invocation macro: (identifier) @_macro (token_tree . [(string_literal) (raw_string_literal)] @transparent.value)) @transparent
-  (#any-of? @_macro "format" "concat"))
+  (#any-of? @_macro "format" "concat" "indoc" "formatdoc" "unindent" "concatdoc" "formatcp"))
 
 ; ---- functions and types ----
 (function_item
