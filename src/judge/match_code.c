@@ -18,9 +18,9 @@ struct hit {
 
 struct search {
     const struct facts *f;
-    const struct cond_arg *names, *strings, *compares, *given, *not_value;
+    const struct cond_arg *names, *strings, *compares, *given, *value, *not_value;
     bool handles, computed;
-    char *name_fits, *string_fits, *compare_fits, *given_fits, *value_fits; /* by string: 0 not asked yet, else 1 + fits */
+    char *name_fits, *string_fits, *compare_fits, *given_fits, *text_fits, *value_fits; /* by string: 0 not asked yet, else 1 + fits */
     GArray *hits;                                 /* struct hit */
 };
 
@@ -120,16 +120,36 @@ static bool value_named(const struct search *s, uint32_t value, unsigned *left)
     return named;
 }
 
+/* Whether the value is a text that `value` names, or may be one: what stands without another (a ?? "b", getenv("A", "b")). */
+static bool says_value(const struct search *s, uint32_t value, unsigned *left)
+{
+    const struct facts *f = s->f;
+    if (value == 0 || value >= f->n_nodes || *left == 0)
+        return false;
+    --*left;
+    const struct fact_node *n = &f->nodes[value];
+    if (n->kind == NODE_STRING)
+        return fits(s, s->value, s->text_fits, n->text);
+    if (n->kind != NODE_BINARY && n->kind != NODE_CALL && n->kind != NODE_CONDITIONAL)
+        return false;
+    uint32_t count;
+    const uint32_t *kids = node_kids(f, value, &count);
+    bool any = n->kind == NODE_BINARY && (says_value(s, n->a, left) || says_value(s, n->b, left));
+    for (uint32_t k = 0; k < count && !any; k++)
+        any = says_value(s, kids[k] < f->n_nodes && f->nodes[kids[k]].kind == NODE_KEYWORD ? f->nodes[kids[k]].b : kids[k], left);
+    return any;
+}
+
 static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t scope, uint32_t line)
 {
-    unsigned left = MAX_VALUE_NODES;
+    unsigned left = MAX_VALUE_NODES, looks = MAX_VALUE_NODES;
     if (fits(s, s->given, s->given_fits, name) && !(s->computed && stays_constant(s->f, value)) &&
-        !(s->not_value && value_named(s, value, &left)))
+        !(s->not_value && value_named(s, value, &left)) && (!s->value || says_value(s, value, &looks)))
         hit_add(s, scope, line, name);
 }
 
 /* Names under which something is handed on: keys, named arguments, members, fields, methods that take it, and variables
- * that an object is made of. */
+ * that an object is made of. Where its value is asked for, all variables and the defaults of parameters, too. */
 static void search_given(struct search *s)
 {
     const struct facts *f = s->f;
@@ -153,11 +173,13 @@ static void search_given(struct search *s)
         if (a->target >= f->n_nodes)
             continue;
         const struct fact_node *t = &f->nodes[a->target];
-        if (t->kind == NODE_MEMBER || (t->kind == NODE_NAME && a->flags & ASSIGN_FIELD))
+        if (t->kind == NODE_MEMBER || (t->kind == NODE_NAME && (s->value || a->flags & ASSIGN_FIELD)))
             given_add(s, t->text, a->value, t->scope, a->line);
         else if (t->kind == NODE_SUBSCRIPT && t->b < f->n_nodes && f->nodes[t->b].kind == NODE_STRING)
             given_add(s, f->nodes[t->b].text, a->value, t->scope, a->line);
     }
+    for (uint32_t i = 0; s->value && i < f->n_params; i++)
+        given_add(s, f->params[i].name, f->params[i].value, f->params[i].scope, f->params[i].line);
 }
 
 static void search_nodes(struct search *s)
@@ -212,12 +234,13 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
         return known_hits;
     const struct facts *f = x->m->files[file].facts;
     size_t n = f->n_strings + 1;
-    g_autofree char *known = g_malloc0(n * 5);
+    g_autofree char *known = g_malloc0(n * 6);
     struct search s = {.f = f,
                        .names = cond_arg(c, "names"),
                        .strings = cond_arg(c, "strings"),
                        .compares = cond_arg(c, "compares"),
                        .given = cond_arg(c, "given"),
+                       .value = cond_arg(c, "value"),
                        .not_value = cond_arg(c, "not_value"),
                        .handles = arg_bool(c, "handles", false),
                        .computed = arg_bool(c, "computed", false),
@@ -226,6 +249,7 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
                        .compare_fits = known + 2 * n,
                        .given_fits = known + 3 * n,
                        .value_fits = known + 4 * n,
+                       .text_fits = known + 5 * n,
                        .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
     if (s.given)
         search_given(&s);

@@ -3,7 +3,7 @@
 
 #include "rules/load_priv.h"
 
-#define MAX_REFINES 12
+#define MAX_REFINES 13
 
 /* Which of the files that its globs name a condition looks at. */
 #define FILE_KEYS {"zone", ARG_LIST, NULL, REFER_ZONE}, {"not_zone", ARG_LIST, NULL, REFER_ZONE}, {"not_path", ARG_LIST, NULL, 0}
@@ -165,6 +165,7 @@ static const struct cond_spec {
                     {"strings", ARG_REGEX, NULL, 0},
                     {"compares", ARG_REGEX, NULL, 0},
                     {"given", ARG_REGEX, NULL, 0},
+                    {"value", ARG_REGEX, NULL, 0},
                     {"not_value", ARG_REGEX, NULL, 0},
                     {"computed", ARG_BOOL, NULL, 0},
                     {"handles", ARG_BOOL, NULL, 0},
@@ -470,6 +471,8 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") && !cond_arg(c, "given") &&
         !cond_arg(c, "handles"))
         load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares', 'given' or 'handles'");
+    if (kind == COND_CODE && cond_arg(c, "value") && !cond_arg(c, "given"))
+        load_error(l, node, "'value' is of what is 'given': say under which name");
     return c;
 }
 
