@@ -2485,6 +2485,27 @@ static uint32_t lower_jsx(struct walk *w, TSNode node, const struct match *found
     return i;
 }
 
+/* append(list, element): the list's elements, and more of them. */
+static uint32_t lower_grown(struct walk *w, const struct match *found, TSNode node, TSNode list)
+{
+    TSNode all = node;
+    part(w, found, OF_ARGUMENTS, &all);
+    KEEP_STACKS(w);
+    uint32_t first = matcher_children(&w->m, all), end = w->m.n_children;
+    for (uint32_t k = first; k < end; k++) {
+        struct pattern_child c = w->m.children[k];
+        if (!counts(w, &c))
+            continue;
+        uint32_t i = lower(w, c.node, 0);
+        push(w, ts_node_eq(c.node, list) ? branch(w, NODE_SPLAT, c.node, 0, i, 0) : i);
+    }
+    w->m.n_children = first;
+    uint32_t i = add_node(w, NODE_LIST, node);
+    take_kids(w, i, kept_ids);
+    DROP_STACKS(w);
+    return i;
+}
+
 static uint32_t lower_collection(struct walk *w, TSNode node, enum node_kind kind)
 {
     KEEP_STACKS(w);
@@ -2622,7 +2643,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         return i;
     }
     case IS_LIST:
-        return lower_collection(w, node, NODE_LIST);
+        return part(w, found, OF_OBJECT, &at) ? lower_grown(w, found, node, at) : lower_collection(w, node, NODE_LIST);
     case IS_DICT:
         return has(w, found, OF_SEPARATOR) ? lower_flat_pairs(w, node, found) : lower_collection(w, node, NODE_DICT);
     case IS_PAIR:

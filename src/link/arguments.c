@@ -1659,15 +1659,73 @@ static enum tristate field_contains(struct linker *l, const struct api_argument 
     return state;
 }
 
+/* The role that a word of a name is: UserMessage, ChatMessageTypeSystem. NULL for none, or several. */
+static const char *role_in_name(const struct linker *l, const char *name)
+{
+    const char *found = NULL;
+    for (const char *at = name; *at;) {
+        const char *end = at + 1; /* AIMessage is AI and Message */
+        while (*end && (g_ascii_isupper(*at) && g_ascii_isupper(*end) ? !g_ascii_islower(end[1]) : g_ascii_islower(*end)))
+            end++;
+        g_autofree char *word = g_strndup(at, (gsize)(end - at));
+        const char *role = prompt_role_of(l, word);
+        if (role && found && !g_str_equal(role, found))
+            return NULL;
+        found = role ? role : found;
+        at = end;
+    }
+    return found;
+}
+
+/* The role that a call is given as a constant of a library: ChatRole.User, llms.ChatMessageTypeHuman. NULL without. */
+static const char *role_given(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const char *role = NULL;
+    for (uint32_t i = 0; n->kind == NODE_CALL && i < n->count && !role; i++) {
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_MEMBER)
+            role = role_in_name(l, ltext(l, file, k->text));
+    }
+    return role;
+}
+
+/* Whose message a call of a library makes, by its name or by what it is given; NULL where that is not seen. */
+static const char *speaker_of(struct linker *l, const struct value *v)
+{
+    const char *role = v->path->name ? role_in_name(l, v->path->name) : NULL;
+    return role || !v->chain || v->chain->file == NO_INDEX ? role : role_given(l, v->chain->file, v->chain->node);
+}
+
+/* The list that an object of a library is made of: new List<Message>([...]); 0 without. */
+static uint32_t made_of_list(const struct linker *l, const struct chain *c)
+{
+    const struct fact_node *n = c && c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
+    uint32_t first = n && n->kind == NODE_CALL && n->count ? l->files[c->file].f->kids[n->first] : 0;
+    return first && lnode(l, c->file, first)->kind == NODE_LIST ? first : 0;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
 {
     const struct vset *s = eval(l, file, node);
-    enum tristate state = s->open || !s->n ? STATE_UNKNOWN : STATE_UNSET;
+    enum tristate state = (s->open || !s->n) && !is_text_parameter(l, file, lnode(l, file, node)) ? STATE_UNKNOWN : STATE_UNSET;
+    const bool messages = g_str_equal(arg->attribute, "system_message");
+    const uint8_t kind = lnode(l, file, node)->kind;
+    if (messages && (kind == NODE_STRING || kind == NODE_TEMPLATE))
+        return STATE_UNSET;
+    const char *own = messages && !s->n ? role_given(l, file, node) : NULL; /* new(ChatRole.User, text) */
+    if (own)
+        return g_str_equal(own, "system") ? STATE_SET : STATE_UNSET;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (v->kind == V_PATH) {
+            const char *role = messages ? speaker_of(l, v) : NULL;
+            if (role && g_str_equal(role, "system"))
+                return STATE_SET;
+            if (role)
+                continue;
             for (unsigned k = 0; k < arg->n_contains_calls; k++) {
                 if (apath_match(&arg->contains_calls[k], v->path))
                     return STATE_SET;
@@ -1676,7 +1734,8 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                     if (c->file != NO_INDEX && apath_match(&arg->contains_calls[k], c->path))
                         return STATE_SET;
             }
-            enum tristate e = field_contains(l, arg, v);
+            uint32_t list = hops ? made_of_list(l, v->chain) : 0;
+            enum tristate e = list ? contains_in(l, arg, v->chain->file, list, hops - 1) : field_contains(l, arg, v);
             if (e == STATE_SET)
                 return STATE_SET;
             if (e == STATE_UNKNOWN)

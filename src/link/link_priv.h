@@ -401,7 +401,9 @@ enum taint taint_from(struct linker *l, uint32_t file, uint32_t node, const char
 
 /* ---- prompts.c ---- */
 
-/* The role (system, user, assistant, tool) that an expression names as a message's, or NULL. */
+/* The role (system, user, assistant, tool) that a word stands for, or NULL. */
+const char *prompt_role_of(const struct linker *l, const char *word);
+/* The same of an expression, as a message's. */
 const char *prompt_role(struct linker *l, uint32_t file, uint32_t node);
 /* Notes what a site's argument `arg` is given, where it is a prompt. */
 void prompt_note(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found);

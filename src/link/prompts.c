@@ -84,7 +84,7 @@ void prompt_note(struct linker *l, const struct api_item *item, const struct api
 
 /* ---- roles ---- */
 
-static const char *role_of(const struct linker *l, const char *word)
+const char *prompt_role_of(const struct linker *l, const char *word)
 {
     for (unsigned i = 0; word && i < l->rules->n_prompt_roles; i++)
         if (g_ascii_strcasecmp(l->rules->prompt_roles[i].key, word) == 0)
@@ -98,9 +98,9 @@ const char *prompt_role(struct linker *l, uint32_t file, uint32_t node)
     if (!n || n->kind == NODE_DICT || n->kind == NODE_LIST || n->kind == NODE_TEMPLATE)
         return NULL;
     if (n->kind == NODE_STRING)
-        return role_of(l, ltext(l, file, n->text));
+        return prompt_role_of(l, ltext(l, file, n->text));
     if (n->kind == NODE_MEMBER) { /* Role.System */
-        const char *by_name = role_of(l, ltext(l, file, n->text));
+        const char *by_name = prompt_role_of(l, ltext(l, file, n->text));
         if (by_name)
             return by_name;
     }
@@ -108,7 +108,7 @@ const char *prompt_role(struct linker *l, uint32_t file, uint32_t node)
         return NULL;
     const struct vset *s = eval(l, file, node);
     if (s->n == 1 && s->v[0].kind == V_LITERAL && lnode(l, s->v[0].file, s->v[0].ref)->kind == NODE_STRING)
-        return role_of(l, ltext(l, s->v[0].file, lnode(l, s->v[0].file, s->v[0].ref)->text));
+        return prompt_role_of(l, ltext(l, s->v[0].file, lnode(l, s->v[0].file, s->v[0].ref)->text));
     return NULL;
 }
 
@@ -188,7 +188,7 @@ static const char *bound_name(const struct linker *l, uint32_t file, uint32_t no
     uint32_t top = node;
     for (uint32_t p = node; p; p = f->nodes[p].parent) {
         if (f->nodes[p].kind == NODE_PAIR && f->nodes[p].a && f->nodes[f->nodes[p].a].kind == NODE_STRING &&
-            !role_of(l, f->strings[f->nodes[f->nodes[p].a].text]))
+            !prompt_role_of(l, f->strings[f->nodes[f->nodes[p].a].text]))
             return f->strings[f->nodes[f->nodes[p].a].text];
         if (f->nodes[p].kind == NODE_KEYWORD)
             return f->strings[f->nodes[p].text];
@@ -545,7 +545,7 @@ static void read_prompt_file(struct prompt_reader *r, struct draft *d, uint32_t 
     d->p.parts = arena_new_n(l->a, struct prompt_part, f->n_prompt_parts + 1);
     for (uint32_t i = 0; i < f->n_prompt_parts; i++) {
         const struct fact_part *p = &f->prompt_parts[i];
-        const char *role = role_of(l, facts_text(f, p->role));
+        const char *role = prompt_role_of(l, facts_text(f, p->role));
         d->p.parts[d->p.n_parts++] = (struct prompt_part){role, p->characters, p->line, p->end_line};
         d->p.characters += p->characters;
         d->p.lines += p->end_line - p->line + 1;

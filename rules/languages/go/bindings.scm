@@ -56,6 +56,9 @@
 
 ; ---- operations ----
 (call_expression function: (_) @call.function arguments: (argument_list) @call.arguments) @call
+; append(list, element): a list of what is in the first, and of the others
+((call_expression function: (identifier) @_append arguments: (argument_list . (_) @list.object) @list.arguments) @list
+  (#eq? @_append "append"))
 (selector_expression operand: (_) @member.object field: (_) @member.name) @member
 (index_expression operand: (_) @subscript.object index: (_) @subscript.index) @subscript
 (slice_expression operand: (_) @transparent.value) @transparent
