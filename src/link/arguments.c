@@ -1711,7 +1711,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
 {
     const struct vset *s = eval(l, file, node);
     enum tristate state = (s->open || !s->n) && !is_text_parameter(l, file, lnode(l, file, node)) ? STATE_UNKNOWN : STATE_UNSET;
-    const bool messages = g_str_equal(arg->attribute, "system_message");
+    const bool messages = g_strcmp0(arg->attribute, "system_message") == 0;
     const uint8_t kind = lnode(l, file, node)->kind;
     if (messages && (kind == NODE_STRING || kind == NODE_TEMPLATE))
         return STATE_UNSET;
