@@ -1126,6 +1126,7 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 #define UNSEEN "{}"        /* stands for what cannot be seen of a text */
 #define MAX_VISIBLE 4096u  /* bytes of a text that is put together */
 #define MAX_PARTS 256u     /* of one text, those of its parts included */
+#define MAX_TEXT_HOPS 6u /* expressions between an argument and the text that it is */
 #define MAX_PART_DEPTH 12u /* of texts within one another */
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts);
@@ -1659,6 +1660,41 @@ static enum tristate field_contains(struct linker *l, const struct api_argument 
     return state;
 }
 
+/* Whether an expression is a text whatever it says: one that is written, joined or formatted, a parameter that is declared so,
+ * or a name that is given nothing else. */
+static bool is_text_expression(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = node ? &f->nodes[node] : NULL;
+    if (!n || !hops)
+        return false;
+    if (n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n))
+        return true;
+    if (is_concatenation(l, file, n))
+        return is_text_expression(l, file, n->a, hops - 1) || is_text_expression(l, file, n->b, hops - 1);
+    if (n->kind == NODE_CALL && f->nodes[n->a].kind == NODE_MEMBER) /* TEMPLATE.format(x) */
+        return is_text_expression(l, file, f->nodes[n->a].a, hops - 1);
+    if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
+        return false;
+    const struct vset *s = eval(l, file, node);
+    bool all = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < s->n && all; i++) {
+        uint8_t kind = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref)->kind : NODE_NONE;
+        all = kind == NODE_STRING || kind == NODE_TEMPLATE;
+    }
+    bool given = all || n->kind != NODE_NAME;
+    for (uint32_t i = 0; !given && i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->kind != NODE_NAME || t->text != n->text || a->scope != n->scope)
+            continue;
+        if (!a->value || !is_text_expression(l, file, a->value, hops - 1))
+            return false;
+        all = true;
+    }
+    return all;
+}
+
 /* The role that a word of a name is: UserMessage, ChatMessageTypeSystem. NULL for none, or several. */
 static const char *role_in_name(const struct linker *l, const char *name)
 {
@@ -1710,10 +1746,9 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                                  unsigned hops)
 {
     const struct vset *s = eval(l, file, node);
-    enum tristate state = (s->open || !s->n) && !is_text_parameter(l, file, lnode(l, file, node)) ? STATE_UNKNOWN : STATE_UNSET;
+    enum tristate state = s->open || !s->n ? STATE_UNKNOWN : STATE_UNSET;
     const bool messages = g_strcmp0(arg->attribute, "system_message") == 0;
-    const uint8_t kind = lnode(l, file, node)->kind;
-    if (messages && (kind == NODE_STRING || kind == NODE_TEMPLATE))
+    if (messages && is_text_expression(l, file, node, MAX_TEXT_HOPS)) /* one message, of the one who asks */
         return STATE_UNSET;
     const char *own = messages && !s->n ? role_given(l, file, node) : NULL; /* new(ChatRole.User, text) */
     if (own)
