@@ -914,6 +914,25 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
         add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
 
+/* Whether an expression is what a library's function says of its arguments, and not their text: mb_detect_encoding(answer). */
+static bool says_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct fact_node *name = lnode(l, file, n->a);
+    const char *const *reads = (const char *const *)l->files[file].lang->member_functions; /* getattr(answer, "text") */
+    if (n->kind != NODE_CALL || name->kind != NODE_NAME || (reads && g_strv_contains(reads, ltext(l, file, name->text))))
+        return false;
+    const struct vset *callee = eval(l, file, n->a);
+    bool outside = callee->n > 0 && !callee->open;
+    for (unsigned i = 0; i < callee->n && outside; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_called(l, callee->v[i].path) : NULL;
+        outside = p != NULL;
+        for (unsigned k = 0; outside && k < p->n_items; k++)
+            outside = l->rules->items[p->items[k]].role != ROLE_TRANSFORM && l->rules->items[p->items[k]].role != ROLE_SITE;
+    }
+    return outside;
+}
+
 /* "yes" in answer, answer == "A", answer in ("A", "B"): output compared with text in a condition. */
 static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
 {
@@ -926,7 +945,7 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         return;
     uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
     uint32_t other = text == n->a ? n->b : n->a;
-    if (text ? !is_text(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY : !within) /* typeof x */
+    if (text ? !is_text(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
