@@ -4,7 +4,6 @@
 
 #include "link/link_priv.h"
 
-#define CALLER_HOPS 2 /* calls between a handler and what it guards */
 #define MAX_LAMBDAS 16 /* functions within one another, each handed to a call */
 #define SENTENCE_BYTES 12 /* a text at least this long, with blanks, is for a reader */
 
@@ -439,13 +438,13 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigne
     }
 }
 
-static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned nested, GArray *out);
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned hops, unsigned nested, GArray *out);
 
 /* Handlers around what runs a function that is handed over; whether there are some. */
-static bool handed_handlers(struct linker *l, const struct handed *way, unsigned hop, unsigned nested, GArray *out)
+static bool handed_handlers(struct linker *l, const struct handed *way, unsigned hop, unsigned hops, unsigned nested, GArray *out)
 {
     guint before = out->len;
-    for (unsigned i = 0; i < way->n_inner && hop <= CALLER_HOPS; i++) {
+    for (unsigned i = 0; i < way->n_inner && hop <= hops; i++) {
         checked_error(l, way->inner[i].file, way->inner[i].node, hop, out);
         own_handlers(l, way->inner[i].file, way->inner[i].node, hop, out);
         handlers_in(l, way->inner[i].file, lnode(l, way->inner[i].file, way->inner[i].node)->region, hop, out);
@@ -455,17 +454,17 @@ static bool handed_handlers(struct linker *l, const struct handed *way, unsigned
         return inside;
     unsigned here = way->lambda ? hop - 1 : hop; /* code of the same function */
     before = out->len;
-    if (here <= CALLER_HOPS) {
+    if (here <= hops) {
         checked_error(l, way->at.file, way->at.node, here, out);
         own_handlers(l, way->at.file, way->at.node, here, out);
         handlers_in(l, way->at.file, lnode(l, way->at.file, way->at.node)->region, here, out);
     }
     bool outside = out->len > before;
-    return caller_handlers(l, way->at.file, way->at.node, here + 1, nested + 1, out) || inside || outside;
+    return caller_handlers(l, way->at.file, way->at.node, here + 1, hops, nested + 1, out) || inside || outside;
 }
 
-/* Handlers around the calls of a function, in callers up to CALLER_HOPS calls away; whether all of the calls have some. */
-static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned nested, GArray *out)
+/* Handlers around the calls of a function, in callers up to `hops` calls away; whether all of the calls have some. */
+static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned hops, unsigned nested, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     uint32_t fn = enclosing_function(f, f->nodes[node].scope);
@@ -473,7 +472,7 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
     const GArray *handed = nested < MAX_LAMBDAS ? handed_find(l, file, fn) : NULL;
     unsigned of = 0, with = 0;
     bool always = false;
-    for (unsigned k = 0; k < G_N_ELEMENTS(lists) && hop <= CALLER_HOPS; k++)
+    for (unsigned k = 0; k < G_N_ELEMENTS(lists) && hop <= hops; k++)
         for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(lists[k], struct node_ref, i);
             if (apart(l, c.file, file) || (c.file == file && c.node == node))
@@ -483,11 +482,11 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
             checked_error(l, c.file, c.node, hop, out);
             own_handlers(l, c.file, c.node, hop, out);
             handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
-            with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, nested, out);
+            with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, hops, nested, out);
         }
     for (guint i = 0; handed && i < handed->len; i++) {
         const struct handed *way = &g_array_index(handed, struct handed, i);
-        bool any = handed_handlers(l, way, hop, nested, out);
+        bool any = handed_handlers(l, way, hop, hops, nested, out);
         always |= any && way->decorates;
         of += !way->decorates;
         with += any && !way->decorates;
@@ -495,7 +494,7 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
     return always || (of && with == of);
 }
 
-struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n, bool *some_callers)
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers)
 {
     const struct facts *f = l->files[file].f;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct handler));
@@ -503,7 +502,7 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
     ends_by_error(l, file, node, out);
     own_handlers(l, file, node, 0, out);
     handlers_in(l, file, f->nodes[node].region, 0, out);
-    bool own = out->len > 0, all = caller_handlers(l, file, node, 1, 0, out);
+    bool own = out->len > 0, all = caller_handlers(l, file, node, 1, hops, 0, out);
     *some_callers = !own && !all && out->len > 0;
     *n = out->len;
     return arena_memdup(l->a, out->data, out->len * sizeof(struct handler));

@@ -457,9 +457,9 @@ void handed_fini(struct linker *l);
 /* Whether a region of control is another, or stands in it. */
 bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
 
-/* Handlers around a node, innermost first, those of callers behind them; in the arena. `*some_callers`: they all stand
- * in callers, and other callers have none. */
-struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned *n, bool *some_callers);
+/* Handlers around a node, innermost first, those of callers up to `hops` calls away behind them; in the arena.
+ * `*some_callers`: they all stand in callers, and other callers have none. */
+struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
 
 /* ---- entities.c, sites.c ---- */

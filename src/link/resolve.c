@@ -1386,9 +1386,10 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
     if (!callers || callers->len > MAX_CALLERS)
         return false;
     const char *name = ltext(l, file, f->nodes[field->target].text);
-    int position = 0;
-    for (const struct fact_assign *a = f->assigns; a < field; a++)
-        position += a->scope == scope && a->flags & ASSIGN_FIELD && a->type;
+    int position = 0; /* fields that have a value stand behind all those that have none, or are no parameters at all */
+    for (const struct fact_assign *a = f->assigns; a < f->assigns + f->n_assigns; a++)
+        if (a->scope == scope && a->flags & ASSIGN_FIELD && a->type && (!a->value || field->value))
+            position += a < field || (field->value && !a->value);
     bool all = true, any = false;
     for (guint i = 0; i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);

@@ -6,6 +6,9 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
+#define CALL_HOPS 4  /* calls between a handler and the model call that it guards: a screen, a repository, a client, a helper */
+#define PARSE_HOPS 2 /* and the parse */
+
 /* Attributes that every site reports. */
 static const char *const site_attributes[] = {
     "error_handled", "limit", "max_tokens", "model", "output_parsed", "parse_guarded", "prompt_inline", "retry",
@@ -589,7 +592,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             g_array_append_val(attributes, a);
     }
     bool some_callers;
-    s->handlers = handlers_around(l, d->file, d->node, &s->n_handlers, &some_callers);
+    s->handlers = handlers_around(l, d->file, d->node, CALL_HOPS, &s->n_handlers, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
@@ -754,7 +757,7 @@ static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, e
     struct flow fl = {.kind = kind, .place = place, .item = item,
                       .what = expr_shown(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
     bool some_callers;
-    fl.handlers = handlers_around(l, file, node, &fl.n_handlers, &some_callers);
+    fl.handlers = handlers_around(l, file, node, PARSE_HOPS, &fl.n_handlers, &some_callers);
     g_array_append_val(*list, fl);
     return &g_array_index(*list, struct flow, (*list)->len - 1);
 }
