@@ -645,7 +645,7 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
         if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
             inner.open = false;
             guint before = inner.nodes->len;
-            if (option_objects(l, file))
+            if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
                 from_steps(l, &s->v[v], first, &inner);
             if (inner.nodes->len > before)
                 continue;
