@@ -5,7 +5,7 @@
 #include "link/link_priv.h"
 
 #define MAX_LAMBDAS 16 /* functions within one another, each handed to a call */
-#define SENTENCE_BYTES 12 /* a text at least this long, with blanks, is for a reader */
+#define SENTENCE_BYTES 12 /* a text at least this long, with blanks or in a script that has none, is for a reader */
 
 bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor)
 {
@@ -52,7 +52,10 @@ static bool has_words(const struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
     const char *s = n->kind == NODE_STRING ? ltext(l, file, n->text) : "";
-    return strlen(s) >= SENTENCE_BYTES && strchr(s, ' ');
+    gsize wide = 0; /* bytes of scripts that may do without blanks */
+    for (const char *c = s; *c && wide < SENTENCE_BYTES; c++)
+        wide += (unsigned char)*c >= 0xe0;
+    return strlen(s) >= SENTENCE_BYTES && (strchr(s, ' ') || 3 * wide >= SENTENCE_BYTES);
 }
 
 /* Whether an expression is a text for a reader, one that has words, or the name of one, or of a dictionary with one. */
@@ -76,7 +79,27 @@ static bool is_sentence(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
-/* Whether a text in a handler stands for the answer: it is returned, answered or assigned, neither logged nor raised. */
+/* Whether a call is one of a function of the repository that neither logs nor raises what it is given. */
+static bool calls_own(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, call)->a);
+    bool own = false;
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct value *to = &callee->v[v];
+        const struct facts *f = to->kind == V_FUNCTION ? l->files[to->file].f : NULL;
+        own |= f != NULL;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == to->ref && call_does(l, to->file, i) & (HANDLED_LOG | HANDLED_RAISE))
+                return false;
+        for (uint32_t i = 0; f && i < f->n_jumps; i++)
+            if (f->jumps[i].kind == JUMP_RAISE && f->jumps[i].scope == to->ref)
+                return false;
+    }
+    return own;
+}
+
+/* Whether a text in a handler stands for the answer: it is returned, answered, assigned, or given to a function of the
+ * repository, and neither logged nor raised. */
 static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -87,6 +110,8 @@ static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
             return true;
         if (does)
             return false;
+        if (f->nodes[p].kind == NODE_CALL && f->nodes[p].a != top && calls_own(l, file, p))
+            return true;
     }
     for (uint32_t i = 0; i < f->n_jumps; i++)
         if (f->jumps[i].value == top)
@@ -106,6 +131,20 @@ static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
         for (uint32_t p = i; p; p = f->nodes[p].parent)
             if (f->nodes[p].parent == call)
                 return p != f->nodes[call].a;
+    }
+    return false;
+}
+
+/* Whether a function of the repository that a handler gives the error writes a text of it for a reader. */
+static bool called_says(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, call)->a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct value *to = &callee->v[v];
+        const struct facts *f = to->kind == V_FUNCTION ? l->files[to->file].f : NULL;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++)
+            if (f->nodes[i].scope == to->ref && !(f->nodes[i].flags & NODE_TYPE) && has_words(l, to->file, i))
+                return calls_own(l, file, call);
     }
     return false;
 }
@@ -151,7 +190,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
     const struct facts *f = lf->f;
     uint32_t does = 0;
     uint32_t keeps = 0;
-    bool statements = false, silent = true;
+    bool statements = false, silent = true, says = false;
     for (uint32_t i = 0; i < f->n_jumps; i++) {
         if (!region_inside(f, f->jumps[i].region, region))
             continue;
@@ -173,6 +212,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         uint32_t call = call_does(l, file, i);
         does |= call & (HANDLED_LOG | HANDLED_RAISE);
         keeps |= call_keeps(l, file, i, error, call);
+        says |= !call && is_given(f, i, error) && called_says(l, file, i);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
         if (region_inside(f, f->assigns[i].region, region)) {
@@ -191,6 +231,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         if (!(does & HANDLED_SAY) && is_sentence(l, file, i) && stands_for_answer(l, file, i))
             does |= HANDLED_SAY;
     }
+    does |= says ? HANDLED_SAY : 0;
     does |= keeps & (HANDLED_RECORD | HANDLED_PRINT | HANDLED_HANDS);
     if (keeps & HANDLED_LOG && !(keeps & HANDLED_PRINT && !(keeps & HANDLED_RECORD)))
         does |= HANDLED_LOG;
