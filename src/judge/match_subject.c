@@ -280,14 +280,19 @@ static bool flow_fits(const struct ruleset *rules, const struct cond *c, const s
         return false;
     if (cond_arg(c, "validated") && arg_bool(c, "validated", true) != f->validated)
         return false;
-    bool handled = false, is_named = false, acts = false;
+    bool handled = false, far = false, is_named = false, acts = false;
     for (unsigned i = 0; i < f->n_handlers; i++) {
         const struct handler *h = &f->handlers[i];
+        if (h->hops > NEAR_HOPS) {
+            far |= !(h->does & HANDLED_NOT);
+            continue;
+        }
         handled |= !(h->does & HANDLED_NOT);
         is_named |= handler_named(rules, h, names ? names : named);
         acts |= does && handler_does(h, does);
     }
-    if (cond_arg(c, "guarded") && arg_bool(c, "guarded", true) != (handled || f->validated))
+    /* what only a far handler takes is neither guarded nor left open */
+    if (cond_arg(c, "guarded") && (arg_bool(c, "guarded", true) ? !(handled || f->validated) : handled || far || f->validated))
         return false;
     if ((named || names) && (names || named->type != ARG_BOOL || named->number) != is_named)
         return false;

@@ -65,6 +65,8 @@ enum handler_bits { HANDLED_RAISE = 1, HANDLED_RETURN = 2, HANDLED_RETRY = 4, HA
                     HANDLED_NOT = HANDLED_PASS | HANDLED_DROP | HANDLED_PANIC };
 
 /* A try/except around something. */
+#define NEAR_HOPS 2 /* handlers at most so many calls away are thought to be meant for what fails */
+
 struct handler {
     const char **types;  /* names of the error types, NULL-terminated; empty: everything */
     uint32_t does;       /* handler_bits */

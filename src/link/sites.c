@@ -6,8 +6,7 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
-#define CALL_HOPS 4  /* calls between a handler and the model call that it guards: a screen, a repository, a client, a helper */
-#define PARSE_HOPS 2 /* and the parse */
+#define HANDLER_HOPS 6 /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
 /* Attributes that every site reports. */
 static const char *const site_attributes[] = {
@@ -592,7 +591,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             g_array_append_val(attributes, a);
     }
     bool some_callers;
-    s->handlers = handlers_around(l, d->file, d->node, CALL_HOPS, &s->n_handlers, &some_callers);
+    s->handlers = handlers_around(l, d->file, d->node, HANDLER_HOPS, &s->n_handlers, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
@@ -757,7 +756,7 @@ static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, e
     struct flow fl = {.kind = kind, .place = place, .item = item,
                       .what = expr_shown(l, file, lnode(l, file, node)->kind == NODE_CALL ? lnode(l, file, node)->a : node, 60)};
     bool some_callers;
-    fl.handlers = handlers_around(l, file, node, PARSE_HOPS, &fl.n_handlers, &some_callers);
+    fl.handlers = handlers_around(l, file, node, HANDLER_HOPS, &fl.n_handlers, &some_callers);
     g_array_append_val(*list, fl);
     return &g_array_index(*list, struct flow, (*list)->len - 1);
 }
@@ -979,14 +978,14 @@ static void parsed_member(struct linker *l, GArray **flows, GHashTable *names, u
             continue;
         struct flow *fl = add_flow(l, flows, draft, FLOW_MATCH, file, node, NO_INDEX);
         if (fl)
-            fl->validated = fl->n_handlers > 0;
+            fl->validated = fl->n_handlers > 0 && fl->handlers[0].hops <= NEAR_HOPS;
     }
 }
 
 static bool looked_after(const struct flow *fl)
 {
     for (unsigned i = 0; i < fl->n_handlers; i++)
-        if (!(fl->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC)))
+        if (!(fl->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC)) && fl->handlers[i].hops <= NEAR_HOPS)
             return true;
     return false;
 }
