@@ -1318,8 +1318,10 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
                     return outside; /* of several modules the one that has the name */
             }
         }
-    if (star)
-        return star;
+    if (star) { /* what no rule knows there may be a name of the language */
+        const struct vset *own = lf->lang->globals ? external(l, file, lf->lang->globals, name) : &vset_empty;
+        return own->n && !own->v[0].path->dead ? own : star;
+    }
     if (lf->lang->open_roots && modules_known_root(l->modules, name))
         return external(l, file, name, "");
     if (!lf->lang->globals)

@@ -98,6 +98,7 @@
 (record_declaration
   (modifiers [(annotation) (marker_annotation)]* @class.decorator)?
   name: (_) @class.name
+  parameters: (_) @class.parameters
   interfaces: (super_interfaces (type_list (_)* @class.base))?
   body: (_) @class.body) @class
 (enum_declaration name: (_) @class.name body: (_) @class.body) @class
