@@ -816,6 +816,34 @@ static uint32_t lower_typed(struct walk *w, TSNode node, uint32_t hint, uint32_t
     return value;
 }
 
+/* The file that a comment above a declaration puts into it, as a call of the word that the comment begins with. */
+static uint32_t embedded_file(struct walk *w, TSNode declared)
+{
+    const char *mark = w->l->embed_mark;
+    TSNode comment = ts_node_prev_named_sibling(declared);
+    if (ts_node_is_null(comment))
+        comment = ts_node_prev_named_sibling(ts_node_parent(declared));
+    if (ts_node_is_null(comment) || ts_node_end_point(comment).row + 1 != ts_node_start_point(declared).row)
+        return 0;
+    size_t len;
+    const char *s = bytes_of(w, comment, &len), *end = s + len;
+    size_t n = strlen(mark);
+    while (s < end && !g_ascii_isalnum(*s))
+        s++;
+    if ((size_t)(end - s) <= n + 1 || memcmp(s, mark, n) != 0 || s[n] != ' ')
+        return 0;
+    g_autofree char *path = g_strndup(s + n + 1, (size_t)(end - s) - n - 1);
+    g_strstrip(path);
+    if (strpbrk(path, " \t*?[\"`"))
+        return 0; /* several of them, or a pattern */
+    uint32_t name = synthetic(w, NODE_NAME, comment, builder_cstring(w->b, mark), 0, 0);
+    uint32_t call = synthetic(w, NODE_CALL, comment, 0, name, 0);
+    uint32_t first = w->ids->len;
+    push(w, synthetic(w, NODE_STRING, comment, builder_cstring(w->b, path), 0, 0));
+    take_kids(w, call, first);
+    return call;
+}
+
 /* Gives the value, which is what the assignment means as an expression. */
 static uint32_t lower_assign(struct walk *w, const struct match *found)
 {
@@ -833,6 +861,8 @@ static uint32_t lower_assign(struct walk *w, const struct match *found)
         value = lower_typed(w, node, target_name(w, target), type);
         if (exported && value)
             mark_exported(w, value);
+    } else {
+        value = w->l->embed_mark ? embedded_file(w, ts_node_parent(target)) : 0;
     }
     w->reassign = found->construct == IS_REASSIGN;
     assign_to(w, target, value, type, flags);

@@ -64,6 +64,9 @@
 (unary_expression "-" @unary.operator (_) @unary.value) @unary
 (negative_literal (_) @unary.value) @unary
 (macro_invocation) @other
+; include_str!("prompts/system.md"): reads a file
+((macro_invocation macro: (identifier) @call.function (token_tree . [(string_literal) (raw_string_literal)] @call.argument)) @call
+  (#any-of? @call.function "include_str" "include_bytes"))
 ; format!("{}/chat", base): what it puts together, {} where a value stands
 ((macro_invocation macro: (identifier) @_macro (token_tree . [(string_literal) (raw_string_literal)] @transparent.value)) @transparent
   (#any-of? @_macro "format" "concat" "indoc" "formatdoc" "unindent" "concatdoc" "formatcp"))
