@@ -287,6 +287,11 @@ static bool schema_parameters(struct linker *l, uint32_t file, uint32_t node, st
             const struct fact_node *call = lnode(l, v->chain->file, v->chain->node);
             for (const struct chain *c = v->chain; c && c->file != NO_INDEX; c = c->prev) {
                 call = lnode(l, c->file, c->node);
+                for (uint32_t k = 0; call->kind == NODE_CALL && k < call->count; k++) { /* a structure: Schema{Properties: x} */
+                    const struct fact_node *field = lnode(l, c->file, l->files[c->file].f->kids[call->first + k]);
+                    if (field->kind == NODE_KEYWORD && g_ascii_strcasecmp(ltext(l, c->file, field->text), "properties") == 0)
+                        return schema_parameters(l, c->file, field->b, t, hops - 1);
+                }
                 if (call->kind == NODE_CALL && call->count &&
                     schema_parameters(l, c->file, l->files[c->file].f->kids[call->first], t, hops - 1))
                     return true;
