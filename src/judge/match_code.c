@@ -130,11 +130,13 @@ static bool says_value(const struct search *s, uint32_t value, unsigned *left)
     const struct fact_node *n = &f->nodes[value];
     if (n->kind == NODE_STRING)
         return fits(s, s->value, s->text_fits, n->text);
-    if (n->kind != NODE_BINARY && n->kind != NODE_CALL && n->kind != NODE_CONDITIONAL)
+    if (n->kind != NODE_BINARY && n->kind != NODE_CALL && n->kind != NODE_CONDITIONAL && n->kind != NODE_OTHER)
         return false;
     uint32_t count;
     const uint32_t *kids = node_kids(f, value, &count);
     bool any = n->kind == NODE_BINARY && (says_value(s, n->a, left) || says_value(s, n->b, left));
+    if (n->kind == NODE_CALL && n->a < f->n_nodes && f->nodes[n->a].kind == NODE_MEMBER) /* "a".to_string() */
+        any = says_value(s, f->nodes[n->a].a, left);
     for (uint32_t k = 0; k < count && !any; k++)
         any = says_value(s, kids[k] < f->n_nodes && f->nodes[kids[k]].kind == NODE_KEYWORD ? f->nodes[kids[k]].b : kids[k], left);
     return any;
@@ -149,7 +151,8 @@ static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t 
 }
 
 /* Names under which something is handed on: keys, named arguments, members, fields, methods that take it, and variables
- * that an object is made of. Where its value is asked for, all variables and the defaults of parameters, too. */
+ * that an object is made of. Where its value is asked for, all variables, the defaults of parameters, and functions that
+ * give it back, too. */
 static void search_given(struct search *s)
 {
     const struct facts *f = s->f;
@@ -180,6 +183,9 @@ static void search_given(struct search *s)
     }
     for (uint32_t i = 0; s->value && i < f->n_params; i++)
         given_add(s, f->params[i].name, f->params[i].value, f->params[i].scope, f->params[i].line);
+    for (uint32_t i = 0; s->value && i < f->n_jumps; i++)
+        if (f->jumps[i].kind == JUMP_RETURN && f->jumps[i].scope < f->n_scopes)
+            given_add(s, f->scopes[f->jumps[i].scope].name, f->jumps[i].value, f->jumps[i].scope, f->jumps[i].line);
 }
 
 static void search_nodes(struct search *s)
