@@ -5,6 +5,7 @@
 #include "link/link_priv.h"
 
 #define MAX_LAMBDAS 16 /* functions within one another, each handed to a call */
+#define MAX_WAYS 600      /* callers, and theirs, whose handlers are looked at for one call */
 #define SENTENCE_BYTES 12 /* a text at least this long, with blanks or in a script that has none, is for a reader */
 
 bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor)
@@ -518,6 +519,9 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
             struct node_ref c = g_array_index(lists[k], struct node_ref, i);
             if (apart(l, c.file, file) || (c.file == file && c.node == node))
                 continue;
+            if (l->callers_left == 0) /* there are too many ways here */
+                return false;
+            l->callers_left--;
             guint before = out->len;
             of++;
             checked_error(l, c.file, c.node, hop, out);
@@ -543,6 +547,7 @@ struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, 
     ends_by_error(l, file, node, out);
     own_handlers(l, file, node, 0, out);
     handlers_in(l, file, f->nodes[node].region, 0, out);
+    l->callers_left = MAX_WAYS;
     bool own = out->len > 0, all = caller_handlers(l, file, node, 1, hops, 0, out);
     *some_callers = !own && !all && out->len > 0;
     *n = out->len;

@@ -51,6 +51,12 @@ fs.writeFileSync("templates.kt", 'import com.openai.client.OpenAIClient\nval x =
 fs.writeFileSync("heredocs.sh", Array.from({ length: 1200 }, (_, i) => `cat <<E${i}\nopenai\nE${i}\n`).join(""));
 fs.writeFileSync("tags.html", "<a>\n".repeat(40000));
 
+/* Each function calls all others: as many ways lead to the model calls as one likes. */
+const every = Array.from({ length: 150 }, (_, i) => i);
+fs.writeFileSync("dense.py", "from openai import OpenAI\nc = OpenAI()\ndef f0(q):\n" +
+  "    c.chat.completions.create(model='gpt-4o', messages=q)\n".repeat(20) +
+  every.slice(1).map((i) => `def f${i}(q):\n` + every.filter((k) => k !== i).map((k) => `    f${k}(q)\n`).join("")).join(""));
+
 /* One line: a client in it is somebody else's. */
 fs.writeFileSync("bundle.js", ts.trim() + "const c=new OpenAI();c.chat.completions.create({model:'m',messages:[]});" + "var a=1;".repeat(20000));
 JS
