@@ -1127,6 +1127,7 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 #define MAX_VISIBLE 4096u  /* bytes of a text that is put together */
 #define MAX_PARTS 256u     /* of one text, those of its parts included */
 #define MAX_TEXT_HOPS 6u /* expressions between an argument and the text that it is */
+#define MAX_TEXT_GIVEN 8u /* times that a name on the way is given something */
 #define MAX_PART_DEPTH 12u /* of texts within one another */
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts);
@@ -1683,12 +1684,13 @@ static bool is_text_expression(struct linker *l, uint32_t file, uint32_t node, u
         all = kind == NODE_STRING || kind == NODE_TEMPLATE;
     }
     bool given = all || n->kind != NODE_NAME;
+    unsigned times = 0;
     for (uint32_t i = 0; !given && i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         const struct fact_node *t = &f->nodes[a->target];
         if (t->kind != NODE_NAME || t->text != n->text || a->scope != n->scope)
             continue;
-        if (!a->value || !is_text_expression(l, file, a->value, hops - 1))
+        if (!a->value || ++times > MAX_TEXT_GIVEN || !is_text_expression(l, file, a->value, hops - 1))
             return false;
         all = true;
     }
@@ -1852,6 +1854,7 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 }
 
 #define MIN_PROSE 10u /* bytes of a text that make it more than a word */
+#define MAX_INLINE_LOOKS 3000u /* expressions that are looked into for one argument */
 #define MAX_INLINE 8u /* expressions within one another that are looked into for text */
 
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
@@ -1917,8 +1920,9 @@ static bool is_prose(const char *text)
  * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
-    if (!node || !hops)
+    if (!node || !hops || !l->inline_left)
         return false;
+    l->inline_left--;
     const struct fact_node *n = lnode(l, file, node);
     if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
         const struct vset *s = eval(l, file, node);
@@ -2026,6 +2030,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             if (one.value && !one.value_origin) /* it stands in a text that is put together */
                 one.value_origin = VALUE_LITERAL;
         } else if (arg->inline_text) {
+            l->inline_left = MAX_INLINE_LOOKS;
             one.state = has_inline_text(l, r.file, r.node, MAX_INLINE) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);

@@ -229,6 +229,7 @@ struct linker {
     const char *base;          /* before the paths of the call in hand; NULL without */
     const struct fact_node *type_name; /* the name that stands for a type, while it is looked up */
     unsigned callers_left; /* that handlers_around still looks at */
+    unsigned inline_left;  /* expressions that are still looked into for text in line */
     int settings_from;         /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */

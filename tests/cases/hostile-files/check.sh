@@ -2,7 +2,7 @@
 scan
 [ "$status" = 0 ] || fail "exit status $status: $(cat "$report.err")"
 expect 1 'r.inventory.sites.filter(s => s.file === "app.py").length'
-expect app.py,dense.py '[...new Set(r.inventory.sites.map(s => s.file))].join()'
+expect app.py,dense.py,grow.py '[...new Set(r.inventory.sites.map(s => s.file))].join()'
 for file in nested.py calls.js braces.js nested.ts templates.ts elements.tsx blocks.py strings.py; do
     expect_note $file 'nested deeper than [0-9]+ levels'
 done

@@ -57,6 +57,10 @@ fs.writeFileSync("dense.py", "from openai import OpenAI\nc = OpenAI()\ndef f0(q)
   "    c.chat.completions.create(model='gpt-4o', messages=q)\n".repeat(20) +
   every.slice(1).map((i) => `def f${i}(q):\n` + every.filter((k) => k !== i).map((k) => `    f${k}(q)\n`).join("")).join(""));
 
+/* A text that grows out of itself, over and over. */
+fs.writeFileSync("grow.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o')\ndef f(x):\n    s = x\n" +
+  "    s = s + 'more of it ' + s\n".repeat(400) + "    return llm.invoke(s)\n");
+
 /* One line: a client in it is somebody else's. */
 fs.writeFileSync("bundle.js", ts.trim() + "const c=new OpenAI();c.chat.completions.create({model:'m',messages:[]});" + "var a=1;".repeat(20000));
 JS
