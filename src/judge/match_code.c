@@ -101,14 +101,22 @@ static bool stays_constant(const struct facts *f, uint32_t value)
     return bound > 0;
 }
 
+/* The expression, while there are looks `left`; NULL for none. */
+static const struct fact_node *look_at(const struct facts *f, uint32_t value, unsigned *left)
+{
+    if (value == 0 || value >= f->n_nodes || *left == 0)
+        return NULL;
+    --*left;
+    return &f->nodes[value];
+}
+
 /* Whether a name or a text of the expression is one that `not_value` names. */
 static bool value_named(const struct search *s, uint32_t value, unsigned *left)
 {
     const struct facts *f = s->f;
-    if (value == 0 || value >= f->n_nodes || *left == 0)
+    const struct fact_node *n = look_at(f, value, left);
+    if (!n)
         return false;
-    --*left;
-    const struct fact_node *n = &f->nodes[value];
     if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING) &&
         fits(s, s->not_value, s->value_fits, n->text))
         return true;
@@ -124,10 +132,9 @@ static bool value_named(const struct search *s, uint32_t value, unsigned *left)
 static bool says_value(const struct search *s, uint32_t value, unsigned *left)
 {
     const struct facts *f = s->f;
-    if (value == 0 || value >= f->n_nodes || *left == 0)
+    const struct fact_node *n = look_at(f, value, left);
+    if (!n)
         return false;
-    --*left;
-    const struct fact_node *n = &f->nodes[value];
     if (n->kind == NODE_STRING)
         return fits(s, s->value, s->text_fits, n->text);
     if (n->kind != NODE_BINARY && n->kind != NODE_CALL && n->kind != NODE_CONDITIONAL && n->kind != NODE_OTHER)

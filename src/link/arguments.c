@@ -1683,18 +1683,18 @@ static bool is_text_expression(struct linker *l, uint32_t file, uint32_t node, u
         uint8_t kind = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref)->kind : NODE_NONE;
         all = kind == NODE_STRING || kind == NODE_TEMPLATE;
     }
-    bool given = all || n->kind != NODE_NAME;
+    if (all || n->kind != NODE_NAME)
+        return all;
     unsigned times = 0;
-    for (uint32_t i = 0; !given && i < f->n_assigns; i++) {
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         const struct fact_node *t = &f->nodes[a->target];
         if (t->kind != NODE_NAME || t->text != n->text || a->scope != n->scope)
             continue;
         if (!a->value || ++times > MAX_TEXT_GIVEN || !is_text_expression(l, file, a->value, hops - 1))
             return false;
-        all = true;
     }
-    return all;
+    return times > 0;
 }
 
 /* The role that a word of a name is: UserMessage, ChatMessageTypeSystem. NULL for none, or several. */
