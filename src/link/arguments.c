@@ -410,11 +410,12 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             /* what the callers of that function pass beyond its own parameters */
             any = true;
             GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
+            const struct frame *frame = l->frame && l->frame->file == v->file && l->frame->scope == v->ref ? l->frame : NULL;
             unsigned with = 0, of = 0;
-            if (!callers || callers->len > MAX_CALLERS)
+            if (!frame && (!callers || callers->len > MAX_CALLERS))
                 out->open = true;
-            for (guint c = 0; callers && c < callers->len && c < MAX_CALLERS; c++) {
-                struct node_ref r = g_array_index(callers, struct node_ref, c);
+            for (guint c = 0; frame ? c == 0 : callers && c < callers->len && c < MAX_CALLERS; c++) {
+                struct node_ref r = frame ? frame->call : g_array_index(callers, struct node_ref, c);
                 const struct fact_node *call = lnode(l, r.file, r.node);
                 of++;
                 for (uint32_t k = 0; k < call->count; k++) {
@@ -1565,7 +1566,8 @@ bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uin
 {
     bool fits = item->n_when == 0;
     const char *path = item->in_file ? l->files[file].pf->path : NULL, *outer = l->base;
-    if (path && !regex_search(item->in_file, path, strlen(path)))
+    const char *caller = path && l->frame ? l->files[l->frame->call.file].pf->path : path;
+    if (path && !regex_search(item->in_file, path, strlen(path)) && !regex_search(item->in_file, caller, strlen(caller)))
         return false;
     l->base = item->n_when ? base_of(l, item, file, node) : NULL;
     for (unsigned i = 0, next; i < item->n_when && !fits; i = next) {

@@ -459,6 +459,7 @@ void link_inputs(struct linker *l)
         const struct site_draft *draft = &g_array_index(l->drafts, struct site_draft, d);
         struct site *site = &m->sites[l->site_of_draft[d]];
         const struct api_item *item = &l->rules->items[draft->item];
+        const struct node_ref request = draft->sent.node ? draft->sent : (struct node_ref){.file = draft->file, .node = draft->node};
         struct slice s = {.l = l, .file = draft->file, .region = lnode(l, draft->file, draft->node)->region, .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL), .files = g_hash_table_new(NULL, NULL),
                           .names = g_hash_table_new(pair_key_hash, NULL), .work = &work};
         for (unsigned i = 0; i < item->n_arguments; i++) {
@@ -469,7 +470,9 @@ void link_inputs(struct linker *l)
             for (unsigned k = 0; k < item->n_arguments; k++)
                 messages |= item->arguments[k].contains && g_strcmp0(item->arguments[k].name, a->name) == 0 && item->arguments[k].position == a->position;
             struct found found;
-            find_argument(l, draft->file, draft->node, a->name, a->position, &found);
+            l->frame = draft->frame;
+            find_argument(l, request.file, request.node, a->name, a->position, &found);
+            l->frame = NULL;
             for (guint k = 0; k < found.nodes->len; k++) {
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
                 follow(&s, r.file, r.node, messages, MAX_DEPTH);

@@ -131,8 +131,17 @@ static void evaluate_all(struct linker *l)
     }
 }
 
-static void forget(struct linker *l)
+/* Begins a pass: nothing is remembered of what was evaluated before, no site that was made then. */
+static void next_pass(struct linker *l)
 {
+    l->pass++;
+    g_hash_table_remove_all(l->texts);
+    g_hash_table_remove_all(l->stars);
+    g_hash_table_remove_all(l->draft_of);
+    g_hash_table_remove_all(l->completed);
+    g_array_set_size(l->drafts, 0);
+    g_array_set_size(l->bound, 0);
+    g_array_set_size(l->later, 0);
     for (uint32_t file = 0; file < l->n_files; file++) {
         struct lfile *lf = &l->files[file];
         if (!lf->f)
@@ -308,6 +317,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->texts);
     g_hash_table_unref(l->mounts);
     stores_fini(l);
+    senders_fini(l);
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
     g_array_unref(l->later);
@@ -358,6 +368,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         l.roots[i]->matched = true;
     }
     stores_init(&l);
+    senders_init(&l);
     built_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
@@ -386,10 +397,10 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     link_stores(&l);
     hand_down_callers(&l);
     sort_callers(&l);
-    forget(&l);
-    g_hash_table_remove_all(l.texts);
-    g_hash_table_remove_all(l.stars);
+    next_pass(&l);
     l.final = true;
+    if (link_senders(&l))
+        next_pass(&l);
     evaluate_all(&l);
     link_bound(&l);
 

@@ -109,7 +109,7 @@ struct bindings { /* of one name in one scope */
     GArray *list;           /* struct binding */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     unsigned char busy;     /* how often it is being evaluated: more than once in a cycle */
-    bool final;             /* the pass that `set` is of */
+    unsigned char pass;     /* that `set` is of */
     unsigned char asked_again; /* how often what was found was not kept, as a cycle had left out a part of it */
 };
 
@@ -180,6 +180,8 @@ struct site_draft { /* a site while its attributes are gathered */
     const struct chain *chain; /* of the value that matched first */
     const char *provider;
     double confidence;
+    struct node_ref sent; /* the request, where a helper makes it with what this call passes; node 0 without (senders.c) */
+    struct frame *frame;  /* that is in force for it */
 };
 
 struct linker {
@@ -234,10 +236,13 @@ struct linker {
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */
     unsigned n_defaults;
+    GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
+    GHashTable *sent;          /* file << 32 | node: these requests */
     struct handings *handings; /* handed.c; made when it is first asked for */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
-    bool final;                /* second pass: arguments flow into parameters, sites are made */
+    bool final;                /* from the second pass on: arguments flow into parameters, sites are made */
+    unsigned char pass;        /* what is remembered of names holds for one pass */
 };
 
 #define KEY(a, b) PAIR_KEY(a, b)
@@ -307,6 +312,20 @@ struct value implemented_class(struct linker *l, const struct value *v);
 
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
+
+/* The call in force of a function, within that of the function that the call stands in; in the arena. */
+struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer);
+
+/* ---- senders.c: helpers that send what they are given ---- */
+
+void senders_init(struct linker *l);
+void senders_fini(struct linker *l);
+/* Finds them; callers must be known. Whether there are any: what was evaluated until then did not know of them. */
+bool link_senders(struct linker *l);
+/* The requests in a helper, which are sites of its callers; NULL if it is none. */
+const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope);
+/* The call that makes a site of a request, as far as calls are in force: itself, or one of the helper that it stands in. */
+struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node);
 
 /* ---- stores.c ---- */
 

@@ -1103,7 +1103,7 @@ static bool is_declaration(const struct facts *f, const struct fact_assign *a)
 static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
-    if (all->set && all->final == l->final && !l->frame)
+    if (all->set && all->pass == l->pass && !l->frame)
         return all->set;
     if (all->busy >= BINDINGS_ROUNDS || l->depth >= MAX_EVAL_DEPTH)
         return &vset_open;
@@ -1157,7 +1157,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     bool partial = came_back != l->came_back && all->asked_again < ASKED_AGAIN_MOST;
     if (!inner && !partial && (s->n || came_back == l->came_back)) {
         all->set = s;
-        all->final = l->final;
+        all->pass = l->pass;
         all->asked_again = 0;
     }
     all->asked_again += !inner && partial;
@@ -1843,11 +1843,16 @@ static const struct chain *chain_push(struct linker *l, const struct chain *prev
 
 static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const struct value *callee, uint32_t item)
 {
-    gpointer known = g_hash_table_lookup(l->draft_of, KEY(file, node));
+    const struct node_ref at = senders_call(l, file, node);
+    gpointer known = g_hash_table_lookup(l->draft_of, KEY(at.file, at.node));
     if (known)
         return (uint32_t)(guintptr)known;
-    struct site_draft d = {.file = file, .node = node, .item = item, .chain = callee->chain,
+    struct site_draft d = {.file = at.file, .node = at.node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};
+    if (at.file != file || at.node != node) {
+        d.sent = (struct node_ref){.file = file, .node = node};
+        d.frame = l->frame;
+    }
     if (l->rules->items[item].confidence)
         d.confidence = l->rules->items[item].confidence / 100.0;
     for (const struct chain *c = callee->chain; c; c = c->prev) {
@@ -1857,7 +1862,7 @@ static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const 
             g_hash_table_add(l->completed, KEY(c->file, c->node));
     }
     g_array_append_val(l->drafts, d);
-    g_hash_table_insert(l->draft_of, KEY(file, node), GUINT_TO_POINTER(l->drafts->len));
+    g_hash_table_insert(l->draft_of, KEY(at.file, at.node), GUINT_TO_POINTER(l->drafts->len));
     return l->drafts->len;
 }
 
@@ -2052,8 +2057,7 @@ static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
     return within(f, f->nodes[node].scope, scope);
 }
 
-static struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call,
-                               const struct frame *outer)
+struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer)
 {
     struct frame *fr = arena_new(l->a, struct frame);
     *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
@@ -2142,6 +2146,9 @@ static void add_framed(struct linker *l, const struct value *fn, struct node_ref
     }
     l->depth++;
     l->frame = frame_new(l, fn->file, fn->ref, call, outer);
+    const GArray *requests = senders_find(l, fn->file, fn->ref);
+    for (guint i = 0; requests && i < requests->len; i++)
+        eval(l, fn->file, g_array_index(requests, uint32_t, i));
     for (uint32_t i = 0; i < f->n_jumps; i++) {
         const struct fact_jump *j = &f->jumps[i];
         if (j->scope == fn->ref && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
@@ -2163,7 +2170,8 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    if (gives_handed(l, result, call) || gives_passed(l, result, call)) {
+    bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
+    if (sends || gives_handed(l, result, call) || gives_passed(l, result, call)) {
         add_framed(l, fn, call, b);
         return;
     }
@@ -2959,7 +2967,7 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
 {
     struct frame *frame = l->frame;
     if (file != frame->file || !stands_in(l->files[file].f, node, frame->scope)) {
-        l->frame = NULL;
+        l->frame = (struct frame *)frame->outer; /* what the call passes may stand in a function that is called, too */
         const struct vset *s = eval(l, file, node);
         l->frame = frame;
         return s;

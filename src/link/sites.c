@@ -342,11 +342,10 @@ const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize lim
     return arena_strdup(l->a, s->str);
 }
 
-static void merge_alternatives(struct linker *l, const struct site_draft *d, GArray *attributes)
+static void merge_alternatives(struct linker *l, struct node_ref request, GArray *attributes)
 {
     /* the receiver may be one of several clients: what only some of them set is unknown */
-    const struct fact_node *n = lnode(l, d->file, d->node);
-    const struct vset *callee = eval(l, d->file, n->a);
+    const struct vset *callee = eval(l, request.file, lnode(l, request.file, request.node)->a);
     unsigned alternatives = 0;
     for (unsigned i = 0; i < callee->n; i++) {
         const struct value *v = &callee->v[i];
@@ -523,23 +522,47 @@ static uint32_t called_behind(struct linker *l, const char **names, uint32_t fil
     return first;
 }
 
+/* Those within a helper that makes the request, before those of the call of it. */
+static void add_handlers_within(struct linker *l, struct node_ref request, struct site *s, bool *some_callers)
+{
+    unsigned n;
+    bool of_others;
+    const struct handler *within = handlers_around(l, request.file, request.node, 0, &n, &of_others);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct handler));
+    g_array_append_vals(all, within, n);
+    for (unsigned i = 0; i < s->n_handlers; i++) {
+        struct handler h = s->handlers[i];
+        h.hops++;
+        g_array_append_val(all, h);
+    }
+    s->handlers = arena_memdup(l->a, all->data, all->len * sizeof(struct handler));
+    s->n_handlers = all->len;
+    *some_callers &= n == 0;
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
     const struct fact_node *n = lnode(l, d->file, d->node);
+    const struct node_ref request = d->sent.node ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
     g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     l->provider = NULL;
     l->defaults = NULL;
-    merge_alternatives(l, d, attributes);
+    l->frame = d->frame;
+    merge_alternatives(l, request, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
-    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
+    apply_item(l, item, request.file, request.node, ORIGIN_CALL, attributes);
+    l->frame = NULL;
     const char *provider = d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
-    wrapping_calls(l, d->file, d->node, attributes);
-    contexts(l, d->file, d->node, ORIGIN_WRAPPER, attributes);
-    decorators(l, d->file, n->scope, ORIGIN_WRAPPER, attributes);
+    for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++) {
+        struct node_ref at = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
+        wrapping_calls(l, at.file, at.node, attributes);
+        contexts(l, at.file, at.node, ORIGIN_WRAPPER, attributes);
+        decorators(l, at.file, lnode(l, at.file, at.node)->scope, ORIGIN_WRAPPER, attributes);
+    }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
         if (callee->v[i].kind == V_FUNCTION)
@@ -581,6 +604,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     if (tools && tools->state == STATE_SET)
         loop_tools = true;
     s->loop = loop_around(l, d->file, d->node, loop_tools);
+    if (d->sent.node && s->loop.kind != LOOP_RETRY) { /* a helper that tries again */
+        struct loop within = loop_around(l, d->sent.file, d->sent.node, false);
+        if (within.kind == LOOP_RETRY)
+            s->loop = within;
+    }
     if (s->loop.kind == LOOP_RETRY && s->loop.bounded) {
         struct attribute a = {.name = "retry", .state = STATE_SET, .value = "loop", .origin = ORIGIN_FLOW,
                               .value_origin = VALUE_LITERAL, .place = s->loop.place};
@@ -592,6 +620,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     bool some_callers;
     s->handlers = handlers_around(l, d->file, d->node, HANDLER_HOPS, &s->n_handlers, &some_callers);
+    if (d->sent.node)
+        add_handlers_within(l, d->sent, s, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
@@ -604,11 +634,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         handled.state = STATE_SET;
         handled.place = place_of(l, d->file, d->node);
     }
-    uint32_t asked = handled.state != STATE_SET ? called_behind(l, item->checked_by, d->file, d->node) : 0;
+    uint32_t asked = handled.state != STATE_SET ? called_behind(l, item->checked_by, request.file, request.node) : 0;
     if (asked) {
         handled.state = STATE_SET;
         handled.origin = ORIGIN_CALL;
-        handled.place = place_of(l, d->file, asked);
+        handled.place = place_of(l, request.file, asked);
     }
     const struct attribute *retry = find(attributes, "retry"); /* what tries again has caught the error */
     if (retry && retry->state == STATE_SET && (retry->origin == ORIGIN_WRAPPER || retry->origin == ORIGIN_CALLER)) {
