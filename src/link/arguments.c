@@ -1133,11 +1133,11 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts);
 
-/* Appends argument `position` of a call, or that nothing of it is seen. */
-static void visible_argument(struct linker *l, const struct chain *c, int position, GString *out, unsigned depth, unsigned *parts)
+/* Appends argument `name`, or `position`, of a call, or that nothing of it is seen. */
+static void visible_argument(struct linker *l, struct node_ref call, const char *name, int position, GString *out, unsigned depth, unsigned *parts)
 {
     struct found found;
-    find_argument(l, c->file, c->node, NULL, position, &found);
+    find_argument(l, call.file, call.node, name, name ? -1 : position, &found);
     struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){0};
     if (r.node)
         visible_part(l, r.file, r.node, out, depth + 1, parts);
@@ -1183,8 +1183,9 @@ static bool visible_format(struct linker *l, const struct value *v, GString *out
     const struct chain *c = formatting_call(l, v);
     if (!c || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS)
         return false;
+    const struct node_ref call = {.file = c->file, .node = c->node};
     g_autoptr(GString) format = g_string_new(NULL);
-    visible_argument(l, c, 0, format, depth, parts);
+    visible_argument(l, call, NULL, 0, format, depth, parts);
     char sign = '{';
     int argument, next = 1;
     for (const char *at = format->str; *at && sign == '{'; at++)
@@ -1194,10 +1195,27 @@ static bool visible_format(struct linker *l, const struct value *v, GString *out
         if (!n || argument == -2)
             g_string_append_c(out, *at);
         else
-            visible_argument(l, c, argument >= 0 ? argument + 1 : next++, out, depth, parts);
+            visible_argument(l, call, NULL, argument >= 0 ? argument + 1 : next++, out, depth, parts);
         at += n ? n : 1;
     }
     return true;
+}
+
+/* "https://{}/{name}".format(host, name=x), as far as it can be seen. */
+static void visible_method(struct linker *l, struct node_ref call, GString *out, unsigned depth, unsigned *parts)
+{
+    enum value_origin via;
+    const char *format = literal_of(l, call.file, lnode(l, call.file, lnode(l, call.file, call.node)->a)->a, &via, NULL);
+    int argument, next = 0;
+    for (const char *at = format; at && *at && out->len <= MAX_VISIBLE;) {
+        gsize n = format_place(at, '{', &argument);
+        g_autofree char *name = n && g_ascii_isalpha(at[1]) ? g_strndup(at + 1, strcspn(at + 1, "}.[!:")) : NULL;
+        if (!n || argument == -2)
+            g_string_append_c(out, *at);
+        else
+            visible_argument(l, call, name, argument >= 0 ? argument : name ? -1 : next++, out, depth, parts);
+        at += n ? n : 1;
+    }
 }
 
 /* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
@@ -1212,6 +1230,10 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString
     if (n->kind == NODE_TEMPLATE) {
         for (uint32_t i = 0; i < n->count; i++)
             visible_part(l, file, kids[i], out, depth + 1, parts);
+        return;
+    }
+    if (formats_address(l, file, n)) {
+        visible_method(l, (struct node_ref){.file = file, .node = node}, out, depth, parts);
         return;
     }
     const char *joins = l->files[file].lang->concat_operator;

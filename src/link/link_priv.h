@@ -313,6 +313,8 @@ struct value implemented_class(struct linker *l, const struct value *v);
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
 
+/* Whether a call puts values into an address: "{}/chat".format(base). It gives a text then, the call itself. */
+bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call);
 /* The call in force of a function, within that of the function that the call stands in; in the arena. */
 struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer);
 

@@ -127,10 +127,10 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     m->prefixes = g_ptr_array_new_with_free_func((GDestroyNotify)prefix_free);
     m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].path.n_segments)
+        if (rules->items[i].path.n_segments && !rules->items[i].file->own_first)
             g_hash_table_add(m->known_roots, (gpointer)rules->items[i].path.segments[0].name);
     for (unsigned i = 0; i < rules->n_aliases; i++)
-        if (rules->aliases[i].path.n_segments)
+        if (rules->aliases[i].path.n_segments && !rules->aliases[i].item->file->own_first)
             g_hash_table_add(m->known_roots, (gpointer)rules->aliases[i].path.segments[0].name);
     m->packages = packages_new(rules, files, n_files);
     for (uint32_t i = 0; i < n_files; i++) {

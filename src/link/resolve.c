@@ -2718,6 +2718,20 @@ static bool binds_function(struct linker *l, uint32_t file, const struct fact_no
     return any;
 }
 
+bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const char *const *methods = (const char *const *)l->files[file].lang->format_methods;
+    const struct fact_node *m = lnode(l, file, call->a);
+    if (call->kind != NODE_CALL || !methods || m->kind != NODE_MEMBER || !g_strv_contains(methods, ltext(l, file, m->text)))
+        return false;
+    const struct vset *of = eval(l, file, m->a);
+    const struct fact_node *text = of->n == 1 && of->v[0].kind == V_LITERAL ? lnode(l, of->v[0].file, of->v[0].ref) : NULL;
+    const char *s = text && text->kind == NODE_STRING ? ltext(l, of->v[0].file, text->text) : "";
+    return strchr(s, '/') && !strpbrk(s, " \t\n");
+}
+
+static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node);
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2734,6 +2748,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return eval(l, file, name->a);
     if (gives_class(l, file, n, name))
         return callee;
+    if (formats_address(l, file, n))
+        return literal(l, file, node);
     BUILDER(b, false);
     if (!callee->n)
         b.open = true;
@@ -2771,7 +2787,7 @@ static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node
     BUILDER(b, false);
     add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
     const struct fact_node *n = lnode(l, file, node);
-    if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_OTHER)) {
+    if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_CALL || n->kind == NODE_OTHER)) {
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false;
         for (uint32_t i = 0; i < n->count; i++)

@@ -44,9 +44,9 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
         const struct apath *p = v->kind == V_PATH && !v->path->dead ? apath_called(l, v->path) : NULL;
         for (unsigned k = 0; p && k < p->n_items && !*sends; k++) {
             const struct api_item *item = &l->rules->items[p->items[k]];
-            bool asks = item->role == ROLE_SITE && item->as != AS_DECORATOR && item->n_when;
-            may |= asks;
-            *sends = asks && item_fits(l, item, file, node);
+            bool site = item->role == ROLE_SITE && item->as != AS_DECORATOR;
+            may |= site && item->n_when;
+            *sends = site && item_fits(l, item, file, node);
         }
         const GArray *inner = v->kind == V_FUNCTION && (!l->frame || l->frame->depth < MAX_FRAMES) ? senders_find(l, v->file, v->ref) : NULL;
         if (!inner || apart(l, file, v->file))

@@ -142,6 +142,7 @@ static const struct key file_keys[] = {
     {"literals", TYPE_TEXTS, false, NULL},
     {"near_sites", TYPE_BOOL, false, NULL},
     {"only_literals", TYPE_BOOL, false, NULL},
+    {"own_first", TYPE_BOOL, false, NULL},
     {"witnesses", TYPE_BOOL, false, NULL},
     {"edits", TYPE_MAPS, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
@@ -875,6 +876,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->literals = load_texts(l, root, "literals");
     file->near_sites = load_bool(root, "near_sites");
     file->only_literals = load_bool(root, "only_literals");
+    file->own_first = load_bool(root, "own_first");
     file->witnesses = load_bool(root, "witnesses");
     if (file->witnesses && (file->sdk || file->near_sites))
         load_error(l, root, "'witnesses' is of evidence that counts wherever it stands: leave it out");

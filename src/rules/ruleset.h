@@ -88,6 +88,7 @@ struct language {
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
+    const char **format_methods; /* of a text: they put their arguments where it has places: "format" */
     const char **size_names;  /* functions and members that give the size of a text or list: "len" */
     const char **catch_all; /* types of errors that every error has: "Exception" */
     const char **type_operators; /* ask what type a value has: "instanceof" */
@@ -340,6 +341,7 @@ struct api_file {
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
+    bool own_first;           /* its modules have names of every day: those of the repository itself come first */
     bool witnesses;           /* what it says is proved by a few files: others that only it would open are not read */
     struct api_edit *edits;   /* the first that fits counts */
     unsigned n_edits;
