@@ -963,7 +963,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         for (unsigned i = 0; i < seen.n; i++) {
             struct value v = seen.v[i];
-            if (v.kind == V_LITERAL)
+            if (v.kind == V_LITERAL || formatting_call(l, &v))
                 v.via = VALUE_PARAMETER;
             add_built(&b, v);
         }
@@ -2115,18 +2115,20 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
-/* Whether what a function gives derives from several sites, and from what it is passed rather than from a call of its own:
- * then each call gives what its own arguments derive from. */
+/* Whether what a function gives derives from several sites, or is one of several texts, and that from what it is passed
+ * rather than from a call of its own: then each call gives what its own arguments derive from, or say. */
 static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
 {
     uint32_t first = 0;
-    bool several = false;
+    bool several = false, passed = false;
     for (unsigned i = 0; i < result->n; i++) {
         const struct value *v = &result->v[i];
         if (v->site && v->kind != V_OTHER)
             return false;
-        several |= first && v->site && v->site != first;
+        const bool text = v->kind == V_LITERAL && v->via == VALUE_PARAMETER;
+        several |= (first && v->site && v->site != first) || (text && passed);
         first = v->site ? v->site : first;
+        passed |= text;
     }
     return several && lnode(l, call.file, call.node)->kind == NODE_CALL && (!l->frame || l->frame->depth < MAX_FRAMES);
 }
