@@ -1197,22 +1197,25 @@ static void put_in(struct linker *l, struct putting *p, const struct value *v)
 /* The text among a part's values whose turn it is; NULL where there is none, or no telling which. */
 static const struct value *chosen(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const struct vset *s)
 {
-    unsigned texts = 0;
+    unsigned texts = 0, left = 0;
     for (unsigned i = 0; i < s->n; i++)
         texts += has_own_text(l, &s->v[i]);
-    if (texts < 2)
+    if (!texts)
         return s->n == 1 ? &s->v[0] : NULL;
     uint32_t function = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
     bool framed = l->frame && l->frame->file == file && l->frame->scope == function;
-    if (p->at >= MAX_CHOICES || (function && !framed && (function != p->function || file != p->file)))
-        return NULL;
-    unsigned i = p->at++;
-    if (i >= p->n_choices) {
-        p->taken[i] = 0;
-        p->n_choices = i + 1;
+    bool own = !function || framed || (function == p->function && file == p->file);
+    if (texts > 1) {
+        if (p->at >= MAX_CHOICES || !own)
+            return NULL;
+        unsigned i = p->at++;
+        if (i >= p->n_choices) {
+            p->taken[i] = 0;
+            p->n_choices = i + 1;
+        }
+        p->of[i] = texts;
+        left = p->taken[i] % texts;
     }
-    p->of[i] = texts;
-    unsigned left = p->taken[i] % texts;
     for (const struct value *v = s->v;; v++)
         if (has_own_text(l, v) && !left--)
             return v;
