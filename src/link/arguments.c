@@ -1133,14 +1133,21 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 #define MAX_TEXT_GIVEN 8u /* times that a name on the way is given something */
 #define MAX_PART_DEPTH 12u /* of texts within one another */
 
+static const struct api_item *formatting_item(struct linker *l, const struct chain *c)
+{
+    for (unsigned i = 0; i < c->path->n_items; i++) {
+        const struct api_item *item = &l->rules->items[c->path->items[i]];
+        if (item->role == ROLE_TRANSFORM && item->returns_format)
+            return item;
+    }
+    return NULL;
+}
+
 /* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
 const struct chain *formatting_call(struct linker *l, const struct value *v)
 {
     const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
-    bool formats = false;
-    for (unsigned i = 0; c && c->file != NO_INDEX && i < c->path->n_items; i++)
-        formats |= l->rules->items[c->path->items[i]].role == ROLE_TRANSFORM && l->rules->items[c->path->items[i]].returns_format;
-    return formats && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
+    return c && c->file != NO_INDEX && formatting_item(l, c) && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
 }
 
 /* A text that is put together. Of a part that may be one text or another, one is taken: each of them in its turn. What
@@ -1256,6 +1263,26 @@ static gsize format_place(const char *at, char sign, int *argument)
     return at[n] && n < 32 ? n + 1 : 0;
 }
 
+/* urljoin(base, "chat"), new URL("/chat", base): arguments, one behind the other. */
+static void visible_joined(struct linker *l, struct node_ref call, const char **positions, struct putting *p, unsigned depth)
+{
+    GString *out = p->out;
+    const gsize begin = out->len;
+    for (; *positions; positions++) {
+        int position = atoi(*positions);
+        if (position >= (int)lnode(l, call.file, call.node)->count)
+            continue;
+        g_autoptr(GString) part = p->out = g_string_new(NULL);
+        visible_argument(l, call, NULL, position, p, depth);
+        p->out = out;
+        while (out->len > begin && out->str[out->len - 1] == '/')
+            g_string_truncate(out, out->len - 1);
+        if (out->len > begin)
+            g_string_append_c(out, '/');
+        g_string_append(out, part->str + (out->len > begin ? strspn(part->str, "/") : 0));
+    }
+}
+
 /* The text that a formatting call gives. False for any other value. */
 static bool visible_format(struct linker *l, const struct value *v, struct putting *p, unsigned depth)
 {
@@ -1267,6 +1294,12 @@ static bool visible_format(struct linker *l, const struct value *v, struct putti
     GString *out = p->out;
     struct frame *frame = l->frame;
     l->frame = c->frame ? c->frame : frame;
+    const char **joined = formatting_item(l, c)->joined;
+    if (joined) {
+        visible_joined(l, call, joined, p, depth);
+        l->frame = frame;
+        return true;
+    }
     p->out = format;
     visible_argument(l, call, NULL, 0, p, depth);
     p->out = out;
@@ -1303,6 +1336,25 @@ static void visible_method(struct linker *l, struct node_ref call, struct puttin
     }
 }
 
+/* "https://%s/%s" % (host, name), as far as it can be seen. */
+static void visible_operator(struct linker *l, uint32_t file, const struct fact_node *n, const char *format, struct putting *p, unsigned depth)
+{
+    const struct fact_node *given = lnode(l, file, n->b);
+    int argument;
+    uint32_t next = 0;
+    for (const char *at = format; *at && p->out->len <= MAX_VISIBLE;) {
+        gsize length = format_place(at, '%', &argument);
+        bool of_list = given->kind == NODE_LIST;
+        if (!length || argument == -2)
+            g_string_append_c(p->out, *at);
+        else if (next < (of_list ? given->count : 1))
+            visible_part(l, file, of_list ? l->files[file].f->kids[given->first + next++] : (next++, n->b), p, depth + 1);
+        else
+            g_string_append(p->out, UNSEEN);
+        at += length ? length : 1;
+    }
+}
+
 /* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
 {
@@ -1321,7 +1373,15 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
         visible_method(l, (struct node_ref){.file = file, .node = node}, p, depth);
         return;
     }
-    const char *joins = l->files[file].lang->concat_operator;
+    const char *joins = l->files[file].lang->concat_operator, *puts = l->files[file].lang->format_operator;
+    if (n->kind == NODE_BINARY && g_strcmp0(ltext(l, file, n->text), puts) == 0) {
+        enum value_origin of;
+        const char *format = literal_of(l, file, n->a, &of, NULL);
+        if (format) {
+            visible_operator(l, file, n, format, p, depth);
+            return;
+        }
+    }
     if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+")) {
         visible_part(l, file, n->a, p, depth + 1);
         visible_part(l, file, n->b, p, depth + 1);
@@ -1363,6 +1423,16 @@ static void visible_text_clear(gpointer text)
     g_free(((struct visible_text *)text)->text);
 }
 
+/* Whether a text is added to what its name stood for before: url += "/chat/completions". */
+static bool is_added(const struct linker *l, const struct value *v)
+{
+    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
+    for (uint32_t i = 0; f && i < f->n_assigns; i++)
+        if (f->assigns[i].value == v->ref && f->assigns[i].flags & ASSIGN_AUGMENTED)
+            return true;
+    return false;
+}
+
 /* All texts that a value of an expression may be. */
 static void put_visible_value(struct linker *l, struct node_ref of, const struct value *v, GArray *out)
 {
@@ -1374,6 +1444,8 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
         put_in(l, &p, v);
     unsigned left = MAX_TEXTS;
     do {
+        if (is_added(l, v))
+            g_string_append(text, UNSEEN);
         if (v->kind == V_LITERAL) {
             visible_part(l, v->file, v->ref, &p, 0);
         } else if (visible_format(l, v, &p, 0)) {
@@ -1396,8 +1468,13 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
 static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GArray *out)
 {
     const struct vset *s = eval(l, file, node);
+    bool added = false;
+    for (unsigned i = 0; i < s->n && !added; i++)
+        added = is_added(l, &s->v[i]);
     for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
         const struct value *v = &s->v[i];
+        if (added && !is_added(l, v)) /* the beginning of what the others end */
+            continue;
         const struct chain *call = formatting_call(l, v);
         const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
         if (n && n->count == 1 && depth < MAX_PART_DEPTH) /* all that its only argument may be: new URL(address) */

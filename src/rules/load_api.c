@@ -402,7 +402,7 @@ static void read_return(struct loader *l, const struct yaml_node *v, GArray *out
     struct api_return r = {.position = -1, .called = called != NULL, .written = written != NULL};
     if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
         load_error(l, v, "'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'text', 'document', {argument: N or NAME}, "
-                         "{call: N or NAME}, {written: N or NAME}, or a list of these");
+                         "{call: N or NAME}, {written: N or NAME}, {joined: [N...]}, or a list of these");
     else if (yaml_number(argument, &position) && position >= 0)
         r.position = (int)(position / 100);
     else
@@ -422,7 +422,8 @@ static void read_returns(struct loader *l, const struct yaml_node *v, struct api
     out->returns_text = strcmp(word, "text") == 0;
     out->returns_document = strcmp(word, "document") == 0;
     out->returns_instance = strcmp(word, "instance") == 0;
-    out->returns_format = strcmp(word, "format") == 0;
+    out->joined = v->kind == YAML_MAP && yaml_get(v, "joined") ? load_texts(l, v, "joined") : NULL;
+    out->returns_format = out->joined || strcmp(word, "format") == 0;
     if (out->returns_format || out->returns_instance || out->returns_self || out->returns_merged || out->returns_type || out->returns_text || out->returns_document)
         return;
     if (v->kind == YAML_SCALAR)

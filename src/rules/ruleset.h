@@ -89,6 +89,7 @@ struct language {
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
+    const char *format_operator; /* of a text: "%"; NULL without */
     const char **format_methods; /* of a text: they put their arguments where it has places: "format" */
     const char **size_names;  /* functions and members that give the size of a text or list: "len" */
     const char **catch_all; /* types of errors that every error has: "Exception" */
@@ -245,6 +246,7 @@ struct api_item {
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
     bool returns_format;     /* a text that is put together: argument 0 says how, with marks where the others stand */
+    const char **joined;     /* or of these arguments one behind the other, with a slash between them; NULL without */
     bool returns_instance;   /* of the class of the repository that it is called on */
     bool returns_text;       /* a text that is still what its arguments were */
     bool returns_document;   /* a configuration file: the one that its first argument, or what that reads, names */
