@@ -1369,6 +1369,16 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
             visible_part(l, file, kids[i], p, depth + 1);
         return;
     }
+    const uint32_t list = joined_list(l, file, n);
+    if (list) {
+        const struct fact_node *of = lnode(l, file, list);
+        for (uint32_t i = 0; i < of->count; i++) {
+            if (i)
+                g_string_append_c(p->out, '/');
+            visible_part(l, file, l->files[file].f->kids[of->first + i], p, depth + 1);
+        }
+        return;
+    }
     if (formats_address(l, file, n)) {
         visible_method(l, (struct node_ref){.file = file, .node = node}, p, depth);
         return;

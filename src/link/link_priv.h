@@ -313,6 +313,8 @@ struct value implemented_class(struct linker *l, const struct value *v);
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
 
+/* The list whose elements a call joins by slashes: [base, "chat"].join("/"); 0 without. The call gives a text then, itself. */
+uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call);
 /* Whether a call puts values into an address: "{}/chat".format(base). It gives a text then, the call itself. */
 bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call);
 /* The call in force of a function, within that of the function that the call stands in; in the arena. */

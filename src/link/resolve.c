@@ -2719,6 +2719,22 @@ static bool binds_function(struct linker *l, uint32_t file, const struct fact_no
     return any;
 }
 
+uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const char *const *methods = (const char *const *)l->files[file].lang->join_methods;
+    const struct fact_node *m = lnode(l, file, call->a);
+    if (call->kind != NODE_CALL || call->count != 1 || !methods || m->kind != NODE_MEMBER || !g_strv_contains(methods, ltext(l, file, m->text)))
+        return 0;
+    uint32_t list = m->a, between = l->files[file].f->kids[call->first];
+    if (lnode(l, file, list)->kind != NODE_LIST) {
+        list = between;
+        between = m->a;
+    }
+    const struct fact_node *text = lnode(l, file, between);
+    bool slash = text->kind == NODE_STRING && g_str_equal(ltext(l, file, text->text), "/");
+    return slash && lnode(l, file, list)->kind == NODE_LIST ? list : 0;
+}
+
 bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call)
 {
     const char *const *methods = (const char *const *)l->files[file].lang->format_methods;
@@ -2767,7 +2783,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return either(l, file, n, name);
     if (gives_class(l, file, n, name))
         return callee;
-    if (formats_address(l, file, n))
+    if (formats_address(l, file, n) || joined_list(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
     if (!callee->n)

@@ -89,6 +89,7 @@ struct language {
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "slice" */
+    const char **join_methods; /* of a list and a text, either given the other: they put the text between its elements: "join" */
     const char *format_operator; /* of a text: "%"; NULL without */
     const char **format_methods; /* of a text: they put their arguments where it has places: "format" */
     const char **size_names;  /* functions and members that give the size of a text or list: "len" */
