@@ -566,6 +566,15 @@ static bool is_text_parameter(const struct linker *l, uint32_t file, const struc
     return false;
 }
 
+/* What is a text, by its type or as it is written: nothing is hidden in it. */
+static bool is_plain_text(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *joins = l->files[file].lang->concat_operator;
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+"))
+        return is_plain_text(l, file, lnode(l, file, n->a)) || is_plain_text(l, file, lnode(l, file, n->b));
+    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -636,6 +645,8 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
+    if (is_plain_text(l, file, lnode(l, file, node)))
+        return;
     struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
@@ -1250,6 +1261,12 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
         const struct value *v = &s->v[i];
         const struct chain *call = formatting_call(l, v);
         const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
+        const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) { /* of an annotation: value = ["/chat"] */
+            for (uint32_t k = 0; k < list->count; k++)
+                put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
+            continue;
+        }
         if (n && n->count == 1 && depth < MAX_PART_DEPTH) { /* all that its only argument may be: new URL(address) */
             put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
             continue;
@@ -1297,10 +1314,33 @@ static const char *base_declared(struct linker *l, const struct api_item *item, 
     return NULL;
 }
 
+/* The same of a decorator: what the decorators of its class say: @Client(url = "https://example.com"). */
+static const char *base_decorated(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[enclosing_class(f, scope)];
+    const char *text = NULL;
+    for (const char **name = item->base; *name && s->kind == SCOPE_CLASS && !text; name++)
+        for (uint32_t i = 0; i < s->n_decorators && !text; i++) {
+            bool place = g_ascii_isdigit(**name);
+            struct found found;
+            find_argument(l, file, f->kids[s->first_decorator + i], place ? NULL : *name, place ? atoi(*name) : -1, &found);
+            if (found.nodes->len) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                g_autoptr(GPtrArray) texts = visible_texts(l, r.file, r.node);
+                text = texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+            }
+            found_clear(&found);
+        }
+    return text;
+}
+
 /* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
 static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     const struct fact_node *n = lnode(l, file, call);
+    if (item->as == AS_DECORATOR)
+        return item->base[0] ? base_decorated(l, item, file, n->scope) : NULL;
     const struct vset *s = item->base[0] && n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
     for (unsigned i = 0; i < s->n; i++)
         for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)

@@ -533,7 +533,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     merge_alternatives(l, d, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
-    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
+    const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
+    apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
     const char *provider = d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
