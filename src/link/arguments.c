@@ -1335,6 +1335,40 @@ static const char *base_decorated(struct linker *l, const struct api_item *item,
     return text;
 }
 
+static bool is_object(const struct fact_node *n)
+{
+    return n->kind == NODE_NAME || n->kind == NODE_MEMBER;
+}
+
+/* A name that the same function gives to another: this.client = client. */
+static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, uint32_t value)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *v = &f->nodes[f->assigns[i].value];
+        if (f->assigns[i].value && t->scope == scope && is_object(t) && t->text == name && v->kind == NODE_NAME && v->text == value)
+            return true;
+    }
+    return false;
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    for (uint32_t i = 0; class && i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
+            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            continue;
+        g_autoptr(GPtrArray) texts = visible_texts(l, file, f->assigns[i].value);
+        return texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+    }
+    return NULL;
+}
+
 /* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
 static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
@@ -1365,7 +1399,8 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 if (text)
                     return text;
             }
-    return item->base[0] && n->kind == NODE_CALL ? base_declared(l, item, file, n->scope) : NULL;
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
 }
 
 /* The provider whose host all visible URLs among the values of an expression name, or NULL. */
