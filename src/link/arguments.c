@@ -2193,7 +2193,8 @@ static bool declared_client(struct linker *l, const struct apath *path, GArray *
 /* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
 static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
-    bool any = false;
+    bool any = false, differ = false;
+    const char *outer = l->provider, *provider = NULL;
     if (l->nested >= MAX_NESTED)
         return false;
     l->nested++;
@@ -2202,10 +2203,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
         const struct vset *s = eval(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++) {
             const struct value *v = &s->v[k];
+            l->provider = NULL;
             if (v->kind == V_PATH && !v->chain && v->path->kind == SEGMENT_CALL)
                 any |= declared_client(l, v->path, attributes);
-            if (v->kind != V_PATH || !v->chain)
+            if (v->kind != V_PATH || !v->chain) {
+                differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+                provider = provider ? provider : l->provider;
                 continue;
+            }
             bool client = false, stage = false;
             const char *alias = NULL; /* another spelling may stand for another provider, with other defaults */
             const struct api_alias *other = NULL;
@@ -2235,8 +2240,11 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
             }
             any |= client;
+            differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+            provider = provider ? provider : l->provider;
         }
     }
+    l->provider = outer ? outer : differ ? NULL : provider; /* clients of several providers are of none that is certain */
     l->nested--;
     return any;
 }
