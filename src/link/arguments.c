@@ -813,6 +813,27 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
 }
 
 /* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+/* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
+static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
+{
+    struct found body;
+    char *end;
+    long at = strtol(outer, &end, 10);
+    bool unseen = false;
+    find_argument(l, file, call, *end ? outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &body);
+    for (guint i = 0; i < body.nodes->len; i++) {
+        struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
+        bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
+        for (unsigned k = 0; k < s->n; k++)
+            seen |= is_dictionary(l, &s->v[k]);
+        unseen |= !seen;
+    }
+    found_clear(&body);
+    return unseen;
+}
+
 static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
                         int position, struct found *out)
 {
@@ -824,7 +845,7 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open;
+        out->open |= inner.open || (!inner.nodes->len && !item->later && is_unseen_body(l, file, call, *outer));
         found_clear(&inner);
         struct found given = {item->later ? g_array_new(FALSE, FALSE, sizeof(struct node_ref)) : NULL, false};
         if (item->later) {
