@@ -342,9 +342,27 @@ const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize lim
     return arena_strdup(l->a, s->str);
 }
 
-static void merge_alternatives(struct linker *l, struct node_ref request, GArray *attributes)
+/* The provider that a client is of, by the way it was made; NULL where no rule names one. */
+static const char *client_provider(const struct linker *l, const struct chain *chain)
+{
+    const char *provider = NULL;
+    for (const struct chain *c = chain; c; c = c->prev) {
+        if (c->alias && c->alias->provider)
+            return c->alias->provider;
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items && !provider; i++) {
+            const struct api_item *item = &l->rules->items[c->path->items[i]];
+            provider = item->role == ROLE_CLIENT || item->role == ROLE_AGENT ? item->provider : NULL;
+        }
+    }
+    return provider;
+}
+
+/* False where the clients are of several providers, so that none is certain. */
+static bool merge_alternatives(struct linker *l, struct node_ref request, GArray *attributes)
 {
     /* the receiver may be one of several clients: what only some of them set is unknown */
+    const char *provider = NULL;
+    bool same = true;
     const struct vset *callee = eval(l, request.file, lnode(l, request.file, request.node)->a);
     unsigned alternatives = 0;
     for (unsigned i = 0; i < callee->n; i++) {
@@ -359,6 +377,9 @@ static void merge_alternatives(struct linker *l, struct node_ref request, GArray
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
         apply_chain(l, v->chain, ORIGIN_CLIENT, one);
+        const char *own = client_provider(l, v->chain);
+        same &= !provider || !own || g_str_equal(provider, own);
+        provider = provider ? provider : own;
         if (alternatives++ == 0) {
             for (guint k = 0; k < one->len; k++)
                 attribute_put(attributes, &g_array_index(one, struct attribute, k), false);
@@ -380,6 +401,7 @@ static void merge_alternatives(struct linker *l, struct node_ref request, GArray
             }
         }
     }
+    return same;
 }
 
 /* The defaults of the client that is handed over stand where the call has none of its own, and before its file's. */
@@ -549,19 +571,20 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     l->provider = NULL;
     l->defaults = NULL;
     l->frame = d->frame;
-    merge_alternatives(l, request, attributes);
+    bool certain = merge_alternatives(l, request, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
-    apply_item(l, item, request.file, request.node, ORIGIN_CALL, attributes);
+    const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
+    apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
     l->frame = NULL;
-    const char *provider = d->provider ? d->provider : l->provider;
+    const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
     for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++) {
-        struct node_ref at = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
-        wrapping_calls(l, at.file, at.node, attributes);
-        contexts(l, at.file, at.node, ORIGIN_WRAPPER, attributes);
-        decorators(l, at.file, lnode(l, at.file, at.node)->scope, ORIGIN_WRAPPER, attributes);
+        struct node_ref of = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
+        wrapping_calls(l, of.file, of.node, attributes);
+        contexts(l, of.file, of.node, ORIGIN_WRAPPER, attributes);
+        decorators(l, of.file, lnode(l, of.file, of.node)->scope, ORIGIN_WRAPPER, attributes);
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
@@ -590,7 +613,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
                 continue;
             s->client = place_of(l, c->file, c->node);
             s->client_text = expr_shown(l, c->file, lnode(l, c->file, c->node)->a, 80);
-            if (made->provider && !provider)
+            if (made->provider && !provider && certain)
                 s->provider = made->provider;
         }
     }
