@@ -395,12 +395,16 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
 {
     const struct vset *s = eval(l, file, node);
     bool any = false;
+    unsigned handed = 0, have = 0; /* dictionaries that callers hand over, and which of them have it */
     assigned_keys(l, file, node, key, out);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (is_dictionary(l, v)) {
             any = true;
+            guint before = out->nodes->len;
             dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
+            handed += v->via == VALUE_PARAMETER;
+            have += v->via == VALUE_PARAMETER && out->nodes->len > before;
             /* made elsewhere, and given more keys there: settings = {}; settings["a"] = 1; return settings */
             bool here = v->file == file && lnode(l, file, v->ref)->scope == lnode(l, file, node)->scope;
             uint32_t made = here ? 0 : name_given(&l->files[v->file], v->ref);
@@ -434,6 +438,7 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             continue; /* its open flag speaks of callers outside; it has been counted */
         }
     }
+    add_partial(file, have, handed, out->nodes);
     out->open |= !any || (s->open && s->n != 1);
 }
 

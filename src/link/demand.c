@@ -90,7 +90,7 @@ struct demand {
 
 static bool leads_to_model(const struct api_item *item)
 {
-    return item->file->sdk && !item->file->only_literals && item->path.n_segments &&
+    return item->file->sdk && !item->file->only_literals && !item->file->own_first && item->path.n_segments &&
            ((item->role <= ROLE_WRAPPER && item->role != ROLE_TRANSFORM) || item->role == ROLE_USE || item->returns.n_segments > 1);
 }
 

@@ -984,7 +984,7 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
                                   ROLE(CONSTANT);
     static const unsigned alone = ROLE(SITE) | ROLE(CLIENT) | ROLE(AGENT) | ROLE(ROUTE) | ROLE(TOOL);
     unsigned role = 1u << item->role;
-    if (p->n_segments == 0 || item->file->only_literals || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
+    if (p->n_segments == 0 || item->file->only_literals || item->file->own_first || (role & never) || item->file->near_sites || (item->role == ROLE_TRANSFORM && !item->returns.n_segments))
         return;
     const struct segment *type = g->gate_types ? type_segment(p) : NULL;
     uint64_t groups = groups_of(l, item);
