@@ -259,6 +259,7 @@ struct api_item {
     void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
     const char **given_by;   /* of a site: functions that give something to what it makes: set(handle, NAME, value) */
     bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
+    const char **parameter;  /* of a route: a parameter of its handler carries one of these annotations; empty: whatever */
     const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
