@@ -1666,6 +1666,13 @@ static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t c
     return known;
 }
 
+/* A member that gives what its object holds: Value of Lazy<T>, which is taken for what it holds. */
+static bool holds_value(const struct language *language, const char *name)
+{
+    const char **members = language->same_members;
+    return members && g_strv_contains((const char *const *)members, name);
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -1677,6 +1684,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     switch (v->kind) {
     case V_PATH: {
         struct value m = step(l, v, SEGMENT_MEMBER, name);
+        if (m.path->dead && !v->path->dead && !v->site && holds_value(&l->rules->languages[v->path->language], name))
+            m = *v; /* what holds it was looked through */
         if (!add_stored(l, v, name, &b) || !m.path->dead)
             add(&b, m);
         struct value class = implemented_class(l, v);
@@ -1731,6 +1740,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         const struct apath *made = v->kind == V_INSTANCE && added ? made_path(l, v->file, v->ref) : NULL;
         if (made)
             add(&b, step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+        if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
+            add(&b, *v);
         if (!found)
             b.open = true;
         if (v->site)

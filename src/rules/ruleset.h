@@ -66,6 +66,7 @@ struct language {
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
+    const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
