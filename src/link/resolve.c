@@ -710,6 +710,32 @@ static const struct vset *eval_type_name(struct linker *l, uint32_t file, uint32
     return s;
 }
 
+static bool only_dead(const struct value *v, unsigned n)
+{
+    bool dead = true;
+    for (unsigned i = 0; i < n; i++)
+        dead &= v[i].kind == V_PATH && v[i].path->dead;
+    return dead;
+}
+
+/* A class of the repository that is written with a part of its namespace, where that is members: Clients.Maker. */
+static const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node), *at = n;
+    if (l->files[file].lang->modules != MODULES_NAMES || !g_ascii_isupper(*ltext(l, file, n->text)))
+        return NULL;
+    g_autoptr(GString) name = g_string_new(ltext(l, file, n->text));
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_PATH_DEPTH; depth++) {
+        at = lnode(l, file, at->a);
+        if ((at->kind != NODE_MEMBER && at->kind != NODE_NAME) || !g_ascii_isupper(*ltext(l, file, at->text)))
+            return NULL;
+        g_string_prepend_c(name, '.');
+        g_string_prepend(name, ltext(l, file, at->text));
+    }
+    const struct vset *s = at->kind == NODE_NAME ? types_qualified(l, file, name->str) : NULL;
+    return s || at->kind != NODE_NAME ? s : types_below(l, file, n->scope, name->str);
+}
+
 static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -761,6 +787,9 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
             else
                 instances(l, m, &b);
         }
+        const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
+        if (own)
+            instances(l, own, &b);
         break;
     }
     case NODE_NAME:
@@ -1198,8 +1227,10 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
         g_autofree char *first = g_strndup(name, (gsize)(separator - name));
         uint32_t text = *first ? string_index(l, file, first) : 0;
         struct bindings *list = text ? bindings_of(l, file, 1, text) : NULL;
-        if (!list)
-            return external(l, file, name, "");
+        if (!list) {
+            const struct vset *below = types_below(l, file, scope, name);
+            return below ? below : external(l, file, name, "");
+        }
         g_auto(GStrv) parts = g_strsplit(separator + strlen(lang->separator), lang->separator, -1);
         const struct vset *s = eval_bindings(l, file, list);
         for (unsigned i = 0; parts[i] && i < MAX_PATH_DEPTH; i++) {
@@ -2951,6 +2982,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         b.open = object->open;
         for (unsigned i = 0; i < object->n; i++)
             add_set(&b, eval_member(l, &object->v[i], ltext(l, file, n->text)));
+        const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
+        if (own)
+            add_set(&b, own);
         return finish(l, &b);
     }
     case NODE_SUBSCRIPT:
