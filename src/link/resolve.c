@@ -1282,6 +1282,19 @@ static bool only_members(struct linker *l, uint32_t file, uint32_t class, uint32
     return own || lf->lang->implicit_self;
 }
 
+/* What a function that extends a type calls by its bare name: a member of the instance that it is called on. */
+static const struct vset *extended_member(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
+{
+    const struct language *lang = l->files[file].lang;
+    uint32_t self = lang->implicit_self && lang->self_names && *lang->self_names ? string_index(l, file, *lang->self_names) : 0;
+    struct bindings *list = self && self != text ? bindings_of(l, file, scope, self) : NULL;
+    const struct vset *of = list ? eval_bindings(l, file, list) : &vset_empty;
+    BUILDER(b, of->open);
+    for (unsigned i = 0; i < of->n; i++)
+        add_set(&b, eval_member(l, &of->v[i], ltext(l, file, text)));
+    return only_dead(b.v, b.n) ? NULL : finish(l, &b);
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1308,6 +1321,9 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         }
         if (list)
             return eval_bindings(l, file, list);
+        const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text) : NULL;
+        if (member)
+            return member;
     }
     const char *name = ltext(l, file, n->text);
     const struct vset *sibling = eval_sibling(l, file, name);
