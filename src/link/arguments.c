@@ -2414,7 +2414,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
-        if (l->step && !arg->name) /* those are of the call that begins it */
+        bool placed = !arg->name || (g_ascii_isdigit(*arg->name) && strchr(arg->name, '.')); /* 0.options.model */
+        if (l->step && placed) /* those are of the call that begins it */
             continue;
         bool known = arg->otherwise && is_known(attributes, arg->attribute);
         if (known && !l->collecting)
@@ -2425,7 +2426,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             found_clear(&found);
             continue;
         }
-        if (item->fluent) {
+        if (item->fluent && !(arg->name && placed)) {
             if (arg->name)
                 step_value(l, file, call, arg->name, found.nodes);
             found.open = false; /* what a step is given says nothing of the others */
