@@ -1461,6 +1461,9 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
     if (part(w, found, OF_SELF, &at)) {
         uint32_t receiver = part(w, found, OF_RECEIVER, &body) ? lower_type(w, body) : 0;
         add_assign(w, leaf(w, NODE_NAME, at, text_of(w, at)), 0, receiver, ASSIGN_SELF);
+    } else if (w->l->implicit_self && w->l->self_names && *w->l->self_names && part(w, found, OF_RECEIVER, &at)) {
+        uint32_t receiver = lower_type(w, at); /* what the function extends is its instance, wherever it stands */
+        add_assign(w, leaf(w, NODE_NAME, at, builder_cstring(w->b, w->l->self_names[0])), 0, receiver, 0);
     }
 
     if (part(w, found, OF_BODY, &body)) {
@@ -1492,7 +1495,7 @@ static uint32_t type_name(struct walk *w, TSNode node)
 static void lower_method(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode at;
-    uint32_t name = part(w, found, OF_RECEIVER, &at) ? type_name(w, at) : 0;
+    uint32_t name = !w->l->implicit_self && part(w, found, OF_RECEIVER, &at) ? type_name(w, at) : 0;
     struct frame frame;
     if (name) {
         struct extent comment = w->comment;

@@ -1790,16 +1790,27 @@ static bool names_stranger(const struct linker *l, const char *text)
     return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !ruleset_host_provider(l->rules, text);
 }
 
+/* Whether an argument is written around its call: not in another function, which makes requests for many. */
+static bool is_written_there(const struct linker *l, uint32_t file, uint32_t call, struct node_ref argument)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t function = enclosing_function(f, f->nodes[argument.file == file ? argument.node : 0].scope);
+    uint32_t scope = f->nodes[call].scope;
+    while (scope && scope != function)
+        scope = f->scopes[scope].parent;
+    return argument.file == file && scope == function;
+}
+
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
  * of one service one is enough: for the others it is called for something else. */
-static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool *any)
+static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool there, bool *any)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
     for (guint i = 0; i < texts->len; i++) {
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
         bool fits = (!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) &&
                     (!w->host || ruleset_host_provider(l->rules, t->text));
-        if (!fits && (!t->handed || names_stranger(l, t->text)))
+        if (!fits && (!there || !t->handed || names_stranger(l, t->text)))
             return false;
         *any |= fits;
     }
@@ -1829,7 +1840,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             enum value_origin via;
             const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
             if (w->matches || w->host)
-                clear = texts_fit(l, w, r.file, r.node, &holds);
+                clear = texts_fit(l, w, r.file, r.node, is_written_there(l, file, call, r), &holds);
             else if (w->unseen)
                 holds |= !is_visible(l, r.file, r.node);
             else if (w->contains)
@@ -2530,7 +2541,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
-        if (l->step && !arg->name) /* those are of the call that begins it */
+        bool placed = !arg->name || (g_ascii_isdigit(*arg->name) && strchr(arg->name, '.')); /* 0.options.model */
+        if (l->step && placed) /* those are of the call that begins it */
             continue;
         bool known = arg->otherwise && is_known(attributes, arg->attribute);
         if (known && !l->collecting)
@@ -2541,7 +2553,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             found_clear(&found);
             continue;
         }
-        if (item->fluent) {
+        if (item->fluent && !(arg->name && placed)) {
             if (arg->name)
                 step_value(l, file, call, arg->name, found.nodes);
             found.open = false; /* what a step is given says nothing of the others */

@@ -769,6 +769,22 @@ static void add_use(struct linker *l, struct gather *g, const struct api_item *i
     g_array_append_val(g->uses, u);
 }
 
+/* What a route's item asks of its handler: that a parameter is annotated with one of these names. */
+static bool has_parameter(const struct linker *l, const struct api_item *item, struct unit handler)
+{
+    const struct facts *f = handler.file != NO_INDEX ? l->files[handler.file].f : NULL;
+    bool found = !item->parameter[0];
+    for (uint32_t i = 0; f && i < f->scopes[handler.scope].n_params && !found; i++) {
+        const struct fact_node *type = &f->nodes[f->params[f->scopes[handler.scope].first_param + i].type];
+        for (uint32_t k = 0; k < type->count && type->kind == NODE_OTHER && !found; k++) { /* behind its annotations */
+            const struct fact_node *n = &f->nodes[f->kids[type->first + k]], *name = n->kind == NODE_CALL ? &f->nodes[n->a] : n;
+            found = k + 1 < type->count && (name->kind == NODE_NAME || name->kind == NODE_MEMBER) &&
+                    g_strv_contains((const char *const *)item->parameter, f->strings[name->text]);
+        }
+    }
+    return found;
+}
+
 static void item_at(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                     enum route_as as, struct unit target, const struct apath *path)
 {
@@ -776,7 +792,7 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         return;
     switch (item->role) {
     case ROLE_ROUTE:
-        if (as == AS_CALL && lists_handlers(l, g, item, file, node))
+        if ((as == AS_CALL && lists_handlers(l, g, item, file, node)) || (as == AS_DECORATOR && !has_parameter(l, item, target)))
             break;
         add_route(l, g, item, file, node, as == AS_DECORATOR || as == AS_SUBCLASS ? target : handler_of(l, item, file, node), NULL);
         break;

@@ -358,6 +358,8 @@ void types_free(struct types *t);
 const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope, const char *name);
 /* The classes whose complete name is `name`; NULL without. */
 const struct vset *types_qualified(struct linker *l, uint32_t file, const char *name);
+/* The same of a name that begins below a namespace that code in `scope` sees: Clients.Maker. */
+const struct vset *types_below(struct linker *l, uint32_t file, uint32_t scope, const char *name);
 /* Other places where the same class is written; how many were stored. */
 unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct unit *out, unsigned room);
 

@@ -710,6 +710,32 @@ static const struct vset *eval_type_name(struct linker *l, uint32_t file, uint32
     return s;
 }
 
+static bool only_dead(const struct value *v, unsigned n)
+{
+    bool dead = true;
+    for (unsigned i = 0; i < n; i++)
+        dead &= v[i].kind == V_PATH && v[i].path->dead;
+    return dead;
+}
+
+/* A class of the repository that is written with a part of its namespace, where that is members: Clients.Maker. */
+static const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node), *at = n;
+    if (l->files[file].lang->modules != MODULES_NAMES || !g_ascii_isupper(*ltext(l, file, n->text)))
+        return NULL;
+    g_autoptr(GString) name = g_string_new(ltext(l, file, n->text));
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_PATH_DEPTH; depth++) {
+        at = lnode(l, file, at->a);
+        if ((at->kind != NODE_MEMBER && at->kind != NODE_NAME) || !g_ascii_isupper(*ltext(l, file, at->text)))
+            return NULL;
+        g_string_prepend_c(name, '.');
+        g_string_prepend(name, ltext(l, file, at->text));
+    }
+    const struct vset *s = at->kind == NODE_NAME ? types_qualified(l, file, name->str) : NULL;
+    return s || at->kind != NODE_NAME ? s : types_below(l, file, n->scope, name->str);
+}
+
 static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -761,6 +787,9 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
             else
                 instances(l, m, &b);
         }
+        const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
+        if (own)
+            instances(l, own, &b);
         break;
     }
     case NODE_NAME:
@@ -1198,8 +1227,10 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
         g_autofree char *first = g_strndup(name, (gsize)(separator - name));
         uint32_t text = *first ? string_index(l, file, first) : 0;
         struct bindings *list = text ? bindings_of(l, file, 1, text) : NULL;
-        if (!list)
-            return external(l, file, name, "");
+        if (!list) {
+            const struct vset *below = types_below(l, file, scope, name);
+            return below ? below : external(l, file, name, "");
+        }
         g_auto(GStrv) parts = g_strsplit(separator + strlen(lang->separator), lang->separator, -1);
         const struct vset *s = eval_bindings(l, file, list);
         for (unsigned i = 0; parts[i] && i < MAX_PATH_DEPTH; i++) {
@@ -1251,6 +1282,19 @@ static bool only_members(struct linker *l, uint32_t file, uint32_t class, uint32
     return own || lf->lang->implicit_self;
 }
 
+/* What a function that extends a type calls by its bare name: a member of the instance that it is called on. */
+static const struct vset *extended_member(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
+{
+    const struct language *lang = l->files[file].lang;
+    uint32_t self = lang->implicit_self && lang->self_names && *lang->self_names ? string_index(l, file, *lang->self_names) : 0;
+    struct bindings *list = self && self != text ? bindings_of(l, file, scope, self) : NULL;
+    const struct vset *of = list ? eval_bindings(l, file, list) : &vset_empty;
+    BUILDER(b, of->open);
+    for (unsigned i = 0; i < of->n; i++)
+        add_set(&b, eval_member(l, &of->v[i], ltext(l, file, text)));
+    return only_dead(b.v, b.n) ? NULL : finish(l, &b);
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1277,6 +1321,9 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
         }
         if (list)
             return eval_bindings(l, file, list);
+        const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text) : NULL;
+        if (member)
+            return member;
     }
     const char *name = ltext(l, file, n->text);
     const struct vset *sibling = eval_sibling(l, file, name);
@@ -1666,6 +1713,13 @@ static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t c
     return known;
 }
 
+/* A member that gives what its object holds: Value of Lazy<T>, which is taken for what it holds. */
+static bool holds_value(const struct language *language, const char *name)
+{
+    const char **members = language->same_members;
+    return members && g_strv_contains((const char *const *)members, name);
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -1677,6 +1731,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     switch (v->kind) {
     case V_PATH: {
         struct value m = step(l, v, SEGMENT_MEMBER, name);
+        if (m.path->dead && !v->path->dead && !v->site && holds_value(&l->rules->languages[v->path->language], name))
+            m = *v; /* what holds it was looked through */
         if (!add_stored(l, v, name, &b) || !m.path->dead)
             add(&b, m);
         struct value class = implemented_class(l, v);
@@ -1731,6 +1787,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         const struct apath *made = v->kind == V_INSTANCE && added ? made_path(l, v->file, v->ref) : NULL;
         if (made)
             add(&b, step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+        if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
+            add(&b, *v);
         if (!found)
             b.open = true;
         if (v->site)
@@ -2980,6 +3038,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         b.open = object->open;
         for (unsigned i = 0; i < object->n; i++)
             add_set(&b, eval_member(l, &object->v[i], ltext(l, file, n->text)));
+        const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
+        if (own)
+            add_set(&b, own);
         return finish(l, &b);
     }
     case NODE_SUBSCRIPT:

@@ -249,9 +249,9 @@ static void classes_called(struct linker *l, uint32_t file, const char *name, st
     }
 }
 
-const struct vset *types_qualified(struct linker *l, uint32_t file, const char *written)
+/* The classes of the repository called `name`, complete; NULL without. */
+static const struct vset *classes_of(struct linker *l, uint32_t file, const char *name)
 {
-    g_autofree char *name = dotted(l->files[file].lang, written);
     struct value values[MAX_VISIBLE];
     struct vset found = {.v = values};
     classes_called(l, file, name, &found, values);
@@ -261,6 +261,12 @@ const struct vset *types_qualified(struct linker *l, uint32_t file, const char *
     s->v = arena_memdup(l->a, values, sizeof *values * found.n);
     s->n = found.n;
     return s;
+}
+
+const struct vset *types_qualified(struct linker *l, uint32_t file, const char *written)
+{
+    g_autofree char *name = dotted(l->files[file].lang, written);
+    return classes_of(l, file, name);
 }
 
 static const struct space *space_at(const GArray *own, const GArray *common, guint i)
@@ -284,15 +290,7 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
     for (guint i = 0; list && !found && i < own->len + common->len; i++) {
         const char *space = space_at(own, common, i)->name;
         g_autofree char *full = *space ? g_strconcat(space, ".", name, NULL) : g_strdup(name);
-        struct value values[MAX_VISIBLE];
-        struct vset here = {.v = values};
-        classes_called(l, file, full, &here, values);
-        if (here.n) {
-            struct vset *s = arena_new(l->a, struct vset);
-            s->v = arena_memdup(l->a, values, sizeof *values * here.n);
-            s->n = here.n;
-            found = s;
-        }
+        found = classes_of(l, file, full);
     }
     bool root = !found && outside_of(l, file, name); /* a package begins so */
     for (guint i = 0; !found && !root && i < own->len + common->len; i++) {
@@ -307,6 +305,21 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
         return found->n ? found : NULL; /* not kept: a later pass may know more */
     }
     g_hash_table_insert(lf->visible, g_steal_pointer(&key), (gpointer)found);
+    return found;
+}
+
+const struct vset *types_below(struct linker *l, uint32_t file, uint32_t scope, const char *written)
+{
+    g_autofree char *name = dotted(l->files[file].lang, written);
+    if (!types_named(l, l->types->by_name, file, last_part(name)))
+        return NULL;
+    const GArray *own = visible_spaces(l, file, enclosing_class(l->files[file].f, scope));
+    const struct vset *found = NULL;
+    for (guint i = 0; i < own->len && !found; i++) {
+        const char *space = g_array_index(own, struct space, i).name;
+        g_autofree char *full = *space ? g_strconcat(space, ".", name, NULL) : NULL;
+        found = full ? classes_of(l, file, full) : NULL;
+    }
     return found;
 }
 

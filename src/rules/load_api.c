@@ -80,6 +80,7 @@ static const struct item_key {
     {"in_file", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
+    {"parameter", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
     {"keys", TYPE_MAP, ROLE(SETTING), 0, NULL},
     {"overlays", TYPE_TEXTS, ROLE(SETTING) | ROLE(SOURCE), 0, NULL},
@@ -531,6 +532,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
     out->sent_by = load_texts(l, item, "sent_by");
+    out->parameter = load_texts(l, item, "parameter");
     out->given_by = load_texts(l, item, "given_by");
     out->later = load_bool(item, "later") || out->given_by[0];
     out->writes_no = load_regex(l, yaml_get(item, "writes_no"));

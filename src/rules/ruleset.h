@@ -66,6 +66,7 @@ struct language {
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
+    const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
@@ -263,6 +264,7 @@ struct api_item {
     void *writes_no;         /* pcre2_code * of texts that it does not write; NULL: not asked */
     const char **given_by;   /* of a site: functions that give something to what it makes: set(handle, NAME, value) */
     bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
+    const char **parameter;  /* of a route: a parameter of its handler carries one of these annotations; empty: whatever */
     const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */

@@ -86,6 +86,21 @@
   (function_value_parameters) @method.parameters
   [(user_type) (nullable_type) (parenthesized_type)]? @method.type
   (function_body "=" (_) @method.value)) @method
+; of a type that it extends
+(function_declaration
+  (modifiers (annotation)* @method.decorator)?
+  [(user_type) (nullable_type)] @method.receiver
+  name: (_) @method.name
+  (function_value_parameters) @method.parameters
+  [(user_type) (nullable_type) (parenthesized_type)]? @method.type
+  (function_body (block) @method.body)?) @method
+(function_declaration
+  (modifiers (annotation)* @method.decorator)?
+  [(user_type) (nullable_type)] @method.receiver
+  name: (_) @method.name
+  (function_value_parameters) @method.parameters
+  [(user_type) (nullable_type) (parenthesized_type)]? @method.type
+  (function_body "=" (_) @method.value)) @method
 (parameter (identifier) @parameter.name (_) @parameter.type) @parameter
 (parameter_modifiers) @ignore
 (lambda_literal (lambda_parameters)? @lambda.parameters (_)* @lambda.body) @lambda
