@@ -1732,7 +1732,7 @@ static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t 
         return;
     }
     char *dot = strrchr(module, '.');
-    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module);
+    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module + (*module == MODULE_OWN));
     if (dot && dot > module && dot[-1] != '.')
         *dot = '\0';
     else if (dot)

@@ -566,6 +566,15 @@ static bool is_text_parameter(const struct linker *l, uint32_t file, const struc
     return false;
 }
 
+/* What is a text, by its type or as it is written: nothing is hidden in it. */
+static bool is_plain_text(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *joins = l->files[file].lang->concat_operator;
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+"))
+        return is_plain_text(l, file, lnode(l, file, n->a)) || is_plain_text(l, file, lnode(l, file, n->b));
+    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -636,6 +645,8 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
+    if (is_plain_text(l, file, lnode(l, file, node)))
+        return;
     struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
@@ -802,6 +813,27 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
 }
 
 /* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+/* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
+static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
+{
+    struct found body;
+    char *end;
+    long at = strtol(outer, &end, 10);
+    bool unseen = false;
+    find_argument(l, file, call, *end ? outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &body);
+    for (guint i = 0; i < body.nodes->len; i++) {
+        struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
+        bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
+        for (unsigned k = 0; k < s->n; k++)
+            seen |= is_dictionary(l, &s->v[k]);
+        unseen |= !seen;
+    }
+    found_clear(&body);
+    return unseen;
+}
+
 static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
                         int position, struct found *out)
 {
@@ -813,7 +845,7 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open;
+        out->open |= inner.open || (!inner.nodes->len && !item->later && is_unseen_body(l, file, call, *outer));
         found_clear(&inner);
         struct found given = {item->later ? g_array_new(FALSE, FALSE, sizeof(struct node_ref)) : NULL, false};
         if (item->later) {
@@ -1395,8 +1427,12 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
         const struct value *v = &s->v[i];
         const struct chain *call = formatting_call(l, v);
         const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
+        const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
         if (n && n->count == 1 && depth < MAX_PART_DEPTH) /* all that its only argument may be: new URL(address) */
             put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
+        else if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) /* of an annotation: value = ["/chat"] */
+            for (uint32_t k = 0; k < list->count; k++)
+                put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
         else
             put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
     }
@@ -1434,10 +1470,65 @@ static const char *base_declared(struct linker *l, const struct api_item *item, 
     return NULL;
 }
 
+/* The same of a decorator: what the decorators of its class say: @Client(url = "https://example.com"). */
+static const char *base_decorated(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[enclosing_class(f, scope)];
+    const char *text = NULL;
+    for (const char **name = item->base; *name && s->kind == SCOPE_CLASS && !text; name++)
+        for (uint32_t i = 0; i < s->n_decorators && !text; i++) {
+            bool place = g_ascii_isdigit(**name);
+            struct found found;
+            find_argument(l, file, f->kids[s->first_decorator + i], place ? NULL : *name, place ? atoi(*name) : -1, &found);
+            if (found.nodes->len) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                text = visible_text_of(l, r.file, r.node);
+            }
+            found_clear(&found);
+        }
+    return text;
+}
+
+static bool is_object(const struct fact_node *n)
+{
+    return n->kind == NODE_NAME || n->kind == NODE_MEMBER;
+}
+
+/* A name that the same function gives to another: this.client = client. */
+static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, uint32_t value)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *v = &f->nodes[f->assigns[i].value];
+        if (f->assigns[i].value && t->scope == scope && is_object(t) && t->text == name && v->kind == NODE_NAME && v->text == value)
+            return true;
+    }
+    return false;
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    for (uint32_t i = 0; class && i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
+            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            continue;
+        return visible_text_of(l, file, f->assigns[i].value);
+    }
+    return NULL;
+}
+
 /* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
 static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     const struct fact_node *n = lnode(l, file, call);
+    if (item->as == AS_DECORATOR)
+        return item->base[0] ? base_decorated(l, item, file, n->scope) : NULL;
     const struct vset *s = item->base[0] && n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
     for (unsigned i = 0; i < s->n; i++)
         for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)
@@ -1461,7 +1552,8 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 if (text)
                     return text;
             }
-    return item->base[0] && n->kind == NODE_CALL ? base_declared(l, item, file, n->scope) : NULL;
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
 }
 
 /* The provider whose host all visible URLs among the values of an expression name, or NULL. */
@@ -2263,7 +2355,8 @@ static bool declared_client(struct linker *l, const struct apath *path, GArray *
 /* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
 static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
-    bool any = false;
+    bool any = false, differ = false;
+    const char *outer = l->provider, *provider = NULL;
     if (l->nested >= MAX_NESTED)
         return false;
     l->nested++;
@@ -2272,10 +2365,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
         const struct vset *s = eval(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++) {
             const struct value *v = &s->v[k];
+            l->provider = NULL;
             if (v->kind == V_PATH && !v->chain && v->path->kind == SEGMENT_CALL)
                 any |= declared_client(l, v->path, attributes);
-            if (v->kind != V_PATH || !v->chain)
+            if (v->kind != V_PATH || !v->chain) {
+                differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+                provider = provider ? provider : l->provider;
                 continue;
+            }
             bool client = false, stage = false;
             const char *alias = NULL; /* another spelling may stand for another provider, with other defaults */
             const struct api_alias *other = NULL;
@@ -2305,8 +2402,11 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
             }
             any |= client;
+            differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+            provider = provider ? provider : l->provider;
         }
     }
+    l->provider = outer ? outer : differ ? NULL : provider; /* clients of several providers are of none that is certain */
     l->nested--;
     return any;
 }

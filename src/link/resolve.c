@@ -2208,32 +2208,47 @@ static void call_method(struct linker *l, const char *method, uint32_t file, uin
     }
 }
 
-/*
- * A function that is only declared, and that a library makes from what is written at it: @POST("chat/completions") in an
- * interface. Who calls it calls the model.
- */
-static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+/* The first item of a site that is declared by one of the decorators of a function or class; where it stands in `at`. */
+static const struct api_item *declaring_item(struct linker *l, uint32_t file, uint32_t scope, const struct chain **at)
 {
-    const struct facts *facts = l->files[f->file].f;
-    const struct fact_scope *s = &facts->scopes[f->ref];
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
     for (uint32_t i = 0; i < s->n_decorators; i++) {
-        uint32_t decorator = facts->kids[s->first_decorator + i];
-        const struct vset *d = eval(l, f->file, decorator);
+        uint32_t decorator = f->kids[s->first_decorator + i];
+        const struct vset *d = eval(l, file, decorator);
         for (unsigned k = 0; k < d->n; k++) {
             const struct apath *p = d->v[k].kind == V_PATH ? d->v[k].path : NULL;
             if (p)
                 apath_items(l, p);
             for (unsigned q = 0; p && q < p->n_items; q++) {
                 const struct api_item *item = &l->rules->items[p->items[q]];
-                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, f->file, decorator))
+                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, file, decorator))
                     continue;
-                const struct value made = {.kind = V_PATH, .path = p, .chain = chain_push(l, NULL, file, node, p)};
-                add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
-                return true;
+                *at = chain_push(l, NULL, file, decorator, p);
+                return item;
             }
         }
     }
-    return false;
+    return NULL;
+}
+
+/*
+ * A function that is only declared, and that a library makes from what is written at it, or at its class:
+ * @POST("chat/completions") in an interface. Who calls it calls the model.
+ */
+static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct chain *at = NULL;
+    const struct facts *facts = l->files[f->file].f;
+    uint32_t class = facts->scopes[f->ref].parent;
+    const struct api_item *item = declaring_item(l, f->file, f->ref, &at);
+    if (!item && facts->scopes[class].kind == SCOPE_CLASS)
+        item = declaring_item(l, f->file, class, &at);
+    if (!item)
+        return false;
+    const struct value made = {.kind = V_PATH, .path = at->path, .chain = chain_push(l, at, file, node, at->path)};
+    add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
+    return true;
 }
 
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
