@@ -548,6 +548,87 @@ static uint32_t lower_string(struct walk *w, TSNode node)
     return made;
 }
 
+/* An argument of a format, and the name that it is given there; 0 without. */
+struct placed {
+    uint32_t value, name;
+    bool used;
+};
+
+static struct placed format_argument(struct walk *w, TSNode node)
+{
+    TSNode target;
+    uint32_t captures = w->m.n_captures;
+    struct match found = matcher_match(&w->m, node, GENERAL);
+    struct placed p = {0};
+    if ((found.construct == IS_REASSIGN || found.construct == IS_ASSIGN) && part(w, &found, OF_TARGET, &target)) {
+        p.name = name_of(w, target);
+        p.value = lower_part(w, &found, OF_VALUE);
+        w->m.n_captures = captures;
+        return p;
+    }
+    w->m.n_captures = captures;
+    p.value = lower(w, node, 0);
+    return p;
+}
+
+/* What stands at the place `{s}` of a format: an argument by its position or name, the next one, or a name. */
+static uint32_t format_place(struct walk *w, TSNode at, const char *s, size_t len, GArray *arguments, uint32_t *next)
+{
+    size_t n = 0;
+    while (n < len && (g_ascii_isalnum(s[n]) || s[n] == '_'))
+        n++;
+    uint32_t name = n && !g_ascii_isdigit(*s) ? builder_string(w->b, s, n) : 0;
+    uint32_t position = name ? arguments->len : n ? (uint32_t)strtoul(s, NULL, 10) : (*next)++;
+    for (uint32_t i = 0; name && i < arguments->len; i++)
+        if (g_array_index(arguments, struct placed, i).name == name)
+            position = i;
+    struct placed *p = position < arguments->len ? &g_array_index(arguments, struct placed, position) : NULL;
+    if (p && p->value && !p->used) {
+        p->used = true;
+        return p->value;
+    }
+    return name && !p ? leaf(w, NODE_NAME, at, name) : leaf(w, NODE_OTHER, at, 0);
+}
+
+/* format!("{base}/{}", path): a text with values in it. */
+static uint32_t lower_format(struct walk *w, TSNode node, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t made = lower_part(w, found, OF_TEXT), next = 0;
+    g_autoptr(GArray) arguments = g_array_new(FALSE, FALSE, sizeof(struct placed));
+    EACH_PART(w, found, OF_ARGUMENT, at) {
+        struct placed p = format_argument(w, at);
+        g_array_append_val(arguments, p);
+    }
+    const char *s = made && node_at(w, made)->kind == NODE_STRING ? builder_text(w->b, node_at(w, made)->text) : "";
+    g_autofree char *text = g_strdup(s);
+    g_autoptr(GString) piece = g_string_new(NULL);
+    bool places = false;
+    for (const char *c = text; *c; c++) {
+        const char *end = *c == '{' && c[1] != '{' ? strchr(c, '}') : NULL;
+        if (!end) {
+            g_string_append_c(piece, *c);
+            c += (*c == '{' || *c == '}') && c[1] == *c;
+            continue;
+        }
+        if (piece->len)
+            push(w, string_node(w, node, piece->str, piece->len));
+        g_string_truncate(piece, 0);
+        push(w, format_place(w, node, c + 1, (size_t)(end - c - 1), arguments, &next));
+        places = true;
+        c = end;
+    }
+    if (places) {
+        if (piece->len)
+            push(w, string_node(w, node, piece->str, piece->len));
+        made = add_node(w, NODE_TEMPLATE, node);
+        take_kids(w, made, kept_ids);
+    }
+    DROP_STACKS(w);
+    return made;
+}
+
 /* The value of a string that is no expression: a module's name, a docstring. Interpolations are left out. */
 static uint32_t plain_string(struct walk *w, TSNode node)
 {
@@ -1654,7 +1735,7 @@ static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t 
         return;
     }
     char *dot = strrchr(module, '.');
-    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module);
+    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module + (*module == MODULE_OWN));
     if (dot && dot > module && dot[-1] != '.')
         *dot = '\0';
     else if (dot)
@@ -2647,6 +2728,8 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         return leaf(w, NODE_STRING, node, name_of(w, node));
     case IS_STRING:
         return lower_string(w, node);
+    case IS_FORMAT:
+        return lower_format(w, node, found);
     case IS_NUMBER:
         return lower_number(w, node);
     case IS_TRUE_:

@@ -23,6 +23,7 @@ enum class {
     X(NAME, "name", GENERAL)                                                                       \
     X(KEY, "key", GENERAL)                                                                         \
     X(STRING, "string", GENERAL)                                                                   \
+    X(FORMAT, "format", GENERAL)                                                                   \
     X(NUMBER, "number", GENERAL)                                                                   \
     X(TRUE_, "true", GENERAL)                                                                      \
     X(FALSE_, "false", GENERAL)                                                                    \

@@ -110,27 +110,35 @@ static bool is_word(char c)
     return g_ascii_isalnum(c) || c == '_';
 }
 
-/* The text with blanks for the names of macros whose arguments are what they give, so that these are parsed: vec![a] is [a].
- * NULL where there are none; the caller frees it. */
+/* Blanks a macro's mark, with its name or without, wherever the macro is given arguments in `brackets`. */
+static void blank_macro(const char *name, bool whole, const char *brackets, const char *text, size_t size, char **out)
+{
+    g_autofree char *mark = g_strconcat(name, "!", NULL);
+    size_t len = strlen(mark);
+    for (const char *at = text, *end = text + size; at < end && (at = memmem(at, (size_t)(end - at), mark, len)); at += len) {
+        const char *open = at + len, *first = at;
+        while (open < end && *open == ' ')
+            open++;
+        while (first > text && (is_word(first[-1]) || first[-1] == ':')) /* tokio::join! */
+            first--;
+        if (open == end || !strchr(brackets, *open) || (first < at && at[-1] != ':'))
+            continue;
+        if (!*out)
+            *out = g_memdup2(text, size);
+        first = whole ? first : at + len - 1;
+        memset(*out + (first - text), ' ', (size_t)(at + len - first));
+    }
+}
+
+/* The text in which the arguments of some macros are parsed: vec![a] is [a], and format!(a) is format (a). NULL where there
+ * are none; the caller frees it. */
 static char *without_macros(const struct language *l, const char *text, size_t size)
 {
     char *out = NULL;
-    for (const char **name = l->plain_macros; name && *name; name++) {
-        g_autofree char *mark = g_strconcat(*name, "!", NULL);
-        size_t len = strlen(mark);
-        for (const char *at = text, *end = text + size; at < end && (at = memmem(at, (size_t)(end - at), mark, len)); at += len) {
-            const char *open = at + len, *first = at;
-            while (open < end && *open == ' ')
-                open++;
-            while (first > text && (is_word(first[-1]) || first[-1] == ':')) /* tokio::join! */
-                first--;
-            if (open == end || !strchr("([", *open) || (first < at && at[-1] != ':'))
-                continue;
-            if (!out)
-                out = g_memdup2(text, size);
-            memset(out + (first - text), ' ', (size_t)(at + len - first));
-        }
-    }
+    for (const char **name = l->plain_macros; name && *name; name++)
+        blank_macro(*name, true, "([", text, size, &out);
+    for (const char **name = l->call_macros; name && *name; name++)
+        blank_macro(*name, false, "(", text, size, &out);
     return out;
 }
 

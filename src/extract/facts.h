@@ -124,6 +124,9 @@ enum import_flags {
     IMPORT_GLOBAL = 128,  /* holds in every file of the repository */
 };
 
+/* Begins the name of a module that is the repository's own, whatever libraries are called, where names are dotted. */
+#define MODULE_OWN '/'
+
 struct fact_import {
     uint32_t scope;
     uint32_t local;   /* string: name bound in `scope` ("" for star and side-effect imports) */

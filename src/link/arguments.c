@@ -1219,10 +1219,13 @@ static bool next_choice(struct putting *p)
     return true;
 }
 
+/* Whether a value is a text. An empty one, or none, stands for what is not configured. */
 static bool has_own_text(struct linker *l, const struct value *v)
 {
     const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
-    return n ? n->kind != NODE_NULL : formatting_call(l, v) != NULL;
+    if (!n)
+        return formatting_call(l, v) != NULL;
+    return n->kind != NODE_NULL && (n->kind != NODE_STRING || *ltext(l, v->file, n->text));
 }
 
 /* Where a text was put together, from the view of nobody in particular. */
@@ -1239,31 +1242,45 @@ static void put_in(struct linker *l, struct putting *p, const struct value *v)
     p->function = enclosing_function(l->files[at.file].f, lnode(l, at.file, at.node)->scope);
 }
 
-/* The text among a part's values whose turn it is; NULL where there is none, or no telling which. */
-static const struct value *chosen(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const struct vset *s)
+/* The text among several of a part's values whose turn it is; NULL where there is no telling which. */
+static const struct value *chosen(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const struct vset *s,
+                                  unsigned texts)
 {
-    unsigned texts = 0, left = 0;
-    for (unsigned i = 0; i < s->n; i++)
-        texts += has_own_text(l, &s->v[i]);
-    if (!texts)
-        return s->n == 1 ? &s->v[0] : NULL;
     uint32_t function = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
     bool framed = l->frame && l->frame->file == file && l->frame->scope == function;
-    bool own = !function || framed || (function == p->function && file == p->file);
-    if (texts > 1) {
-        if (p->at >= MAX_CHOICES || !own)
-            return NULL;
-        unsigned i = p->at++;
-        if (i >= p->n_choices) {
-            p->taken[i] = 0;
-            p->n_choices = i + 1;
-        }
-        p->of[i] = texts;
-        left = p->taken[i] % texts;
+    if (p->at >= MAX_CHOICES || (function && !framed && (function != p->function || file != p->file)))
+        return NULL;
+    unsigned i = p->at++;
+    if (i >= p->n_choices) {
+        p->taken[i] = 0;
+        p->n_choices = i + 1;
     }
+    p->of[i] = texts;
+    unsigned left = p->taken[i] % texts;
     for (const struct value *v = s->v;; v++)
         if (has_own_text(l, v) && !left--)
             return v;
+}
+
+/* The value that a part's text comes from. NULL where none is seen, and where `*text` is all of it. */
+static const struct value *part_value(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const char **text)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned texts = 0;
+    for (unsigned i = 0; i < s->n; i++)
+        texts += has_own_text(l, &s->v[i]);
+    if (texts > 1)
+        return chosen(l, p, file, node, s, texts);
+    enum value_origin via;
+    *text = literal_of(l, file, node, &via, NULL);
+    if (*text && !**text && (s->n > 1 || s->open || via == VALUE_ENV_DEFAULT))
+        *text = NULL;
+    if (*text)
+        return NULL;
+    for (unsigned i = 0; i < s->n; i++)
+        if (has_own_text(l, &s->v[i]))
+            return &s->v[i];
+    return s->n == 1 && s->v[0].kind != V_LITERAL ? &s->v[0] : NULL;
 }
 
 /* Appends argument `name`, or `position`, of a call, or that nothing of it is seen. */
@@ -1434,9 +1451,8 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
         visible_part(l, file, n->b, p, depth + 1);
         return;
     }
-    enum value_origin via;
-    const char *text = literal_of(l, file, node, &via, NULL);
-    const struct value *v = text ? NULL : chosen(l, p, file, node, eval(l, file, node));
+    const char *text = NULL;
+    const struct value *v = part_value(l, p, file, node, &text);
     const uint32_t in = p->file, function = p->function;
     if (v && v->via == VALUE_PARAMETER && has_own_text(l, v)) {
         put_in(l, p, v);
@@ -1504,6 +1520,8 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
             if (otherwise)
                 g_string_append(text, otherwise);
         }
+        if (*text->str == '?' || *text->str == '&') /* put behind an address: url += "?key=x" */
+            continue;
         put_base(l, text);
         if (text->len && !g_str_equal(text->str, UNSEEN)) {
             struct visible_text one = {.text = g_strdup(text->str), .handed = p.handed || handed};

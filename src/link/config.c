@@ -192,7 +192,7 @@ void link_config(struct linker *l)
         if ((pf->class.zone == ZONE_SRC || pf->class.zone == ZONE_NOTEBOOK) && !model_file_unfilled(pf))
             for (uint32_t i = 0; i < f->n_imports; i++) {
                 const char *module = f->strings[f->imports[i].module];
-                if (*module == '.')
+                if (*module == '.' || *module == MODULE_OWN)
                     continue;
                 gsize n = pf->language && pf->language->modules == MODULES_DOTTED ? strcspn(module, ".") : strlen(module);
                 g_hash_table_add(m->imported, arena_strndup(l->a, module, n));

@@ -338,11 +338,15 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
         g_autofree char *base = packages_join(here, rest);
         return base ? module_at(l, lang, base) : NO_INDEX;
     }
+    const bool own = *module == MODULE_OWN;
+    module += own;
+    if (!*module)
+        return NO_INDEX;
     g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
     g_autofree char *first = g_strndup(relative, strcspn(relative, "/"));
     /* A repository's own utils/openai.py does not hide the package of that name: only a top-level
      * package of the repository does. */
-    if (g_hash_table_contains(l->known_roots, first)) {
+    if (!own && g_hash_table_contains(l->known_roots, first)) {
         g_autofree char *top = g_strconcat("src/", first, NULL);
         if (!g_hash_table_contains(l->folders, first) && !g_hash_table_contains(l->folders, top))
             return NO_INDEX;

@@ -83,6 +83,7 @@ static const struct key language_keys[] = {
     {"error_values", TYPE_BOOL, false, NULL},
     {"late_errors", TYPE_TEXTS, false, NULL},
     {"plain_macros", TYPE_TEXTS, false, NULL},
+    {"call_macros", TYPE_TEXTS, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -190,6 +191,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .error_values = load_bool(root, "error_values"),
         .late_errors = load_texts(l, root, "late_errors"),
         .plain_macros = load_texts(l, root, "plain_macros"),
+        .call_macros = load_texts(l, root, "call_macros"),
         .import_marks = load_texts(l, root, "import_marks"),
         .declare_marks = load_texts(l, root, "declare_marks"),
         .comments = load_texts(l, root, "comments"),

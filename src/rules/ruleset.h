@@ -103,6 +103,7 @@ struct language {
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **call_macros;  /* macros that are written as calls of functions of their names: "format" */
     const char **plain_macros; /* macros that give their arguments, as a list: "vec" */
     const char **import_marks;
     const char **declare_marks; /* words before a name that is declared */

@@ -67,9 +67,14 @@
 ; include_str!("prompts/system.md"): reads a file
 ((macro_invocation macro: (identifier) @call.function (token_tree . [(string_literal) (raw_string_literal)] @call.argument)) @call
   (#any-of? @call.function "include_str" "include_bytes"))
-; format!("{}/chat", base): what it puts together, {} where a value stands
+; indoc!("text"): that text
 ((macro_invocation macro: (identifier) @_macro (token_tree . [(string_literal) (raw_string_literal)] @transparent.value)) @transparent
-  (#any-of? @_macro "format" "concat" "indoc" "formatdoc" "unindent" "concatdoc" "formatcp"))
+  (#any-of? @_macro "concat" "indoc" "unindent" "concatdoc" "formatcp"))
+
+; format!("{}/chat", base): what it puts together. Its mark is left out before it is parsed (call_macros).
+((call_expression function: [(identifier) @_format (scoped_identifier name: (identifier) @_format)]
+  arguments: (arguments . [(string_literal) (raw_string_literal)] @format.text (_)* @format.argument)) @format
+  (#any-of? @_format "format" "formatdoc"))
 
 ; ---- functions and types ----
 (function_item
