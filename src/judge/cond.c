@@ -485,6 +485,7 @@ static const struct kind_entry {
     [COND_CLIENT] = {"client", match_client, false},
     [COND_WORD] = {"word", match_word_near, false},
     [COND_NAMED] = {"named", match_named, false},
+    [COND_IN] = {"in", match_in, false},
     [COND_COMMENT] = {"comment", match_comment, false},
     [COND_CALLS] = {"calls", match_calls, false},
     [COND_CODE] = {"code", match_code, true},
