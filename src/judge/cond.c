@@ -303,7 +303,8 @@ bool text_is_placeholder(const struct cond_context *x, const char *text)
         return false;
     g_autofree char *lower = g_ascii_strdown(text, -1);
     g_strstrip(lower);
-    if (strstr(lower, "{{") || (*lower == '<' && strchr(lower, '>')))
+    const char *blank = strstr(lower, "{{"); /* ${{ x }} is filled in by the system that runs it */
+    if ((blank && (blank == lower || blank[-1] != '$')) || (*lower == '<' && strchr(lower, '>')))
         return true;
     const GPtrArray *placeholders = placeholders_of(x);
     for (guint i = 0; i < placeholders->len; i++) {
