@@ -566,6 +566,15 @@ static bool is_text_parameter(const struct linker *l, uint32_t file, const struc
     return false;
 }
 
+/* What is a text, by its type or as it is written: nothing is hidden in it. */
+static bool is_plain_text(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *joins = l->files[file].lang->concat_operator;
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+"))
+        return is_plain_text(l, file, lnode(l, file, n->a)) || is_plain_text(l, file, lnode(l, file, n->b));
+    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -636,6 +645,8 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
+    if (is_plain_text(l, file, lnode(l, file, node)))
+        return;
     struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
@@ -802,6 +813,27 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
 }
 
 /* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+/* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
+static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
+{
+    struct found body;
+    char *end;
+    long at = strtol(outer, &end, 10);
+    bool unseen = false;
+    find_argument(l, file, call, *end ? outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &body);
+    for (guint i = 0; i < body.nodes->len; i++) {
+        struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
+        bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
+        for (unsigned k = 0; k < s->n; k++)
+            seen |= is_dictionary(l, &s->v[k]);
+        unseen |= !seen;
+    }
+    found_clear(&body);
+    return unseen;
+}
+
 static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
                         int position, struct found *out)
 {
@@ -813,7 +845,7 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open;
+        out->open |= inner.open || (!inner.nodes->len && !item->later && is_unseen_body(l, file, call, *outer));
         found_clear(&inner);
         struct found given = {item->later ? g_array_new(FALSE, FALSE, sizeof(struct node_ref)) : NULL, false};
         if (item->later) {
@@ -1126,22 +1158,111 @@ static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
 #define UNSEEN "{}"        /* stands for what cannot be seen of a text */
 #define MAX_VISIBLE 4096u  /* bytes of a text that is put together */
 #define MAX_PARTS 256u     /* of one text, those of its parts included */
+#define MAX_CHOICES 4u     /* parts of one text that may each be one text or another */
+#define MAX_TEXTS 64u      /* that one value may be */
 #define MAX_TEXT_HOPS 6u /* expressions between an argument and the text that it is */
 #define MAX_TEXT_GIVEN 8u /* times that a name on the way is given something */
 #define MAX_PART_DEPTH 12u /* of texts within one another */
 
-static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts);
+/* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
+const struct chain *formatting_call(struct linker *l, const struct value *v)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    bool formats = false;
+    for (unsigned i = 0; c && c->file != NO_INDEX && i < c->path->n_items; i++)
+        formats |= l->rules->items[c->path->items[i]].role == ROLE_TRANSFORM && l->rules->items[c->path->items[i]].returns_format;
+    return formats && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
+}
+
+/* A text that is put together. Of a part that may be one text or another, one is taken: each of them in its turn. What
+ * several callers hand to a function counts in that function only: whom it is put together for otherwise is not known. */
+struct putting {
+    GString *out;
+    unsigned parts;
+    uint32_t file, function; /* that the text is put together in; 0: in none */
+    unsigned taken[MAX_CHOICES], of[MAX_CHOICES], n_choices; /* of the parts that have several values, in their order */
+    unsigned at;                                            /* the next of them */
+    bool handed;                                            /* a part is what one of several callers handed over */
+};
+
+struct visible_text {
+    char *text;
+    bool handed; /* by one of several callers: others hand over something else */
+};
+
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth);
+
+/* Begins the text anew, with the next of the values that its parts may have. False if there is none left. */
+static bool next_choice(struct putting *p)
+{
+    while (p->n_choices && p->taken[p->n_choices - 1] + 1 >= p->of[p->n_choices - 1])
+        p->n_choices--;
+    if (!p->n_choices)
+        return false;
+    p->taken[p->n_choices - 1]++;
+    g_string_truncate(p->out, 0);
+    p->parts = p->at = 0;
+    p->handed = false;
+    return true;
+}
+
+static bool has_own_text(struct linker *l, const struct value *v)
+{
+    const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+    return n ? n->kind != NODE_NULL : formatting_call(l, v) != NULL;
+}
+
+/* Where a text was put together, from the view of nobody in particular. */
+static void put_in(struct linker *l, struct putting *p, const struct value *v)
+{
+    struct node_ref at = {.file = v->file, .node = v->ref};
+    if (v->kind != V_LITERAL) {
+        const struct frame *outer = v->chain->frame;
+        while (outer && outer->outer)
+            outer = outer->outer;
+        at = outer ? outer->call : (struct node_ref){.file = v->chain->file, .node = v->chain->node};
+    }
+    p->file = at.file;
+    p->function = enclosing_function(l->files[at.file].f, lnode(l, at.file, at.node)->scope);
+}
+
+/* The text among a part's values whose turn it is; NULL where there is none, or no telling which. */
+static const struct value *chosen(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const struct vset *s)
+{
+    unsigned texts = 0, left = 0;
+    for (unsigned i = 0; i < s->n; i++)
+        texts += has_own_text(l, &s->v[i]);
+    if (!texts)
+        return s->n == 1 ? &s->v[0] : NULL;
+    uint32_t function = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
+    bool framed = l->frame && l->frame->file == file && l->frame->scope == function;
+    bool own = !function || framed || (function == p->function && file == p->file);
+    if (texts > 1) {
+        if (p->at >= MAX_CHOICES || !own)
+            return NULL;
+        unsigned i = p->at++;
+        if (i >= p->n_choices) {
+            p->taken[i] = 0;
+            p->n_choices = i + 1;
+        }
+        p->of[i] = texts;
+        left = p->taken[i] % texts;
+    }
+    for (const struct value *v = s->v;; v++)
+        if (has_own_text(l, v) && !left--)
+            return v;
+}
 
 /* Appends argument `position` of a call, or that nothing of it is seen. */
-static void visible_argument(struct linker *l, const struct chain *c, int position, GString *out, unsigned depth, unsigned *parts)
+static void visible_argument(struct linker *l, const struct chain *c, int position, struct putting *p, unsigned depth)
 {
     struct found found;
     find_argument(l, c->file, c->node, NULL, position, &found);
     struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){0};
     if (r.node)
-        visible_part(l, r.file, r.node, out, depth + 1, parts);
+        visible_part(l, r.file, r.node, p, depth + 1);
     else
-        g_string_append(out, UNSEEN);
+        g_string_append(p->out, UNSEEN);
     found_clear(&found);
 }
 
@@ -1166,24 +1287,19 @@ static gsize format_place(const char *at, char sign, int *argument)
     return at[n] && n < 32 ? n + 1 : 0;
 }
 
-/* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
-static const struct chain *formatting_call(struct linker *l, const struct value *v)
-{
-    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
-    bool formats = false;
-    for (unsigned i = 0; c && c->file != NO_INDEX && i < c->path->n_items; i++)
-        formats |= l->rules->items[c->path->items[i]].role == ROLE_TRANSFORM && l->rules->items[c->path->items[i]].returns_format;
-    return formats && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
-}
-
 /* The text that a formatting call gives. False for any other value. */
-static bool visible_format(struct linker *l, const struct value *v, GString *out, unsigned depth, unsigned *parts)
+static bool visible_format(struct linker *l, const struct value *v, struct putting *p, unsigned depth)
 {
     const struct chain *c = formatting_call(l, v);
-    if (!c || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS)
+    if (!c || depth >= MAX_PART_DEPTH || ++p->parts > MAX_PARTS)
         return false;
     g_autoptr(GString) format = g_string_new(NULL);
-    visible_argument(l, c, 0, format, depth, parts);
+    GString *out = p->out;
+    struct frame *frame = l->frame;
+    l->frame = c->frame ? c->frame : frame;
+    p->out = format;
+    visible_argument(l, c, 0, p, depth);
+    p->out = out;
     char sign = '{';
     int argument, next = 1;
     for (const char *at = format->str; *at && sign == '{'; at++)
@@ -1193,41 +1309,49 @@ static bool visible_format(struct linker *l, const struct value *v, GString *out
         if (!n || argument == -2)
             g_string_append_c(out, *at);
         else
-            visible_argument(l, c, argument >= 0 ? argument + 1 : next++, out, depth, parts);
+            visible_argument(l, c, argument >= 0 ? argument + 1 : next++, p, depth);
         at += n ? n : 1;
     }
+    l->frame = frame;
     return true;
 }
 
 /* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
-static void visible_part(struct linker *l, uint32_t file, uint32_t node, GString *out, unsigned depth, unsigned *parts)
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
 {
     const struct fact_node *n = lnode(l, file, node);
     const uint32_t *kids = l->files[file].f->kids + n->first;
-    if (!node || depth >= MAX_PART_DEPTH || ++*parts > MAX_PARTS || out->len > MAX_VISIBLE) {
-        g_string_append(out, UNSEEN);
+    if (!node || depth >= MAX_PART_DEPTH || ++p->parts > MAX_PARTS || p->out->len > MAX_VISIBLE) {
+        g_string_append(p->out, UNSEEN);
         return;
     }
     if (n->kind == NODE_TEMPLATE) {
         for (uint32_t i = 0; i < n->count; i++)
-            visible_part(l, file, kids[i], out, depth + 1, parts);
+            visible_part(l, file, kids[i], p, depth + 1);
         return;
     }
     const char *joins = l->files[file].lang->concat_operator;
     if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+")) {
-        visible_part(l, file, n->a, out, depth + 1, parts);
-        visible_part(l, file, n->b, out, depth + 1, parts);
+        visible_part(l, file, n->a, p, depth + 1);
+        visible_part(l, file, n->b, p, depth + 1);
         return;
     }
     enum value_origin via;
     const char *text = literal_of(l, file, node, &via, NULL);
-    const struct vset *s = text ? &vset_empty : eval(l, file, node);
+    const struct value *v = text ? NULL : chosen(l, p, file, node, eval(l, file, node));
+    const uint32_t in = p->file, function = p->function;
+    if (v && v->via == VALUE_PARAMETER && has_own_text(l, v)) {
+        put_in(l, p, v);
+        p->handed = true;
+    }
     if (text)
-        g_string_append(out, text);
-    else if (s->n == 1 && s->v[0].kind == V_LITERAL && (s->v[0].file != file || s->v[0].ref != node))
-        visible_part(l, s->v[0].file, s->v[0].ref, out, depth + 1, parts);
-    else if (s->n != 1 || !visible_format(l, &s->v[0], out, depth + 1, parts))
-        g_string_append(out, UNSEEN);
+        g_string_append(p->out, text);
+    else if (v && v->kind == V_LITERAL && (v->file != file || v->ref != node))
+        visible_part(l, v->file, v->ref, p, depth + 1);
+    else if (!v || !visible_format(l, v, p, depth + 1))
+        g_string_append(p->out, UNSEEN);
+    p->file = in;
+    p->function = function;
 }
 
 /* A path below the base of the client in hand: "/chat" of https://example.com/v1 is https://example.com/v1/chat. */
@@ -1243,22 +1367,25 @@ static void put_base(const struct linker *l, GString *text)
     g_string_prepend_len(text, l->base, (gssize)n);
 }
 
-static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GPtrArray *out)
+static void visible_text_clear(gpointer text)
 {
-    const struct vset *s = eval(l, file, node);
-    for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
-        const struct value *v = &s->v[i];
-        const struct chain *call = formatting_call(l, v);
-        const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
-        if (n && n->count == 1 && depth < MAX_PART_DEPTH) { /* all that its only argument may be: new URL(address) */
-            put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
-            continue;
-        }
-        g_autoptr(GString) text = g_string_new(NULL);
-        unsigned parts = 0;
+    g_free(((struct visible_text *)text)->text);
+}
+
+/* All texts that a value of an expression may be. */
+static void put_visible_value(struct linker *l, struct node_ref of, const struct value *v, GArray *out)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct putting p = {.out = text, .file = of.file};
+    const bool handed = v->via == VALUE_PARAMETER && has_own_text(l, v);
+    p.function = enclosing_function(l->files[of.file].f, lnode(l, of.file, of.node)->scope);
+    if (handed)
+        put_in(l, &p, v);
+    unsigned left = MAX_TEXTS;
+    do {
         if (v->kind == V_LITERAL) {
-            visible_part(l, v->file, v->ref, text, 0, &parts);
-        } else if (visible_format(l, v, text, 0, &parts)) {
+            visible_part(l, v->file, v->ref, &p, 0);
+        } else if (visible_format(l, v, &p, 0)) {
             /* as it was put together */
         } else if (v->kind == V_PATH && source_of(l, v)) {
             enum value_origin via;
@@ -1268,17 +1395,46 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
                 g_string_append(text, otherwise);
         }
         put_base(l, text);
-        if (text->len && !g_str_equal(text->str, UNSEEN))
-            g_ptr_array_add(out, g_string_free(g_steal_pointer(&text), FALSE));
+        if (text->len && !g_str_equal(text->str, UNSEEN)) {
+            struct visible_text one = {.text = g_strdup(text->str), .handed = p.handed || handed};
+            g_array_append_val(out, one);
+        }
+    } while (--left && next_choice(&p));
+}
+
+static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GArray *out)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
+        const struct value *v = &s->v[i];
+        const struct chain *call = formatting_call(l, v);
+        const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
+        const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (n && n->count == 1 && depth < MAX_PART_DEPTH) /* all that its only argument may be: new URL(address) */
+            put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
+        else if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) /* of an annotation: value = ["/chat"] */
+            for (uint32_t k = 0; k < list->count; k++)
+                put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
+        else
+            put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
     }
 }
 
-/* The texts that an expression may be, as far as they are visible; those of which nothing is are left out. */
-static GPtrArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
+/* The texts that an expression may be (struct visible_text), as far as they are visible; those of which nothing is are
+ * left out. */
+static GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
 {
-    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct visible_text));
+    g_array_set_clear_func(out, visible_text_clear);
     put_visible(l, file, node, 0, out);
     return out;
+}
+
+/* The first of them, in the arena; UNSEEN where there is none. */
+static const char *visible_text_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
+    return texts->len ? arena_strdup(l->a, g_array_index(texts, struct visible_text, 0).text) : UNSEEN;
 }
 
 /* The same of a class that says it for all its calls: base_uri "https://example.com" in its body. */
@@ -1291,8 +1447,60 @@ static const char *base_declared(struct linker *l, const struct api_item *item, 
         if (!name || call->scope != class || name->kind != NODE_NAME || !call->count ||
             !g_strv_contains((const char *const *)item->base, f->strings[name->text]))
             continue;
-        g_autoptr(GPtrArray) texts = visible_texts(l, file, f->kids[call->first]);
-        return texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+        return visible_text_of(l, file, f->kids[call->first]);
+    }
+    return NULL;
+}
+
+/* The same of a decorator: what the decorators of its class say: @Client(url = "https://example.com"). */
+static const char *base_decorated(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[enclosing_class(f, scope)];
+    const char *text = NULL;
+    for (const char **name = item->base; *name && s->kind == SCOPE_CLASS && !text; name++)
+        for (uint32_t i = 0; i < s->n_decorators && !text; i++) {
+            bool place = g_ascii_isdigit(**name);
+            struct found found;
+            find_argument(l, file, f->kids[s->first_decorator + i], place ? NULL : *name, place ? atoi(*name) : -1, &found);
+            if (found.nodes->len) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                text = visible_text_of(l, r.file, r.node);
+            }
+            found_clear(&found);
+        }
+    return text;
+}
+
+static bool is_object(const struct fact_node *n)
+{
+    return n->kind == NODE_NAME || n->kind == NODE_MEMBER;
+}
+
+/* A name that the same function gives to another: this.client = client. */
+static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, uint32_t value)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *v = &f->nodes[f->assigns[i].value];
+        if (f->assigns[i].value && t->scope == scope && is_object(t) && t->text == name && v->kind == NODE_NAME && v->text == value)
+            return true;
+    }
+    return false;
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    for (uint32_t i = 0; class && i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
+            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            continue;
+        return visible_text_of(l, file, f->assigns[i].value);
     }
     return NULL;
 }
@@ -1301,6 +1509,8 @@ static const char *base_declared(struct linker *l, const struct api_item *item, 
 static const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     const struct fact_node *n = lnode(l, file, call);
+    if (item->as == AS_DECORATOR)
+        return item->base[0] ? base_decorated(l, item, file, n->scope) : NULL;
     const struct vset *s = item->base[0] && n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
     for (unsigned i = 0; i < s->n; i++)
         for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)
@@ -1318,23 +1528,23 @@ static const char *base_of(struct linker *l, const struct api_item *item, uint32
                 const char *text = NULL;
                 if (found.nodes->len) {
                     struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
-                    g_autoptr(GPtrArray) texts = visible_texts(l, r.file, r.node);
-                    text = texts->len ? arena_strdup(l->a, g_ptr_array_index(texts, 0)) : UNSEEN;
+                    text = visible_text_of(l, r.file, r.node);
                 }
                 found_clear(&found);
                 if (text)
                     return text;
             }
-    return item->base[0] && n->kind == NODE_CALL ? base_declared(l, item, file, n->scope) : NULL;
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
 }
 
 /* The provider whose host all visible URLs among the values of an expression name, or NULL. */
 static const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node)
 {
-    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
     const char *provider = NULL;
     for (guint i = 0; i < texts->len; i++) {
-        const char *one = ruleset_host_provider(l->rules, g_ptr_array_index(texts, i));
+        const char *one = ruleset_host_provider(l->rules, g_array_index(texts, struct visible_text, i).text);
         if (!one || (provider && !g_str_equal(one, provider)))
             return NULL;
         provider = one;
@@ -1458,16 +1668,25 @@ static bool has_path(struct linker *l, uint32_t file, uint32_t node, const struc
     return false;
 }
 
-/* All visible texts of one of an argument's values must fit, and there must be one. */
+/* Whether a text names a host that stands for no provider. */
+static bool names_stranger(const struct linker *l, const char *text)
+{
+    const char *host = strstr(text, "://");
+    return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !ruleset_host_provider(l->rules, text);
+}
+
+/* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
+ * of one service one is enough: for the others it is called for something else. */
 static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool *any)
 {
-    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
     for (guint i = 0; i < texts->len; i++) {
-        const char *text = g_ptr_array_index(texts, i);
-        if ((w->matches && !regex_match(w->matches, text, strlen(text), NULL, 0)) ||
-            (w->host && !ruleset_host_provider(l->rules, text)))
+        const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
+        bool fits = (!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) &&
+                    (!w->host || ruleset_host_provider(l->rules, t->text));
+        if (!fits && (!t->handed || names_stranger(l, t->text)))
             return false;
-        *any = true;
+        *any |= fits;
     }
     return true;
 }
@@ -1477,7 +1696,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
 
 static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
 {
-    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
     return texts->len > 0;
 }
 
@@ -1971,10 +2190,10 @@ static bool is_unset_literal(const struct api_argument *arg, const char *value)
 /* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
 static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
 {
-    g_autoptr(GPtrArray) texts = visible_texts(l, file, node);
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
     const char *value = NULL;
     for (guint i = 0; i < texts->len; i++) {
-        const char *text = g_ptr_array_index(texts, i), *one = NULL;
+        const char *text = g_array_index(texts, struct visible_text, i).text, *one = NULL;
         for (unsigned c = 0; c < arg->n_cases && !one; c++) {
             struct regex_span at[2];
             if (!arg->cases[c].matches || regex_match(arg->cases[c].matches, text, strlen(text), at, 2))
@@ -2118,7 +2337,8 @@ static bool declared_client(struct linker *l, const struct apath *path, GArray *
 /* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
 static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
-    bool any = false;
+    bool any = false, differ = false;
+    const char *outer = l->provider, *provider = NULL;
     if (l->nested >= MAX_NESTED)
         return false;
     l->nested++;
@@ -2127,10 +2347,14 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
         const struct vset *s = eval(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++) {
             const struct value *v = &s->v[k];
+            l->provider = NULL;
             if (v->kind == V_PATH && !v->chain && v->path->kind == SEGMENT_CALL)
                 any |= declared_client(l, v->path, attributes);
-            if (v->kind != V_PATH || !v->chain)
+            if (v->kind != V_PATH || !v->chain) {
+                differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+                provider = provider ? provider : l->provider;
                 continue;
+            }
             bool client = false, stage = false;
             const char *alias = NULL; /* another spelling may stand for another provider, with other defaults */
             const struct api_alias *other = NULL;
@@ -2160,8 +2384,11 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
                     attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
             }
             any |= client;
+            differ |= provider && l->provider && !g_str_equal(provider, l->provider);
+            provider = provider ? provider : l->provider;
         }
     }
+    l->provider = outer ? outer : differ ? NULL : provider; /* clients of several providers are of none that is certain */
     l->nested--;
     return any;
 }

@@ -373,6 +373,8 @@ void apply_item(struct linker *l, const struct api_item *item, uint32_t file, ui
 void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
                    GArray *attributes);
 void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes);
+/* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
+const struct chain *formatting_call(struct linker *l, const struct value *v);
 /* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */
 const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place);
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);

@@ -963,7 +963,7 @@ static const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t i
         }
         for (unsigned i = 0; i < seen.n; i++) {
             struct value v = seen.v[i];
-            if (v.kind == V_LITERAL)
+            if (v.kind == V_LITERAL || formatting_call(l, &v))
                 v.via = VALUE_PARAMETER;
             add_built(&b, v);
         }
@@ -2115,18 +2115,20 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
-/* Whether what a function gives derives from several sites, and from what it is passed rather than from a call of its own:
- * then each call gives what its own arguments derive from. */
+/* Whether what a function gives derives from several sites, or is one of several texts, and that from what it is passed
+ * rather than from a call of its own: then each call gives what its own arguments derive from, or say. */
 static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
 {
     uint32_t first = 0;
-    bool several = false;
+    bool several = false, passed = false;
     for (unsigned i = 0; i < result->n; i++) {
         const struct value *v = &result->v[i];
         if (v->site && v->kind != V_OTHER)
             return false;
-        several |= first && v->site && v->site != first;
+        const bool text = v->kind == V_LITERAL && v->via == VALUE_PARAMETER;
+        several |= (first && v->site && v->site != first) || (text && passed);
         first = v->site ? v->site : first;
+        passed |= text;
     }
     return several && lnode(l, call.file, call.node)->kind == NODE_CALL && (!l->frame || l->frame->depth < MAX_FRAMES);
 }
@@ -2206,32 +2208,47 @@ static void call_method(struct linker *l, const char *method, uint32_t file, uin
     }
 }
 
-/*
- * A function that is only declared, and that a library makes from what is written at it: @POST("chat/completions") in an
- * interface. Who calls it calls the model.
- */
-static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+/* The first item of a site that is declared by one of the decorators of a function or class; where it stands in `at`. */
+static const struct api_item *declaring_item(struct linker *l, uint32_t file, uint32_t scope, const struct chain **at)
 {
-    const struct facts *facts = l->files[f->file].f;
-    const struct fact_scope *s = &facts->scopes[f->ref];
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
     for (uint32_t i = 0; i < s->n_decorators; i++) {
-        uint32_t decorator = facts->kids[s->first_decorator + i];
-        const struct vset *d = eval(l, f->file, decorator);
+        uint32_t decorator = f->kids[s->first_decorator + i];
+        const struct vset *d = eval(l, file, decorator);
         for (unsigned k = 0; k < d->n; k++) {
             const struct apath *p = d->v[k].kind == V_PATH ? d->v[k].path : NULL;
             if (p)
                 apath_items(l, p);
             for (unsigned q = 0; p && q < p->n_items; q++) {
                 const struct api_item *item = &l->rules->items[p->items[q]];
-                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, f->file, decorator))
+                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, file, decorator))
                     continue;
-                const struct value made = {.kind = V_PATH, .path = p, .chain = chain_push(l, NULL, file, node, p)};
-                add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
-                return true;
+                *at = chain_push(l, NULL, file, decorator, p);
+                return item;
             }
         }
     }
-    return false;
+    return NULL;
+}
+
+/*
+ * A function that is only declared, and that a library makes from what is written at it, or at its class:
+ * @POST("chat/completions") in an interface. Who calls it calls the model.
+ */
+static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct chain *at = NULL;
+    const struct facts *facts = l->files[f->file].f;
+    uint32_t class = facts->scopes[f->ref].parent;
+    const struct api_item *item = declaring_item(l, f->file, f->ref, &at);
+    if (!item && facts->scopes[class].kind == SCOPE_CLASS)
+        item = declaring_item(l, f->file, class, &at);
+    if (!item)
+        return false;
+    const struct value made = {.kind = V_PATH, .path = at->path, .chain = chain_push(l, at, file, node, at->path)};
+    add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
+    return true;
 }
 
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
@@ -2655,11 +2672,10 @@ static bool reads_envelope(struct linker *l, uint32_t file, const struct fact_no
     return false;
 }
 
-/* Whether a call gives what it is made on: client.clone(), text.strip(). A method of the repository may do otherwise. */
-static bool gives_same(const struct linker *l, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+/* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
+static bool is_method(const struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
 {
-    const char **same = l->files[file].lang->same_methods;
-    if (callee->kind != NODE_MEMBER || !same || !g_strv_contains((const char *const *)same, ltext(l, file, callee->text)))
+    if (callee->kind != NODE_MEMBER || !names || !g_strv_contains((const char *const *)names, ltext(l, file, callee->text)))
         return false;
     for (unsigned i = 0; i < methods->n; i++)
         if (methods->v[i].kind == V_FUNCTION)
@@ -2710,6 +2726,22 @@ static bool binds_function(struct linker *l, uint32_t file, const struct fact_no
     return any;
 }
 
+/* base.unwrap_or("x"), base.unwrap_or_else(|| "x"): what it is made on, or what it is given. */
+static const struct vset *either(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member)
+{
+    BUILDER(b, false);
+    add_set(&b, eval(l, file, member->a));
+    const struct vset *otherwise = eval(l, file, l->files[file].f->kids[call->first]);
+    for (unsigned i = 0; i < otherwise->n; i++)
+        if (otherwise->v[i].kind == V_FUNCTION) {
+            refer(l, V_FUNCTION, otherwise->v[i].file, otherwise->v[i].ref);
+            add_set(&b, eval_result(l, otherwise->v[i].file, otherwise->v[i].ref));
+        } else {
+            add(&b, otherwise->v[i]);
+        }
+    return finish(l, &b);
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2722,8 +2754,10 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &above);
     }
     const struct vset *callee = eval(l, file, n->a);
-    if (gives_same(l, file, name, callee))
+    if (is_method(l, l->files[file].lang->same_methods, file, name, callee))
         return eval(l, file, name->a);
+    if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
+        return either(l, file, n, name);
     if (gives_class(l, file, n, name))
         return callee;
     BUILDER(b, false);

@@ -342,9 +342,27 @@ const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize lim
     return arena_strdup(l->a, s->str);
 }
 
-static void merge_alternatives(struct linker *l, const struct site_draft *d, GArray *attributes)
+/* The provider that a client is of, by the way it was made; NULL where no rule names one. */
+static const char *client_provider(const struct linker *l, const struct chain *chain)
+{
+    const char *provider = NULL;
+    for (const struct chain *c = chain; c; c = c->prev) {
+        if (c->alias && c->alias->provider)
+            return c->alias->provider;
+        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items && !provider; i++) {
+            const struct api_item *item = &l->rules->items[c->path->items[i]];
+            provider = item->role == ROLE_CLIENT || item->role == ROLE_AGENT ? item->provider : NULL;
+        }
+    }
+    return provider;
+}
+
+/* False where the clients are of several providers, so that none is certain. */
+static bool merge_alternatives(struct linker *l, const struct site_draft *d, GArray *attributes)
 {
     /* the receiver may be one of several clients: what only some of them set is unknown */
+    const char *provider = NULL;
+    bool same = true;
     const struct fact_node *n = lnode(l, d->file, d->node);
     const struct vset *callee = eval(l, d->file, n->a);
     unsigned alternatives = 0;
@@ -360,6 +378,9 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
         apply_chain(l, v->chain, ORIGIN_CLIENT, one);
+        const char *own = client_provider(l, v->chain);
+        same &= !provider || !own || g_str_equal(provider, own);
+        provider = provider ? provider : own;
         if (alternatives++ == 0) {
             for (guint k = 0; k < one->len; k++)
                 attribute_put(attributes, &g_array_index(one, struct attribute, k), false);
@@ -381,6 +402,7 @@ static void merge_alternatives(struct linker *l, const struct site_draft *d, GAr
             }
         }
     }
+    return same;
 }
 
 /* The defaults of the client that is handed over stand where the call has none of its own, and before its file's. */
@@ -530,11 +552,12 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     l->provider = NULL;
     l->defaults = NULL;
-    merge_alternatives(l, d, attributes);
+    bool certain = merge_alternatives(l, d, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
-    apply_item(l, item, d->file, d->node, ORIGIN_CALL, attributes);
-    const char *provider = d->provider ? d->provider : l->provider;
+    const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
+    apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
+    const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
     wrapping_calls(l, d->file, d->node, attributes);
@@ -567,7 +590,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
                 continue;
             s->client = place_of(l, c->file, c->node);
             s->client_text = expr_shown(l, c->file, lnode(l, c->file, c->node)->a, 80);
-            if (made->provider && !provider)
+            if (made->provider && !provider && certain)
                 s->provider = made->provider;
         }
     }

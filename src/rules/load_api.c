@@ -663,22 +663,36 @@ struct item_languages {
     unsigned n;
 };
 
-/* The members of a path that stand for a text each: one item a member. */
+/* A path and the name of a member of it, written at the same place. */
+static struct yaml_node member_node(struct loader *l, const struct yaml_node *node, const char *path, const char *name)
+{
+    return (struct yaml_node){.kind = YAML_SCALAR, .text = arena_printf(l->arena, "%s.%s", path, name), .file = node->file, .line = node->line};
+}
+
+/* The members of a path, and of the paths that mean the same, that stand for a text each: one item a member. */
 static void read_constants(struct loader *l, const struct yaml_node *node, const struct api_item *whole,
                            struct item_languages languages)
 {
     unsigned n;
     struct api_pair *values = load_pairs(l, yaml_get(node, "values"), &n);
+    const char **also = load_list(l, yaml_get(node, "also"));
     for (unsigned i = 0; i < n; i++) {
         struct api_item out = *whole;
-        const struct yaml_node path = {.kind = YAML_SCALAR, .text = arena_printf(l->arena, "%s.%s", whole->path.text, values[i].key),
-                                       .file = node->file, .line = node->line};
+        const struct yaml_node path = member_node(l, node, whole->path.text, values[i].key);
         out.value = values[i].value;
         out.index = l->items->len;
         if (!load_path(l, &out.path, &path) || !first_of_its_kind(l, node, NULL, &out, languages.list, languages.n))
             continue;
         g_array_append_val(l->items, out);
         g_array_append_val(l->item_languages, languages);
+        for (const char **other = also; *other; other++) {
+            struct api_alias alias = {0};
+            const struct yaml_node named = member_node(l, node, *other, values[i].key);
+            if (load_path(l, &alias.path, &named)) {
+                g_array_append_val(l->aliases, alias);
+                g_array_append_val(l->alias_items, out.index);
+            }
+        }
     }
 }
 

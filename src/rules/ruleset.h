@@ -67,6 +67,7 @@ struct language {
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *cell_mark;     /* a source file that begins with it is a notebook; NULL without: the other two as well */
