@@ -41,6 +41,7 @@ static const char *const leads[COND_KINDS] = {
     [COND_CLIENT] = "its client is built by %s",
     [COND_WORD] = "the code names %s",
     [COND_NAMED] = "its name fits %s",
+    [COND_IN] = "it stands in %s",
     [COND_COMMENT] = "a comment at it says %s",
     [COND_CALLS] = "a function of the repository is called that is named %s",
     [COND_CODE] = "code in %s says",

@@ -303,7 +303,8 @@ bool text_is_placeholder(const struct cond_context *x, const char *text)
         return false;
     g_autofree char *lower = g_ascii_strdown(text, -1);
     g_strstrip(lower);
-    if (strstr(lower, "{{") || (*lower == '<' && strchr(lower, '>')))
+    const char *blank = strstr(lower, "{{"); /* ${{ x }} is filled in by the system that runs it */
+    if ((blank && (blank == lower || blank[-1] != '$')) || (*lower == '<' && strchr(lower, '>')))
         return true;
     const GPtrArray *placeholders = placeholders_of(x);
     for (guint i = 0; i < placeholders->len; i++) {
@@ -485,6 +486,7 @@ static const struct kind_entry {
     [COND_CLIENT] = {"client", match_client, false},
     [COND_WORD] = {"word", match_word_near, false},
     [COND_NAMED] = {"named", match_named, false},
+    [COND_IN] = {"in", match_in, false},
     [COND_COMMENT] = {"comment", match_comment, false},
     [COND_CALLS] = {"calls", match_calls, false},
     [COND_CODE] = {"code", match_code, true},

@@ -64,7 +64,7 @@ typedef enum truth matcher(struct cond_context *x, const struct cond *c, struct 
 matcher match_attribute, match_default, match_word, match_zone, match_language, match_model,
     match_flow, match_loop, match_handler, match_secret, match_use, match_reaches, match_reached_by,
     match_query, match_word_near, match_called, match_file, match_config, match_dependency, match_document, match_table,
-    match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_comment, match_packages, match_calls,
+    match_text, match_owners, match_ci, match_dataset, match_contract, match_named, match_in, match_comment, match_packages, match_calls,
     match_call, match_client, match_code, match_mentioned, match_declared;
 
 /* Whether a place of code, in `unit`, is `near` the subject as the condition's key of that name says; within the

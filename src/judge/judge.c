@@ -105,7 +105,7 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     if (IS("name"))
         return f->view.name ? f->view.name : "";
     if (IS("path"))
-        return route && route->path         ? route->path
+        return route && route->path && *route->path ? route->path
                : f->place.file < m->n_files ? m->files[f->place.file].path
                                             : "";
     if (IS("method"))

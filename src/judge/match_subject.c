@@ -491,6 +491,20 @@ enum truth match_named(struct cond_context *x, const struct cond *c, struct subj
     return TRUTH_YES;
 }
 
+enum truth match_in(struct cond_context *x, const struct cond *c, struct subject_ref s, GArray *evidence)
+{
+    struct subject_view v = subject_view(x->m, s);
+    if (s.kind == SUBJECT_REPOSITORY || v.place.file >= x->m->n_files)
+        return TRUTH_NO;
+    const char *path = x->m->files[v.place.file].path;
+    for (const char *const *glob = (const char *const *)arg_lead(c)->list; *glob; glob++)
+        if (glob_match(*glob, path)) {
+            evidence_add(x, evidence, v.place, v.confidence, "%s", path);
+            return TRUTH_YES;
+        }
+    return TRUTH_NO;
+}
+
 /* A comment for debtscan, in the subject or on the line right above it. */
 enum truth match_comment(struct cond_context *x, const struct cond *c, struct subject_ref s,
                          GArray *evidence)

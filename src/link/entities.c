@@ -1404,6 +1404,30 @@ static void traced(struct linker *l)
     }
 }
 
+/* A class that is a view by what it derives from is no second route where others give it a path. */
+static void drop_named_views(struct linker *l, GArray *routes)
+{
+    g_autoptr(GHashTable) named = g_hash_table_new(pair_key_hash, NULL); /* classes */
+    for (guint i = 0; i < routes->len; i++) {
+        const struct route *r = &g_array_index(routes, struct route, i);
+        if (l->rules->items[r->item].as == AS_SUBCLASS || r->handler.file == NO_INDEX || !l->files[r->handler.file].f)
+            continue;
+        const struct facts *f = l->files[r->handler.file].f;
+        uint32_t scope = r->handler.scope;
+        for (; scope && f->scopes[scope].kind != SCOPE_CLASS; scope = f->scopes[scope].parent)
+            ;
+        if (scope)
+            g_hash_table_add(named, KEY(r->handler.file, scope));
+    }
+    guint kept = 0;
+    for (guint i = 0; i < routes->len; i++) {
+        struct route r = g_array_index(routes, struct route, i);
+        if (l->rules->items[r.item].as != AS_SUBCLASS || !g_hash_table_contains(named, KEY(r.handler.file, r.handler.scope)))
+            g_array_index(routes, struct route, kept++) = r;
+    }
+    g_array_set_size(routes, kept);
+}
+
 #define KEEP(type, array, n_array)                                                                                     \
     g_array_sort(g.array, type##_by_place);                                                                            \
     m->n_array = g.array->len;                                                                                         \
@@ -1431,6 +1455,7 @@ void link_entities(struct linker *l)
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);
     KEEP(tool, tools, n_tools);
+    drop_named_views(l, g.routes);
     for (guint i = 0; i < g.routes->len; i++) {
         struct route *r = &g_array_index(g.routes, struct route, i);
         r->path = mounts_path(l, r, r->place.file, r->node);

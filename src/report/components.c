@@ -221,8 +221,9 @@ static void add_endpoints(struct list *l)
         if (!e->n_sites)
             continue; /* other endpoints are no part of the AI */
         int auth = route_authenticated(m, e);
+        const char *path = e->path && *e->path ? e->path : m->files[e->place.file].path;
         struct component c = {.kind = COMPONENT_ENDPOINT,
-                              .name = arena_printf(l->a, "%s%s%s", e->method ? e->method : "", e->method && e->path && *e->path ? " " : "", e->path ? e->path : ""),
+                              .name = arena_printf(l->a, "%s%s%s", e->method ? e->method : "", e->method ? " " : "", path),
                               .detail = arena_printf(l->a, "reaches %u call%s%s", e->n_sites, e->n_sites == 1 ? "" : "s",
                                                      auth > 0 ? ", authenticated" : ""),
                               .in_force = true, .product = is_product(e->zone), .index = i};

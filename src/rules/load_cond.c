@@ -155,6 +155,7 @@ static const struct cond_spec {
                     {"near", ARG_LIST, near, 0},
                     {"literals", ARG_LIST, NULL, 0}}},
     [COND_NAMED] = {{"named", ARG_REGEX, NULL, 0}, {{0}}},
+    [COND_IN] = {{"in", ARG_LIST, NULL, 0}, {{0}}},
     [COND_COMMENT] = {{"comment", ARG_REGEX, NULL, 0}, {{0}}},
     [COND_CALLS] = {{"calls", ARG_REGEX, NULL, 0}, {{"near", ARG_LIST, near, 0}}},
     [COND_MENTIONED] = {{"mentioned", ARG_LIST, NULL, REFER_ZONE}, {{0}}},
