@@ -1201,6 +1201,7 @@ struct putting {
 struct visible_text {
     char *text;
     bool handed; /* by one of several callers: others hand over something else */
+    bool grows;  /* on some ways more is added to it, or it is what is added */
 };
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth);
@@ -1533,13 +1534,12 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
 static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GArray *out)
 {
     const struct vset *s = eval(l, file, node);
+    const guint begin = out->len;
     bool added = false;
     for (unsigned i = 0; i < s->n && !added; i++)
         added = is_added(l, &s->v[i]);
     for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
         const struct value *v = &s->v[i];
-        if (added && !is_added(l, v)) /* the beginning of what the others end */
-            continue;
         const struct chain *call = formatting_call(l, v);
         const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
         const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
@@ -1551,6 +1551,8 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
         else
             put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
     }
+    for (guint i = begin; added && i < out->len; i++)
+        g_array_index(out, struct visible_text, i).grows = true;
 }
 
 /* The texts that an expression may be (struct visible_text), as far as they are visible; those of which nothing is are
@@ -1828,7 +1830,8 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
         bool fits = (!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) &&
                     (!w->host || ruleset_host_provider(l->rules, t->text));
-        if (!fits && (!there || !t->handed || names_stranger(l, t->text)))
+        bool excused = (t->grows || (there && t->handed)) && !names_stranger(l, t->text);
+        if (!fits && !excused)
             return false;
         *any |= fits;
     }
