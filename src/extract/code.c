@@ -1726,6 +1726,15 @@ static char *dotted_name(const struct walk *w, const char *name)
     return g_string_free(g_steal_pointer(&s), FALSE);
 }
 
+/* The first part of a name that is looked for among the repository's own modules alone; "" if the language has none. */
+static const char *own_place(const struct walk *w)
+{
+    for (unsigned i = 0; i < w->l->n_prefixes; i++)
+        if (w->l->prefixes[i].value && *w->l->prefixes[i].value == MODULE_OWN)
+            return w->l->prefixes[i].key;
+    return "";
+}
+
 /* One name of a tree of imports: `path` with its parts. */
 static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t alias, bool star, uint32_t flags)
 {
@@ -1740,7 +1749,7 @@ static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t 
         *dot = '\0';
     else if (dot)
         dot[1] = '\0'; /* a relative name keeps its dots */
-    uint32_t outer = dot ? builder_cstring(w->b, module) : member;
+    uint32_t outer = builder_cstring(w->b, module);
     struct fact_import *i = add_import(w, at, outer, dot ? flags : flags | IMPORT_MODULE);
     i->local = alias ? alias : member;
     i->member = dot ? member : 0;
@@ -1782,7 +1791,7 @@ static void lower_import(struct walk *w, TSNode node, const struct match *found)
     bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
     if (has(w, found, OF_TREE)) {
         EACH_PART(w, found, OF_TREE, at)
-            lower_tree(w, at, "", flags);
+            lower_tree(w, at, has(w, found, OF_SELF) ? own_place(w) : "", flags);
         return;
     }
     if (with_module) {

@@ -2602,6 +2602,10 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             a.state = STATE_UNSET;
         else if (g_str_equal(item->sets[i].value, "unknown"))
             a.state = STATE_UNKNOWN;
+        if (a.state != STATE_SET) { /* the word is no value */
+            a.value = NULL;
+            a.value_origin = VALUE_NONE;
+        }
         attribute_put(own, &a, false); /* what is written says more */
     }
     for (guint i = 0; i < brought->len; i++)

@@ -415,10 +415,26 @@ static uint32_t resolve_folder(const struct modules *m, const struct language *l
     return NO_INDEX;
 }
 
+/* Whether a file itself says that the first part of a module's name is the repository's: mod config; use config::Config; */
+static bool declares(const struct modules *m, uint32_t file, const char *module)
+{
+    const struct facts *f = m->files[file].facts;
+    const gsize n = strcspn(module, ".");
+    for (uint32_t i = 0; f && n && i < f->n_imports; i++) {
+        const char *own = f->strings[f->imports[i].module];
+        if (*own == MODULE_OWN && !f->imports[i].member && strlen(own) == n + 1 && !strncmp(own + 1, module, n))
+            return true;
+    }
+    return false;
+}
+
 uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
 {
     if (!*module || lang->modules == MODULES_NONE)
         return NO_INDEX;
+    g_autofree char *ours = NULL;
+    if (lang->modules == MODULES_DOTTED && declares(m, file, module))
+        module = ours = g_strdup_printf("%c%s", MODULE_OWN, module);
     g_autofree char *folder = packages_folder(m->files[file].path);
     g_autofree char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, "\n", module, NULL);
     guintptr known = (guintptr)g_hash_table_lookup(m->memo, key);

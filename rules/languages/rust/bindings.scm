@@ -130,7 +130,7 @@
 (use_wildcard (_) @item.name "*" @item.star) @item
 (scoped_use_list path: (_)? @item.module list: (use_list (_)* @item.item)) @item
 (use_list (_)* @item.item) @item
-(mod_item name: (_) @import.tree) @import
+(mod_item "mod" @import.self name: (_) @import.tree) @import
 (mod_item body: (_) @transparent.value) @transparent
 
 ; ---- control ----
