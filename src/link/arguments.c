@@ -1249,7 +1249,10 @@ static const struct value *chosen(struct linker *l, struct putting *p, uint32_t 
 {
     uint32_t function = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
     bool framed = l->frame && l->frame->file == file && l->frame->scope == function;
-    if (p->at >= MAX_CHOICES || (function && !framed && (function != p->function || file != p->file)))
+    bool elsewhere = function && !framed && (function != p->function || file != p->file), handed = false;
+    for (unsigned i = 0; i < s->n; i++)
+        handed |= s->v[i].via == VALUE_PARAMETER;
+    if (p->at >= MAX_CHOICES || (elsewhere && handed))
         return NULL;
     unsigned i = p->at++;
     if (i >= p->n_choices) {
