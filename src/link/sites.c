@@ -6,6 +6,7 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
+#define MAX_QUOTED_PARTS 8 /* of an expression in one another */
 #define HANDLER_HOPS 6 /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
 /* Attributes that every site reports. */
@@ -838,6 +839,27 @@ static bool is_written(struct linker *l, uint32_t file, uint32_t node)
     return n > 0 && n == s->n;
 }
 
+/* The first or last part of an expression that is put together. */
+static const struct fact_node *end_of(struct linker *l, uint32_t file, uint32_t node, bool last)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    for (unsigned depth = 0; depth < MAX_QUOTED_PARTS; depth++) {
+        if (n->kind == NODE_BINARY)
+            n = lnode(l, file, last ? n->b : n->a);
+        else if (n->kind == NODE_TEMPLATE && n->count)
+            n = lnode(l, file, l->files[file].f->kids[n->first + (last ? n->count - 1 : 0)]);
+    }
+    return n;
+}
+
+/* '"' + text + '"': a parser makes a text of it, which has no keys. */
+static bool is_quoted(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *first = end_of(l, file, node, false), *last = end_of(l, file, node, true);
+    return first != last && first->kind == NODE_STRING && last->kind == NODE_STRING &&
+           *ltext(l, file, first->text) == '"' && g_str_has_suffix(ltext(l, file, last->text), "\"");
+}
+
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -884,7 +906,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             found_clear(&found);
         }
-        if (read && is_written(l, file, read))
+        if (read && (is_written(l, file, read) || is_quoted(l, file, read)))
             continue;
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
