@@ -1120,6 +1120,8 @@ static void lower_field(struct walk *w, const struct match *found)
     }
     uint32_t text = key_text(w, name), type = 0, value = 0;
     const uint32_t kept_ids = w->ids->len;
+    for (guint i = 0; i < w->decorators->len; i++) /* above it */
+        push(w, g_array_index(w->decorators, uint32_t, i));
     EACH_PART(w, found, OF_DECORATOR, node) {
         uint32_t annotation = lower(w, node, 0);
         if (annotation) /* it describes the field as its type does */

@@ -130,7 +130,119 @@ static void blank_macro(const char *name, bool whole, const char *brackets, cons
     }
 }
 
-/* The text in which the arguments of some macros are parsed: vec![a] is [a], and format!(a) is format (a). NULL where there
+/* ---- macros whose argument is written as JSON ---- */
+
+struct json_scan { /* of the argument of one macro, in text that is no JSON yet */
+    const char *text, *end;
+    char *out;       /* a copy of the text, in which objects become arrays of assignments: ["key" = value] */
+    GByteArray *open; /* brackets that are open: '{' and '[' of JSON, '(' of anything in an expression */
+    bool value;      /* a value begins here */
+};
+
+/* Past a text, a character or a comment that begins at `at`; `at` itself where none does. */
+static const char *skip_quoted(const char *at, const char *end)
+{
+    if (*at == '/' && at + 1 < end && at[1] == '/') {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        return line ? line : end;
+    }
+    if (*at == '\'' && at + 2 < end && at[2] == '\'')
+        return at + 3;
+    if (*at != '"')
+        return at;
+    size_t marks = 0; /* r##"text"## */
+    bool raw = false;
+    for (const char *before = at; (raw = before[-1] == 'r') == false && before[-1] == '#'; before--)
+        marks++;
+    for (const char *p = at + 1; p < end; p++) {
+        if (*p == '\\' && !raw)
+            p++;
+        else if (*p == '"' && (!raw || ((size_t)(end - p) > marks && strspn(p + 1, "#") >= marks)))
+            return p + 1;
+    }
+    return end;
+}
+
+static void enter(struct json_scan *s, const char *at)
+{
+    guint8 bracket = s->value && *at != '(' ? (guint8)*at : '(';
+    if (bracket == '{')
+        s->out[at - s->text] = '[';
+    g_byte_array_append(s->open, &bracket, 1);
+    s->value = bracket == '[';
+}
+
+static void leave(struct json_scan *s, const char *at)
+{
+    if (s->open->data[s->open->len - 1] == '{')
+        s->out[at - s->text] = ']';
+    g_byte_array_set_size(s->open, s->open->len - 1);
+    s->value = false;
+}
+
+/* Rewrites what stands in the bracket at `open`; where that ends, or NULL if it does not. */
+static const char *rewrite_json(struct json_scan *s, const char *open)
+{
+    const char *next;
+    g_byte_array_set_size(s->open, 0);
+    for (const char *at = open; at < s->end; at = next) {
+        char within = s->open->len ? (char)s->open->data[s->open->len - 1] : 0;
+        next = skip_quoted(at, s->end);
+        if (next > at) {
+            s->value = false;
+            continue;
+        }
+        next = at + 1;
+        if (strchr("([{", *at)) {
+            enter(s, at);
+            s->value |= at == open; /* what the macro is given is a value */
+        } else if (strchr(")]}", *at)) {
+            leave(s, at);
+            if (s->open->len == 0)
+                return at;
+        } else if (*at == ',') {
+            s->value = within == '[';
+        } else if (*at == ':' && within == '{' && next < s->end && *next != ':' && at[-1] != ':') {
+            s->out[at - s->text] = '=';
+            s->value = true;
+        } else if (!g_ascii_isspace(*at)) {
+            s->value = false;
+        }
+    }
+    return NULL;
+}
+
+/* json!({"a": b}) is json (["a"= b]): a call, as brackets and marks are replaced where they stand. */
+static void rewrite_json_macro(const char *name, const char *text, size_t size, char **out)
+{
+    g_autofree char *mark = g_strconcat(name, "!", NULL);
+    size_t len = strlen(mark);
+    struct json_scan s = {.text = text, .end = text + size, .open = g_byte_array_new()};
+    for (const char *at = text; (at = memmem(at, (size_t)(s.end - at), mark, len)); at += len) {
+        const char *open = at + len;
+        while (open < s.end && *open == ' ')
+            open++;
+        if (open == s.end || !strchr("([{", *open) || (at > text && is_word(at[-1])))
+            continue;
+        g_autofree char *before = g_memdup2(*out ? *out : text, size);
+        s.out = *out ? *out : g_memdup2(text, size);
+        s.value = false;
+        const char *close = rewrite_json(&s, open);
+        if (close) {
+            s.out[at + len - 1 - text] = ' ';
+            s.out[open - text] = '(';
+            s.out[close - text] = ')';
+            *out = s.out;
+        } else if (*out) {
+            memcpy(*out, before, size);
+        } else {
+            g_free(s.out);
+        }
+    }
+    g_byte_array_unref(s.open);
+}
+
+/* The text in which the arguments of some macros are parsed: vec![a] is [a], format!(a) is format (a). NULL where there
  * are none; the caller frees it. */
 static char *without_macros(const struct language *l, const char *text, size_t size)
 {
@@ -139,6 +251,8 @@ static char *without_macros(const struct language *l, const char *text, size_t s
         blank_macro(*name, true, "([", text, size, &out);
     for (const char **name = l->call_macros; name && *name; name++)
         blank_macro(*name, false, "(", text, size, &out);
+    for (const char **name = l->json_macros; name && *name; name++)
+        rewrite_json_macro(*name, text, size, &out);
     return out;
 }
 

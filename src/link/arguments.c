@@ -6,6 +6,8 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
+#define MAX_NAMES 4    /* that a request is given while it is put together */
+
 /* ---- finding ---- */
 
 static bool option_objects(const struct linker *l, uint32_t file)
@@ -116,12 +118,21 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
                 g_array_append_val(out, r);
                 return true;
             }
-        } else if (k->kind == NODE_KEYWORD) {
-            if (g_str_equal(ltext(l, file, k->text), key)) {
+        } else if (k->kind == NODE_KEYWORD) { /* {Role: "user"}: of a structure, where the language has tags for their names */
+            const char *name = ltext(l, file, k->text);
+            if (g_str_equal(name, key) || (l->files[file].lang->sent_tag && same_words(name, key))) {
                 struct node_ref r = {.file = file, .node = k->b};
                 g_array_append_val(out, r);
                 return true;
             }
+        } else if (n->kind == NODE_CALL && i % 2 == 0 && i + 1 < n->count && k->kind == NODE_STRING) { /* keys and values by turns */
+            if (g_str_equal(ltext(l, file, k->text), key)) {
+                struct node_ref r = {.file = file, .node = kids[i + 1]};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (n->kind == NODE_CALL && i % 2 == 1 && lnode(l, file, kids[i - 1])->kind == NODE_STRING) {
+            continue;
         } else if (k->kind == NODE_SPLAT || n->kind == NODE_CALL) {
             if (spread_find(l, file, k->kind == NODE_SPLAT ? k->a : kids[i], key, out, open, seen, &found))
                 return true;
@@ -406,7 +417,8 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             handed += v->via == VALUE_PARAMETER;
             have += v->via == VALUE_PARAMETER && out->nodes->len > before;
             /* made elsewhere, and given more keys there: settings = {}; settings["a"] = 1; return settings */
-            bool here = v->file == file && lnode(l, file, v->ref)->scope == lnode(l, file, node)->scope;
+            const struct fact_node *asked = lnode(l, file, node);
+            bool here = v->file == file && asked->kind == NODE_NAME && lnode(l, file, v->ref)->scope == asked->scope;
             uint32_t made = here ? 0 : name_given(&l->files[v->file], v->ref);
             if (made)
                 assigned_keys(l, v->file, made, key, out);
@@ -452,41 +464,70 @@ static struct node_ref step_given(struct linker *l, uint32_t file, uint32_t call
     return r;
 }
 
-/* The value that a step or an option call gives to its name: WithTimeout(d), .timeout(d). */
+/* The value that a call gives to a key, any without a name: put("timeout", d). */
+static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    const char **methods = l->files[file].lang->key_methods;
+    const struct fact_node *callee = n->kind == NODE_CALL && n->count == 2 ? lnode(l, file, n->a) : NULL;
+    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
+        return false;
+    const struct fact_node *key = lnode(l, file, kids[0]);
+    if (key->kind != NODE_STRING || (name && !g_str_equal(ltext(l, file, key->text), name)))
+        return false;
+    struct node_ref r = {.file = file, .node = kids[1]};
+    g_array_append_val(out, r);
+    return true;
+}
+
+/* The value that a step or an option call gives to its name: WithTimeout(d), .timeout(d), .put("timeout", d). Without a name,
+ * to any that is a key. */
 static bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
 {
     const struct fact_node *n = lnode(l, file, call);
     const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
-    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_str_equal(ltext(l, file, callee->text), name))
-        return false;
+    if (!callee || !name || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_str_equal(ltext(l, file, callee->text), name))
+        return keyed_value(l, file, call, name, out);
     struct node_ref r = step_given(l, file, call);
     g_array_append_val(out, r);
     return true;
 }
 
-/* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
-static void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
+/* The call whose callee is a member of what a call gives, 0 without: of a(x).b(y) the second. */
+static uint32_t next_step(const struct facts *f, uint32_t call)
+{
+    const struct fact_node *member = &f->nodes[f->nodes[call].parent], *step = &f->nodes[member->parent];
+    return member->kind == NODE_MEMBER && member->a == call && step->kind == NODE_CALL && step->a == f->nodes[call].parent ? member->parent : 0;
+}
+
+void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const GArray *given = given_assigns(&l->files[file], made);
     for (guint i = 0; given && i < given->len; i++) {
         uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
         const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
-        assigned_keys(l, file, to, name, out);
+        if (name)
+            assigned_keys(l, file, to, name, out);
         for (guint k = 0; calls && k < calls->len; k++) {
-            uint32_t n = g_array_index(calls, uint32_t, k);
-            const struct fact_node *c = &f->nodes[n];
-            if (!(c->flags & NODE_STATEMENT) || !g_str_equal(f->strings[f->nodes[c->a].text], name))
+            uint32_t first = g_array_index(calls, uint32_t, k), last = first;
+            for (uint32_t next = first; (next = next_step(f, next)); last = next)
+                ;
+            if (!(f->nodes[last].flags & NODE_STATEMENT))
                 continue;
-            struct node_ref r = step_given(l, file, n);
-            g_array_append_val(out->nodes, r);
+            if (last == first)
+                step_value(l, file, first, name, out->nodes);
+            for (uint32_t step = first; step && last != first; step = next_step(f, step)) /* o.put("a", 1).put("b", 2) */
+                keyed_value(l, file, step, name, out->nodes);
         }
     }
 }
 
 static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out);
 
-/* Looks `name` up in what an argument was made of: fields of a structure, steps of a builder, an option call. */
+/* Looks `name` up in what an argument was made of: fields of a structure, steps of a builder, an option call. Without a name,
+ * for any that is the key of a step. */
 static void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
 {
     unsigned hops = 0;
@@ -500,7 +541,7 @@ static void from_steps(struct linker *l, const struct value *v, const char *name
         for (uint32_t i = 0; i < n->count; i++) {
             uint32_t kid = l->files[c->file].f->kids[n->first + i];
             const struct fact_node *k = lnode(l, c->file, kid);
-            if (k->kind == NODE_KEYWORD && g_str_equal(ltext(l, c->file, k->text), name)) {
+            if (name && k->kind == NODE_KEYWORD && g_str_equal(ltext(l, c->file, k->text), name)) {
                 struct node_ref r = {.file = c->file, .node = k->b};
                 g_array_append_val(out->nodes, r);
             }
@@ -527,7 +568,7 @@ static void from_objects(struct linker *l, uint32_t file, uint32_t node, const c
         if (value->kind == V_PATH) {
             guint before = out->nodes->len;
             from_steps(l, value, name, out);
-            paths++;
+            paths += value->chain != NULL; /* what is declared says nothing of what it is made of */
             with += out->nodes->len > before;
         } else if (list && value->kind == V_LITERAL && lnode(l, value->file, value->ref)->kind == NODE_LIST) {
             const struct fact_node *n = lnode(l, value->file, value->ref);
@@ -545,7 +586,7 @@ static void from_function(struct linker *l, uint32_t file, uint32_t scope, const
     for (uint32_t i = 1; i < f->n_nodes; i++)
         if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == scope)
             step_value(l, file, i, name, out->nodes);
-    for (uint32_t i = 0; i < f->n_assigns; i++) { /* what it sets: { model = x } */
+    for (uint32_t i = 0; name && i < f->n_assigns; i++) { /* what it sets: { model = x } */
         const struct fact_node *t = &f->nodes[f->assigns[i].target];
         if (t->scope != scope || !f->assigns[i].value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) ||
             !g_str_equal(f->strings[t->text], name))
@@ -653,13 +694,26 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
     if (is_plain_text(l, file, lnode(l, file, node)))
         return;
-    struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
+    struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
         from_dictionaries(l, file, node, first, &inner);
     const struct vset *s = eval(l, file, node);
+    bool typed = false; /* whatever it is, it is of that class */
+    unsigned with = 0, of = 0;
     for (unsigned v = 0; v < s->n; v++)
-        if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
+        typed |= s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]);
+    for (unsigned v = 0; v < s->n; v++)
+        if (s->v[v].kind == V_INSTANCE) {
+            struct found held = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+            object_key(l, &s->v[v], first, &held);
+            g_array_append_vals(inner.nodes, held.nodes->data, held.nodes->len);
+            inner.open = held.open || (s->open && !typed);
+            inner.declared |= held.declared;
+            with += held.declared || held.nodes->len;
+            of++;
+            found_clear(&held);
+        } else if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
             inner.open = false;
             guint before = inner.nodes->len;
             if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
@@ -674,6 +728,10 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             inner.open |= made.open || gives_unseen(l, s->v[v].chain);
             found_clear(&made);
         }
+    if (with < of) { /* nobody can tell what it is */
+        add_partial(file, with, of, inner.nodes);
+        inner.declared = false;
+    }
     if (dot)
         nested_keys(l, file, node, first, dot + 1, out);
     for (guint i = 0; i < inner.nodes->len; i++) {
@@ -684,13 +742,13 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             find_inside(l, r.file, r.node, dot + 1, out);
     }
     out->open |= inner.open;
+    out->declared |= inner.declared;
     found_clear(&inner);
 }
 
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
-    out->nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    out->open = false;
+    *out = (struct found){.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
     if (call && name && lnode(l, file, call)->kind == NODE_DICT) { /* a dictionary that is read like a call */
         find_inside(l, file, call, name, out);
         return;
@@ -725,11 +783,13 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     }
     for (guint i = 0; i < outer.nodes->len; i++) {
         struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
-        struct found inner = {g_array_new(FALSE, FALSE, sizeof(struct node_ref)), false};
+        struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
         find_inside(l, r.file, r.node, dot + 1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        if (!inner.nodes->len)
+        if (!inner.nodes->len) {
             out->open |= inner.open;
+            out->declared |= inner.declared;
+        }
         found_clear(&inner);
     }
     found_clear(&outer);
@@ -792,6 +852,26 @@ static void given_by_functions(struct linker *l, const struct api_item *item, ui
     }
 }
 
+/* The steps of a name that are taken on what a call makes, behind it or by the name that it is given: post(url).json(body). */
+static void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t end = call;
+    for (uint32_t step = call; (step = next_step(f, step)); end = step)
+        if (f->nodes[step].count)
+            step_value(l, file, step, name, out->nodes);
+    const GArray *given = hops ? given_assigns(&l->files[file], end) : NULL;
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct fact_node *to = &f->nodes[f->assigns[g_array_index(given, uint32_t, i)].target];
+        const GArray *calls = method_calls(l, file, to->scope, to->text);
+        for (guint k = 0; calls && k < calls->len; k++) {
+            uint32_t next = g_array_index(calls, uint32_t, k);
+            step_value(l, file, next, name, out->nodes);
+            chained_steps(l, file, next, name, hops - 1, out);
+        }
+    }
+}
+
 /* What is given later to what a call makes, or to what it is called on, under a name. */
 static void given_later(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
 {
@@ -799,6 +879,8 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
     const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
     const GArray *given = given_assigns(&l->files[file], call);
     later_steps(l, file, call, name, out);
+    if (!out->nodes->len)
+        chained_steps(l, file, call, name, MAX_NAMES, out);
     for (uint32_t i = 0; i < n->count; i++) { /* post(url) { |request| request.body = x } */
         const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
         if (k->kind == NODE_FUNCTION)
@@ -818,7 +900,17 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
         given_by_functions(l, item, file, l->files[file].f->kids[n->first], name, out);
 }
 
-/* The same, and in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+/* Whether an object of a library was seen to be given keys: new JSONObject().put("model", x). */
+static bool holds_keys(struct linker *l, const struct value *v)
+{
+    struct found keys = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    if (v->kind == V_PATH)
+        from_steps(l, v, NULL, &keys);
+    bool any = keys.nodes->len > 0;
+    found_clear(&keys);
+    return any;
+}
+
 /* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
 static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
 {
@@ -833,50 +925,93 @@ static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const
         enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
         bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
         for (unsigned k = 0; k < s->n; k++)
-            seen |= is_dictionary(l, &s->v[k]) || s->v[k].kind == V_KEYWORDS;
+            seen |= is_dictionary(l, &s->v[k]) || s->v[k].kind == V_KEYWORDS || s->v[k].kind == V_INSTANCE || holds_keys(l, &s->v[k]);
         unseen |= !seen;
     }
     found_clear(&body);
     return unseen;
 }
 
+/* An argument, also in the dictionaries that the arguments of `within` are: json={"model": ...}. */
 static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
                         int position, struct found *out)
 {
     find_argument(l, file, call, name, position, out);
-    bool body = false, option = name && item->given_by[0] && is_constant_name(name); /* of what sends, not of what is sent */
     bool place = name && g_ascii_isdigit(*name);
-    for (const char **outer = item->within; name && !option && !place && *outer; outer++) {
+    for (const char **outer = item->within; name && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found inner;
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open || (!inner.nodes->len && !item->later && is_unseen_body(l, file, call, *outer));
+        out->open |= inner.open || (!inner.nodes->len && is_unseen_body(l, file, call, *outer));
         found_clear(&inner);
-        struct found given = {item->later ? g_array_new(FALSE, FALSE, sizeof(struct node_ref)) : NULL, false};
-        if (item->later) {
-            char *end;
-            long at = strtol(*outer, &end, 10);
-            find_argument(l, file, call, *end ? *outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &inner);
-            body |= inner.nodes->len > 0;
-            found_clear(&inner);
-            given_later(l, item, file, call, *outer, &given);
-            body |= given.nodes->len > 0;
-            for (guint i = 0; i < given.nodes->len; i++) {
-                struct node_ref r = g_array_index(given.nodes, struct node_ref, i);
-                const struct fact_node *step = lnode(l, r.file, r.node);
-                if (step->kind != NODE_CALL || step->count || lnode(l, r.file, step->a)->kind != NODE_MEMBER ||
-                    !g_str_equal(ltext(l, r.file, lnode(l, r.file, step->a)->text), *outer)) /* it is only asked there */
-                    find_inside(l, r.file, r.node, name, out);
-            }
+    }
+}
+
+/* ---- requests ---- */
+
+/* Whether what a request is given under a name is nothing that is sent: json: true, response.body(). */
+static bool is_nothing_sent(const struct linker *l, struct node_ref r, const char *name)
+{
+    const struct fact_node *n = lnode(l, r.file, r.node), *callee = n->kind == NODE_CALL ? lnode(l, r.file, n->a) : NULL;
+    if (callee && n->count == 0 && callee->kind == NODE_MEMBER)
+        return g_str_equal(ltext(l, r.file, callee->text), name);
+    return n->kind == NODE_TRUE || n->kind == NODE_FALSE || n->kind == NODE_NULL;
+}
+
+/* What a request is given under a name, in its call or, where that only begins it, afterwards. */
+static void find_given(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    char *end;
+    long at = strtol(name, &end, 10);
+    find_argument(l, file, call, *end ? name : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
+    if (item->later && !out->nodes->len)
+        given_later(l, item, file, call, name, out);
+    for (guint i = out->nodes->len; i-- > 0;)
+        if (is_nothing_sent(l, g_array_index(out->nodes, struct node_ref, i), name))
+            g_array_remove_index(out->nodes, i);
+}
+
+/* A key of the body of a request: of the first that it has of those that `within` names. Of a request that nobody sees the
+ * body of, anything may be said. */
+static void find_in_body(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    bool present = false;
+    find_argument(l, file, call, name, -1, out);
+    for (const char **outer = item->within; *outer && !present; outer++) {
+        g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
+        struct found body, inner;
+        find_given(l, item, file, call, *outer, &body);
+        find_argument(l, file, call, inside, -1, &inner); /* keys that are put into it elsewhere are seen from here */
+        bool unseen = !item->later && is_unseen_body(l, file, call, *outer);
+        present = body.nodes->len && (!unseen || !g_ascii_isdigit(**outer)); /* what stands in a place may be something else */
+        for (guint i = 0; i < body.nodes->len && !inner.nodes->len && item->later; i++) {
+            struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+            find_inside(l, r.file, r.node, name, &inner);
         }
-        found_clear(&given);
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        out->open |= present && (inner.open || (!inner.nodes->len && unseen));
+        out->declared |= inner.declared;
+        found_clear(&inner);
+        found_clear(&body);
     }
-    if (item->later && name) {
-        if (!out->nodes->len)
-            given_later(l, item, file, call, name, out);
-        out->open |= item->within[0] && !body && !option; /* what is sent is put together where nobody sees it */
-    }
+    if (item->later && !out->nodes->len)
+        given_later(l, item, file, call, name, out);
+    out->open |= !present;
+}
+
+/* An argument of an item: where that has a body, of what is sent, or of what sends. */
+static void find_for(struct linker *l, const struct api_item *item, bool in_body, uint32_t file, uint32_t call, const char *name,
+                     int position, struct found *out)
+{
+    if (!item->has_body)
+        find_within(l, item, file, call, name, position, out);
+    else if (in_body)
+        find_in_body(l, item, file, call, name, out);
+    else if (name)
+        find_given(l, item, file, call, name, out);
+    else
+        find_argument(l, file, call, name, position, out);
 }
 
 /* ---- text ---- */
@@ -1844,10 +1979,16 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops);
 
+/* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
 static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
-    return texts->len > 0;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = g_array_index(texts, struct visible_text, i).text;
+        if (text[strspn(text, UNSEEN "/")])
+            return true;
+    }
+    return false;
 }
 
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
@@ -1858,10 +1999,15 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         struct found found;
         char *end;
         long position = strtol(*name, &end, 10);
-        find_within(l, item, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
+        bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name); /* of an address, none of the body is said */
+        find_for(l, item, in_body, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
         for (guint i = 0; i < found.nodes->len && clear; i++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
             enum value_origin via;
+            if (!r.node) { /* some of what it may be have no such argument */
+                clear = false;
+                break;
+            }
             const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
             if (w->matches || w->host)
                 clear = texts_fit(l, w, r.file, r.node, is_written_there(l, file, call, r), &holds);
@@ -1876,6 +2022,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         }
         if (w->missing)
             clear = clear && !found.nodes->len && !found.open;
+        holds |= found.declared && !w->matches && !w->host && !w->equals && !w->contains && !w->path.n_segments && !w->unseen;
         found_clear(&found);
     }
     return (holds || w->missing) && clear;
@@ -2014,10 +2161,13 @@ static bool case_mixed(struct linker *l, const struct api_argument *arg, const s
 static enum tristate field_contains(struct linker *l, const struct api_argument *arg, const struct value *v)
 {
     g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    struct found found = {nodes, false};
+    struct found found = {.nodes = nodes};
     if (!arg->contains_key)
         return STATE_UNKNOWN;
-    from_steps(l, v, arg->contains_key, &found);
+    if (v->kind == V_INSTANCE)
+        object_key(l, v, arg->contains_key, &found);
+    else
+        from_steps(l, v, arg->contains_key, &found);
     enum tristate state = nodes->len ? STATE_UNSET : STATE_UNKNOWN;
     for (guint i = 0; i < nodes->len; i++) {
         struct node_ref r = g_array_index(nodes, struct node_ref, i);
@@ -2113,6 +2263,28 @@ static uint32_t made_of_list(const struct linker *l, const struct chain *c)
     return first && lnode(l, c->file, first)->kind == NODE_LIST ? first : 0;
 }
 
+/* What was put into a list step by step where it was made, JSONArray().put(message), into *out; false where nothing was. */
+static bool put_into(struct linker *l, const struct api_argument *arg, const struct value *list, unsigned hops, enum tristate *out)
+{
+    enum tristate state = STATE_UNSET;
+    bool any = false;
+    for (const struct chain *c = list->chain; c; c = c->prev) {
+        const struct fact_node *n = c->file == NO_INDEX ? NULL : lnode(l, c->file, c->node);
+        const struct fact_node *callee = n && n->kind == NODE_CALL && n->count == 1 ? lnode(l, c->file, n->a) : NULL;
+        const struct language *lang = callee ? l->files[c->file].lang : NULL;
+        if (!callee || callee->kind != NODE_MEMBER ||
+            (!g_strv_contains((const char *const *)lang->key_methods, ltext(l, c->file, callee->text)) &&
+             !g_strv_contains((const char *const *)lang->grow_methods, ltext(l, c->file, callee->text))))
+            continue;
+        enum tristate e = contains_in(l, arg, c->file, l->files[c->file].f->kids[n->first], hops);
+        any = true;
+        if (e == STATE_SET || state != STATE_UNKNOWN)
+            state = state == STATE_SET ? state : e;
+    }
+    *out = any ? state : *out;
+    return any;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -2143,6 +2315,16 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
             }
             uint32_t list = hops ? made_of_list(l, v->chain) : 0;
             enum tristate e = list ? contains_in(l, arg, v->chain->file, list, hops - 1) : field_contains(l, arg, v);
+            if (e != STATE_SET && hops && put_into(l, arg, v, hops - 1, &e))
+                e = e == STATE_SET ? e : state;
+            if (e == STATE_SET)
+                return STATE_SET;
+            if (e == STATE_UNKNOWN)
+                state = STATE_UNKNOWN;
+            continue;
+        }
+        if (v->kind == V_INSTANCE) {
+            enum tristate e = field_contains(l, arg, v);
             if (e == STATE_SET)
                 return STATE_SET;
             if (e == STATE_UNKNOWN)
@@ -2155,7 +2337,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
         }
         const struct fact_node *n = lnode(l, v->file, v->ref);
         const uint32_t *kids = l->files[v->file].f->kids + n->first;
-        if (n->kind == NODE_DICT && arg->contains_key) {
+        if (arg->contains_key && (n->kind == NODE_DICT || n->kind == NODE_CALL)) {
             g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
             bool open = false;
             dict_get(l, v->file, v->ref, arg->contains_key, nodes, &open);
@@ -2571,7 +2753,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         bool known = arg->otherwise && is_known(attributes, arg->attribute);
         if (known && !l->collecting)
             continue;
-        find_within(l, item, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
+        find_for(l, item, arg->in_body, file, call, arg->name, arg->name ? -1 : arg->position + (int)shift, &found);
         if (known) { /* nothing new of the attribute, but a prompt all the same */
             prompt_note(l, item, arg, &found);
             found_clear(&found);
@@ -2631,7 +2813,7 @@ void apply_setting(struct linker *l, const struct api_item *item, const char *na
         if (g_strcmp0(arg->name, name) != 0)
             continue;
         struct node_ref r = {.file = file, .node = value};
-        struct found found = {g_array_new(FALSE, FALSE, sizeof r), false};
+        struct found found = {.nodes = g_array_new(FALSE, FALSE, sizeof r)};
         g_array_append_val(found.nodes, r);
         if (!from_argument_values(l, &found, attributes))
             read_argument(l, arg, &found, ORIGIN_CLIENT, attributes);

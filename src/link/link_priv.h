@@ -163,6 +163,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
+    unsigned char *records;    /* by scope: a class that only holds values (objects.c); made when first asked */
     GHashTable *run;           /* a parameter, or the block of a function -> GArray of uint32_t: where it is called or handed on; made when asked */
 };
 
@@ -223,6 +224,7 @@ struct linker {
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */
+    GHashTable *makers;        /* file << 32 | node of a call that makes a record -> struct chain in the arena */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */
     GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
@@ -371,6 +373,7 @@ bool is_dictionary(struct linker *l, const struct value *v);
 struct found { /* an argument's value expressions */
     GArray *nodes; /* struct node_ref */
     bool open;     /* an unresolved splat may hold it */
+    bool declared; /* it is a field of an object that nobody saw being made */
 };
 
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
@@ -379,6 +382,8 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
  * that name than was found. */
 bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out);
 void found_clear(struct found *f);
+/* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
+void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out);
 /* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
@@ -405,6 +410,18 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- objects.c: objects of classes of the repository that are sent ---- */
+
+/* Whether two names are written of the same words: MaxTokens, maxTokens, max_tokens. */
+bool same_words(const char *a, const char *b);
+/* Whether a class does nothing but hold values: its objects are told apart by the calls that make them. */
+bool is_record(struct linker *l, uint32_t file, uint32_t class);
+/* The call that made an instance of a record; NULL where nobody saw it. */
+const struct chain *object_maker(const struct value *v);
+/* What an instance of a class holds under the name `key`, as that is sent: values are appended to `out`, which is open if
+ * nobody sees it; nothing where the class has no such field. */
+void object_key(struct linker *l, const struct value *v, const char *key, struct found *out);
 
 /* ---- built.c ---- */
 

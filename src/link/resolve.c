@@ -1899,6 +1899,18 @@ static const struct chain *chain_push(struct linker *l, const struct chain *prev
     return c;
 }
 
+/* The call that makes an object; the same for the same call. */
+static const struct chain *made_by(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct chain *c = g_hash_table_lookup(l->makers, KEY(file, node));
+    if (!c) {
+        c = arena_new(l->a, struct chain);
+        *c = (struct chain){.file = file, .node = node};
+        g_hash_table_insert(l->makers, KEY(file, node), c);
+    }
+    return c;
+}
+
 static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const struct value *callee, uint32_t item)
 {
     const struct node_ref at = senders_call(l, file, node);
@@ -2421,6 +2433,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         note_construction(l, f->file, f->ref, file, node, shift, MAX_NESTED);
         refer(l, f->kind, f->file, f->ref);
         struct value v = {.kind = V_INSTANCE, .file = f->file, .ref = f->ref};
+        v.chain = is_record(l, f->file, f->ref) ? made_by(l, file, node) : NULL;
         add(b, v);
         taint_into(l, file, node, b, false);
         break;

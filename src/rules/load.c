@@ -451,6 +451,7 @@ static const struct file_kind {
     {"scaffolds", load_scaffolds, NULL},
     {"secrets", load_secrets, NULL},
     {"beside", load_beside, NULL},
+    {"requests", load_requests, NULL},
     {"sdk", load_api, NULL},
     {"evidence", load_api, load_api_finish},
     {"predicates", load_predicates, NULL},

@@ -69,6 +69,8 @@ static const struct item_key {
     {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
     {"when_argument", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"address", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
+    {"body", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"base", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
@@ -149,6 +151,7 @@ static const struct key file_keys[] = {
     {"tests", TYPE_MAPS, false, NULL},
     {"clients", TYPE_MAPS, false, NULL},
     {"sites", TYPE_MAPS, false, NULL},
+    {"requests", TYPE_MAPS, false, NULL},
     {"agents", TYPE_MAPS, false, NULL},
     {"transforms", TYPE_MAPS, false, NULL},
     {"composes", TYPE_MAPS, false, NULL},
@@ -333,15 +336,40 @@ static void read_beside(struct loader *l, const struct yaml_node *map, const str
     }
 }
 
-static void read_arguments(struct loader *l, const struct yaml_node *item, struct api_item *out)
+static void read_map(struct loader *l, const struct yaml_node *map, const struct yaml_node *own, const char **unset, GArray *list)
 {
-    const struct yaml_node *map = yaml_get(item, "arguments");
-    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
-    const char **unset = load_texts(l, item, "unset");
     for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        if (own && yaml_get(own, map->keys[i]->text))
+            continue;
         read_one(l, map->keys[i], map->items[i], unset, list);
         read_beside(l, map, map->keys[i], unset, list);
     }
+}
+
+/* An item's own arguments, then what addresses and bodies of requests to model services say, of those that it names. */
+static void read_arguments(struct loader *l, const struct yaml_node *item, struct api_item *out)
+{
+    const struct yaml_node *map = yaml_get(item, "arguments"), *address = load_request_part(l, "address");
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
+    const char **unset = load_texts(l, item, "unset"), **body = load_texts(l, item, "body");
+    read_map(l, map, NULL, unset, list);
+    for (const char **at = load_texts(l, item, "address"); *at && address; at++) {
+        g_auto(GStrv) names = g_strsplit(*at, "|", -1);
+        for (char **name = names; *name; name++) {
+            struct yaml_node key = {.kind = YAML_SCALAR, .plain = true, .text = arena_strdup(l->arena, *name), .file = item->file, .line = item->line};
+            read_one(l, &key, address, unset, list);
+        }
+    }
+    guint first = list->len;
+    if (*body) {
+        read_map(l, load_request_part(l, "body"), map, unset, list);
+        if (out->within[0])
+            load_error(l, item, "'body' says what 'within' says: leave that out");
+        out->within = body;
+    }
+    for (guint i = first; i < list->len; i++)
+        g_array_index(list, struct api_argument, i).in_body = true;
+    out->has_body = list->len > first;
     out->arguments = load_keep(l, list, &out->n_arguments);
 }
 
@@ -791,6 +819,17 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
     g_array_append_val(l->item_languages, languages);
 }
 
+/* A call that sends requests: a site, once for each reading by which its address and body tell a call of a model. */
+static void read_request(struct loader *l, const struct yaml_node *request, const struct api_file *file)
+{
+    const char **languages = arena_new_n(l->arena, const char *, file->n_languages + 1);
+    for (unsigned i = 0; i < file->n_languages; i++)
+        languages[i] = file->languages[i]->name;
+    g_autoptr(GPtrArray) items = load_request_items(l, request, languages);
+    for (guint i = 0; i < items->len; i++)
+        read_item(l, g_ptr_array_index(items, i), section_of(ROLE_SITE), file);
+}
+
 /* The longest run of a name without wildcard; "" if it says next to nothing. */
 static const char *fixed_part(struct loader *l, const struct segment *s)
 {
@@ -913,6 +952,9 @@ void load_api(struct loader *l, const struct rule_source *s)
         for (unsigned k = 0; list && list->kind == YAML_LIST && k < list->n; k++)
             read_item(l, list->items[k], &sections[i], file);
     }
+    const struct yaml_node *requests = yaml_get(root, "requests");
+    for (unsigned i = 0; requests && requests->kind == YAML_LIST && i < requests->n; i++)
+        read_request(l, requests->items[i], file);
     const struct yaml_node *languages = yaml_get(root, "languages");
     const struct language *only = NULL;
     if (languages && languages->kind == YAML_SCALAR)

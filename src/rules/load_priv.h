@@ -42,6 +42,7 @@ struct loader {
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
     GArray *beside;   /* const struct yaml_node *: maps of arguments that stand beside others */
+    const struct yaml_node *requests; /* what requests to model services have in common; NULL without */
     GArray *api_files, *controls; /* pointers into the arena */
     GArray *item_languages;      /* by item */
     GArray *gates;    /* struct gate_literal */
@@ -169,10 +170,19 @@ void load_predicates_finish(struct loader *l);
 void load_profiles(struct loader *l, const struct rule_source *s);
 void load_profiles_finish(struct loader *l);
 void load_beside(struct loader *l, const struct rule_source *s);
+void load_requests(struct loader *l, const struct rule_source *s);
 void load_api(struct loader *l, const struct rule_source *s);
 void load_api_finish(struct loader *l);
 void load_control(struct loader *l, const struct rule_source *s);
 void load_controls_finish(struct loader *l);
+
+/* ---- load_requests.c ---- */
+
+/* What all requests to model services say under `name` (address, body), NULL without. */
+const struct yaml_node *load_request_part(const struct loader *l, const char *name);
+/* The items (const struct yaml_node, in the arena) that one of `requests` in an API file stands for: one for each reading
+ * that fits. `languages`: the names of the file's, for a request that names none. */
+GPtrArray *load_request_items(struct loader *l, const struct yaml_node *request, const char **languages);
 
 struct cond *load_cond(struct loader *l, const struct yaml_node *node);
 struct rule_test *load_tests(struct loader *l, const struct yaml_node *list, bool of_control,

@@ -103,6 +103,10 @@ struct language {
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
+    const char **json_macros;  /* macros whose argument is written as JSON: "json" */
+    const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
+    void *sent_tag;            /* pcre2_code * over a field's tag: group 1 is that name; NULL without */
     const char **call_macros;  /* macros that are written as calls of functions of their names: "format" */
     const char **plain_macros; /* macros that give their arguments, as a list: "vec" */
     const char **import_marks;
@@ -174,6 +178,7 @@ struct api_argument {
     unsigned n_cases;
     const char **unset;    /* literals that mean unset */
     bool inline_text;      /* `inline: true` */
+    bool in_body;          /* it stands in what `within` of the item names, and nowhere else */
     bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
@@ -273,6 +278,7 @@ struct api_item {
     struct api_argument *arguments;
     unsigned n_arguments;
     const char **within;     /* arguments whose dictionaries hold arguments too */
+    bool has_body;           /* `within` is a body of a request, whose arguments are `in_body` */
     const char **base;       /* arguments of what the call is made on whose text stands before that of its paths */
     struct api_pair *sets;   /* attribute -> value */
     unsigned n_sets;

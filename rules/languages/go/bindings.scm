@@ -89,7 +89,7 @@
 (type_spec name: (_) @class.name type: (interface_type) @class.body) @class
 (type_spec name: (_) type: [(type_identifier) (qualified_type) (generic_type) (pointer_type) (slice_type) (array_type) (map_type) (channel_type) (function_type)]) @ignore
 (type_alias name: (_) @assign.target type: (_) @assign.value) @assign
-(field_declaration name: (_)* @field.name type: (_) @field.type) @field
+(field_declaration name: (_)* @field.name type: (_) @field.type tag: (_)? @field.decorator) @field
 (method_elem
   name: (_) @method.name
   parameters: (_) @method.parameters

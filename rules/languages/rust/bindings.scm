@@ -11,7 +11,7 @@
 [(integer_literal) (float_literal)] @number
 ((boolean_literal) @true @_word (#eq? @_word "true"))
 ((boolean_literal) @false @_word (#eq? @_word "false"))
-((identifier) @null @_word (#eq? @_word "None"))
+((identifier) @null @_word (#any-of? @_word "None" "null"))
 [(char_literal) (lifetime) (unit_expression)] @other
 
 ; ---- nodes that mean their only part ----
@@ -38,9 +38,9 @@
 (generic_type_with_turbofish type: (_) @transparent.value) @transparent
 [(where_clause) (type_parameters) (trait_bounds) (visibility_modifier) (attribute_item) (inner_attribute_item) (macro_definition)] @ignore
 
-; What an attribute before a function says of it, as a call: #[post("/ask")]. Others (derive, cfg, serde) say nothing that counts.
+; What an attribute before a function says of it, as a call: #[post("/ask")]. Others (derive, cfg) say nothing that counts.
 ((attribute_item (attribute [(identifier) @_word (scoped_identifier name: (_) @_word)]) @decorator.value) @decorator
-  (#any-of? @_word "get" "post" "put" "patch" "delete" "route" "routes" "instrument" "tool" "rig_tool"))
+  (#any-of? @_word "get" "post" "put" "patch" "delete" "route" "routes" "instrument" "tool" "rig_tool" "serde"))
 (attribute . (_) @call.function arguments: (token_tree)? @call.arguments) @call
 
 ; ---- collections ----
@@ -110,6 +110,13 @@
 (static_item name: (_) @assign.target type: (_) @assign.type value: (_)? @assign.value) @assign
 (assignment_expression left: (_) @reassign.target right: (_) @reassign.value) @reassign
 (compound_assignment_expr left: (_) @reassign.target operator: _ @reassign.operator right: (_) @reassign.value) @reassign
+; json!({"key": value}): its text is json (["key"= value]) before it is parsed (json_macros).
+(array_expression (assignment_expression left: (string_literal))) @dict
+(assignment_expression left: (string_literal) @pair.key right: (_) @pair.value) @pair
+((call_expression
+  function: [(identifier) @_json (scoped_identifier name: (identifier) @_json)]
+  arguments: (arguments . (array_expression) @transparent.value)) @transparent
+  (#eq? @_json "json"))
 [(tuple_pattern) (slice_pattern)] @pattern
 [
   (mut_pattern (identifier) @default.target)

@@ -1,0 +1,205 @@
+/*
+ * Objects of classes of the repository that are sent somewhere: their fields by the names that these have on the way,
+ * which annotations or tags say, or else the fields' own (max_tokens is MaxTokens and maxTokens).
+ */
+#include <string.h>
+
+#include "base/regex.h"
+#include "link/link_priv.h"
+
+#define MAX_BASES 8 /* classes above one another */
+
+struct field {
+    uint32_t file, name; /* string: its own name */
+    uint32_t value;      /* node: what it holds where nothing is given, 0 without */
+    int position;        /* of the constructor's argument that it takes, -1 without */
+    uint32_t class;      /* scope: the class that declares it */
+};
+
+bool same_words(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += strspn(a, "_-");
+        b += strspn(b, "_-");
+        if (!*a || g_ascii_tolower(*a) != g_ascii_tolower(*b))
+            return *a == *b;
+    }
+}
+
+/* The name that an annotation gives a field: JsonProperty("max_tokens"), serde(rename = "max_tokens"). NULL without. */
+static const char *annotated_name(const struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char **names = l->files[file].lang->sent_names;
+    const struct fact_node *n = &f->nodes[node], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+    bool asked = callee && (callee->kind == NODE_NAME || callee->kind == NODE_MEMBER) &&
+                 g_strv_contains((const char *const *)names, f->strings[callee->text]);
+    for (uint32_t i = 0; callee && i < n->count; i++) {
+        const struct fact_node *k = &f->nodes[f->kids[n->first + i]];
+        if (k->kind == NODE_KEYWORD && (asked || g_strv_contains((const char *const *)names, f->strings[k->text])))
+            k = &f->nodes[k->b];
+        if (asked && k->kind == NODE_STRING)
+            return f->strings[k->text];
+        asked |= k->kind == NODE_NAME && g_strv_contains((const char *const *)names, f->strings[k->text]);
+    }
+    return NULL;
+}
+
+/* The name that a field's tag gives it: `json:"max_tokens,omitempty"`. NULL without. */
+static const char *tagged_name(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    struct regex_span at[2];
+    const char *text = n->kind == NODE_STRING ? ltext(l, file, n->text) : "";
+    if (!*text || !regex_match(l->files[file].lang->sent_tag, text, strlen(text), at, 2))
+        return NULL;
+    return arena_strndup(l->a, text + at[1].start, at[1].end - at[1].start);
+}
+
+/* Whether a field of this name and annotation is sent as `key`. */
+static bool is_sent_as(struct linker *l, uint32_t file, const char *name, uint32_t type, const char *key)
+{
+    const struct language *lang = l->files[file].lang;
+    const struct fact_node *t = lnode(l, file, type);
+    for (uint32_t i = 0; t->kind == NODE_OTHER && i < t->count; i++) {
+        uint32_t kid = l->files[file].f->kids[t->first + i];
+        const char *sent = lang->sent_tag ? tagged_name(l, file, kid) : annotated_name(l, file, kid);
+        if (sent)
+            return g_str_equal(sent, key);
+    }
+    return same_words(name, key);
+}
+
+/* The field of class (file, class) that is sent as `key`; *n counts the fields that were looked at, and *open tells whether
+ * classes above it may have others. */
+static bool find_field(struct linker *l, uint32_t file, uint32_t class, const char *key, struct field *out, unsigned *n, bool *open,
+                       unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    for (uint32_t i = 0; i < s->n_params; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        ++*n;
+        if (!is_sent_as(l, file, f->strings[p->name], p->type, key))
+            continue;
+        *out = (struct field){.file = file, .name = p->name, .value = p->value, .position = p->position, .class = class};
+        return true;
+    }
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->scope != class || !(a->flags & ASSIGN_FIELD) || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        ++*n;
+        if (!is_sent_as(l, file, f->strings[f->nodes[a->target].text], a->type, key))
+            continue;
+        *out = (struct field){.file = file, .name = f->nodes[a->target].text, .value = a->value, .position = -1, .class = class};
+        return true;
+    }
+    for (uint32_t i = 0; i < s->n_bases; i++) {
+        uint32_t node = f->kids[s->first_base + i];
+        const struct vset *bases = f->nodes[node].kind == NODE_KEYWORD ? &vset_empty : eval(l, file, node);
+        bool seen = false;
+        for (unsigned k = 0; k < bases->n && hops; k++) {
+            seen |= bases->v[k].kind == V_CLASS;
+            if (bases->v[k].kind == V_CLASS && find_field(l, bases->v[k].file, bases->v[k].ref, key, out, n, open, hops - 1))
+                return true;
+        }
+        *open |= !seen;
+    }
+    return false;
+}
+
+const struct chain *object_maker(const struct value *v)
+{
+    const struct chain *c = v->kind == V_INSTANCE ? v->chain : NULL;
+    while (c && (c->path || c->file == NO_INDEX)) /* it was handed through this call */
+        c = c->prev;
+    return c;
+}
+
+/* What the constructor of a class takes for a field, by its name or its place. */
+static bool constructor_argument(struct linker *l, const struct chain *maker, const struct field *field, struct found *out)
+{
+    uint32_t entry = class_entry(l, field->file, field->class);
+    const struct facts *f = l->files[field->file].f;
+    for (uint32_t i = 0; entry && i < f->scopes[entry].n_params; i++) {
+        const struct fact_param *p = &f->params[f->scopes[entry].first_param + i];
+        if (!same_words(f->strings[p->name], f->strings[field->name]))
+            continue;
+        struct found given;
+        find_param(l, field->file, p, (struct node_ref){.file = maker->file, .node = maker->node}, &given);
+        g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
+        found_clear(&given);
+        return true;
+    }
+    return false;
+}
+
+/* What the call that made an object gives a field, or what its function gives it afterwards. */
+static void given_to(struct linker *l, const struct chain *maker, const struct field *field, struct found *out)
+{
+    const char *name = ltext(l, field->file, field->name);
+    uint32_t file = maker->file, call = maker->node;
+    const struct fact_node *n = lnode(l, file, call);
+    g_autofree char *setter = g_strdup_printf("set%c%s", g_ascii_toupper(*name), *name ? name + 1 : "");
+    later_steps(l, file, call, name, out);
+    later_steps(l, file, call, setter, out);
+    if (out->nodes->len)
+        return;
+    struct found given;
+    find_argument(l, file, call, name, -1, &given);
+    if (!given.nodes->len && field->position >= 0) {
+        found_clear(&given);
+        find_argument(l, file, call, NULL, field->position, &given);
+    }
+    bool known = given.nodes->len || field->position >= 0 || constructor_argument(l, maker, field, out);
+    g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
+    found_clear(&given);
+    if (out->nodes->len)
+        return;
+    bool named = true;
+    for (uint32_t i = 0; i < n->count; i++)
+        named &= lnode(l, file, l->files[file].f->kids[n->first + i])->kind == NODE_KEYWORD;
+    out->open |= !known && !named; /* a constructor that says not what it does with its arguments */
+    struct node_ref otherwise = {.file = field->file, .node = field->value};
+    if (!out->open && field->value && lnode(l, field->file, field->value)->kind != NODE_NULL)
+        g_array_append_val(out->nodes, otherwise);
+}
+
+bool is_record(struct linker *l, uint32_t file, uint32_t class)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->records) {
+        lf->records = arena_new_n(l->a, unsigned char, f->n_scopes);
+        for (uint32_t i = 0; i < f->n_scopes; i++)
+            lf->records[i] = f->scopes[i].kind == SCOPE_CLASS && f->scopes[i].n_params;
+        for (uint32_t i = 0; i < f->n_assigns; i++)
+            if (f->assigns[i].flags & ASSIGN_FIELD && f->scopes[f->assigns[i].scope].kind == SCOPE_CLASS)
+                lf->records[f->assigns[i].scope] = true;
+        for (uint32_t i = 1; i < f->n_nodes; i++) { /* a class whose methods call something does more than hold values */
+            uint32_t inside = f->nodes[i].kind == NODE_CALL && !(f->nodes[i].flags & NODE_TYPE) ? enclosing_class(f, f->nodes[i].scope) : 0;
+            if (inside && f->scopes[f->nodes[i].scope].kind != SCOPE_CLASS)
+                lf->records[inside] = false;
+        }
+    }
+    return lf->records[class];
+}
+
+void object_key(struct linker *l, const struct value *v, const char *key, struct found *out)
+{
+    struct field field;
+    unsigned n = 0;
+    bool open = false;
+    if (!find_field(l, v->file, v->ref, key, &field, &n, &open, MAX_BASES)) {
+        out->open |= open || !n;
+        return;
+    }
+    const struct chain *maker = object_maker(v);
+    if (maker) {
+        given_to(l, maker, &field, out);
+    } else {
+        out->open = true;
+        out->declared = true;
+    }
+}
