@@ -2734,8 +2734,8 @@ static bool is_known(const GArray *attributes, const char *name)
     return false;
 }
 
-/* `shift`: arguments of the call that stand before those that the item speaks of. */
-static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift,
+/* `shift`: arguments of the call that stand before those that the item speaks of. `sent`: only those of what is sent. */
+static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift, bool sent,
                           enum origin origin, GArray *attributes)
 {
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
@@ -2747,6 +2747,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     for (unsigned i = 0; i < item->n_arguments; i++) {
         const struct api_argument *arg = &item->arguments[i];
         struct found found;
+        if (item->as == AS_DECORATOR && item->role == ROLE_SITE && arg->in_body != sent)
+            continue;
         bool placed = !arg->name || (g_ascii_isdigit(*arg->name) && strchr(arg->name, '.')); /* 0.options.model */
         if (l->step && placed) /* those are of the call that begins it */
             continue;
@@ -2780,7 +2782,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     }
     l->settings_from = outer;
     l->base = outer_base;
-    for (unsigned i = 0; i < item->n_sets; i++) {
+    for (unsigned i = 0; i < (sent ? 0 : item->n_sets); i++) {
         struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
                               .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
         if (g_str_equal(item->sets[i].value, "unset"))
@@ -2802,7 +2804,12 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, enum origin origin,
                 GArray *attributes)
 {
-    apply_shifted(l, item, file, call, 0, origin, attributes);
+    apply_shifted(l, item, file, call, 0, false, origin, attributes);
+}
+
+void apply_sent(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, GArray *attributes)
+{
+    apply_shifted(l, item, file, call, 0, true, ORIGIN_CALL, attributes);
 }
 
 void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
@@ -2828,7 +2835,7 @@ static void apply_bound(struct linker *l, const struct chain *c, enum origin ori
     for (unsigned k = 0; k < p->n_items; k++) {
         const struct api_item *item = &l->rules->items[p->items[k]];
         if (item->role == ROLE_SITE || item->role == ROLE_CLIENT || item->role == ROLE_AGENT || item->role == ROLE_TRANSFORM)
-            apply_shifted(l, item, c->file, c->node, c->bound, item->role == ROLE_SITE ? ORIGIN_CALL : origin, attributes);
+            apply_shifted(l, item, c->file, c->node, c->bound, false, item->role == ROLE_SITE ? ORIGIN_CALL : origin, attributes);
     }
 }
 

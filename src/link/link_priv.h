@@ -399,6 +399,8 @@ void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsi
 /* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
                 enum origin origin, GArray *attributes);
+/* The same of what a call of a function sends that is only declared, and that an item finds by its decorator. */
+void apply_sent(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, GArray *attributes);
 /* The same of what is assigned to the member `name` of what an item names: module.timeout = 20. */
 void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
                    GArray *attributes);

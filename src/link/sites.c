@@ -577,6 +577,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
     const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
     apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
+    if (at != d->chain)
+        apply_sent(l, item, d->file, d->node, attributes);
     l->frame = NULL;
     const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
