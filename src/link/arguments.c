@@ -852,8 +852,7 @@ static void given_by_functions(struct linker *l, const struct api_item *item, ui
     }
 }
 
-/* The steps of a name that are taken on what a call makes, behind it or by the name that it is given: post(url).json(body). */
-static void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out)
+void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     uint32_t end = call;

@@ -384,6 +384,9 @@ bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, str
 void found_clear(struct found *f);
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out);
+/* The steps of a name that are taken on what a call makes, behind it or by the names that it is given, at most `hops` of them:
+ * post(url).json(body). */
+void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out);
 /* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */

@@ -135,6 +135,23 @@ static bool constructor_argument(struct linker *l, const struct chain *maker, co
     return false;
 }
 
+/* What a constructor that nobody wrote takes for a field: its place among those that have no value, if it takes them all. */
+static int place_among_fields(const struct linker *l, const struct fact_node *call, const struct field *field)
+{
+    const struct facts *f = l->files[field->file].f;
+    int place = -1;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->scope != field->class || !(a->flags & ASSIGN_FIELD) || a->value)
+            continue;
+        if (f->nodes[a->target].text == field->name)
+            place = (int)n;
+        n++;
+    }
+    return n == call->count ? place : -1;
+}
+
 /* What the call that made an object gives a field, or what its function gives it afterwards. */
 static void given_to(struct linker *l, const struct chain *maker, const struct field *field, struct found *out)
 {
@@ -144,6 +161,8 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     g_autofree char *setter = g_strdup_printf("set%c%s", g_ascii_toupper(*name), *name ? name + 1 : "");
     later_steps(l, file, call, name, out);
     later_steps(l, file, call, setter, out);
+    if (!out->nodes->len)
+        chained_steps(l, file, call, name, 1, out);
     if (out->nodes->len)
         return;
     struct found given;
@@ -153,6 +172,12 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
         find_argument(l, file, call, NULL, field->position, &given);
     }
     bool known = given.nodes->len || field->position >= 0 || constructor_argument(l, maker, field, out);
+    int place = known || class_entry(l, field->file, field->class) ? -1 : place_among_fields(l, n, field);
+    if (place >= 0) {
+        found_clear(&given);
+        find_argument(l, file, call, NULL, place, &given);
+    }
+    known |= place >= 0;
     g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
     found_clear(&given);
     if (out->nodes->len)
@@ -161,6 +186,7 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     for (uint32_t i = 0; i < n->count; i++)
         named &= lnode(l, file, l->files[file].f->kids[n->first + i])->kind == NODE_KEYWORD;
     out->open |= !known && !named; /* a constructor that says not what it does with its arguments */
+    out->declared |= out->open;
     struct node_ref otherwise = {.file = field->file, .node = field->value};
     if (!out->open && field->value && lnode(l, field->file, field->value)->kind != NODE_NULL)
         g_array_append_val(out->nodes, otherwise);

@@ -6,6 +6,7 @@
  * "what can this be?". Every set is memoised by node; a cycle, a depth limit or a value from outside
  * makes the set open.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "link/link_priv.h"
@@ -2851,6 +2852,70 @@ static const struct vset *either(struct linker *l, uint32_t file, const struct f
     return finish(l, &b);
 }
 
+/* Request.builder().model(x).build(): an object that a library builds of a class of the repository, step by step. */
+static bool builds_object(struct linker *l, uint32_t file, uint32_t node, const struct fact_node *name, const struct vset *callee,
+                          struct builder *b)
+{
+    const char **builders = l->files[file].lang->builders;
+    if (name->kind != NODE_MEMBER || !builders || !*builders)
+        return false;
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION) /* the class has one of its own */
+            return false;
+    const struct vset *on = eval(l, file, name->a);
+    bool begins = g_strv_contains((const char *const *)builders, ltext(l, file, name->text)), any = false;
+    for (unsigned i = 0; i < on->n; i++) {
+        struct value v = on->v[i];
+        const struct chain *maker = object_maker(&v);
+        const struct fact_node *made = maker ? lnode(l, maker->file, lnode(l, maker->file, maker->node)->a) : NULL;
+        if (begins && v.kind == V_CLASS && is_record(l, v.file, v.ref))
+            v = (struct value){.kind = V_INSTANCE, .file = v.file, .ref = v.ref, .chain = made_by(l, file, node)};
+        else if (!made || made->kind != NODE_MEMBER || !g_strv_contains((const char *const *)builders, ltext(l, maker->file, made->text)))
+            continue;
+        add(b, v);
+        any = true;
+    }
+    return any;
+}
+
+/* Whether a function takes as many arguments as a call gives. */
+static bool takes(struct linker *l, const struct value *function, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[function->file].f;
+    const struct fact_scope *s = &f->scopes[function->ref];
+    const struct fact_node *n = lnode(l, file, call);
+    int least = 0, most = 0;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (lnode(l, file, l->files[file].f->kids[n->first + i])->kind == NODE_SPLAT)
+            return true;
+    for (uint32_t i = 0; i < s->n_params; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        int position = call_position(l, function->file, p);
+        if (p->kind == PARAM_REST || p->kind == PARAM_KEYWORDS)
+            most = INT_MAX;
+        else
+            most = MAX(most, position + 1);
+        if (p->kind == PARAM_PLAIN && !p->value)
+            least = MAX(least, position + 1);
+    }
+    return (int)n->count >= least && (int)n->count <= most;
+}
+
+/* Whether a call means another function of the same name: one that takes as many arguments as it gives, where `f` does not. */
+static bool means_other(struct linker *l, const struct vset *callee, const struct value *f, uint32_t file, uint32_t call)
+{
+    if (f->kind != V_FUNCTION || callee->n < 2 || takes(l, f, file, call))
+        return false;
+    const struct fact_scope *s = &l->files[f->file].f->scopes[f->ref];
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *o = &callee->v[i];
+        const struct fact_scope *other = o->kind == V_FUNCTION && o->file == f->file ? &l->files[o->file].f->scopes[o->ref] : NULL;
+        if (other && o->ref != f->ref && other->parent == s->parent && other->name == s->name && takes(l, o, file, call))
+            return true;
+    }
+    return false;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2872,6 +2937,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (formats_address(l, file, n) || joined_list(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
+    if (builds_object(l, file, node, name, callee, &b))
+        return finish(l, &b);
     if (!callee->n)
         b.open = true;
     if (reads_member(l, file, n, callee, &b) || binds_function(l, file, name, &b))
@@ -2894,6 +2961,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     for (unsigned i = 0; i < callee->n; i++) {
         struct value v = callee->v[i];
+        if (means_other(l, callee, &v, file, node))
+            continue;
         if (reads_envelope(l, file, n, m, &v))
             v.site = 0;
         call_value(l, &v, file, node, 0, &b);

@@ -103,6 +103,7 @@ struct language {
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
     const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
