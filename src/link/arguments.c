@@ -977,6 +977,7 @@ static void find_in_body(struct linker *l, const struct api_item *item, uint32_t
 {
     bool present = false;
     find_argument(l, file, call, name, -1, out);
+    out->open = false; /* what is beside the body, and not seen, does not hold it */
     for (const char **outer = item->within; *outer && !present; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found body, inner;
