@@ -1,0 +1,62 @@
+/*
+ * arguments_priv - what the files share that read arguments: find.c finds where they are written, texts.c reads what that
+ * says, arguments.c makes attributes of it.
+ */
+#ifndef DEBTSCAN_LINK_ARGUMENTS_PRIV_H
+#define DEBTSCAN_LINK_ARGUMENTS_PRIV_H
+
+#include "link/link_priv.h"
+
+#define UNSEEN "{}"       /* stands for what cannot be seen of a text */
+#define MAX_TEXT_HOPS 6u  /* expressions between an argument and the text that it is */
+#define MAX_TEXT_GIVEN 8u /* times that a name on the way is given something */
+
+/* ---- find.c ---- */
+
+/* Whether named arguments are also the fields of a structure, or the steps of a builder, that is handed over. */
+bool option_objects(const struct linker *l, uint32_t file);
+/* Whether a rule asks for a constant that stands for an option: CURLOPT_URL. */
+bool is_constant_name(const char *key);
+/* Whether what stands in region `at` comes after, or around, all ways to what stands in `use`. */
+bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use);
+/* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
+const GArray *given_assigns(struct lfile *lf, uint32_t value);
+/* The value that a step or an option call gives to its name, appended to `out` (struct node_ref): WithTimeout(d), .timeout(d),
+ * .put("timeout", d). Without a name, to any that is a key. Whether there is one. */
+bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out);
+/* Looks `name` up in what an argument was made of: fields of a structure, steps of a builder, an option call. Without a name,
+ * for any that is the key of a step. */
+void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out);
+/* A parameter that is declared to be a text: whatever it says, it holds no settings. */
+bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_node *name);
+/* An argument of an item by its name, or its position without one: where the item has a body, of what is sent, or of what
+ * sends it. */
+void find_for(struct linker *l, const struct api_item *item, bool in_body, uint32_t file, uint32_t call, const char *name,
+              int position, struct found *out);
+
+/* ---- texts.c ---- */
+
+struct reading { /* what the values of an expression say together */
+    enum tristate state;
+    const char *value;
+    enum value_origin via;
+    struct place place;
+};
+
+struct visible_text {
+    char *text;
+    bool handed; /* by one of several callers: others hand over something else */
+    bool grows;  /* on some ways more is added to it, or it is what is added */
+};
+
+/* What the values of an expression say together. */
+struct reading read_node(struct linker *l, uint32_t file, uint32_t node);
+/* The texts that an expression may be (struct visible_text), as far as they are visible; those of which nothing is are
+ * left out. The caller frees the array, which frees its texts. */
+GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node);
+/* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
+const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call);
+/* The provider whose host all visible URLs among the values of an expression name, or NULL. */
+const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node);
+
+#endif

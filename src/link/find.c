@@ -1,0 +1,1004 @@
+/* Arguments of calls: where they are written. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "link/arguments_priv.h"
+
+#define MAX_NAMES 4 /* that a request is given while it is put together */
+
+/* ---- finding ---- */
+
+bool option_objects(const struct linker *l, uint32_t file)
+{
+    return l->files[file].lang->option_objects;
+}
+
+/* {"key", value} in a list, where the language writes dictionaries so. */
+static bool is_entry(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    return l->files[file].lang->pair_lists && n->kind == NODE_LIST && n->count == 2 &&
+           lnode(l, file, l->files[file].f->kids[n->first])->kind == NODE_STRING;
+}
+
+bool is_dictionary(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_LITERAL)
+        return false;
+    const struct fact_node *n = lnode(l, v->file, v->ref);
+    if (n->kind == NODE_LIST)
+        return n->count && is_entry(l, v->file, lnode(l, v->file, l->files[v->file].f->kids[n->first]));
+    if (n->kind == NODE_DICT || n->kind == NODE_CALL) /* a call is a literal only where it merges its arguments */
+        return true;
+    const char *merge = l->files[v->file].lang->merge_operator;
+    if (n->kind != NODE_BINARY || !merge || !g_str_equal(merge, ltext(l, v->file, n->text)) || l->depth >= MAX_EVAL_DEPTH)
+        return false;
+    l->depth++;
+    const uint32_t sides[] = {n->a, n->b};
+    bool any = false;
+    for (unsigned k = 0; k < G_N_ELEMENTS(sides) && !any; k++) {
+        const struct vset *s = eval(l, v->file, sides[k]);
+        for (unsigned i = 0; i < s->n && !any; i++)
+            any = !(s->v[i].file == v->file && s->v[i].ref == v->ref) && is_dictionary(l, &s->v[i]);
+    }
+    l->depth--;
+    return any;
+}
+
+/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
+static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
+{
+    struct node_ref r = {.file = file};
+    if (with && with < of)
+        g_array_append_val(out, r);
+}
+
+static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+                      GArray *seen);
+
+/* Looks into all that an expression may be; true if nothing before it in the dictionary counts any more. */
+static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const char *key, GArray *out, bool *open,
+                        GArray *seen, bool *found)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned dicts = 0, with = 0;
+    for (unsigned v = 0; v < s->n; v++)
+        if (is_dictionary(l, &s->v[v])) {
+            dicts++;
+            with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
+        }
+    add_partial(file, with, dicts, out);
+    *found |= with > 0;
+    *open |= s->open || !dicts;
+    return with && with == dicts && !s->open;
+}
+
+bool is_constant_name(const char *key)
+{
+    for (const char *c = key; *c; c++)
+        if (g_ascii_islower(*c))
+            return false;
+    return strchr(key, '_') != NULL;
+}
+
+/* Values of a key, of which the last one written counts. Each dictionary is looked into once a lookup:
+ * x = {...x, a} may hold itself. */
+static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+                      GArray *seen)
+{
+    for (guint i = 0; i < seen->len; i++) {
+        struct node_ref r = g_array_index(seen, struct node_ref, i);
+        if (r.file == file && r.node == dict)
+            return false;
+    }
+    struct node_ref self = {.file = file, .node = dict};
+    g_array_append_val(seen, self);
+    const struct fact_node *n = lnode(l, file, dict);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    bool found = false;
+    if (n->kind == NODE_BINARY)
+        return spread_find(l, file, n->b, key, out, open, seen, &found) ||
+               spread_find(l, file, n->a, key, out, open, seen, &found) || found;
+    for (uint32_t i = n->count; i-- > 0;) {
+        const struct fact_node *k = lnode(l, file, kids[i]);
+        if (n->kind == NODE_LIST && is_entry(l, file, k)) {
+            const uint32_t *entry = l->files[file].f->kids + k->first;
+            if (g_str_equal(ltext(l, file, lnode(l, file, entry[0])->text), key)) {
+                struct node_ref r = {.file = file, .node = entry[1]};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (k->kind == NODE_PAIR && k->a) {
+            const struct fact_node *name = lnode(l, file, k->a);
+            bool option = name->kind == NODE_NAME && is_constant_name(key); /* [CURLOPT_URL => x] */
+            if ((name->kind == NODE_STRING || option) && g_str_equal(ltext(l, file, name->text), key)) {
+                struct node_ref r = {.file = file, .node = k->b};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (k->kind == NODE_KEYWORD) { /* {Role: "user"}: of a structure, where the language has tags for their names */
+            const char *name = ltext(l, file, k->text);
+            if (g_str_equal(name, key) || (l->files[file].lang->sent_tag && same_words(name, key))) {
+                struct node_ref r = {.file = file, .node = k->b};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (n->kind == NODE_CALL && i % 2 == 0 && i + 1 < n->count && k->kind == NODE_STRING) { /* keys and values by turns */
+            if (g_str_equal(ltext(l, file, k->text), key)) {
+                struct node_ref r = {.file = file, .node = kids[i + 1]};
+                g_array_append_val(out, r);
+                return true;
+            }
+        } else if (n->kind == NODE_CALL && i % 2 == 1 && lnode(l, file, kids[i - 1])->kind == NODE_STRING) {
+            continue;
+        } else if (k->kind == NODE_SPLAT || n->kind == NODE_CALL) {
+            if (spread_find(l, file, k->kind == NODE_SPLAT ? k->a : kids[i], key, out, open, seen, &found))
+                return true;
+        }
+    }
+    return found;
+}
+
+bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open)
+{
+    g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    return dict_find(l, file, dict, key, out, open, seen);
+}
+
+bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use)
+{
+    while (use && use != at)
+        use = f->regions[use].parent;
+    return use;
+}
+
+static void add_assigned(uint32_t file, uint32_t value, bool always, GArray *out)
+{
+    struct node_ref r = {.file = file, .node = value}, perhaps = {.file = file};
+    for (guint i = 0; i < out->len; i++)
+        if (g_array_index(out, struct node_ref, i).file == file && g_array_index(out, struct node_ref, i).node == value)
+            return;
+    g_array_append_val(out, r);
+    if (!always)
+        g_array_append_val(out, perhaps);
+}
+
+static bool is_part(const struct fact_node *n)
+{
+    return n->kind == NODE_MEMBER || (n->kind == NODE_SUBSCRIPT && n->b);
+}
+
+/* Assigns to parts of what a name stands for. */
+static const GArray *keyed_assigns(struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    const struct facts *f = lf->f;
+    if (!lf->keyed) {
+        lf->keyed = lists_new();
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_assign *a = &f->assigns[i];
+            const struct fact_node *t = &f->nodes[a->target];
+            if (is_part(t) && a->value && f->nodes[t->a].kind == NODE_NAME)
+                lists_add(lf->keyed, KEY(a->scope, f->nodes[t->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->keyed, KEY(scope, name));
+}
+
+/* Assigns to parts of the parts of what a name stands for. */
+static const GArray *nested_assigns(struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    const struct facts *f = lf->f;
+    if (!lf->nested) {
+        lf->nested = lists_new();
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *t = &f->nodes[f->assigns[i].target], *outer = &f->nodes[t->a];
+            if (f->assigns[i].value && is_part(t) && is_part(outer) && f->nodes[outer->a].kind == NODE_NAME)
+                lists_add(lf->nested, KEY(f->assigns[i].scope, f->nodes[outer->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->nested, KEY(scope, name));
+}
+
+const GArray *given_assigns(struct lfile *lf, uint32_t value)
+{
+    const struct facts *f = lf->f;
+    if (!lf->given) {
+        lf->given = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *v = &f->nodes[f->assigns[i].value];
+            bool result = v->kind == NODE_SUBSCRIPT && v->flags & NODE_RESULT;
+            if (f->assigns[i].value && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+                lists_add(lf->given, GUINT_TO_POINTER(result ? v->a : f->assigns[i].value), i);
+        }
+    }
+    return g_hash_table_lookup(lf->given, GUINT_TO_POINTER(value));
+}
+
+const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->handed) {
+        lf->handed = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i], *around = &f->nodes[n->parent];
+            if (n->kind == NODE_NAME && ((around->kind == NODE_CALL && around->a != i) || around->kind == NODE_LIST || around->kind == NODE_KEYWORD))
+                lists_add(lf->handed, KEY(n->scope, n->text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->handed, KEY(scope, name));
+}
+
+const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->methods) {
+        lf->methods = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *c = &f->nodes[i];
+            if (c->kind != NODE_CALL || f->nodes[c->a].kind != NODE_MEMBER)
+                continue;
+            const struct fact_node *object = &f->nodes[f->nodes[c->a].a];
+            if (object->kind != NODE_NAME)
+                continue;
+            lists_add(lf->methods, KEY(c->scope, object->text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->methods, KEY(scope, name));
+}
+
+/* options.update(key=value), options.update(more), options.setdefault("key", value) */
+static void merged_keys(struct linker *l, uint32_t file, const struct fact_node *n, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->merge_methods, **defaults = l->files[file].lang->default_methods;
+    const GArray *calls = (methods && *methods) || (defaults && *defaults) ? method_calls(l, file, n->scope, n->text) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
+        const char *method = f->strings[f->nodes[c->a].text];
+        bool always = on_all_ways(f, c->region, n->region), any = false;
+        if (defaults && c->count == 2 && g_strv_contains((const char *const *)defaults, method)) { /* options.setdefault("key", value) */
+            const struct fact_node *name = &f->nodes[f->kids[c->first]];
+            if (name->kind == NODE_STRING && g_str_equal(f->strings[name->text], key))
+                add_assigned(file, f->kids[c->first + 1], always, out->nodes);
+            continue;
+        }
+        if (!methods || !g_strv_contains((const char *const *)methods, method))
+            continue;
+        for (uint32_t k = 0; k < c->count; k++) {
+            uint32_t kid = f->kids[c->first + k];
+            const struct fact_node *a = &f->nodes[kid];
+            if (a->kind == NODE_KEYWORD) {
+                if (g_str_equal(f->strings[a->text], key))
+                    add_assigned(file, a->b, always, out->nodes);
+                continue;
+            }
+            const struct vset *s = eval(l, file, a->kind == NODE_SPLAT ? a->a : kid);
+            for (unsigned v = 0; v < s->n; v++)
+                if (is_dictionary(l, &s->v[v])) {
+                    any = true;
+                    guint before = out->nodes->len;
+                    dict_get(l, s->v[v].file, s->v[v].ref, key, out->nodes, &out->open);
+                    if (out->nodes->len > before && !always)
+                        add_partial(file, 1, 2, out->nodes);
+                }
+            out->open |= !any;
+        }
+    }
+}
+
+/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
+static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    if (n->kind != NODE_NAME)
+        return;
+    bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
+    const GArray *list = keyed_assigns(&l->files[file], n->scope, n->text);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        bool member = t->kind == NODE_MEMBER;
+        if (member && !members)
+            continue;
+        const struct fact_node *index = member ? t : &f->nodes[t->b];
+        if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
+            add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
+        else if (!member && index->kind != NODE_STRING)
+            out->open = true;
+    }
+    merged_keys(l, file, n, key, out);
+}
+
+/* The key, or the name, of a part; NULL if it is not written out. */
+static const char *part_key(const struct facts *f, const struct fact_node *n)
+{
+    const struct fact_node *index = n->kind == NODE_MEMBER ? n : &f->nodes[n->b];
+    return index->kind == NODE_STRING || n->kind == NODE_MEMBER ? f->strings[index->text] : NULL;
+}
+
+/* options["outer"]["key"] = value */
+static void assigned_nested(struct linker *l, uint32_t file, uint32_t node, const char *outer, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const GArray *list = n->kind == NODE_NAME ? nested_assigns(&l->files[file], n->scope, n->text) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (g_strcmp0(part_key(f, t), key) == 0 && g_strcmp0(part_key(f, &f->nodes[t->a]), outer) == 0)
+            add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
+    }
+}
+
+uint32_t name_given(struct lfile *lf, uint32_t node)
+{
+    const GArray *list = given_assigns(lf, node);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &lf->f->assigns[g_array_index(list, uint32_t, i)];
+        if (a->value == node)
+            return a->target;
+    }
+    return 0;
+}
+
+/* The same where it is filled, or where it is made. */
+static void nested_keys(struct linker *l, uint32_t file, uint32_t node, const char *outer, const char *key, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    assigned_nested(l, file, node, outer, key, out);
+    for (unsigned v = 0; v < s->n; v++) {
+        const struct value *d = &s->v[v];
+        uint32_t made = is_dictionary(l, d) ? name_given(&l->files[d->file], d->ref) : 0;
+        if (made && !(d->file == file && lnode(l, file, made)->scope == lnode(l, file, node)->scope))
+            assigned_nested(l, d->file, made, outer, key, out);
+    }
+}
+
+static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
+
+/*
+ * Whether the dictionary that a caller spreads into its call has the key. Functions hand such dictionaries on to each other
+ * in circles, and one to many: each spread is followed once for a question.
+ */
+static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    enum { ASKED = 1, HAS };
+    void *spread = PAIR_KEY(file, node);
+    bool first = !l->spreads || !g_str_equal(l->spread_key, key);
+    gpointer known = first ? NULL : g_hash_table_lookup(l->spreads, spread);
+    if (known)
+        return GPOINTER_TO_INT(known) == HAS;
+    if (l->depth >= MAX_EVAL_DEPTH) {
+        out->open = true;
+        return false;
+    }
+    GHashTable *outer = l->spreads; /* of a question about another key, which asks this one */
+    const char *outer_key = l->spread_key;
+    if (first) {
+        l->spreads = g_hash_table_new(pair_key_hash, NULL);
+        l->spread_key = key;
+    }
+    g_hash_table_insert(l->spreads, spread, GINT_TO_POINTER(ASKED));
+    l->depth++;
+    guint before = out->nodes->len;
+    from_dictionaries(l, file, node, key, out);
+    l->depth--;
+    bool has = out->nodes->len > before;
+    if (has)
+        g_hash_table_insert(l->spreads, spread, GINT_TO_POINTER(HAS));
+    if (first) {
+        g_hash_table_unref(l->spreads);
+        l->spreads = outer;
+        l->spread_key = outer_key;
+    }
+    return has;
+}
+
+/* Looks `key` up in every dictionary that an expression may be. */
+static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    bool any = false;
+    unsigned handed = 0, have = 0; /* dictionaries that callers hand over, and which of them have it */
+    assigned_keys(l, file, node, key, out);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (is_dictionary(l, v)) {
+            any = true;
+            guint before = out->nodes->len;
+            dict_get(l, v->file, v->ref, key, out->nodes, &out->open);
+            handed += v->via == VALUE_PARAMETER;
+            have += v->via == VALUE_PARAMETER && out->nodes->len > before;
+            /* made elsewhere, and given more keys there: settings = {}; settings["a"] = 1; return settings */
+            const struct fact_node *asked = lnode(l, file, node);
+            bool here = v->file == file && asked->kind == NODE_NAME && lnode(l, file, v->ref)->scope == asked->scope;
+            uint32_t made = here ? 0 : name_given(&l->files[v->file], v->ref);
+            if (made)
+                assigned_keys(l, v->file, made, key, out);
+        } else if (v->kind == V_KEYWORDS) {
+            /* what the callers of that function pass beyond its own parameters */
+            any = true;
+            GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
+            const struct frame *frame = l->frame && l->frame->file == v->file && l->frame->scope == v->ref ? l->frame : NULL;
+            unsigned with = 0, of = 0;
+            if (!frame && (!callers || callers->len > MAX_CALLERS))
+                out->open = true;
+            for (guint c = 0; frame ? c == 0 : callers && c < callers->len && c < MAX_CALLERS; c++) {
+                struct node_ref r = frame ? frame->call : g_array_index(callers, struct node_ref, c);
+                const struct fact_node *call = lnode(l, r.file, r.node);
+                of++;
+                for (uint32_t k = 0; k < call->count; k++) {
+                    uint32_t arg = l->files[r.file].f->kids[call->first + k];
+                    const struct fact_node *a = lnode(l, r.file, arg);
+                    if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
+                        struct node_ref value = {.file = r.file, .node = a->b};
+                        g_array_append_val(out->nodes, value);
+                        with++;
+                    } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
+                        with += splat_has(l, r.file, a->a, key, out);
+                    }
+                }
+            }
+            add_partial(v->file, with, of, out->nodes);
+            continue; /* its open flag speaks of callers outside; it has been counted */
+        }
+    }
+    add_partial(file, have, handed, out->nodes);
+    out->open |= !any || (s->open && s->n != 1);
+}
+
+/* What a step is given: its first argument, or the call itself where there is none, or several that are named. */
+static struct node_ref step_given(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    struct node_ref r = {.file = file, .node = n->count ? l->files[file].f->kids[n->first] : call};
+    if (lnode(l, file, r.node)->kind == NODE_KEYWORD)
+        r.node = n->count == 1 ? lnode(l, file, r.node)->b : call;
+    return r;
+}
+
+/* The value that a call gives to a key, any without a name: put("timeout", d). */
+static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    const char **methods = l->files[file].lang->key_methods;
+    const struct fact_node *callee = n->kind == NODE_CALL && n->count == 2 ? lnode(l, file, n->a) : NULL;
+    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
+        return false;
+    const struct fact_node *key = lnode(l, file, kids[0]);
+    if (key->kind != NODE_STRING || (name && !g_str_equal(ltext(l, file, key->text), name)))
+        return false;
+    struct node_ref r = {.file = file, .node = kids[1]};
+    g_array_append_val(out, r);
+    return true;
+}
+
+bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
+    if (!callee || !name || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_str_equal(ltext(l, file, callee->text), name))
+        return keyed_value(l, file, call, name, out);
+    struct node_ref r = step_given(l, file, call);
+    g_array_append_val(out, r);
+    return true;
+}
+
+/* The call whose callee is a member of what a call gives, 0 without: of a(x).b(y) the second. */
+static uint32_t next_step(const struct facts *f, uint32_t call)
+{
+    const struct fact_node *member = &f->nodes[f->nodes[call].parent], *step = &f->nodes[member->parent];
+    return member->kind == NODE_MEMBER && member->a == call && step->kind == NODE_CALL && step->a == f->nodes[call].parent ? member->parent : 0;
+}
+
+void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *given = given_assigns(&l->files[file], made);
+    for (guint i = 0; given && i < given->len; i++) {
+        uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
+        const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
+        if (name)
+            assigned_keys(l, file, to, name, out);
+        for (guint k = 0; calls && k < calls->len; k++) {
+            uint32_t first = g_array_index(calls, uint32_t, k), last = first;
+            for (uint32_t next = first; (next = next_step(f, next)); last = next)
+                ;
+            if (!(f->nodes[last].flags & NODE_STATEMENT))
+                continue;
+            if (last == first)
+                step_value(l, file, first, name, out->nodes);
+            for (uint32_t step = first; step && last != first; step = next_step(f, step)) /* o.put("a", 1).put("b", 2) */
+                keyed_value(l, file, step, name, out->nodes);
+        }
+    }
+}
+
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out);
+
+void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
+{
+    unsigned hops = 0;
+    for (const struct chain *c = v->chain; c && hops < 64; c = c->prev, hops++) {
+        if (c->file == NO_INDEX)
+            continue;
+        const struct fact_node *n = lnode(l, c->file, c->node);
+        if (n->kind != NODE_CALL)
+            continue;
+        guint before = out->nodes->len;
+        for (uint32_t i = 0; i < n->count; i++) {
+            uint32_t kid = l->files[c->file].f->kids[n->first + i];
+            const struct fact_node *k = lnode(l, c->file, kid);
+            if (name && k->kind == NODE_KEYWORD && g_str_equal(ltext(l, c->file, k->text), name)) {
+                struct node_ref r = {.file = c->file, .node = k->b};
+                g_array_append_val(out->nodes, r);
+            }
+        }
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct fact_node *k = lnode(l, c->file, l->files[c->file].f->kids[n->first + i]);
+            if (k->kind == NODE_FUNCTION)
+                from_function(l, c->file, k->scope_ref, name, out);
+        }
+        step_value(l, c->file, c->node, name, out->nodes);
+        later_steps(l, c->file, c->node, name, out);
+        if (out->nodes->len > before) /* the last step counts */
+            return;
+    }
+}
+
+/* The same for every value of an argument; the elements of a list too: `options...`. */
+static void from_objects(struct linker *l, uint32_t file, uint32_t node, const char *name, bool list, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned paths = 0, with = 0;
+    for (unsigned v = 0; v < s->n; v++) {
+        const struct value *value = &s->v[v];
+        if (value->kind == V_PATH) {
+            guint before = out->nodes->len;
+            from_steps(l, value, name, out);
+            paths += value->chain != NULL; /* what is declared says nothing of what it is made of */
+            with += out->nodes->len > before;
+        } else if (list && value->kind == V_LITERAL && lnode(l, value->file, value->ref)->kind == NODE_LIST) {
+            const struct fact_node *n = lnode(l, value->file, value->ref);
+            for (uint32_t i = 0; i < n->count; i++)
+                from_objects(l, value->file, l->files[value->file].f->kids[n->first + i], name, false, out);
+        }
+    }
+    add_partial(file, with, paths, out->nodes);
+}
+
+/* The steps that a function handed over takes on its parameter: client.converse(r -> r.modelId(x)). */
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == scope)
+            step_value(l, file, i, name, out->nodes);
+    for (uint32_t i = 0; name && i < f->n_assigns; i++) { /* what it sets: { model = x } */
+        const struct fact_node *t = &f->nodes[f->assigns[i].target];
+        if (t->scope != scope || !f->assigns[i].value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) ||
+            !g_str_equal(f->strings[t->text], name))
+            continue;
+        struct node_ref r = {.file = file, .node = f->assigns[i].value};
+        g_array_append_val(out->nodes, r);
+    }
+}
+
+bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_node *name)
+{
+    const struct facts *f = l->files[file].f;
+    const char **types = l->files[file].lang->text_types;
+    for (uint32_t i = 0; name->kind == NODE_NAME && types && *types && i < f->n_params; i++) {
+        const struct fact_param *p = &f->params[i];
+        if (p->name != name->text || p->scope != name->scope || !p->type)
+            continue;
+        const struct fact_node *type = &f->nodes[p->type];
+        if (type->kind == NODE_OTHER && type->count) /* behind its annotations */
+            type = &f->nodes[f->kids[type->first + type->count - 1]];
+        return type->kind == NODE_NAME && g_strv_contains((const char *const *)types, f->strings[type->text]);
+    }
+    return false;
+}
+
+/* What is a text, by its type or as it is written: nothing is hidden in it. */
+static bool is_plain_text(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *joins = l->files[file].lang->concat_operator;
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+"))
+        return is_plain_text(l, file, lnode(l, file, n->a)) || is_plain_text(l, file, lnode(l, file, n->b));
+    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
+}
+
+static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    int at = 0;
+    bool splat = false, hidden = false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const struct fact_node *k = lnode(l, file, kids[i]);
+        if (k->kind == NODE_KEYWORD) {
+            if (name && g_str_equal(ltext(l, file, k->text), name)) {
+                struct node_ref r = {.file = file, .node = k->b};
+                g_array_set_size(out->nodes, 0);
+                g_array_append_val(out->nodes, r);
+                out->open = false;
+                return;
+            }
+            at++; /* where arguments without a name may follow it, it stands in its own place */
+        } else if (k->kind == NODE_SPLAT) {
+            if (k->flags & NODE_DOUBLE_SPLAT) {
+                if (name)
+                    from_dictionaries(l, file, k->a, name, out);
+            } else {
+                splat = true;
+                if (name && option_objects(l, file)) {
+                    guint before = out->nodes->len;
+                    const struct vset *s = eval(l, file, k->a);
+                    from_objects(l, file, k->a, name, true, out);
+                    out->open |= out->nodes->len == before && s->open;
+                }
+            }
+        } else {
+            if (!name && at == position && !splat) {
+                struct node_ref r = {.file = file, .node = kids[i]};
+                g_array_append_val(out->nodes, r);
+            } else if (name && option_objects(l, file) && at >= l->settings_from) {
+                assigned_keys(l, file, kids[i], name, out);
+                from_objects(l, file, kids[i], name, false, out);
+                if (k->kind == NODE_FUNCTION)
+                    from_function(l, file, k->scope_ref, name, out);
+                const struct vset *s = eval(l, file, kids[i]);
+                for (unsigned v = 0; v < s->n; v++)
+                    if (is_dictionary(l, &s->v[v]))
+                        dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
+                hidden |= !s->n && !is_text_parameter(l, file, k) && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
+            }
+            at++;
+        }
+    }
+    /* an options object that is not visible may hold anything, unless the options stand elsewhere */
+    if ((!name && splat && position >= 0) || (hidden && !out->nodes->len))
+        out->open = true;
+}
+
+/* settings.get("options"): a function gives an object, and its arguments do not say what is in it. A type that is called
+ * makes one of them. */
+static bool gives_unseen(const struct linker *l, const struct chain *made)
+{
+    const struct fact_node *call = lnode(l, made->file, made->node);
+    const struct fact_node *callee = call->kind == NODE_CALL ? lnode(l, made->file, call->a) : NULL;
+    if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || option_objects(l, made->file) || call->flags & NODE_NEW)
+        return false;
+    /* where types are known by their names, only `new` makes one of them */
+    return g_ascii_islower(ltext(l, made->file, callee->text)[0]) || l->files[made->file].lang->modules == MODULES_NAMES;
+}
+
+/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
+static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
+{
+    const char *dot = strchr(name, '.');
+    g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
+    if (is_plain_text(l, file, lnode(l, file, node)))
+        return;
+    struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
+    if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
+        from_dictionaries(l, file, node, first, &inner);
+    const struct vset *s = eval(l, file, node);
+    bool typed = false; /* whatever it is, it is of that class */
+    unsigned with = 0, of = 0;
+    for (unsigned v = 0; v < s->n; v++)
+        typed |= s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]);
+    for (unsigned v = 0; v < s->n; v++)
+        if (s->v[v].kind == V_INSTANCE) {
+            struct found held = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+            object_key(l, &s->v[v], first, &held);
+            g_array_append_vals(inner.nodes, held.nodes->data, held.nodes->len);
+            inner.open = held.open || (s->open && !typed);
+            inner.declared |= held.declared;
+            with += held.declared || held.nodes->len;
+            of++;
+            found_clear(&held);
+        } else if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
+            inner.open = false;
+            guint before = inner.nodes->len;
+            if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
+                from_steps(l, &s->v[v], first, &inner);
+            if (inner.nodes->len > before)
+                continue;
+            struct found made;
+            char *end;
+            long at = strtol(first, &end, 10);
+            find_argument(l, s->v[v].chain->file, s->v[v].chain->node, *end ? first : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &made);
+            g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
+            inner.open |= made.open || gives_unseen(l, s->v[v].chain);
+            found_clear(&made);
+        }
+    if (with < of) { /* nobody can tell what it is */
+        add_partial(file, with, of, inner.nodes);
+        inner.declared = false;
+    }
+    if (dot)
+        nested_keys(l, file, node, first, dot + 1, out);
+    for (guint i = 0; i < inner.nodes->len; i++) {
+        struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
+        if (!dot)
+            g_array_append_val(out->nodes, r);
+        else
+            find_inside(l, r.file, r.node, dot + 1, out);
+    }
+    out->open |= inner.open;
+    out->declared |= inner.declared;
+    found_clear(&inner);
+}
+
+void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    *out = (struct found){.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    if (call && name && lnode(l, file, call)->kind == NODE_DICT) { /* a dictionary that is read like a call */
+        find_inside(l, file, call, name, out);
+        return;
+    }
+    if (!call || lnode(l, file, call)->kind != NODE_CALL)
+        return;
+    const char *dot = name ? strchr(name, '.') : NULL;
+    if (name && g_str_equal(name, "<on>")) { /* what the call is made on */
+        const struct fact_node *callee = lnode(l, file, lnode(l, file, call)->a);
+        struct node_ref r = {.file = file, .node = callee->kind == NODE_MEMBER ? callee->a : 0};
+        if (r.node)
+            g_array_append_val(out->nodes, r);
+        return;
+    }
+    if (!dot) {
+        find_plain(l, file, call, name, position, out);
+        return;
+    }
+    g_autofree char *first = g_strndup(name, (gsize)(dot - name));
+    struct found outer;
+    char *end;
+    long index = strtol(first, &end, 10);
+    find_argument(l, file, call, *end ? first : NULL, *end ? -1 : (int)index, &outer);
+    out->open = outer.open;
+    const struct fact_node *n = lnode(l, file, call);
+    for (uint32_t i = 0; *end && i < n->count; i++) { /* options["first"]["rest"] = value; f(**options) */
+        uint32_t kid = l->files[file].f->kids[n->first + i];
+        const struct fact_node *k = lnode(l, file, kid);
+        bool spread = k->kind == NODE_SPLAT && k->flags & NODE_DOUBLE_SPLAT;
+        if (spread || (k->kind == NODE_NAME && option_objects(l, file)))
+            nested_keys(l, file, spread ? k->a : kid, first, dot + 1, out);
+    }
+    for (guint i = 0; i < outer.nodes->len; i++) {
+        struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
+        struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+        find_inside(l, r.file, r.node, dot + 1, &inner);
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        if (!inner.nodes->len) {
+            out->open |= inner.open;
+            out->declared |= inner.declared;
+        }
+        found_clear(&inner);
+    }
+    found_clear(&outer);
+}
+
+bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out)
+{
+    const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+    find_argument(l, c.file, c.node, key, -1, out);
+    bool open = out->open;
+    if (!out->nodes->len && p->kind != PARAM_DESTRUCTURED) {
+        found_clear(out);
+        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, out);
+    }
+    return open;
+}
+
+void found_clear(struct found *f)
+{
+    g_clear_pointer(&f->nodes, g_array_unref);
+}
+
+/* Whether a key, as it is written, is `name`: a text, or a constant that stands for an option. */
+static bool key_is(const struct linker *l, uint32_t file, uint32_t node, const char *name)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    return (n->kind == NODE_NAME || n->kind == NODE_STRING) && g_str_equal(ltext(l, file, n->text), name);
+}
+
+/* What functions of `given_by` give to what a name stands for: set(handle, NAME, value), set(handle, {NAME: value}). */
+static void given_by_functions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t to, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *target = &f->nodes[to];
+    for (uint32_t i = 1; i < f->n_nodes && target->kind == NODE_NAME; i++) {
+        const struct fact_node *n = &f->nodes[i], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        if (!callee || callee->kind != NODE_NAME || n->count < 2 || n->scope != target->scope ||
+            !g_strv_contains((const char *const *)item->given_by, f->strings[callee->text]))
+            continue;
+        const uint32_t *args = f->kids + n->first;
+        const struct fact_node *of = &f->nodes[args[0]], *all = &f->nodes[args[1]];
+        if (of->kind != NODE_NAME || of->text != target->text)
+            continue;
+        if (n->count > 2 && key_is(l, file, args[1], name)) {
+            struct node_ref r = {.file = file, .node = args[2]};
+            g_array_append_val(out->nodes, r);
+        }
+        const struct vset *s = n->count == 2 ? eval(l, file, args[1]) : &vset_empty;
+        if (n->count == 2 && all->kind != NODE_DICT && (s->n != 1 || s->v[0].kind != V_LITERAL))
+            out->open = true;
+        for (unsigned v = 0; v < s->n; v++) {
+            const struct fact_node *d = s->v[v].kind == V_LITERAL ? lnode(l, s->v[v].file, s->v[v].ref) : NULL;
+            for (uint32_t k = 0; d && d->kind == NODE_DICT && k < d->count; k++) {
+                const struct fact_node *pair = lnode(l, s->v[v].file, l->files[s->v[v].file].f->kids[d->first + k]);
+                struct node_ref r = {.file = s->v[v].file, .node = pair->b};
+                if (pair->kind == NODE_PAIR && key_is(l, s->v[v].file, pair->a, name))
+                    g_array_append_val(out->nodes, r);
+            }
+        }
+    }
+}
+
+void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t end = call;
+    for (uint32_t step = call; (step = next_step(f, step)); end = step)
+        if (f->nodes[step].count)
+            step_value(l, file, step, name, out->nodes);
+    const GArray *given = hops ? given_assigns(&l->files[file], end) : NULL;
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct fact_node *to = &f->nodes[f->assigns[g_array_index(given, uint32_t, i)].target];
+        const GArray *calls = method_calls(l, file, to->scope, to->text);
+        for (guint k = 0; calls && k < calls->len; k++) {
+            uint32_t next = g_array_index(calls, uint32_t, k);
+            step_value(l, file, next, name, out->nodes);
+            chained_steps(l, file, next, name, hops - 1, out);
+        }
+    }
+}
+
+/* What is given later to what a call makes, or to what it is called on, under a name. */
+static void given_later(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    const struct fact_node *callee = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
+    const GArray *given = given_assigns(&l->files[file], call);
+    later_steps(l, file, call, name, out);
+    if (!out->nodes->len)
+        chained_steps(l, file, call, name, MAX_NAMES, out);
+    for (uint32_t i = 0; i < n->count; i++) { /* post(url) { |request| request.body = x } */
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_FUNCTION)
+            from_function(l, file, k->scope_ref, name, out);
+    }
+    if (callee && callee->kind == NODE_MEMBER) {
+        const struct vset *s = eval(l, file, callee->a);
+        for (unsigned i = 0; i < s->n; i++)
+            if (s->v[i].kind == V_PATH && s->v[i].chain && s->v[i].chain->file == file)
+                later_steps(l, file, s->v[i].chain->node, name, out);
+    }
+    if (!callee || !item->given_by[0])
+        return;
+    for (guint i = 0; given && i < given->len; i++)
+        given_by_functions(l, item, file, l->files[file].f->assigns[g_array_index(given, uint32_t, i)].target, name, out);
+    if (n->count && g_strv_contains((const char *const *)item->given_by, ltext(l, file, callee->text)))
+        given_by_functions(l, item, file, l->files[file].f->kids[n->first], name, out);
+}
+
+/* Whether an object of a library was seen to be given keys: new JSONObject().put("model", x). */
+static bool holds_keys(struct linker *l, const struct value *v)
+{
+    struct found keys = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    if (v->kind == V_PATH)
+        from_steps(l, v, NULL, &keys);
+    bool any = keys.nodes->len > 0;
+    found_clear(&keys);
+    return any;
+}
+
+/* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
+static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
+{
+    struct found body;
+    char *end;
+    long at = strtol(outer, &end, 10);
+    bool unseen = false;
+    find_argument(l, file, call, *end ? outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &body);
+    for (guint i = 0; i < body.nodes->len; i++) {
+        struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+        const struct vset *s = eval(l, r.file, r.node);
+        enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
+        bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
+        for (unsigned k = 0; k < s->n; k++)
+            seen |= is_dictionary(l, &s->v[k]) || s->v[k].kind == V_KEYWORDS || s->v[k].kind == V_INSTANCE || holds_keys(l, &s->v[k]);
+        unseen |= !seen;
+    }
+    found_clear(&body);
+    return unseen;
+}
+
+/* An argument, also in the dictionaries that the arguments of `within` are: json={"model": ...}. */
+static void find_within(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name,
+                        int position, struct found *out)
+{
+    find_argument(l, file, call, name, position, out);
+    bool place = name && g_ascii_isdigit(*name);
+    for (const char **outer = item->within; name && !place && *outer; outer++) {
+        g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
+        struct found inner;
+        find_argument(l, file, call, inside, -1, &inner);
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        out->open |= inner.open || (!inner.nodes->len && is_unseen_body(l, file, call, *outer));
+        found_clear(&inner);
+    }
+}
+
+/* ---- requests ---- */
+
+/* Whether what a request is given under a name is nothing that is sent: json: true, response.body(). */
+static bool is_nothing_sent(const struct linker *l, struct node_ref r, const char *name)
+{
+    const struct fact_node *n = lnode(l, r.file, r.node), *callee = n->kind == NODE_CALL ? lnode(l, r.file, n->a) : NULL;
+    if (callee && n->count == 0 && callee->kind == NODE_MEMBER)
+        return g_str_equal(ltext(l, r.file, callee->text), name);
+    return n->kind == NODE_TRUE || n->kind == NODE_FALSE || n->kind == NODE_NULL;
+}
+
+/* What a request is given under a name, in its call or, where that only begins it, afterwards. */
+static void find_given(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    char *end;
+    long at = strtol(name, &end, 10);
+    find_argument(l, file, call, *end ? name : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
+    if (item->later && !out->nodes->len)
+        given_later(l, item, file, call, name, out);
+    for (guint i = out->nodes->len; i-- > 0;)
+        if (is_nothing_sent(l, g_array_index(out->nodes, struct node_ref, i), name))
+            g_array_remove_index(out->nodes, i);
+}
+
+/* A key of the body of a request: of the first that it has of those that `within` names. Of a request that nobody sees the
+ * body of, anything may be said. */
+static void find_in_body(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    bool present = false;
+    find_argument(l, file, call, name, -1, out);
+    out->open = false; /* what is beside the body, and not seen, does not hold it */
+    for (const char **outer = item->within; *outer && !present; outer++) {
+        g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
+        struct found body, inner;
+        find_given(l, item, file, call, *outer, &body);
+        find_argument(l, file, call, inside, -1, &inner); /* keys that are put into it elsewhere are seen from here */
+        bool unseen = !item->later && is_unseen_body(l, file, call, *outer);
+        present = body.nodes->len && (!unseen || !g_ascii_isdigit(**outer)); /* what stands in a place may be something else */
+        for (guint i = 0; i < body.nodes->len && !inner.nodes->len && item->later; i++) {
+            struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+            find_inside(l, r.file, r.node, name, &inner);
+        }
+        g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
+        out->open |= present && (inner.open || (!inner.nodes->len && unseen));
+        out->declared |= inner.declared;
+        found_clear(&inner);
+        found_clear(&body);
+    }
+    if (item->later && !out->nodes->len)
+        given_later(l, item, file, call, name, out);
+    out->open |= !present;
+}
+
+void find_for(struct linker *l, const struct api_item *item, bool in_body, uint32_t file, uint32_t call, const char *name,
+                     int position, struct found *out)
+{
+    if (!item->has_body)
+        find_within(l, item, file, call, name, position, out);
+    else if (in_body)
+        find_in_body(l, item, file, call, name, out);
+    else if (name)
+        find_given(l, item, file, call, name, out);
+    else
+        find_argument(l, file, call, name, position, out);
+}

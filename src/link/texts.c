@@ -1,0 +1,896 @@
+/* What expressions say: literals, constants, templates, and texts as far as they are visible. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/regex.h"
+#include "link/arguments_priv.h"
+#include "link/configured.h"
+
+/* ---- text ---- */
+
+void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit)
+{
+    if (!node || out->len >= limit)
+        return;
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    const char *text = ltext(l, file, n->text);
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME: case NODE_NUMBER:
+        g_string_append(out, text);
+        break;
+    case NODE_STRING:
+        g_string_append_c(out, '"');
+        g_string_append(out, text);
+        g_string_append_c(out, '"');
+        break;
+    case NODE_TRUE: g_string_append(out, "true"); break;
+    case NODE_FALSE: g_string_append(out, "false"); break;
+    case NODE_NULL: g_string_append(out, "null"); break;
+    case NODE_MEMBER:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '.');
+        g_string_append(out, text);
+        break;
+    case NODE_SUBSCRIPT:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '[');
+        expr_text(l, file, n->b, out, limit);
+        g_string_append_c(out, ']');
+        break;
+    case NODE_CALL:
+        if (n->flags & NODE_NEW)
+            g_string_append(out, "new ");
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_c(out, '(');
+        for (uint32_t i = 0; i < n->count && out->len < limit; i++) {
+            if (i)
+                g_string_append(out, ", ");
+            expr_text(l, file, kids[i], out, limit);
+        }
+        g_string_append_c(out, ')');
+        break;
+    case NODE_KEYWORD:
+        g_string_append(out, text);
+        g_string_append_c(out, '=');
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_PAIR:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append(out, ": ");
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_BINARY:
+        expr_text(l, file, n->a, out, limit);
+        g_string_append_printf(out, " %s ", text);
+        expr_text(l, file, n->b, out, limit);
+        break;
+    case NODE_UNARY:
+        g_string_append(out, text);
+        expr_text(l, file, n->a, out, limit);
+        break;
+    case NODE_SPLAT:
+        g_string_append(out, n->flags & NODE_DOUBLE_SPLAT ? "**" : "*");
+        expr_text(l, file, n->a, out, limit);
+        break;
+    case NODE_LIST: case NODE_DICT: case NODE_TEMPLATE: case NODE_CONDITIONAL: case NODE_JSX: case NODE_OTHER:
+        g_string_append_c(out, n->kind == NODE_DICT ? '{' : n->kind == NODE_LIST ? '[' : '(');
+        for (uint32_t i = 0; i < n->count && out->len < limit; i++) {
+            if (i)
+                g_string_append(out, ", ");
+            expr_text(l, file, kids[i], out, limit);
+        }
+        g_string_append_c(out, n->kind == NODE_DICT ? '}' : n->kind == NODE_LIST ? ']' : ')');
+        break;
+    case NODE_FUNCTION: g_string_append(out, "=>"); break;
+    case NODE_CLASS: g_string_append(out, "class"); break;
+    case NODE_NONE: case NODE_KINDS: break;
+    }
+}
+
+/* ---- values to attributes ---- */
+
+void attribute_put(GArray *attributes, const struct attribute *a, bool override)
+{
+    for (guint i = 0; i < attributes->len; i++) {
+        struct attribute *o = &g_array_index(attributes, struct attribute, i);
+        if (!g_str_equal(o->name, a->name))
+            continue;
+        /* what is nearer to the call counts if it says something: a value, or a written null */
+        bool says = a->state == STATE_SET || (a->state == STATE_UNSET && a->value_origin != VALUE_NONE);
+        if (override ? says || o->state != STATE_SET : o->state != STATE_SET && a->state == STATE_SET)
+            *o = *a;
+        return;
+    }
+    g_array_append_val(attributes, *a);
+}
+
+static const char *literal_text(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    switch ((enum node_kind)n->kind) {
+    case NODE_STRING: case NODE_NUMBER: return ltext(l, file, n->text);
+    case NODE_TRUE: return "true";
+    case NODE_FALSE: return "false";
+    case NODE_UNARY: { /* -1 */
+        const struct fact_node *of = lnode(l, file, n->a);
+        return of->kind == NODE_NUMBER && g_str_equal(ltext(l, file, n->text), "-")
+                   ? arena_printf(l->a, "-%s", ltext(l, file, of->text)) : NULL;
+    }
+    default: return NULL;
+    }
+}
+
+/* Whether a source may hold settings: what was found in the net, or is no text, does not. */
+static bool holds_settings(const struct api_item *item)
+{
+    static const char *const kinds[] = {"env", "request", "file", "input", NULL};
+    return item->role == ROLE_SOURCE && item->kind && g_strv_contains(kinds, item->kind);
+}
+
+/* The item of role source (kind env) that made a value, if one did. */
+static const struct api_item *source_of(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_PATH)
+        return NULL;
+    for (const struct apath *p = v->path; p->depth; p = p->parent) {
+        apath_items(l, p);
+        for (unsigned i = 0; i < p->n_items; i++)
+            if (holds_settings(&l->rules->items[p->items[i]]))
+                return &l->rules->items[p->items[i]];
+    }
+    return NULL;
+}
+
+/* The constant of an SDK that a value is; NULL if no rule says so. */
+static const struct api_item *constant_of(struct linker *l, const struct value *v)
+{
+    if (v->kind != V_PATH)
+        return NULL;
+    apath_items(l, v->path);
+    for (unsigned i = 0; i < v->path->n_items; i++)
+        if (l->rules->items[v->path->items[i]].role == ROLE_CONSTANT)
+            return &l->rules->items[v->path->items[i]];
+    return NULL;
+}
+
+/* What a call, or a subscript, asks a source for: its text, NULL where it cannot be seen. */
+static const char *asked_key(struct linker *l, const struct api_item *item, const struct chain *c)
+{
+    const struct fact_node *n = lnode(l, c->file, c->node);
+    enum value_origin via;
+    if (n->kind == NODE_SUBSCRIPT)
+        return literal_of(l, c->file, n->b, &via, NULL);
+    if (n->kind != NODE_CALL)
+        return NULL;
+    struct found found;
+    find_argument(l, c->file, c->node, item->argument_name, item->argument_name ? -1 : item->argument, &found);
+    const char *text = NULL;
+    if (found.nodes->len) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+        text = literal_of(l, r.file, r.node, &via, NULL);
+    }
+    found_clear(&found);
+    return text;
+}
+
+/* Reads a value from the configuration files of its source; false where these do not have it. */
+static bool from_files(struct linker *l, const struct api_item *item, const struct value *v, const char **text,
+                       enum value_origin *via, struct place *place)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    const char *separator = item->separator ? item->separator : ".";
+    struct regex_span at[3] = {{REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}};
+    if (!item->files[0] || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+        return false;
+    l->defaults_within++;
+    const char *otherwise = NULL, *asked = asked_key(l, item, v->chain);
+    bool seen = asked != NULL;
+    if (asked && item->reads && (seen = regex_match(item->reads, asked, strlen(asked), at, 3))) {
+        if (at[2].start != REGEX_UNSET)
+            otherwise = arena_strndup(l->a, asked + at[2].start, at[2].end - at[2].start);
+        asked = arena_strndup(l->a, asked + at[1].start, at[1].end - at[1].start);
+    }
+    for (const struct chain *c = v->chain->prev; seen && c && c->file != NO_INDEX; c = c->prev) {
+        apath_items(l, c->path); /* sections that it was asked of */
+        for (unsigned i = 0; i < c->path->n_items; i++) {
+            const struct api_item *of = &l->rules->items[c->path->items[i]];
+            const char *name = of->role == ROLE_SOURCE && of->files[0] ? asked_key(l, of, c) : NULL;
+            if (name) {
+                g_string_prepend(key, separator);
+                g_string_prepend(key, name);
+            }
+        }
+    }
+    g_string_append(key, seen ? asked : "");
+    l->defaults_within--;
+    if (!seen || !key->len)
+        return false;
+    g_auto(GStrv) parts = g_strsplit(key->str, separator, -1);
+    g_autofree char *path = g_strjoinv(".", parts);
+    struct attribute a = configured_value(l, item, path, v->chain->file);
+    if (a.state != STATE_SET && !otherwise)
+        return false;
+    *text = a.state == STATE_SET ? a.value : otherwise;
+    *via = a.state == STATE_SET ? a.value_origin : VALUE_ENV_DEFAULT;
+    *place = a.state == STATE_SET ? a.place : place_of(l, v->chain->file, v->chain->node);
+    return true;
+}
+
+/* What a source gives, as far as it can be seen: by its configuration files, else by the default that is written. */
+static const char *source_default(struct linker *l, const struct api_item *item, const struct value *v,
+                                  enum value_origin *via, struct place *place)
+{
+    const char *configured = NULL;
+    place->file = NO_INDEX;
+    if (from_files(l, item, v, &configured, via, place))
+        return configured;
+    *via = VALUE_ENV;
+    if ((item->default_argument < 0 && !item->default_name) || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+        return NULL; /* model = getenv("MODEL", model).strip(): a default may be the value itself */
+    l->defaults_within++;
+    struct found found;
+    find_argument(l, v->chain->file, v->chain->node, item->default_name, item->default_name ? -1 : item->default_argument, &found);
+    if (!found.nodes->len && item->default_name && item->default_argument >= 0) {
+        found_clear(&found);
+        find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
+    }
+    const char *text = NULL;
+    if (found.nodes->len) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+        enum value_origin inner;
+        text = literal_of(l, r.file, r.node, &inner, NULL);
+        if (text)
+            *via = VALUE_ENV_DEFAULT;
+    }
+    found_clear(&found);
+    l->defaults_within--;
+    return text;
+}
+
+bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char *operator_ = l->files[file].lang->concat_operator;
+    return n->kind == NODE_BINARY && operator_ && g_str_equal(operator_, ltext(l, file, n->text));
+}
+
+/* A template whose parts are all known literals, joined; NULL otherwise, and where it holds itself. */
+static const char *template_text(struct linker *l, uint32_t file, uint32_t node)
+{
+    gpointer known;
+    if (l->frame && !l->frame->texts)
+        g_ptr_array_add(l->frame_tables, l->frame->texts = g_hash_table_new(pair_key_hash, NULL));
+    GHashTable *texts = l->frame ? l->frame->texts : l->texts;
+    if (g_hash_table_lookup_extended(texts, KEY(file, node), NULL, &known))
+        return known;
+    g_hash_table_insert(texts, KEY(file, node), NULL);
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t sides[] = {n->a, n->b};
+    const uint32_t *parts = n->kind == NODE_BINARY ? sides : l->files[file].f->kids + n->first;
+    g_autoptr(GString) s = g_string_new(NULL);
+    for (uint32_t i = 0; i < (n->kind == NODE_BINARY ? 2 : n->count); i++) {
+        enum value_origin via;
+        const char *part = literal_of(l, file, parts[i], &via, NULL);
+        if (!part || s->len > MAX_TEXT || via == VALUE_PARAMETER)
+            return NULL;
+        g_string_append(s, part);
+    }
+    char *text = arena_strdup(l->a, s->str);
+    g_hash_table_insert(texts, KEY(file, node), text);
+    return text;
+}
+
+/* ---- visible text ---- */
+
+#define MAX_VISIBLE 4096u  /* bytes of a text that is put together */
+#define MAX_PARTS 256u     /* of one text, those of its parts included */
+#define MAX_CHOICES 4u     /* parts of one text that may each be one text or another */
+#define MAX_TEXTS 64u      /* that one value may be */
+#define MAX_PART_DEPTH 12u /* of texts within one another */
+
+static const struct api_item *formatting_item(struct linker *l, const struct chain *c)
+{
+    for (unsigned i = 0; i < c->path->n_items; i++) {
+        const struct api_item *item = &l->rules->items[c->path->items[i]];
+        if (item->role == ROLE_TRANSFORM && item->returns_format)
+            return item;
+    }
+    return NULL;
+}
+
+/* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
+const struct chain *formatting_call(struct linker *l, const struct value *v)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    return c && c->file != NO_INDEX && formatting_item(l, c) && lnode(l, c->file, c->node)->kind == NODE_CALL ? c : NULL;
+}
+
+/* A text that is put together. Of a part that may be one text or another, one is taken: each of them in its turn. What
+ * several callers hand to a function counts in that function only: whom it is put together for otherwise is not known. */
+struct putting {
+    GString *out;
+    unsigned parts;
+    uint32_t file, function; /* that the text is put together in; 0: in none */
+    unsigned taken[MAX_CHOICES], of[MAX_CHOICES], n_choices; /* of the parts that have several values, in their order */
+    unsigned at;                                            /* the next of them */
+    bool handed;                                            /* a part is what one of several callers handed over */
+};
+
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth);
+
+/* Begins the text anew, with the next of the values that its parts may have. False if there is none left. */
+static bool next_choice(struct putting *p)
+{
+    while (p->n_choices && p->taken[p->n_choices - 1] + 1 >= p->of[p->n_choices - 1])
+        p->n_choices--;
+    if (!p->n_choices)
+        return false;
+    p->taken[p->n_choices - 1]++;
+    g_string_truncate(p->out, 0);
+    p->parts = p->at = 0;
+    p->handed = false;
+    return true;
+}
+
+/* Whether a value is a text. An empty one, or none, stands for what is not configured. */
+static bool has_own_text(struct linker *l, const struct value *v)
+{
+    const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+    if (!n)
+        return formatting_call(l, v) != NULL;
+    return n->kind != NODE_NULL && (n->kind != NODE_STRING || *ltext(l, v->file, n->text));
+}
+
+/* Where a text was put together, from the view of nobody in particular. */
+static void put_in(struct linker *l, struct putting *p, const struct value *v)
+{
+    struct node_ref at = {.file = v->file, .node = v->ref};
+    if (v->kind != V_LITERAL) {
+        const struct frame *outer = v->chain->frame;
+        while (outer && outer->outer)
+            outer = outer->outer;
+        at = outer ? outer->call : (struct node_ref){.file = v->chain->file, .node = v->chain->node};
+    }
+    p->file = at.file;
+    p->function = enclosing_function(l->files[at.file].f, lnode(l, at.file, at.node)->scope);
+}
+
+/* The text among several of a part's values whose turn it is; NULL where there is no telling which. */
+static const struct value *chosen(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const struct vset *s,
+                                  unsigned texts)
+{
+    uint32_t function = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
+    bool framed = l->frame && l->frame->file == file && l->frame->scope == function;
+    bool elsewhere = function && !framed && (function != p->function || file != p->file), handed = false;
+    for (unsigned i = 0; i < s->n; i++)
+        handed |= s->v[i].via == VALUE_PARAMETER;
+    if (p->at >= MAX_CHOICES || (elsewhere && handed))
+        return NULL;
+    unsigned i = p->at++;
+    if (i >= p->n_choices) {
+        p->taken[i] = 0;
+        p->n_choices = i + 1;
+    }
+    p->of[i] = texts;
+    unsigned left = p->taken[i] % texts;
+    for (const struct value *v = s->v;; v++)
+        if (has_own_text(l, v) && !left--)
+            return v;
+}
+
+/* The value that a part's text comes from. NULL where none is seen, and where `*text` is all of it. */
+static const struct value *part_value(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const char **text)
+{
+    const struct vset *s = eval(l, file, node);
+    unsigned texts = 0;
+    for (unsigned i = 0; i < s->n; i++)
+        texts += has_own_text(l, &s->v[i]);
+    if (texts > 1)
+        return chosen(l, p, file, node, s, texts);
+    enum value_origin via;
+    *text = literal_of(l, file, node, &via, NULL);
+    if (*text && !**text && (s->n > 1 || s->open || via == VALUE_ENV_DEFAULT))
+        *text = NULL;
+    if (*text)
+        return NULL;
+    for (unsigned i = 0; i < s->n; i++)
+        if (has_own_text(l, &s->v[i]))
+            return &s->v[i];
+    return s->n == 1 && s->v[0].kind != V_LITERAL ? &s->v[0] : NULL;
+}
+
+/* Appends argument `name`, or `position`, of a call, or that nothing of it is seen. */
+static void visible_argument(struct linker *l, struct node_ref call, const char *name, int position, struct putting *p, unsigned depth)
+{
+    struct found found;
+    find_argument(l, call.file, call.node, name, name ? -1 : position, &found);
+    struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){0};
+    if (r.node)
+        visible_part(l, r.file, r.node, p, depth + 1);
+    else
+        g_string_append(p->out, UNSEEN);
+    found_clear(&found);
+}
+
+/* The length of a place in a format, 0 without: "%s", "%-8.2f", or "{}", "{0:x}". `*argument`: which one is put there,
+ * -1 for the next; -2: none, for a sign that stands for itself. */
+static gsize format_place(const char *at, char sign, int *argument)
+{
+    *argument = -1;
+    if (*at != sign)
+        return 0;
+    if (at[1] == sign) {
+        *argument = -2;
+        return 2;
+    }
+    if (sign == '%') {
+        gsize n = 1 + strspn(at + 1, "-+# 0123456789.");
+        return g_ascii_isalpha(at[n]) ? n + 1 : 0;
+    }
+    gsize n = strcspn(at, "}");
+    if (g_ascii_isdigit(at[1]))
+        *argument = atoi(at + 1) % 100;
+    return at[n] && n < 32 ? n + 1 : 0;
+}
+
+/* urljoin(base, "chat"), new URL("/chat", base): arguments, one behind the other. */
+static void visible_joined(struct linker *l, struct node_ref call, const char **positions, struct putting *p, unsigned depth)
+{
+    GString *out = p->out;
+    const gsize begin = out->len;
+    for (; *positions; positions++) {
+        int position = atoi(*positions);
+        if (position >= (int)lnode(l, call.file, call.node)->count)
+            continue;
+        g_autoptr(GString) part = p->out = g_string_new(NULL);
+        visible_argument(l, call, NULL, position, p, depth);
+        p->out = out;
+        while (out->len > begin && out->str[out->len - 1] == '/')
+            g_string_truncate(out, out->len - 1);
+        if (out->len > begin)
+            g_string_append_c(out, '/');
+        g_string_append(out, part->str + (out->len > begin ? strspn(part->str, "/") : 0));
+    }
+}
+
+/* The text that a formatting call gives. False for any other value. */
+static bool visible_format(struct linker *l, const struct value *v, struct putting *p, unsigned depth)
+{
+    const struct chain *c = formatting_call(l, v);
+    if (!c || depth >= MAX_PART_DEPTH || ++p->parts > MAX_PARTS)
+        return false;
+    const struct node_ref call = {.file = c->file, .node = c->node};
+    g_autoptr(GString) format = g_string_new(NULL);
+    GString *out = p->out;
+    struct frame *frame = l->frame;
+    l->frame = c->frame ? c->frame : frame;
+    const char **joined = formatting_item(l, c)->joined;
+    if (joined) {
+        visible_joined(l, call, joined, p, depth);
+        l->frame = frame;
+        return true;
+    }
+    p->out = format;
+    visible_argument(l, call, NULL, 0, p, depth);
+    p->out = out;
+    char sign = '{';
+    int argument, next = 1;
+    for (const char *at = format->str; *at && sign == '{'; at++)
+        sign = format_place(at, '%', &argument) && argument == -1 ? '%' : sign;
+    for (const char *at = format->str; *at && out->len <= MAX_VISIBLE;) {
+        gsize n = format_place(at, sign, &argument);
+        if (!n || argument == -2)
+            g_string_append_c(out, *at);
+        else
+            visible_argument(l, call, NULL, argument >= 0 ? argument + 1 : next++, p, depth);
+        at += n ? n : 1;
+    }
+    l->frame = frame;
+    return true;
+}
+
+/* "https://{}/{name}".format(host, name=x), as far as it can be seen. */
+static void visible_method(struct linker *l, struct node_ref call, struct putting *p, unsigned depth)
+{
+    enum value_origin via;
+    const char *format = literal_of(l, call.file, lnode(l, call.file, lnode(l, call.file, call.node)->a)->a, &via, NULL);
+    int argument, next = 0;
+    for (const char *at = format; at && *at && p->out->len <= MAX_VISIBLE;) {
+        gsize n = format_place(at, '{', &argument);
+        g_autofree char *name = n && g_ascii_isalpha(at[1]) ? g_strndup(at + 1, strcspn(at + 1, "}.[!:")) : NULL;
+        if (!n || argument == -2)
+            g_string_append_c(p->out, *at);
+        else
+            visible_argument(l, call, name, argument >= 0 ? argument : name ? -1 : next++, p, depth);
+        at += n ? n : 1;
+    }
+}
+
+/* "https://%s/%s" % (host, name), as far as it can be seen. */
+static void visible_operator(struct linker *l, uint32_t file, const struct fact_node *n, const char *format, struct putting *p, unsigned depth)
+{
+    const struct fact_node *given = lnode(l, file, n->b);
+    int argument;
+    uint32_t next = 0;
+    for (const char *at = format; *at && p->out->len <= MAX_VISIBLE;) {
+        gsize length = format_place(at, '%', &argument);
+        bool of_list = given->kind == NODE_LIST;
+        if (!length || argument == -2)
+            g_string_append_c(p->out, *at);
+        else if (next < (of_list ? given->count : 1))
+            visible_part(l, file, of_list ? l->files[file].f->kids[given->first + next++] : (next++, n->b), p, depth + 1);
+        else
+            g_string_append(p->out, UNSEEN);
+        at += length ? length : 1;
+    }
+}
+
+/* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
+static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    if (!node || depth >= MAX_PART_DEPTH || ++p->parts > MAX_PARTS || p->out->len > MAX_VISIBLE) {
+        g_string_append(p->out, UNSEEN);
+        return;
+    }
+    if (n->kind == NODE_TEMPLATE) {
+        for (uint32_t i = 0; i < n->count; i++)
+            visible_part(l, file, kids[i], p, depth + 1);
+        return;
+    }
+    const uint32_t list = joined_list(l, file, n);
+    if (list) {
+        const struct fact_node *of = lnode(l, file, list);
+        for (uint32_t i = 0; i < of->count; i++) {
+            if (i)
+                g_string_append_c(p->out, '/');
+            visible_part(l, file, l->files[file].f->kids[of->first + i], p, depth + 1);
+        }
+        return;
+    }
+    if (formats_address(l, file, n)) {
+        visible_method(l, (struct node_ref){.file = file, .node = node}, p, depth);
+        return;
+    }
+    const char *joins = l->files[file].lang->concat_operator, *puts = l->files[file].lang->format_operator;
+    if (n->kind == NODE_BINARY && g_strcmp0(ltext(l, file, n->text), puts) == 0) {
+        enum value_origin of;
+        const char *format = literal_of(l, file, n->a, &of, NULL);
+        if (format) {
+            visible_operator(l, file, n, format, p, depth);
+            return;
+        }
+    }
+    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+")) {
+        visible_part(l, file, n->a, p, depth + 1);
+        visible_part(l, file, n->b, p, depth + 1);
+        return;
+    }
+    const char *text = NULL;
+    const struct value *v = part_value(l, p, file, node, &text);
+    const uint32_t in = p->file, function = p->function;
+    if (v && v->via == VALUE_PARAMETER && has_own_text(l, v)) {
+        put_in(l, p, v);
+        p->handed = true;
+    }
+    if (text)
+        g_string_append(p->out, text);
+    else if (v && v->kind == V_LITERAL && (v->file != file || v->ref != node))
+        visible_part(l, v->file, v->ref, p, depth + 1);
+    else if (!v || !visible_format(l, v, p, depth + 1))
+        g_string_append(p->out, UNSEEN);
+    p->file = in;
+    p->function = function;
+}
+
+/* A path below the base of the client in hand: "/chat" of https://example.com/v1 is https://example.com/v1/chat. */
+static void put_base(const struct linker *l, GString *text)
+{
+    if (!l->base || strstr(text->str, "://") || g_str_has_prefix(text->str, UNSEEN))
+        return;
+    gsize n = strlen(l->base);
+    while (n && l->base[n - 1] == '/')
+        n--;
+    if (text->len && text->str[0] != '/')
+        g_string_prepend_c(text, '/');
+    g_string_prepend_len(text, l->base, (gssize)n);
+}
+
+static void visible_text_clear(gpointer text)
+{
+    g_free(((struct visible_text *)text)->text);
+}
+
+/* Whether a text is added to what its name stood for before: url += "/chat/completions". */
+static bool is_added(const struct linker *l, const struct value *v)
+{
+    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
+    for (uint32_t i = 0; f && i < f->n_assigns; i++)
+        if (f->assigns[i].value == v->ref && f->assigns[i].flags & ASSIGN_AUGMENTED)
+            return true;
+    return false;
+}
+
+/* All texts that a value of an expression may be. */
+static void put_visible_value(struct linker *l, struct node_ref of, const struct value *v, GArray *out)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct putting p = {.out = text, .file = of.file};
+    const bool handed = v->via == VALUE_PARAMETER && has_own_text(l, v);
+    p.function = enclosing_function(l->files[of.file].f, lnode(l, of.file, of.node)->scope);
+    if (handed)
+        put_in(l, &p, v);
+    unsigned left = MAX_TEXTS;
+    do {
+        if (is_added(l, v))
+            g_string_append(text, UNSEEN);
+        if (v->kind == V_LITERAL) {
+            visible_part(l, v->file, v->ref, &p, 0);
+        } else if (visible_format(l, v, &p, 0)) {
+            /* as it was put together */
+        } else if (v->kind == V_PATH && source_of(l, v)) {
+            enum value_origin via;
+            struct place place;
+            const char *otherwise = source_default(l, source_of(l, v), v, &via, &place);
+            if (otherwise)
+                g_string_append(text, otherwise);
+        }
+        if (*text->str == '?' || *text->str == '&') /* put behind an address: url += "?key=x" */
+            continue;
+        put_base(l, text);
+        if (text->len && !g_str_equal(text->str, UNSEEN)) {
+            struct visible_text one = {.text = g_strdup(text->str), .handed = p.handed || handed};
+            g_array_append_val(out, one);
+        }
+    } while (--left && next_choice(&p));
+}
+
+static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned depth, GArray *out)
+{
+    const struct vset *s = eval(l, file, node);
+    const guint begin = out->len;
+    bool added = false;
+    for (unsigned i = 0; i < s->n && !added; i++)
+        added = is_added(l, &s->v[i]);
+    for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
+        const struct value *v = &s->v[i];
+        const struct chain *call = formatting_call(l, v);
+        const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
+        const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (n && n->count == 1 && depth < MAX_PART_DEPTH) /* all that its only argument may be: new URL(address) */
+            put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
+        else if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) /* of an annotation: value = ["/chat"] */
+            for (uint32_t k = 0; k < list->count; k++)
+                put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
+        else
+            put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
+    }
+    for (guint i = begin; added && i < out->len; i++)
+        g_array_index(out, struct visible_text, i).grows = true;
+}
+
+GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct visible_text));
+    g_array_set_clear_func(out, visible_text_clear);
+    put_visible(l, file, node, 0, out);
+    return out;
+}
+
+/* The first of them, in the arena; UNSEEN where there is none. */
+static const char *visible_text_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
+    return texts->len ? arena_strdup(l->a, g_array_index(texts, struct visible_text, 0).text) : UNSEEN;
+}
+
+/* The same of a class that says it for all its calls: base_uri "https://example.com" in its body. */
+static const char *base_declared(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t class = l->files[file].lang->bare_calls ? enclosing_class(f, scope) : 0;
+    for (uint32_t i = 1; class && i < f->n_nodes; i++) {
+        const struct fact_node *call = &f->nodes[i], *name = call->kind == NODE_CALL ? &f->nodes[call->a] : NULL;
+        if (!name || call->scope != class || name->kind != NODE_NAME || !call->count ||
+            !g_strv_contains((const char *const *)item->base, f->strings[name->text]))
+            continue;
+        return visible_text_of(l, file, f->kids[call->first]);
+    }
+    return NULL;
+}
+
+/* The same of a decorator: what the decorators of its class say: @Client(url = "https://example.com"). */
+static const char *base_decorated(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[enclosing_class(f, scope)];
+    const char *text = NULL;
+    for (const char **name = item->base; *name && s->kind == SCOPE_CLASS && !text; name++)
+        for (uint32_t i = 0; i < s->n_decorators && !text; i++) {
+            bool place = g_ascii_isdigit(**name);
+            struct found found;
+            find_argument(l, file, f->kids[s->first_decorator + i], place ? NULL : *name, place ? atoi(*name) : -1, &found);
+            if (found.nodes->len) {
+                struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                text = visible_text_of(l, r.file, r.node);
+            }
+            found_clear(&found);
+        }
+    return text;
+}
+
+static bool is_object(const struct fact_node *n)
+{
+    return n->kind == NODE_NAME || n->kind == NODE_MEMBER;
+}
+
+/* A name that the same function gives to another: this.client = client. */
+static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, uint32_t value)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *v = &f->nodes[f->assigns[i].value];
+        if (f->assigns[i].value && t->scope == scope && is_object(t) && t->text == name && v->kind == NODE_NAME && v->text == value)
+            return true;
+    }
+    return false;
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    for (uint32_t i = 0; class && i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
+            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            continue;
+        return visible_text_of(l, file, f->assigns[i].value);
+    }
+    return NULL;
+}
+
+const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    if (item->as == AS_DECORATOR)
+        return item->base[0] ? base_decorated(l, item, file, n->scope) : NULL;
+    const struct vset *s = item->base[0] && n->kind == NODE_CALL ? eval(l, file, n->a) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++)
+        for (const struct chain *c = s->v[i].kind == V_PATH ? s->v[i].chain : NULL; c; c = c->prev)
+            for (const char **name = item->base; c->file != NO_INDEX && *name; name++) {
+                const struct fact_node *made = lnode(l, c->file, c->node);
+                const struct fact_node *method = made->kind == NODE_CALL ? lnode(l, c->file, made->a) : NULL;
+                bool step = method && method->kind == NODE_MEMBER && g_str_equal(ltext(l, c->file, method->text), *name);
+                bool place = g_ascii_isdigit(**name); /* of what makes the client, not of its steps */
+                struct found found;
+                find_argument(l, c->file, c->node, step || place ? NULL : *name, step ? 0 : place ? atoi(*name) : -1, &found);
+                if (!place && !found.nodes->len && l->files[c->file].lang->modules == MODULES_NAMES)
+                    later_steps(l, c->file, c->node, *name, &found);
+                if (place && (c->step || (c == s->v[i].chain && c->prev && c->prev->file != NO_INDEX)))
+                    g_array_set_size(found.nodes, 0);
+                const char *text = NULL;
+                if (found.nodes->len) {
+                    struct node_ref r = g_array_index(found.nodes, struct node_ref, 0);
+                    text = visible_text_of(l, r.file, r.node);
+                }
+                found_clear(&found);
+                if (text)
+                    return text;
+            }
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
+}
+
+const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node)
+{
+    g_autoptr(GArray) texts = visible_texts(l, file, node);
+    const char *provider = NULL;
+    for (guint i = 0; i < texts->len; i++) {
+        const char *one = ruleset_host_provider(l->rules, g_array_index(texts, struct visible_text, i).text);
+        if (!one || (provider && !g_str_equal(one, provider)))
+            return NULL;
+        provider = one;
+    }
+    return provider;
+}
+
+struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
+    const struct vset *s = eval(l, file, node);
+    unsigned null = 0, set = 0, opaque = 0, clear = 0, other = 0;
+    bool env = false;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        enum value_origin via = v->via ? v->via : VALUE_COMPUTED;
+        const char *text = NULL;
+        struct place place = {.file = NO_INDEX};
+        if (v->kind == V_LITERAL) {
+            const struct fact_node *n = lnode(l, v->file, v->ref);
+            if (n->kind == NODE_NULL) {
+                null++;
+                continue;
+            }
+            text = n->kind == NODE_TEMPLATE || is_concatenation(l, v->file, n) ? template_text(l, v->file, v->ref) : literal_text(l, v->file, n);
+            if (via == VALUE_LITERAL && (v->file != file || v->ref != node))
+                via = VALUE_CONST;
+        } else if (v->kind == V_PATH) {
+            const struct api_item *item = source_of(l, v), *constant = item ? NULL : constant_of(l, v);
+            if (constant && !constant->value) { /* NOT_GIVEN and the like */
+                null++;
+                continue;
+            }
+            if (item)
+                text = source_default(l, item, v, &via, &place);
+            else if (constant && (text = constant->value))
+                via = v->via == VALUE_PARAMETER ? VALUE_PARAMETER : VALUE_CONST;
+        } else if (v->kind == V_OTHER) {
+            via = VALUE_COMPUTED;
+        }
+        set++;
+        if (v->kind == V_PATH && !text && !source_of(l, v))
+            opaque++;
+        else if (v->kind == V_OTHER && !v->site)
+            other++;
+        else if (v->kind == V_LITERAL && text)
+            clear++;
+        if (!out.value) {
+            if (text || !out.via || out.via == VALUE_COMPUTED)
+                out.via = via;
+            if (text) {
+                out.value = text;
+                out.place = place.file != NO_INDEX ? place
+                          : v->kind == V_LITERAL ? place_of(l, v->file, v->ref)
+                          : v->chain && v->chain->file != NO_INDEX ? place_of(l, v->chain->file, v->chain->node)
+                                                                   : place_of(l, file, node);
+            }
+        }
+        env |= via == VALUE_ENV || via == VALUE_ENV_DEFAULT;
+    }
+    if (env && out.value && (out.via <= VALUE_CONST || out.via == VALUE_ENV))
+        out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */
+    if (out.place.file == NO_INDEX)
+        out.place = place_of(l, file, node);
+    if (set && null)
+        out.state = STATE_UNKNOWN;
+    else if (set)
+        out.state = s->open && out.via == VALUE_PARAMETER ? STATE_UNKNOWN : STATE_SET; /* not all callers are seen, or pass it */
+    else if (null)
+        out.state = s->open ? STATE_UNKNOWN : STATE_UNSET;
+    else
+        out.state = STATE_SET; /* written, and not resolvable: a computed value */
+    if (opaque && clear) { /* a literal here, something read at run time there */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
+        out.state = STATE_UNKNOWN;
+    }
+    if (other && clear && !env) { /* what somebody gave, or else this */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
+    }
+    /* one literal among many possible ones is an example, not the value */
+    if (set > 1 && out.state == STATE_SET && out.value) {
+        for (unsigned i = 0; i < s->n; i++) {
+            const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+            const char *text = n ? literal_text(l, s->v[i].file, n) : NULL;
+            if (text && !g_str_equal(text, out.value) && out.via != VALUE_ENV_DEFAULT) {
+                out.value = NULL;
+                out.via = VALUE_PARAMETER;
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place)
+{
+    struct reading r = read_node(l, file, node);
+    *via = r.via;
+    if (place)
+        *place = r.place;
+    return r.value;
+}
