@@ -796,6 +796,8 @@ static void need_imports(struct demand *d, uint32_t file)
                 }
             } else if (reach && im->member && t == 0) {
                 need_name(d, to, f->strings[im->member], reach);
+            } else if (reach && im->flags & IMPORT_MODULE && s->lang->modules == MODULES_PATH && t == 0) {
+                need_name(d, to, "default", reach); /* what it exports as a whole */
             }
         }
     }

@@ -314,6 +314,7 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->made);
     g_hash_table_unref(l->makers);
+    g_hash_table_unref(l->above);
     g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
     g_hash_table_unref(l->mounts);
@@ -352,6 +353,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
+                       .above = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(pair_key_hash, NULL),

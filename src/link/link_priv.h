@@ -224,6 +224,7 @@ struct linker {
     GPtrArray *frame_tables;   /* memo and texts of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */
+    GHashTable *above;         /* file << 32 | scope of a class -> struct frame: the call by which it builds the class above it */
     GHashTable *makers;        /* file << 32 | node of a call that makes a record -> struct chain in the arena */
     GHashTable *made;          /* file << 32 | scope of a class -> const struct apath: how its instances are reached that
                                   a library makes; learned in the first pass */

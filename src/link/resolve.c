@@ -427,6 +427,17 @@ static const struct vset *module_value(struct linker *l, uint32_t file)
     return finish(l, &b);
 }
 
+/* A module that is also what it exports as a whole: const Client = require("./client"), module.exports = Client. */
+static const struct vset *whole_module(struct linker *l, uint32_t file)
+{
+    BUILDER(b, false);
+    add(&b, (struct value){.kind = V_MODULE, .file = file});
+    const struct vset *whole = eval_export(l, file, "default");
+    for (unsigned i = 0; i < whole->n; i++)
+        add(&b, whole->v[i]);
+    return finish(l, &b);
+}
+
 static uint32_t count_of(const char *s, char c)
 {
     uint32_t n = 0;
@@ -478,7 +489,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
                 add(&b, (struct value){.kind = V_MODULE, .file = target, .ref = count_of(module + n, '.')});
                 return finish(l, &b);
             }
-            return module_value(l, target);
+            return g_hash_table_contains(l->files[target].exports, "default") ? whole_module(l, target) : module_value(l, target);
         }
         gsize n = strlen(local);
         if (l->files[file].lang->modules == MODULES_DOTTED && !strncmp(module, local, n) && module[n] == '.')
@@ -1486,6 +1497,51 @@ static bool is_placeholder(struct linker *l, const struct builder *b)
 static void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                          struct builder *b, bool *found, unsigned hops);
 
+/* The call by which a class builds the class above it, in force: what that keeps of its arguments is what this class hands it.
+ * NULL where there is none, or several. */
+static struct frame *built_by(struct linker *l, uint32_t file, uint32_t class, const struct value *above)
+{
+    uint32_t entry = class_entry(l, above->file, above->ref);
+    const GArray *callers = entry && l->final ? l->files[above->file].callers[entry] : NULL;
+    struct frame *known = g_hash_table_lookup(l->above, KEY(file, class));
+    const struct node_ref *own = NULL;
+    if (known && known->file == above->file && known->scope == entry)
+        return known;
+    for (guint i = 0; callers && i < callers->len; i++) {
+        const struct node_ref *c = &g_array_index(callers, struct node_ref, i);
+        if (c->file != file || enclosing_class(l->files[file].f, lnode(l, file, c->node)->scope) != class || (own && own->node == c->node))
+            continue;
+        if (own)
+            return NULL;
+        own = c;
+    }
+    if (!own)
+        return NULL;
+    known = frame_new(l, above->file, entry, *own, NULL);
+    g_hash_table_insert(l->above, KEY(file, class), known);
+    return known;
+}
+
+/* The member of its object that a property gives: get client() { return this._client }. NULL for any other. */
+static const char *property_of(struct linker *l, const struct value *class, const char *name)
+{
+    const struct lfile *lf = &l->files[class->file];
+    uint32_t text = string_index(l, class->file, name), value = 0;
+    const struct bindings *all = text ? bindings_of(l, class->file, class->ref, text) : NULL;
+    const struct binding *d = all && all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
+    if (!d || d->kind != BIND_SCOPE || !(lf->f->scopes[d->index].flags & SCOPE_PROPERTY))
+        return NULL;
+    for (uint32_t i = 0; i < lf->f->n_jumps; i++)
+        if (lf->f->jumps[i].scope == d->index && lf->f->jumps[i].kind == JUMP_RETURN) {
+            if (value)
+                return NULL;
+            value = lf->f->jumps[i].value;
+        }
+    const struct fact_node *n = &lf->f->nodes[value], *on = &lf->f->nodes[n->a];
+    bool own = n->kind == NODE_MEMBER && on->kind == NODE_NAME && g_strv_contains((const char *const *)lf->lang->self_names, lf->f->strings[on->text]);
+    return own ? lf->f->strings[n->text] : NULL;
+}
+
 /* A member that the classes above one define. */
 static void base_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                         struct builder *b, bool *found, unsigned hops)
@@ -1502,7 +1558,11 @@ static void base_member(struct linker *l, uint32_t file, uint32_t scope, const c
         for (unsigned k = 0; k < bases->n && !*found; k++) {
             const struct value *v = &bases->v[k];
             if (v->kind == V_CLASS && !(v->file == file && v->ref == scope)) {
-                class_member(l, v->file, v->ref, name, instance, b, found, hops - 1);
+                struct frame *outer = l->frame, *own = instance ? built_by(l, file, scope, v) : NULL;
+                const char *kept = own ? property_of(l, v, name) : NULL;
+                l->frame = own ? own : outer;
+                class_member(l, v->file, v->ref, kept ? kept : name, instance, b, found, hops - 1);
+                l->frame = outer;
             } else if (v->kind == V_PATH && !v->path->dead) {
                 struct value base = instance ? step(l, v, SEGMENT_CALL, NULL) : *v;
                 struct value m = step(l, &base, SEGMENT_MEMBER, name);
