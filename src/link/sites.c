@@ -52,8 +52,7 @@ static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum r
     }
 }
 
-/* The expression that a node is part of; for the body of a lambda, the lambda. */
-static uint32_t outer(const struct facts *f, uint32_t node)
+uint32_t outer_node(const struct facts *f, uint32_t node)
 {
     if (f->nodes[node].parent)
         return f->nodes[node].parent;
@@ -71,7 +70,7 @@ static uint32_t wrapped_by(struct linker *l, uint32_t file, uint32_t node, GArra
 {
     const struct facts *f = l->files[file].f;
     uint32_t child = node;
-    for (uint32_t p = outer(f, node); p; child = p, p = outer(f, p)) {
+    for (uint32_t p = outer_node(f, node); p; child = p, p = outer_node(f, p)) {
         const struct fact_node *n = &f->nodes[p];
         if (n->kind != NODE_CALL || n->a == child)
             continue;
