@@ -1620,9 +1620,6 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
         flags |= SCOPE_PART;
     }
     lower_decorators(w, found);
-    guint first_param = w->params->len;
-    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    lower_parameters(w, found, fields); /* of the constructor: the class's own names */
     EACH_PART(w, found, OF_BASE, at)
         push(w, lower(w, at, 0));
     uint32_t n = w->ids->len - kept_ids;
@@ -1637,6 +1634,9 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     s->first_base = bases;
     s->n_bases = n;
     take_decorators(w, scope, first_decorator);
+    guint first_param = w->params->len;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_parameters(w, found, fields); /* of the constructor: the class's own names, whose defaults know its members */
     take_params(w, scope, first_param);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
