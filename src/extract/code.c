@@ -671,6 +671,17 @@ static void add_jump(struct walk *w, enum jump_kind kind, TSNode at, uint32_t va
                             .line = line_of(at)};
 }
 
+/* `return new()` constructs what the function gives: of one that is asynchronous, what its type is an argument of. */
+static void settle_returned(struct walk *w, uint32_t value)
+{
+    const struct fact_scope *s = builder_scopes(w->b, w->scope);
+    struct fact_node made = *node_at(w, value), type = *node_at(w, s->type);
+    if (!s->type || made.kind != NODE_CALL || made.a || !(made.flags & NODE_NEW))
+        return;
+    bool inner = (s->flags & SCOPE_ASYNC) && type.kind == NODE_SUBSCRIPT && type.b;
+    node_at(w, value)->a = inner ? type.b : s->type;
+}
+
 /* ---- assignment ---- */
 
 /* An UPPER_CASE name: a constant by convention. */
@@ -1561,8 +1572,11 @@ static uint32_t lower_function(struct walk *w, TSNode node, const struct match *
         w->tail = --left == 0 && (w->l->last_value || (w->l->lambda_value && kind == SCOPE_LAMBDA));
         lower_statement(w, body);
     }
-    if (part(w, found, OF_VALUE, &body))
-        add_jump(w, JUMP_RETURN, body, lower(w, body, 0));
+    if (part(w, found, OF_VALUE, &body)) {
+        uint32_t value = lower(w, body, 0);
+        settle_returned(w, value);
+        add_jump(w, JUMP_RETURN, body, value);
+    }
     close_scope(w, &frame);
     w->constant = constant;
     w->exported = exported;
@@ -1608,9 +1622,6 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
         flags |= SCOPE_PART;
     }
     lower_decorators(w, found);
-    guint first_param = w->params->len;
-    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    lower_parameters(w, found, fields); /* of the constructor: the class's own names */
     EACH_PART(w, found, OF_BASE, at)
         push(w, lower(w, at, 0));
     uint32_t n = w->ids->len - kept_ids;
@@ -1625,6 +1636,9 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
     s->first_base = bases;
     s->n_bases = n;
     take_decorators(w, scope, first_decorator);
+    guint first_param = w->params->len;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_parameters(w, found, fields); /* of the constructor: the class's own names, whose defaults know its members */
     take_params(w, scope, first_param);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = body_doc(w, body);
@@ -2868,9 +2882,12 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_IMPORT:
         lower_import(w, node, found);
         break;
-    case IS_RETURN:
-        add_jump(w, JUMP_RETURN, node, lower_part(w, found, OF_VALUE));
+    case IS_RETURN: {
+        uint32_t value = lower_part(w, found, OF_VALUE);
+        settle_returned(w, value);
+        add_jump(w, JUMP_RETURN, node, value);
         break;
+    }
     case IS_RAISE:
         lower_raise(w, node, found);
         break;

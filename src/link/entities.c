@@ -5,7 +5,7 @@
 #include "link/link_priv.h"
 
 #define BASE_HOPS 3 /* classes above that of a route */
-#define REACH_HOPS 3
+#define REACH_HOPS 5 /* calls from a route to a site: controller, service, what it composes, provider, client */
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
 #define MAX_HANDLERS 1024 /* functions of a dictionary that one call makes routes of */
@@ -906,7 +906,8 @@ static void items_of(struct linker *l, struct gather *g, const struct apath *p, 
     apath_items(l, p);
     for (unsigned i = 0; i < p->n_items; i++) {
         const struct api_item *item = &l->rules->items[p->items[i]];
-        if (as != AS_CALL || item_fits(l, item, file, node)) {
+        bool asked = as == AS_CALL || (as == AS_DECORATOR && lnode(l, file, node)->kind == NODE_CALL);
+        if (!asked || item_fits(l, item, file, node)) {
             if (as == AS_CALL)
                 handed_tools(l, g, item, file, node);
             item_at(l, g, item, file, node, as, target, p);

@@ -517,6 +517,8 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
 /* ---- entities.c, sites.c ---- */
 
 void link_sites(struct linker *l);
+/* The expression that a node is part of; for the body of a lambda, the lambda. 0: none. */
+uint32_t outer_node(const struct facts *f, uint32_t node);
 const char *expr_shown(struct linker *l, uint32_t file, uint32_t node, gsize limit); /* in the arena */
 void link_flows(struct linker *l);
 void link_entities(struct linker *l);

@@ -1,9 +1,9 @@
 /*
  * mounts - where routes are found once the routers they are declared on are mounted.
  *
- * A router may be made with a prefix, be handed to another router under one, and a class or a method may carry one as a
- * decorator. A route's path is what all of these say, outermost first. Of a router that is mounted more than once the
- * first place counts; what cannot be read is left out.
+ * A router may be made with a prefix, or be handed to another router under one; a call with one may be given the function
+ * that routes are declared in; a class or a method may carry one as a decorator. A route's path is what all of these say,
+ * outermost first. Of a router that is mounted more than once the first place counts; what cannot be read is left out.
  */
 #include <string.h>
 
@@ -134,29 +134,45 @@ static const char *with_class(struct linker *l, const struct api_item *item, con
     return arena_printf(l->a, "%.*s%.*s%s", (int)(at - prefix), prefix, (int)n, class, at + strlen(token));
 }
 
+/* Puts what the mounts of one kind say that a decorator, or a call, is before a path; `class`: the class that it stands
+   at, or "". False where the path that stands there already is the whole of it. */
+static bool add_said(struct linker *l, enum route_as as, uint32_t file, uint32_t node, const char *class, GString *path)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned v = 0; v < s->n; v++) {
+        if (s->v[v].kind != V_PATH)
+            continue;
+        apath_items(l, s->v[v].path);
+        for (unsigned k = 0; k < s->v[v].path->n_items; k++) {
+            const struct api_item *item = &l->rules->items[s->v[v].path->items[k]];
+            if (item->role != ROLE_MOUNT || item->as != as)
+                continue;
+            if (setting(item, "absolute") && path->len && path->str[0] == '/')
+                return false;
+            prepend(path, with_class(l, item, prefix_at(l, item, file, node), class));
+        }
+    }
+    return true;
+}
+
 /* What decorators of a function or a class say; false where the path that stands there already is the whole of it. */
 static bool add_decorators(struct linker *l, uint32_t file, uint32_t scope, GString *path)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[scope];
-    for (uint32_t i = s->n_decorators; i-- > 0;) {
-        uint32_t node = f->kids[s->first_decorator + i];
-        const struct vset *d = eval(l, file, node);
-        for (unsigned v = 0; v < d->n; v++) {
-            if (d->v[v].kind != V_PATH)
-                continue;
-            apath_items(l, d->v[v].path);
-            for (unsigned k = 0; k < d->v[v].path->n_items; k++) {
-                const struct api_item *item = &l->rules->items[d->v[v].path->items[k]];
-                if (item->role != ROLE_MOUNT || item->as != AS_DECORATOR)
-                    continue;
-                if (setting(item, "absolute") && path->len && path->str[0] == '/')
-                    return false;
-                prepend(path, with_class(l, item, prefix_at(l, item, file, node), ltext(l, file, s->name)));
-            }
-        }
-    }
+    for (uint32_t i = s->n_decorators; i-- > 0;)
+        if (!add_said(l, AS_DECORATOR, file, f->kids[s->first_decorator + i], ltext(l, file, s->name), path))
+            return false;
     return true;
+}
+
+/* What calls say that are given the functions which a route is declared in: route("/api") { post("/chat") { } }. */
+static void add_contexts(struct linker *l, uint32_t file, uint32_t node, GString *path)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t inner = node, p = outer_node(f, node); p; inner = p, p = outer_node(f, p))
+        if (f->nodes[p].kind == NODE_CALL && f->nodes[inner].kind == NODE_FUNCTION)
+            add_said(l, AS_CONTEXT, file, p, "", path);
 }
 
 const char *mounts_path(struct linker *l, const struct route *route, uint32_t file, uint32_t node)
@@ -165,6 +181,7 @@ const char *mounts_path(struct linker *l, const struct route *route, uint32_t fi
     if (node && lnode(l, file, node)->kind == NODE_CALL) {
         const struct chain *on = receiver_of(l, file, node); /* or what declares the route is mounted by itself */
         add_chain(l, on ? on : chain_of(l, file, node), path, MAX_MOUNTS);
+        add_contexts(l, file, node, path);
     }
     if (route->handler.file != NO_INDEX && l->files[route->handler.file].f) {
         const struct facts *f = l->files[route->handler.file].f;

@@ -669,7 +669,7 @@ static void gather_all(struct prompt_reader *r, uint32_t file, const struct fact
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(r->l, file, kids[i]);
         uint32_t value = k->kind == NODE_PAIR || k->kind == NODE_KEYWORD ? k->b : kids[i];
-        if (!prompt_role(r->l, file, value))
+        if (n->count == 1 || !prompt_role(r->l, file, value)) /* Text.of(request.system): what is alone is no role */
             gather(r, file, value, role, depth + 1);
     }
 }

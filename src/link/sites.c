@@ -52,8 +52,7 @@ static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum r
     }
 }
 
-/* The expression that a node is part of; for the body of a lambda, the lambda. */
-static uint32_t outer(const struct facts *f, uint32_t node)
+uint32_t outer_node(const struct facts *f, uint32_t node)
 {
     if (f->nodes[node].parent)
         return f->nodes[node].parent;
@@ -71,7 +70,7 @@ static uint32_t wrapped_by(struct linker *l, uint32_t file, uint32_t node, GArra
 {
     const struct facts *f = l->files[file].f;
     uint32_t child = node;
-    for (uint32_t p = outer(f, node); p; child = p, p = outer(f, p)) {
+    for (uint32_t p = outer_node(f, node); p; child = p, p = outer_node(f, p)) {
         const struct fact_node *n = &f->nodes[p];
         if (n->kind != NODE_CALL || n->a == child)
             continue;
@@ -459,7 +458,8 @@ static GArray *settings_of(struct linker *l, const struct api_item *item)
     return list;
 }
 
-/* Library.configure { |config| config.timeout = 20 } */
+/* Library.configure { |config| config.timeout = 20 }, Configure(http => http.AddRetry()): what a function that is given
+   assigns, and what it calls on what it is handed. */
 static void settings_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
@@ -470,6 +470,11 @@ static void settings_inside(struct linker *l, const struct api_item *item, uint3
             const struct fact_node *target = &f->nodes[f->assigns[i].target];
             if (target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value)
                 apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, settings_of(l, item));
+        }
+        for (uint32_t i = 1; given->kind == NODE_FUNCTION && i < f->n_nodes; i++) {
+            const struct fact_node *callee = f->nodes[i].kind == NODE_CALL ? &f->nodes[f->nodes[i].a] : NULL;
+            if (callee && callee->kind == NODE_MEMBER && callee->scope == given->scope_ref)
+                apply_setting(l, item, f->strings[callee->text], file, i, settings_of(l, item));
         }
     }
 }
@@ -513,9 +518,10 @@ static void link_settings(struct linker *l)
             gather_settings(l, file);
 }
 
-/* Where neither the call nor its client says anything. */
+/* Where neither the call nor its client says anything. What one setting leaves open, those behind it do not close. */
 static void add_settings(struct linker *l, const struct api_item *site, GArray *attributes)
 {
+    g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal);
     for (unsigned k = 0; g_hash_table_size(l->settings) && k < l->rules->n_items; k++) {
         const struct api_item *item = &l->rules->items[k];
         const GArray *list = item->role == ROLE_SETTING && item->file == site->file &&
@@ -523,8 +529,11 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
                                  ? g_hash_table_lookup(l->settings, item) : NULL;
         for (guint i = 0; list && i < list->len; i++) {
             const struct attribute *a = &g_array_index(list, struct attribute, i), *known = find(attributes, a->name);
-            if (!known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE))
+            bool says = !known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE);
+            if (says && !g_hash_table_contains(open, a->name))
                 attribute_put(attributes, a, true);
+            if (a->state == STATE_UNKNOWN)
+                g_hash_table_add(open, (gpointer)a->name);
         }
     }
 }

@@ -850,7 +850,7 @@ struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         }
         env |= via == VALUE_ENV || via == VALUE_ENV_DEFAULT;
     }
-    if (env && out.value && (out.via <= VALUE_CONST || out.via == VALUE_ENV))
+    if (env && out.value && out.via <= VALUE_CONFIG)
         out.via = VALUE_ENV_DEFAULT; /* getenv(x) or "default" */
     if (out.place.file == NO_INDEX)
         out.place = place_of(l, file, node);

@@ -50,7 +50,7 @@ static const struct section {
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
     {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
-    {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
+    {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
     {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},

@@ -185,6 +185,7 @@
   (method_declaration
     (attribute_list (attribute)* @function.decorator)*
     (modifier "static" @function.static)?
+    (modifier "async" @function.async)?
     returns: (_) @function.type
     name: (_) @function.name
     parameters: (_) @function.parameters
@@ -192,6 +193,7 @@
   (method_declaration
     (attribute_list (attribute)* @function.decorator)*
     (modifier "static" @function.static)?
+    (modifier "async" @function.async)?
     returns: (_) @function.type
     name: (_) @function.name
     parameters: (_) @function.parameters
@@ -232,6 +234,8 @@
 (variable_declaration
   type: (_)? @assign.type
   (variable_declarator name: (_) @assign.target "=" (_) @assign.value)) @assign
+; var (a, b) = f(); the pattern has no field
+(variable_declaration (variable_declarator (tuple_pattern) @assign.target "=" (_) @assign.value)) @assign
 (assignment_expression left: (_) @reassign.target operator: _ @reassign.operator right: (_) @reassign.value) @reassign
 (assignment_expression left: (_) @reassign.target operator: ["=" "??="] right: (_) @reassign.value) @reassign
 (tuple_pattern) @pattern

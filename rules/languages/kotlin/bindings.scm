@@ -132,6 +132,7 @@
 (property_declaration (variable_declaration . (identifier) @assign.target (_)? @assign.type) (property_delegate) @assign.value) @assign
 (property_declaration (multi_variable_declaration) @assign.target "=" (_) @assign.value) @assign
 (multi_variable_declaration) @pattern
+(variable_declaration . (identifier) @default.target) @default ; one of these names
 (assignment left: (_) @reassign.target right: (_) @reassign.value) @reassign
 (assignment left: (_) @reassign.target operator: ["+=" "-=" "*=" "/=" "%="] @reassign.operator right: (_) @reassign.value) @reassign
 (variable_declaration . (identifier) @parameter.name) @parameter
@@ -148,6 +149,7 @@
 (if_expression condition: (_) @branch.condition ")" (_) @branch.body "else"? (_)? @branch.part) @branch
 (when_expression (when_subject (_) @switch.value)? (when_entry)* @switch.part) @switch
 (when_entry condition: (_)* @case.value "->" (_) @case.body) @case
+(for_statement . (multi_variable_declaration) @each.target "in" (_) @each.value (_)? @each.body) @each
 (for_statement . (variable_declaration (identifier) @each.target) "in" (_) @each.value (_)? @each.body) @each
 (while_statement condition: (_) @while.condition ")" (_)? @while.body) @while
 (do_while_statement (_) @while.body condition: (_) @while.condition) @while
