@@ -37,6 +37,14 @@ static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t 
     g_array_append_val(edges, e);
 }
 
+/* Whether a class itself says what its member of that name is: in its body, or by what is assigned to self. */
+static bool says_member(struct linker *l, const struct value *class, const char *name)
+{
+    uint32_t text = string_index(l, class->file, name);
+    return text && (g_hash_table_lookup(l->files[class->file].bindings, KEY(class->ref, text)) ||
+                    g_hash_table_lookup(l->files[class->file].members, KEY(class->ref, text)));
+}
+
 /* server.process(...) where the repository's class does not define it, but derives from a class of
  * another package: that class calls the methods which the repository gives it. */
 static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint32_t node, uint32_t from)
@@ -44,7 +52,7 @@ static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint3
     const struct vset *object = l->files[file].memo[lnode(l, file, node)->a];
     for (unsigned v = 0; object && v < object->n; v++) {
         const struct value *o = &object->v[v];
-        if (o->kind != V_INSTANCE)
+        if (o->kind != V_INSTANCE || says_member(l, o, ltext(l, file, lnode(l, file, node)->text)))
             continue;
         g_autoptr(GPtrArray) bases = g_ptr_array_new();
         class_bases(l, o->file, o->ref, bases);
