@@ -989,7 +989,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
     struct unit none = {NO_INDEX, 0};
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->flags & NODE_TYPE)
+        if (n->flags & NODE_TYPE && n->kind != NODE_CALL) /* Annotated[str, Depends(HTTPBearer())] is called */
             continue;
         if (n->kind == NODE_CALL) {
             const struct vset *callee = eval(l, file, n->a);
@@ -1177,6 +1177,17 @@ static void signature_references(struct linker *l, struct unit handler, GArray *
         references(l, handler.file, f->kids[s->first_decorator + i], units, calls, 2);
 }
 
+/* The same for the calls that mount the router which a route is declared on: include_router(r, dependencies=[...]). */
+static void mount_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
+{
+    g_autoptr(GArray) mounts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    mounts_calls(l, route->place.file, route->node, mounts);
+    for (guint i = 0; i < mounts->len; i++) {
+        const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
+        references(l, r->file, r->node, units, calls, 2);
+    }
+}
+
 /* The class that a unit is a method of, NO_INDEX without. */
 static uint32_t class_of(const struct linker *l, struct unit u)
 {
@@ -1307,6 +1318,7 @@ static void reach(struct linker *l)
                 if (f->scopes[i].parent == route->handler.scope && f->scopes[i].kind == SCOPE_FUNCTION)
                     model_callees(m, (struct unit){route->handler.file, i}, REACH_HOPS, units);
             signature_references(l, route->handler, declared, calls);
+            mount_references(l, route, declared, calls);
             for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
                 signature_references(l, g_array_index(declared, struct unit, k), declared, calls);
             for (guint k = 0, n = declared->len; k < n; k++)
