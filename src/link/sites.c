@@ -6,6 +6,7 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
+#define CALL_SHOWN 80u /* bytes of what is called */
 #define MAX_QUOTED_PARTS 8 /* of an expression in one another */
 #define HANDLER_HOPS 6 /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
@@ -563,6 +564,18 @@ static void add_handlers_within(struct linker *l, struct node_ref request, struc
     *some_callers &= n == 0;
 }
 
+/* What is called, as it is written; of a long expression its beginning and its end: ChatPromptTemplate.fromMessages(...).invoke. */
+static const char *call_shown(struct linker *l, uint32_t file, uint32_t callee)
+{
+    const char *text = expr_shown(l, file, callee, CALL_SHOWN);
+    const struct fact_node *n = lnode(l, file, callee);
+    const char *member = n->kind == NODE_MEMBER ? ltext(l, file, n->text) : "";
+    const char *open = strchr(text, '(');
+    if (!*member || !open || g_str_has_suffix(text, member))
+        return text;
+    return arena_printf(l->a, "%.*s(...).%s", (int)(open - text), text, member);
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -602,7 +615,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->sdk = item->file->name;
     s->provider = provider ? provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
     s->kind = item->kind ? item->kind : "chat";
-    s->call = expr_shown(l, d->file, n->a, 80);
+    s->call = call_shown(l, d->file, n->a);
     s->symbol = expr_shown(l, d->file, d->node, 2000);
     s->zone = l->files[d->file].pf->class.zone;
     s->confidence = d->confidence;
