@@ -932,11 +932,16 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
     }
 }
 
-static bool is_text(const char *text)
+/* Whether a text could be an answer: what begins with a brace, a fence or a tag, or is a label ("data: "), is looked for to
+ * find the answer behind it. */
+static bool could_be_answer(const char *text)
 {
     while (g_ascii_isspace(*text))
         text++;
-    return *text;
+    gsize n = strlen(text);
+    while (n && g_ascii_isspace(text[n - 1]))
+        n--;
+    return n && text[n - 1] != ':' && (g_ascii_isalnum(*text) || (unsigned char)*text >= 0x80);
 }
 
 /* Whether an expression reads a key by its name: event["delta"], part.get("text"). */
@@ -995,7 +1000,7 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
         return;
     uint32_t argument = f->kids[n->first];
     uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : 0;
-    if (!text || !is_text(f->strings[f->nodes[text].text]))
+    if (!text || !could_be_answer(f->strings[f->nodes[text].text]))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
@@ -1035,7 +1040,7 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         return;
     uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
     uint32_t other = text == n->a ? n->b : n->a;
-    if (text ? !is_text(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
+    if (text ? !could_be_answer(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
