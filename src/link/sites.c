@@ -129,11 +129,40 @@ static void contexts(struct linker *l, uint32_t file, uint32_t node, enum origin
                 wrapper_items(l, file, f->kids[f->regions[r].first + i], AS_CONTEXT, -1, origin, attributes);
 }
 
-static void around_call(struct linker *l, struct node_ref c, GArray *attributes)
+static bool called_by_name(struct linker *l, uint32_t file, uint32_t function)
 {
+    const GArray *callers = l->files[file].callers[function];
+    const char *name = ltext(l, file, l->files[file].f->scopes[function].name);
+    for (guint i = 0; callers && i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        const struct fact_node *callee = lnode(l, c.file, lnode(l, c.file, c.node)->a);
+        if (callee->kind == NODE_NAME && g_str_equal(ltext(l, c.file, callee->text), name))
+            return true;
+    }
+    return false;
+}
+
+/* traceable(ask): the calls that the functions around a scope are handed to by their names, where nothing calls them by these. */
+static void wrapped_by_name(struct linker *l, uint32_t file, uint32_t scope, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = scope; s > 1; s = f->scopes[s].parent) {
+        const GArray *names = handed_names(l, file, f->scopes[s].parent, f->scopes[s].name);
+        if (!names || f->scopes[s].kind == SCOPE_CLASS || called_by_name(l, file, s))
+            continue;
+        for (guint i = 0; i < names->len && i < MAX_CALLERS; i++)
+            wrapped_by(l, file, g_array_index(names, uint32_t, i), attributes);
+    }
+}
+
+/* All that stands around a call: calls that it is given to, contexts, decorators of its functions. */
+static void around_call(struct linker *l, struct node_ref c, enum origin origin, GArray *attributes)
+{
+    uint32_t scope = lnode(l, c.file, c.node)->scope;
     wrapping_calls(l, c.file, c.node, attributes);
-    contexts(l, c.file, c.node, ORIGIN_CALLER, attributes);
-    decorators(l, c.file, lnode(l, c.file, c.node)->scope, ORIGIN_CALLER, attributes);
+    contexts(l, c.file, c.node, origin, attributes);
+    decorators(l, c.file, scope, origin, attributes);
+    wrapped_by_name(l, c.file, scope, attributes);
 }
 
 /* What the ways say together by which a function is called: what only some of them set is unknown. */
@@ -161,11 +190,11 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
 static void from_handed(struct linker *l, const struct handed *way, unsigned hops, GArray *attributes)
 {
     for (unsigned k = 0; k < way->n_inner; k++)
-        around_call(l, way->inner[k], attributes);
+        around_call(l, way->inner[k], ORIGIN_CALLER, attributes);
     if (!way->in_place)
         return;
     if (!way->lambda) { /* what a function is written in is looked at anyway */
-        around_call(l, way->at, attributes);
+        around_call(l, way->at, ORIGIN_CALLER, attributes);
     } else {
         contexts(l, way->at.file, way->at.node, ORIGIN_CALLER, attributes);
     }
@@ -192,7 +221,7 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
         if (apart(l, c.file, file))
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-        around_call(l, c, one);
+        around_call(l, c, ORIGIN_CALLER, one);
         from_callers(l, c.file, lnode(l, c.file, c.node)->scope, hops - 1, one);
         add_way(&all, one);
     }
@@ -596,9 +625,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     unsigned n_defaults = defaults ? l->n_defaults : 0;
     for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++) {
         struct node_ref of = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
-        wrapping_calls(l, of.file, of.node, attributes);
-        contexts(l, of.file, of.node, ORIGIN_WRAPPER, attributes);
-        decorators(l, of.file, lnode(l, of.file, of.node)->scope, ORIGIN_WRAPPER, attributes);
+        around_call(l, of, ORIGIN_WRAPPER, attributes);
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
