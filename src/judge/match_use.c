@@ -502,6 +502,30 @@ enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct
 
 #define CALLED_HOPS 4
 
+static bool answers_route(const struct model *m, struct unit u)
+{
+    for (unsigned r = 0; r < m->n_routes; r++)
+        if (m->routes[r].handler.file == u.file && m->routes[r].handler.scope == u.scope)
+            return true;
+    return false;
+}
+
+/* Whether code of a module, or what answers a route, is seen to run `u`; `routes`: a route reaches it, perhaps by a
+ * function that is handed over. */
+static bool seen_called(const struct model *m, struct unit u, bool routes)
+{
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    model_seen_callers(m, u, CALLED_HOPS, units);
+    bool handed = false;
+    for (unsigned i = 0; i < units->len; i++) {
+        struct unit by = g_array_index(units, struct unit, i);
+        if (by.scope <= 1 || (routes && answers_route(m, by)))
+            return true;
+        handed |= model_only_handed(m, by);
+    }
+    return routes && !handed;
+}
+
 /* The subject is code of a module, a route reaches it, or code of a module is seen to call its function, perhaps through
  * others. */
 enum truth match_called(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -511,13 +535,9 @@ enum truth match_called(struct cond_context *x, const struct cond *c, struct sub
     if (s.kind == SUBJECT_REPOSITORY)
         return TRUTH_NO;
     const struct site *site = s.kind == SUBJECT_SITE ? &x->m->sites[s.index] : NULL;
-    bool called = site && site->n_routes > 0;
-    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
-    /* a function that is handed over by its name is an edge of the graph too, and who calls it then is not seen */
-    if (v.unit.file != NO_INDEX && (v.unit.scope <= 1 || !site || site->n_callers))
-        model_callers(x->m, v.unit, CALLED_HOPS, units);
-    for (unsigned i = 0; i < units->len; i++)
-        called |= g_array_index(units, struct unit, i).scope <= 1;
+    bool routes = site && site->n_routes > 0, called = routes;
+    if (v.unit.file != NO_INDEX && (v.unit.scope <= 1 || !site || routes || site->n_callers))
+        called = seen_called(x->m, v.unit, routes);
     if (called != arg_bool(c, "called", true))
         return TRUTH_NO;
     evidence_add(x, evidence, v.place, CONFIDENCE_SYNTAX, "%s", called ? "called" : "nothing seen calls it");

@@ -33,8 +33,27 @@ static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t 
 {
     if (from_file == file && from == to)
         return;
-    struct call_edge e = {{from_file, from}, {file, to}, place, false};
+    struct call_edge e = {{from_file, from}, {file, to}, place, false, false};
     g_array_append_val(edges, e);
+}
+
+/* Whether a name or a member is an argument of a call, or a part of one. */
+static bool is_passed(const struct facts *f, uint32_t node)
+{
+    uint32_t over = f->nodes[node].parent;
+    for (; f->nodes[over].kind == NODE_LIST || f->nodes[over].kind == NODE_DICT || f->nodes[over].kind == NODE_PAIR ||
+           f->nodes[over].kind == NODE_KEYWORD; over = f->nodes[over].parent)
+        node = over;
+    return f->nodes[over].kind == NODE_CALL && f->nodes[over].a != node && f->nodes[node].kind != NODE_FUNCTION;
+}
+
+static void add_named(struct linker *l, GArray *edges, uint32_t file, uint32_t node, const struct value *function)
+{
+    const struct facts *f = l->files[file].f;
+    guint before = edges->len;
+    add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), function->file, function->ref, place_of(l, file, node));
+    if (edges->len > before)
+        g_array_index(edges, struct call_edge, before).handed = is_passed(f, node);
 }
 
 /* Whether a class itself says what its member of that name is: in its body, or by what is assigned to self. */
@@ -107,7 +126,7 @@ void link_graph(struct linker *l)
                 template_edges(l, edges, file, i, from);
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_FUNCTION)
-                    add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i));
+                    add_named(l, edges, file, i, &s->v[v]);
                 else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
                     add_edge(edges, file, from, s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref),
                              place_of(l, file, i));
@@ -155,6 +174,7 @@ void link_graph(struct linker *l)
         if (last && last->from.file == e->from.file && last->from.scope == e->from.scope &&
             last->to.file == e->to.file && last->to.scope == e->to.scope) {
             last->inside |= e->inside;
+            last->handed &= e->handed;
             continue;
         }
         m->calls[m->n_calls++] = *e;
