@@ -71,6 +71,11 @@ matcher match_attribute, match_default, match_word, match_zone, match_language, 
  * lines of the expression that the subject is, it is near as its function is. */
 bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line);
 
+/* Sets of functions (struct unit). */
+GHashTable *unit_set(void);
+void unit_set_add(GHashTable *set, struct unit u);
+bool unit_set_has(GHashTable *set, struct unit u);
+
 /* Orders indexes of files, uint32_t, in a GArray. */
 int compare_file_numbers(gconstpointer a, gconstpointer b);
 

@@ -312,6 +312,27 @@ static GArray *subject_files(const struct model *m, struct subject_ref s)
     return out;
 }
 
+#define THROUGH_HOPS 3
+
+/* The functions whose calls lead to the subject, or, of the repository, to any site. */
+static GHashTable *subject_callers(const struct model *m, struct subject_ref s)
+{
+    GHashTable *out = unit_set();
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    struct unit own = subject_view(m, s).unit;
+    bool all = s.kind == SUBJECT_REPOSITORY;
+    for (uint32_t i = 0; i < (all ? m->n_sites : 1); i++) {
+        if (all ? !zone_is_product(m->sites[i].zone) : own.file == NO_INDEX)
+            continue;
+        g_array_set_size(units, 0);
+        model_callers(m, all ? m->sites[i].unit : own, THROUGH_HOPS, units);
+        for (guint k = 0; k < units->len; k++)
+            if (g_array_index(units, struct unit, k).scope > 1)
+                unit_set_add(out, g_array_index(units, struct unit, k));
+    }
+    return out;
+}
+
 /* Names by which files know what these declare, where types are known by their names; NULL without any. */
 static GHashTable *declared_names(const struct model *m, const GArray *targets)
 {
@@ -358,16 +379,20 @@ static bool one_folder(const struct project_file *a, const struct project_file *
     return n == (q ? (size_t)(q - b->path) : 0) && strncmp(a->path, b->path, n) == 0;
 }
 
-/* Whether the file imports one of `targets`, calls into it, is of one module with it, or knows it by one of `names`. */
-static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, GHashTable *names)
+/* Whether the file imports one of `targets`, calls into it or one of `callers`, is of one module with it, or knows it by one
+ * of `names`. */
+static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, GHashTable *callers, GHashTable *names)
 {
     const struct model *m = x->m;
     if (holds_name(&m->files[file], names))
         return true;
-    for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++)
+    for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++) {
+        if (unit_set_has(callers, m->calls[e].to))
+            return true;
         for (guint t = 0; t < targets->len; t++)
             if (g_array_index(targets, uint32_t, t) == m->calls[e].to.file)
                 return true;
+    }
     for (guint t = 0; t < targets->len; t++) {
         uint32_t target = g_array_index(targets, uint32_t, t);
         if (target != file && target < m->n_files &&
@@ -386,13 +411,14 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     const GArray *files = files_fitting(x, lead);
     g_autoptr(GArray) targets = imports ? subject_files(x->m, s) : NULL;
+    g_autoptr(GHashTable) callers = imports ? subject_callers(x->m, s) : NULL;
     g_autoptr(GHashTable) names = targets ? declared_names(x->m, targets) : NULL;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
         if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
-        if (imports && !imports_any(x, i, targets, names))
+        if (imports && !imports_any(x, i, targets, callers, names))
             continue;
         if (file_unfilled(x, i)) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,

@@ -41,18 +41,18 @@ static gint64 *key_new(uint64_t key)
     return p;
 }
 
-static GHashTable *unit_set(void)
+GHashTable *unit_set(void)
 {
     return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
-static void set_add(GHashTable *set, struct unit u)
+void unit_set_add(GHashTable *set, struct unit u)
 {
     if (u.file != NO_INDEX)
         g_hash_table_add(set, key_new(unit_key(u)));
 }
 
-static bool set_has(GHashTable *set, struct unit u)
+bool unit_set_has(GHashTable *set, struct unit u)
 {
     gint64 key = (gint64)unit_key(u);
     return g_hash_table_contains(set, &key);
@@ -72,14 +72,14 @@ static void add_callees(const struct model *m, GHashTable *set, struct unit u)
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     model_callees(m, u, 1, units);
     for (unsigned i = 0; i < units->len; i++)
-        set_add(set, g_array_index(units, struct unit, i));
+        unit_set_add(set, g_array_index(units, struct unit, i));
 }
 
 /* The function `u` and those it is nested in; the class they stand in goes to `class`. */
 static void add_function(const struct model *m, GHashTable *set, struct unit u, struct unit *class)
 {
     const struct fact_scope *scope = scope_of(m, u);
-    set_add(set, u);
+    unit_set_add(set, u);
     add_callees(m, set, u);
     for (unsigned depth = 0; scope && depth < 64; depth++) {
         u.scope = scope->parent;
@@ -89,7 +89,7 @@ static void add_function(const struct model *m, GHashTable *set, struct unit u, 
                 *class = u;
             return;
         }
-        set_add(set, u);
+        unit_set_add(set, u);
         add_callees(m, set, u);
         scope = parent;
     }
@@ -121,10 +121,10 @@ static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsign
         g_autoptr(GHashTable) scratch = unit_set();
         add_function(m, bits & NEAR_FUNCTION ? set : scratch, v.unit, &class);
         if (bits & NEAR_CLASS)
-            set_add(set, class);
+            unit_set_add(set, class);
     }
     if (bits & NEAR_BODY) {
-        set_add(set, v.unit);
+        unit_set_add(set, v.unit);
         add_callees(m, set, v.unit);
     }
     if (bits & (NEAR_CALLER | NEAR_ENTRY)) {
@@ -134,7 +134,7 @@ static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsign
             struct unit u = g_array_index(callers, struct unit, i);
             add_function(m, set, u, NULL);
             if ((bits & NEAR_ENTRY) && !has_callers(m, u))
-                set_add(set, (struct unit){u.file, 1});
+                unit_set_add(set, (struct unit){u.file, 1});
         }
     }
     return set;
@@ -143,11 +143,11 @@ static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsign
 /* Whether the use stands in, or decorates, one of the units, or is nested in one. */
 static bool use_within(const struct model *m, GHashTable *set, const struct use *use)
 {
-    if (use->decorates.file != NO_INDEX && set_has(set, use->decorates))
+    if (use->decorates.file != NO_INDEX && unit_set_has(set, use->decorates))
         return true;
     struct unit u = use->unit;
     for (unsigned depth = 0; u.file != NO_INDEX && depth < 64; depth++) {
-        if (set_has(set, u))
+        if (unit_set_has(set, u))
             return true;
         const struct fact_scope *scope = scope_of(m, u);
         if (scope == NULL || scope->kind == SCOPE_MODULE)
@@ -442,7 +442,7 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
     walk(x->m, v.unit, (unsigned)CLAMP(arg_number(c, "hops", 300) / 100, 0, 20), units);
     g_autoptr(GHashTable) set = unit_set();
     for (unsigned i = 0; i < units->len; i++)
-        set_add(set, g_array_index(units, struct unit, i));
+        unit_set_add(set, g_array_index(units, struct unit, i));
     for (int kind = SUBJECT_SITE; kind <= SUBJECT_ROUTE; kind++) {
         if (!arg_has(arg_lead(c), subject_name((enum subject)kind)))
             continue;
@@ -450,7 +450,7 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
             struct subject_ref other = {(enum subject)kind, i};
             struct subject_view o = subject_view(x->m, other);
             if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) ||
-                o.unit.file == NO_INDEX || !set_has(set, o.unit))
+                o.unit.file == NO_INDEX || !unit_set_has(set, o.unit))
                 continue;
             if (o.place.file == v.place.file && o.place.line == v.place.line &&
                 o.place.column == v.place.column)
@@ -502,6 +502,30 @@ enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct
 
 #define CALLED_HOPS 4
 
+static bool answers_route(const struct model *m, struct unit u)
+{
+    for (unsigned r = 0; r < m->n_routes; r++)
+        if (m->routes[r].handler.file == u.file && m->routes[r].handler.scope == u.scope)
+            return true;
+    return false;
+}
+
+/* Whether code of a module, or what answers a route, is seen to run `u`; `routes`: a route reaches it, perhaps by a
+ * function that is handed over. */
+static bool seen_called(const struct model *m, struct unit u, bool routes)
+{
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    model_seen_callers(m, u, CALLED_HOPS, units);
+    bool handed = false;
+    for (unsigned i = 0; i < units->len; i++) {
+        struct unit by = g_array_index(units, struct unit, i);
+        if (by.scope <= 1 || (routes && answers_route(m, by)))
+            return true;
+        handed |= model_only_handed(m, by);
+    }
+    return routes && !handed;
+}
+
 /* The subject is code of a module, a route reaches it, or code of a module is seen to call its function, perhaps through
  * others. */
 enum truth match_called(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -511,13 +535,9 @@ enum truth match_called(struct cond_context *x, const struct cond *c, struct sub
     if (s.kind == SUBJECT_REPOSITORY)
         return TRUTH_NO;
     const struct site *site = s.kind == SUBJECT_SITE ? &x->m->sites[s.index] : NULL;
-    bool called = site && site->n_routes > 0;
-    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
-    /* a function that is handed over by its name is an edge of the graph too, and who calls it then is not seen */
-    if (v.unit.file != NO_INDEX && (v.unit.scope <= 1 || !site || site->n_callers))
-        model_callers(x->m, v.unit, CALLED_HOPS, units);
-    for (unsigned i = 0; i < units->len; i++)
-        called |= g_array_index(units, struct unit, i).scope <= 1;
+    bool routes = site && site->n_routes > 0, called = routes;
+    if (v.unit.file != NO_INDEX && (v.unit.scope <= 1 || !site || routes || site->n_callers))
+        called = seen_called(x->m, v.unit, routes);
     if (called != arg_bool(c, "called", true))
         return TRUTH_NO;
     evidence_add(x, evidence, v.place, CONFIDENCE_SYNTAX, "%s", called ? "called" : "nothing seen calls it");

@@ -628,6 +628,30 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
     return value;
 }
 
+/* The expressions that are written for messages or text: for a function that is handed over, what it gives back. */
+static GArray *given_texts(struct linker *l, const GArray *nodes)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    for (guint i = 0; i < nodes->len; i++) {
+        struct node_ref r = g_array_index(nodes, struct node_ref, i);
+        const struct vset *s = r.node ? eval(l, r.file, r.node) : &vset_empty;
+        guint before = out->len;
+        for (unsigned v = 0; v < s->n; v++) {
+            if (s->v[v].kind != V_FUNCTION)
+                continue;
+            const struct facts *f = l->files[s->v[v].file].f;
+            for (uint32_t j = 0; j < f->n_jumps; j++)
+                if (f->jumps[j].scope == s->v[v].ref && f->jumps[j].kind == JUMP_RETURN && f->jumps[j].value) {
+                    struct node_ref given = {s->v[v].file, f->jumps[j].value, 0};
+                    g_array_append_val(out, given);
+                }
+        }
+        if (out->len == before)
+            g_array_append_val(out, r);
+    }
+    return out;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -639,8 +663,9 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         return;
     }
     bool first = true, told = false;
-    for (guint i = 0; i < found->nodes->len; i++) {
-        struct node_ref r = g_array_index(found->nodes, struct node_ref, i);
+    g_autoptr(GArray) nodes = arg->contains || arg->inline_text ? given_texts(l, found->nodes) : g_array_ref(found->nodes);
+    for (guint i = 0; i < nodes->len; i++) {
+        struct node_ref r = g_array_index(nodes, struct node_ref, i);
         struct attribute one = a;
         if (!r.node) {
             a.state = STATE_UNKNOWN;

@@ -33,8 +33,35 @@ static void add_edge(GArray *edges, uint32_t from_file, uint32_t from, uint32_t 
 {
     if (from_file == file && from == to)
         return;
-    struct call_edge e = {{from_file, from}, {file, to}, place, false};
+    struct call_edge e = {{from_file, from}, {file, to}, place, false, false};
     g_array_append_val(edges, e);
+}
+
+/* Whether a name or a member is an argument of a call, or a part of one. */
+static bool is_passed(const struct facts *f, uint32_t node)
+{
+    uint32_t over = f->nodes[node].parent;
+    for (; f->nodes[over].kind == NODE_LIST || f->nodes[over].kind == NODE_DICT || f->nodes[over].kind == NODE_PAIR ||
+           f->nodes[over].kind == NODE_KEYWORD; over = f->nodes[over].parent)
+        node = over;
+    return f->nodes[over].kind == NODE_CALL && f->nodes[over].a != node && f->nodes[node].kind != NODE_FUNCTION;
+}
+
+static void add_named(struct linker *l, GArray *edges, uint32_t file, uint32_t node, const struct value *function)
+{
+    const struct facts *f = l->files[file].f;
+    guint before = edges->len;
+    add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), function->file, function->ref, place_of(l, file, node));
+    if (edges->len > before)
+        g_array_index(edges, struct call_edge, before).handed = is_passed(f, node);
+}
+
+/* Whether a class itself says what its member of that name is: in its body, or by what is assigned to self. */
+static bool says_member(struct linker *l, const struct value *class, const char *name)
+{
+    uint32_t text = string_index(l, class->file, name);
+    return text && (g_hash_table_lookup(l->files[class->file].bindings, KEY(class->ref, text)) ||
+                    g_hash_table_lookup(l->files[class->file].members, KEY(class->ref, text)));
 }
 
 /* server.process(...) where the repository's class does not define it, but derives from a class of
@@ -44,7 +71,7 @@ static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint3
     const struct vset *object = l->files[file].memo[lnode(l, file, node)->a];
     for (unsigned v = 0; object && v < object->n; v++) {
         const struct value *o = &object->v[v];
-        if (o->kind != V_INSTANCE)
+        if (o->kind != V_INSTANCE || says_member(l, o, ltext(l, file, lnode(l, file, node)->text)))
             continue;
         g_autoptr(GPtrArray) bases = g_ptr_array_new();
         class_bases(l, o->file, o->ref, bases);
@@ -99,7 +126,7 @@ void link_graph(struct linker *l)
                 template_edges(l, edges, file, i, from);
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_FUNCTION)
-                    add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i));
+                    add_named(l, edges, file, i, &s->v[v]);
                 else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
                     add_edge(edges, file, from, s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref),
                              place_of(l, file, i));
@@ -147,6 +174,7 @@ void link_graph(struct linker *l)
         if (last && last->from.file == e->from.file && last->from.scope == e->from.scope &&
             last->to.file == e->to.file && last->to.scope == e->to.scope) {
             last->inside |= e->inside;
+            last->handed &= e->handed;
             continue;
         }
         m->calls[m->n_calls++] = *e;
@@ -982,7 +1010,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
     struct unit none = {NO_INDEX, 0};
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->flags & NODE_TYPE)
+        if (n->flags & NODE_TYPE && n->kind != NODE_CALL) /* Annotated[str, Depends(HTTPBearer())] is called */
             continue;
         if (n->kind == NODE_CALL) {
             const struct vset *callee = eval(l, file, n->a);
@@ -1170,6 +1198,17 @@ static void signature_references(struct linker *l, struct unit handler, GArray *
         references(l, handler.file, f->kids[s->first_decorator + i], units, calls, 2);
 }
 
+/* The same for the calls that mount the router which a route is declared on: include_router(r, dependencies=[...]). */
+static void mount_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
+{
+    g_autoptr(GArray) mounts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    mounts_calls(l, route->place.file, route->node, mounts);
+    for (guint i = 0; i < mounts->len; i++) {
+        const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
+        references(l, r->file, r->node, units, calls, 2);
+    }
+}
+
 /* The class that a unit is a method of, NO_INDEX without. */
 static uint32_t class_of(const struct linker *l, struct unit u)
 {
@@ -1300,6 +1339,7 @@ static void reach(struct linker *l)
                 if (f->scopes[i].parent == route->handler.scope && f->scopes[i].kind == SCOPE_FUNCTION)
                     model_callees(m, (struct unit){route->handler.file, i}, REACH_HOPS, units);
             signature_references(l, route->handler, declared, calls);
+            mount_references(l, route, declared, calls);
             for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
                 signature_references(l, g_array_index(declared, struct unit, k), declared, calls);
             for (guint k = 0, n = declared->len; k < n; k++)

@@ -494,6 +494,22 @@ static uint32_t next_step(const struct facts *f, uint32_t call)
     return member->kind == NODE_MEMBER && member->a == call && step->kind == NODE_CALL && step->a == f->nodes[call].parent ? member->parent : 0;
 }
 
+/* Keys that functions within a function give to one of its names: temperature.ifPresent(t -> body.put("temperature", t)). */
+static void keyed_within(struct linker *l, uint32_t file, const struct fact_node *to, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->key_methods;
+    for (uint32_t s = to->scope + 1; methods && *methods && s < f->n_scopes; s++) {
+        uint32_t outer = s;
+        while (outer > to->scope && f->scopes[outer].kind == SCOPE_LAMBDA)
+            outer = f->scopes[outer].parent;
+        const GArray *calls = outer == to->scope ? method_calls(l, file, s, to->text) : NULL;
+        for (guint i = 0; calls && i < calls->len; i++)
+            for (uint32_t step = g_array_index(calls, uint32_t, i); step; step = next_step(f, step))
+                keyed_value(l, file, step, name, out->nodes);
+    }
+}
+
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
@@ -503,6 +519,7 @@ void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *nam
         const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
         if (name)
             assigned_keys(l, file, to, name, out);
+        keyed_within(l, file, &f->nodes[to], name, out);
         for (guint k = 0; calls && k < calls->len; k++) {
             uint32_t first = g_array_index(calls, uint32_t, k), last = first;
             for (uint32_t next = first; (next = next_step(f, next)); last = next)

@@ -445,6 +445,9 @@ void built_fini(struct linker *l);
 void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call);
 /* The whole path of a route that node `node` of `file` declares (0: its place does), once all mounts are noted. */
 const char *mounts_path(struct linker *l, const struct route *route, uint32_t file, uint32_t node);
+/* Appends the calls (struct node_ref) that mount the router on which node `node` of `file` declares a route, and the
+ * routers around it, innermost first. */
+void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 
 /* ---- taint.c ---- */
 

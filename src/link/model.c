@@ -85,7 +85,7 @@ static void add_callees(const struct model *m, guint begin, guint end, bool insi
     }
 }
 
-static void add_callers(const struct model *m, guint begin, guint end, bool inside, GArray *out)
+static void add_callers(const struct model *m, guint begin, guint end, bool inside, bool handed, GArray *out)
 {
     for (guint i = begin; i < (inside ? out->len : end); i++) {
         struct unit to = g_array_index(out, struct unit, i);
@@ -93,7 +93,7 @@ static void add_callers(const struct model *m, guint begin, guint end, bool insi
             const struct call_edge *edge = &m->calls[m->called[e]];
             if (edge->to.file != to.file || edge->to.scope != to.scope)
                 break;
-            if ((!inside || edge->inside) && !listed(out, edge->from))
+            if ((!inside || edge->inside) && (handed || !edge->handed) && !listed(out, edge->from))
                 g_array_append_val(out, edge->from);
         }
     }
@@ -110,15 +110,38 @@ void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *
     }
 }
 
-void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out)
+static void callers(const struct model *m, struct unit u, unsigned hops, bool handed, GArray *out)
 {
     guint begin = out->len;
     g_array_append_val(out, u);
-    add_callers(m, begin, 0, true, out);
+    add_callers(m, begin, 0, true, handed, out);
     for (guint end = out->len; hops && begin < end; hops--, begin = end, end = out->len) {
-        add_callers(m, begin, end, false, out);
-        add_callers(m, end, 0, true, out);
+        add_callers(m, begin, end, false, handed, out);
+        add_callers(m, end, 0, true, handed, out);
     }
+}
+
+void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out)
+{
+    callers(m, u, hops, true, out);
+}
+
+void model_seen_callers(const struct model *m, struct unit u, unsigned hops, GArray *out)
+{
+    callers(m, u, hops, false, out);
+}
+
+bool model_only_handed(const struct model *m, struct unit u)
+{
+    unsigned of = 0, handed = 0;
+    for (unsigned e = first_called(m, u); e < m->n_calls; e++) {
+        const struct call_edge *edge = &m->calls[m->called[e]];
+        if (edge->to.file != u.file || edge->to.scope != u.scope)
+            break;
+        of++;
+        handed += edge->handed;
+    }
+    return of && handed == of;
 }
 
 unsigned model_first_use(const struct model *m, uint32_t file, uint32_t line)

@@ -245,6 +245,7 @@ struct call_edge { /* a function of the repository calls another */
     struct unit from, to;
     struct place place;
     bool inside; /* that is written in it as an expression, and is no call further away */
+    bool handed; /* that is given to a call by its name: when it runs, and in what, is not seen here */
 };
 
 struct note {
@@ -294,6 +295,12 @@ const char *taint_name(enum taint t);
 
 /* Units that call `u` within `hops` calls (u itself included), appended to `out` (struct unit). */
 void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+/* Those of them that are seen to call it: no one that only hands a function over. */
+void model_seen_callers(const struct model *m, struct unit u, unsigned hops, GArray *out);
+
+/* Whether a function is handed over, and nothing is seen to call it. */
+bool model_only_handed(const struct model *m, struct unit u);
 
 /* Units that `u` calls within `hops` calls (itself included). */
 void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *out);

@@ -12,7 +12,7 @@
 #define MAX_MOUNTS 8 /* routers within routers */
 
 struct mount {
-    struct place place;          /* of the call that mounts */
+    struct node_ref call;        /* that mounts */
     const char *prefix;
     bool overrides;              /* it stands in the place of the prefix that the router was made with */
     const struct chain *onto;    /* what it is mounted on; NULL: nothing is known of it */
@@ -68,7 +68,7 @@ void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, u
 {
     if (!is_mount(item) || !item_fits(l, item, file, call))
         return;
-    struct mount m = {place_of(l, file, call), prefix_at(l, item, file, call), setting(item, "overrides") != NULL,
+    struct mount m = {{file, call, 0}, prefix_at(l, item, file, call), setting(item, "overrides") != NULL,
                       receiver_of(l, file, call)};
     const struct fact_node *n = lnode(l, file, call);
     bool last = g_strcmp0(item->argument_name, "last") == 0;
@@ -194,4 +194,17 @@ const char *mounts_path(struct linker *l, const struct route *route, uint32_t fi
     if (path->str[0] != '/')
         g_string_prepend_c(path, '/');
     return arena_strdup(l->a, path->str);
+}
+
+void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
+{
+    const struct chain *on = node && lnode(l, file, node)->kind == NODE_CALL ? receiver_of(l, file, node) : NULL;
+    for (unsigned depth = 0; on && depth < MAX_MOUNTS; depth++) {
+        const struct chain *made = origin_of(on);
+        const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;
+        if (!m)
+            return;
+        g_array_append_val(calls, m->call);
+        on = m->onto;
+    }
 }

@@ -6,6 +6,7 @@
 #include "link/configured.h"
 #include "link/link_priv.h"
 
+#define CALL_SHOWN 80u /* bytes of what is called */
 #define MAX_QUOTED_PARTS 8 /* of an expression in one another */
 #define HANDLER_HOPS 6 /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
@@ -127,11 +128,40 @@ static void contexts(struct linker *l, uint32_t file, uint32_t node, enum origin
                 wrapper_items(l, file, f->kids[f->regions[r].first + i], AS_CONTEXT, -1, origin, attributes);
 }
 
-static void around_call(struct linker *l, struct node_ref c, GArray *attributes)
+static bool called_by_name(struct linker *l, uint32_t file, uint32_t function)
 {
+    const GArray *callers = l->files[file].callers[function];
+    const char *name = ltext(l, file, l->files[file].f->scopes[function].name);
+    for (guint i = 0; callers && i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        const struct fact_node *callee = lnode(l, c.file, lnode(l, c.file, c.node)->a);
+        if (callee->kind == NODE_NAME && g_str_equal(ltext(l, c.file, callee->text), name))
+            return true;
+    }
+    return false;
+}
+
+/* traceable(ask): the calls that the functions around a scope are handed to by their names, where nothing calls them by these. */
+static void wrapped_by_name(struct linker *l, uint32_t file, uint32_t scope, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = scope; s > 1; s = f->scopes[s].parent) {
+        const GArray *names = handed_names(l, file, f->scopes[s].parent, f->scopes[s].name);
+        if (!names || f->scopes[s].kind == SCOPE_CLASS || called_by_name(l, file, s))
+            continue;
+        for (guint i = 0; i < names->len && i < MAX_CALLERS; i++)
+            wrapped_by(l, file, g_array_index(names, uint32_t, i), attributes);
+    }
+}
+
+/* All that stands around a call: calls that it is given to, contexts, decorators of its functions. */
+static void around_call(struct linker *l, struct node_ref c, enum origin origin, GArray *attributes)
+{
+    uint32_t scope = lnode(l, c.file, c.node)->scope;
     wrapping_calls(l, c.file, c.node, attributes);
-    contexts(l, c.file, c.node, ORIGIN_CALLER, attributes);
-    decorators(l, c.file, lnode(l, c.file, c.node)->scope, ORIGIN_CALLER, attributes);
+    contexts(l, c.file, c.node, origin, attributes);
+    decorators(l, c.file, scope, origin, attributes);
+    wrapped_by_name(l, c.file, scope, attributes);
 }
 
 /* What the ways say together by which a function is called: what only some of them set is unknown. */
@@ -159,11 +189,11 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
 static void from_handed(struct linker *l, const struct handed *way, unsigned hops, GArray *attributes)
 {
     for (unsigned k = 0; k < way->n_inner; k++)
-        around_call(l, way->inner[k], attributes);
+        around_call(l, way->inner[k], ORIGIN_CALLER, attributes);
     if (!way->in_place)
         return;
     if (!way->lambda) { /* what a function is written in is looked at anyway */
-        around_call(l, way->at, attributes);
+        around_call(l, way->at, ORIGIN_CALLER, attributes);
     } else {
         contexts(l, way->at.file, way->at.node, ORIGIN_CALLER, attributes);
     }
@@ -190,7 +220,7 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
         if (apart(l, c.file, file))
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-        around_call(l, c, one);
+        around_call(l, c, ORIGIN_CALLER, one);
         from_callers(l, c.file, lnode(l, c.file, c.node)->scope, hops - 1, one);
         add_way(&all, one);
     }
@@ -572,6 +602,18 @@ static void add_handlers_within(struct linker *l, struct node_ref request, struc
     *some_callers &= n == 0;
 }
 
+/* What is called, as it is written; of a long expression its beginning and its end: ChatPromptTemplate.fromMessages(...).invoke. */
+static const char *call_shown(struct linker *l, uint32_t file, uint32_t callee)
+{
+    const char *text = expr_shown(l, file, callee, CALL_SHOWN);
+    const struct fact_node *n = lnode(l, file, callee);
+    const char *member = n->kind == NODE_MEMBER ? ltext(l, file, n->text) : "";
+    const char *open = strchr(text, '(');
+    if (!*member || !open || g_str_has_suffix(text, member))
+        return text;
+    return arena_printf(l->a, "%.*s(...).%s", (int)(open - text), text, member);
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -594,9 +636,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     unsigned n_defaults = defaults ? l->n_defaults : 0;
     for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++) {
         struct node_ref of = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
-        wrapping_calls(l, of.file, of.node, attributes);
-        contexts(l, of.file, of.node, ORIGIN_WRAPPER, attributes);
-        decorators(l, of.file, lnode(l, of.file, of.node)->scope, ORIGIN_WRAPPER, attributes);
+        around_call(l, of, ORIGIN_WRAPPER, attributes);
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
@@ -613,7 +653,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->sdk = item->file->name;
     s->provider = provider ? provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
     s->kind = item->kind ? item->kind : "chat";
-    s->call = expr_shown(l, d->file, n->a, 80);
+    s->call = call_shown(l, d->file, n->a);
     s->symbol = expr_shown(l, d->file, d->node, 2000);
     s->zone = l->files[d->file].pf->class.zone;
     s->confidence = d->confidence;
@@ -930,11 +970,16 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
     }
 }
 
-static bool is_text(const char *text)
+/* Whether a text could be an answer: what begins with a brace, a fence or a tag, or is a label ("data: "), is looked for to
+ * find the answer behind it. */
+static bool could_be_answer(const char *text)
 {
     while (g_ascii_isspace(*text))
         text++;
-    return *text;
+    gsize n = strlen(text);
+    while (n && g_ascii_isspace(text[n - 1]))
+        n--;
+    return n && text[n - 1] != ':' && (g_ascii_isalnum(*text) || (unsigned char)*text >= 0x80);
 }
 
 /* Whether an expression reads a key by its name: event["delta"], part.get("text"). */
@@ -993,7 +1038,7 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
         return;
     uint32_t argument = f->kids[n->first];
     uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : 0;
-    if (!text || !is_text(f->strings[f->nodes[text].text]))
+    if (!text || !could_be_answer(f->strings[f->nodes[text].text]))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
@@ -1033,7 +1078,7 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         return;
     uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
     uint32_t other = text == n->a ? n->b : n->a;
-    if (text ? !is_text(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
+    if (text ? !could_be_answer(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;

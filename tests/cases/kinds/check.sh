@@ -38,5 +38,21 @@ mv app.py chat.py
 kind_of library '# Chat\n\nAsk your documents.\n'
 printf '[project.scripts]\nchat = "chat:ask"\n' >>pyproject.toml
 kind_of app '# Chat\n\nAsk your documents.\n'
+rm pyproject.toml
+manifest() { # of npm, and FILE TEXT of the host that loads the program
+    printf '{"name": "chat", "main": "out/main.js"%s}\n' "$1" >package.json
+    [ -z "$2" ] || printf '%s\n' "$3" >"$2"
+}
+manifest "" "" ""
+kind_of library '# Chat\n\nAsk your documents.\n'
+manifest ', "engines": {"vscode": "^1.90.0"}' "" ""
+kind_of app '# Chat\n\nAsk your documents.\n'
+manifest ', "devDependencies": {"electron": "^35.0.0"}' "" ""
+kind_of app '# Chat\n\nAsk your documents.\n'
+manifest '' manifest.json '{"id": "chat", "minAppVersion": "1.5.0"}'
+kind_of app '# Chat\n\nAsk your documents.\n'
+manifest '' manifest.json '{"name": "Chat", "start_url": "/"}'
+kind_of library '# Chat\n\nAsk your documents.\n'
+rm package.json manifest.json
 echo 'x = 1' >chat.py
 kind_of none '# Chat\n\nThis project is a demo.\n'
