@@ -130,13 +130,13 @@ static void blank_macro(const char *name, bool whole, const char *brackets, cons
     }
 }
 
-/* The text in which the arguments of some macros are parsed: vec![a] is [a], and format!(a) is format (a). NULL where there
- * are none; the caller frees it. */
+/* The text in which the arguments of some macros are parsed: vec![a] is [a], stream! { a; } is the block { a; }, and format!(a)
+ * is format (a). NULL where there are none; the caller frees it. */
 static char *without_macros(const struct language *l, const char *text, size_t size)
 {
     char *out = NULL;
     for (const char **name = l->plain_macros; name && *name; name++)
-        blank_macro(*name, true, "([", text, size, &out);
+        blank_macro(*name, true, "([{", text, size, &out);
     for (const char **name = l->call_macros; name && *name; name++)
         blank_macro(*name, false, "(", text, size, &out);
     return out;

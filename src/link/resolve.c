@@ -379,7 +379,7 @@ static uint32_t resolve(struct linker *l, uint32_t file, const char *module)
 static uint32_t child_of(struct linker *l, uint32_t file, const char *name)
 {
     uint32_t i = module_child(l->modules, file, l->files[file].lang, name);
-    return i != NO_INDEX && l->files[i].f ? i : NO_INDEX;
+    return i != NO_INDEX && (l->files[i].f || module_has_children(l->modules, i, l->files[i].lang)) ? i : NO_INDEX;
 }
 
 static const struct vset *external(struct linker *l, uint32_t file, const char *module, const char *member)
@@ -465,7 +465,8 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     if (known) /* a rule says what a generator makes */
         return external(l, file, known, im->flags & IMPORT_MODULE ? "" : member);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
-        uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
+        bool whole = im->flags & IMPORT_MODULE && module_has_children(l->modules, target, l->files[file].lang);
+        uint32_t child = whole ? target : im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
     }
     if (im->flags & IMPORT_MODULE) {
@@ -3017,6 +3018,32 @@ static unsigned flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t
     return n + 1;
 }
 
+/* What a name says that begins with a place (crate::api::ask, super::SYSTEM) and so needs no import; NULL for others. */
+static const struct vset *placed(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *place = lnode(l, file, n->a);
+    const char *name = place->kind == NODE_NAME ? ltext(l, file, place->text) : "";
+    const char *before = NULL;
+    for (unsigned i = 0; i < lf->lang->n_prefixes && !before; i++)
+        before = g_str_equal(lf->lang->prefixes[i].key, name) ? lf->lang->prefixes[i].value : NULL;
+    if (!before || (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)))
+        return NULL;
+    const char *member = ltext(l, file, n->text);
+    g_autofree char *module = g_strconcat(before, member, NULL);
+    uint32_t target = module_resolve(l->modules, file, lf->lang, module);
+    if (target != NO_INDEX && (l->files[target].f || module_has_children(l->modules, target, lf->lang)))
+        return module_value(l, target);
+    for (const char **index = lf->lang->index_names; index && *index; index++) { /* what the file of the place declares */
+        g_autofree char *file_of = g_strconcat(before, *before == MODULE_OWN ? *index : "", NULL);
+        target = resolve(l, file, file_of);
+        const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, member) : &vset_empty;
+        if (s->n)
+            return s;
+    }
+    return NULL;
+}
+
 static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -3034,6 +3061,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
         return literal(l, file, node);
     case NODE_MEMBER: {
+        const struct vset *there = placed(l, file, n);
+        if (there)
+            return there;
         const struct vset *object = eval(l, file, n->a);
         b.open = object->open;
         for (unsigned i = 0; i < object->n; i++)
