@@ -57,6 +57,20 @@ static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint3
     }
 }
 
+/* A class that is handed over, in a list or to a call, is run by who takes it: [Check, Search, Answer].each { |step| step.call } */
+static void handed_class_edges(struct linker *l, GArray *edges, uint32_t file, uint32_t node, uint32_t from, const struct value *class)
+{
+    const struct facts *in = l->files[file].f, *f = l->files[class->file].f;
+    const char **names = l->files[class->file].lang->call_methods;
+    const struct fact_node *parent = &in->nodes[in->nodes[node].parent];
+    bool handed = parent->kind == NODE_LIST || (parent->kind == NODE_PAIR && parent->b == node) ||
+                  (parent->kind == NODE_KEYWORD && parent->b == node) || (parent->kind == NODE_CALL && parent->a != node);
+    for (uint32_t i = 2; handed && names && i < f->n_scopes; i++)
+        if (f->scopes[i].parent == class->ref && f->scopes[i].kind == SCOPE_FUNCTION &&
+            g_strv_contains((const char *const *)names, ltext(l, class->file, f->scopes[i].name)))
+            add_edge(edges, file, from, class->file, i, place_of(l, file, node));
+}
+
 /* What makes the values of a function's parameters before it runs: from_request() of a parameter's class. */
 static void taken_edges(struct linker *l, GArray *edges, uint32_t file)
 {
@@ -127,6 +141,8 @@ void link_graph(struct linker *l)
             if (kind == NODE_MEMBER && !s->n)
                 template_edges(l, edges, file, i, from);
             for (unsigned v = 0; v < s->n; v++) {
+                if (s->v[v].kind == V_CLASS)
+                    handed_class_edges(l, edges, file, i, from, &s->v[v]);
                 if (s->v[v].kind == V_FUNCTION)
                     add_edge(edges, file, from, s->v[v].file, s->v[v].ref, place_of(l, file, i));
                 else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
