@@ -1296,6 +1296,60 @@ static const struct vset *extended_member(struct linker *l, uint32_t file, uint3
     return only_dead(b.v, b.n) ? NULL : finish(l, &b);
 }
 
+/* Whether a name is assigned behind the place where it is used, and nothing leads from there back to the use: no loop
+ * around both, no function that is called again. */
+static bool assigned_later(const struct facts *f, const struct binding *b, const struct fact_node *use)
+{
+    const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+    if (!a || a->line <= use->end_line || (a->region && f->regions[a->region].scope != use->scope))
+        return false;
+    for (uint32_t r = use->region; r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
+        if ((f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE) && region_inside(f, a->region, r))
+            return false;
+    return true;
+}
+
+/* Whether a name is a parameter too, or what it is given is made of what it was: then one value grows out of another. */
+static bool grows(const struct facts *f, const struct bindings *all)
+{
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        uint32_t name = a && a->target ? f->nodes[a->target].text : 0;
+        if (!a || !name)
+            return true;
+        for (uint32_t n = 1; a->value && n < f->n_nodes; n++) {
+            uint32_t p = f->nodes[n].kind == NODE_NAME && f->nodes[n].text == name ? n : 0;
+            while (p && p != a->value)
+                p = f->nodes[p].parent;
+            if (p)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What a name stands for in a function that gives it something else further on; NULL if it does not. */
+static const struct vset *eval_before(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
+{
+    const struct facts *f = l->files[file].f;
+    struct bindings before = {.list = NULL};
+    g_autoptr(GArray) list = NULL;
+    for (guint i = 0; i < all->list->len; i++)
+        if (assigned_later(f, &g_array_index(all->list, struct binding, i), use) && !list)
+            list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+    for (guint i = 0; list && i < all->list->len; i++)
+        if (!assigned_later(f, &g_array_index(all->list, struct binding, i), use))
+            g_array_append_val(list, g_array_index(all->list, struct binding, i));
+    if (!list || !list->len || all->busy || grows(f, all))
+        return NULL;
+    before.list = list;
+    all->busy++;
+    const struct vset *set = eval_bindings(l, file, &before);
+    all->busy--;
+    return set;
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1320,6 +1374,9 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             l->frame = frame;
             return set;
         }
+        const struct vset *before = list && s == n->scope && list->list->len > 1 ? eval_before(l, file, n, list) : NULL;
+        if (before)
+            return before;
         if (list)
             return eval_bindings(l, file, list);
         const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text) : NULL;
