@@ -242,13 +242,14 @@ static void rewrite_json_macro(const char *name, const char *text, size_t size, 
     g_byte_array_unref(s.open);
 }
 
-/* The text in which the arguments of some macros are parsed: vec![a] is [a], format!(a) is format (a). NULL where there
+/* The text in which the arguments of some macros are parsed: vec![a] is [a], stream! { a; } is the block { a; },
+ * format!(a) is format (a). NULL where there
  * are none; the caller frees it. */
 static char *without_macros(const struct language *l, const char *text, size_t size)
 {
     char *out = NULL;
     for (const char **name = l->plain_macros; name && *name; name++)
-        blank_macro(*name, true, "([", text, size, &out);
+        blank_macro(*name, true, "([{", text, size, &out);
     for (const char **name = l->call_macros; name && *name; name++)
         blank_macro(*name, false, "(", text, size, &out);
     for (const char **name = l->json_macros; name && *name; name++)

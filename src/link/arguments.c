@@ -603,12 +603,26 @@ static bool is_unset_literal(const struct api_argument *arg, const char *value)
     return value && arg->unset && g_strv_contains((const char *const *)arg->unset, value);
 }
 
+/* Whether a text is only what another of them begins with. */
+static bool is_beginning(const GArray *texts, guint of)
+{
+    const struct visible_text *t = &g_array_index(texts, struct visible_text, of);
+    for (guint i = 0; t->grows && i < texts->len; i++) {
+        const char *other = g_array_index(texts, struct visible_text, i).text;
+        if (strlen(other) > strlen(t->text) && g_str_has_prefix(other, t->text))
+            return true;
+    }
+    return false;
+}
+
 /* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
 static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
     const char *value = NULL;
     for (guint i = 0; i < texts->len; i++) {
+        if (is_beginning(texts, i))
+            continue;
         const char *text = g_array_index(texts, struct visible_text, i).text, *one = NULL;
         for (unsigned c = 0; c < arg->n_cases && !one; c++) {
             struct regex_span at[2];

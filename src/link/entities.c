@@ -5,7 +5,9 @@
 #include "link/link_priv.h"
 
 #define BASE_HOPS 3 /* classes above that of a route */
-#define REACH_HOPS 5 /* calls from a route to a site: controller, service, what it composes, provider, client */
+#define FEW_HANDED 4 /* functions that one parameter is given */
+#define REACH_HOPS 6 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
+#define BESIDE_HOPS 3 /* calls from a route to what is evidence of it */
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
 #define MAX_HANDLERS 1024 /* functions of a dictionary that one call makes routes of */
@@ -82,6 +84,20 @@ static void template_edges(struct linker *l, GArray *edges, uint32_t file, uint3
     }
 }
 
+/* A class that is handed over, in a list or to a call, is run by who takes it: [Check, Search, Answer].each { |step| step.call } */
+static void handed_class_edges(struct linker *l, GArray *edges, uint32_t file, uint32_t node, uint32_t from, const struct value *class)
+{
+    const struct facts *in = l->files[file].f, *f = l->files[class->file].f;
+    const char **names = l->files[class->file].lang->call_methods;
+    const struct fact_node *parent = &in->nodes[in->nodes[node].parent];
+    bool handed = parent->kind == NODE_LIST || (parent->kind == NODE_PAIR && parent->b == node) ||
+                  (parent->kind == NODE_KEYWORD && parent->b == node) || (parent->kind == NODE_CALL && parent->a != node);
+    for (uint32_t i = 2; handed && names && i < f->n_scopes; i++)
+        if (f->scopes[i].parent == class->ref && f->scopes[i].kind == SCOPE_FUNCTION &&
+            g_strv_contains((const char *const *)names, ltext(l, class->file, f->scopes[i].name)))
+            add_edge(edges, file, from, class->file, i, place_of(l, file, node));
+}
+
 /* What makes the values of a function's parameters before it runs: from_request() of a parameter's class. */
 static void taken_edges(struct linker *l, GArray *edges, uint32_t file)
 {
@@ -107,6 +123,31 @@ static void taken_edges(struct linker *l, GArray *edges, uint32_t file)
     }
 }
 
+/* Whether a node is a name that stands for a parameter, or for what a call made of one: partial(fn, x). */
+static bool is_handed(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *name = &f->nodes[node];
+    if (name->kind != NODE_NAME || named_param(&l->files[file], name))
+        return name->kind == NODE_NAME;
+    const struct bindings *all = g_hash_table_lookup(l->files[file].bindings, KEY(name->scope, name->text));
+    for (guint i = 0; all && i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_node *made = b->kind == BIND_ASSIGN ? &f->nodes[f->assigns[b->index].value] : NULL;
+        for (uint32_t k = 0; made && made->kind == NODE_CALL && k < made->count; k++)
+            if (f->nodes[f->kids[made->first + k]].kind == NODE_NAME && named_param(&l->files[file], &f->nodes[f->kids[made->first + k]]))
+                return true;
+    }
+    return false;
+}
+
+/* Whether many functions are handed over by a name. Each of them runs for who hands it over, and has an edge from there;
+ * who calls what it is handed (run_in_thread(fn)) calls it for nobody else. */
+static bool hands_many(struct linker *l, uint32_t file, uint32_t node, const struct vset *functions)
+{
+    return functions->n > FEW_HANDED && is_handed(l, file, node);
+}
+
 void link_graph(struct linker *l)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct call_edge));
@@ -122,9 +163,13 @@ void link_graph(struct linker *l)
             if (kind != NODE_NAME && kind != NODE_MEMBER && kind != NODE_FUNCTION)
                 continue;
             uint32_t from = enclosing_function(f, f->nodes[i].scope);
+            if (hands_many(l, file, i, s))
+                continue;
             if (kind == NODE_MEMBER && !s->n)
                 template_edges(l, edges, file, i, from);
             for (unsigned v = 0; v < s->n; v++) {
+                if (s->v[v].kind == V_CLASS)
+                    handed_class_edges(l, edges, file, i, from, &s->v[v]);
                 if (s->v[v].kind == V_FUNCTION)
                     add_named(l, edges, file, i, &s->v[v]);
                 else if (s->v[v].kind == V_CLASS && class_entry(l, s->v[v].file, s->v[v].ref))
@@ -1319,10 +1364,21 @@ static void add_inherited(struct linker *l, const struct unit_index *x, uint32_t
     }
 }
 
+/* Appends what a handler calls, within so many calls: a function, or all methods of a class. */
+static void handled(struct linker *l, struct unit handler, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[handler.file].f;
+    model_callees(l->m, handler, hops, out);
+    for (uint32_t i = 2; f->scopes[handler.scope].kind == SCOPE_CLASS && i < f->n_scopes; i++)
+        if (f->scopes[i].parent == handler.scope && f->scopes[i].kind == SCOPE_FUNCTION)
+            model_callees(l->m, (struct unit){handler.file, i}, hops, out);
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    g_autoptr(GArray) beside = g_array_new(FALSE, FALSE, sizeof(struct unit));
     g_autofree GArray **of_site = g_new0(GArray *, m->n_sites + 1);
     struct unit_index index = unit_index_new(m);
     for (unsigned r = 0; r < m->n_routes; r++) {
@@ -1332,12 +1388,10 @@ static void reach(struct linker *l)
         g_autoptr(GArray) calls = g_array_new(FALSE, FALSE, sizeof(struct place));
         g_autoptr(GArray) declared = g_array_new(FALSE, FALSE, sizeof(struct unit));
         g_array_set_size(units, 0);
+        g_array_set_size(beside, 0);
         if (route->handler.file != NO_INDEX) {
-            model_callees(m, route->handler, REACH_HOPS, units);
-            const struct facts *f = l->files[route->handler.file].f;
-            for (uint32_t i = 2; f->scopes[route->handler.scope].kind == SCOPE_CLASS && i < f->n_scopes; i++)
-                if (f->scopes[i].parent == route->handler.scope && f->scopes[i].kind == SCOPE_FUNCTION)
-                    model_callees(m, (struct unit){route->handler.file, i}, REACH_HOPS, units);
+            handled(l, route->handler, REACH_HOPS, units);
+            handled(l, route->handler, BESIDE_HOPS, beside);
             signature_references(l, route->handler, declared, calls);
             mount_references(l, route, declared, calls);
             for (guint k = 0; k < MIN(declared->len, MAX_DECLARED); k++) /* they run for the route too, with their own */
@@ -1353,7 +1407,7 @@ static void reach(struct linker *l)
                 of_site[s] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
             g_array_append_val(of_site[s], r);
         }
-        add_numbers_of(index.standing, units, uses);
+        add_numbers_of(index.standing, beside, uses);
         add_numbers_of(index.standing, declared, uses);
         add_uses_at(&index, &route->place, false, uses);
         for (guint k = 0; k < calls->len; k++)

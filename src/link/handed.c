@@ -77,8 +77,7 @@ static void gather(struct linker *l, struct handings *h, uint32_t file)
             note(h, file, s, &(struct handing){.file = file, .node = f->kids[f->scopes[s].first_decorator + i], .decorates = true});
 }
 
-/* The parameter that a name stands for, as index + 1; 0 if it stands for more, or something else. */
-static uint32_t named_param(const struct lfile *lf, const struct fact_node *name)
+uint32_t named_param(const struct lfile *lf, const struct fact_node *name)
 {
     for (uint32_t s = name->scope; s; s = lf->f->scopes[s].parent) {
         const struct bindings *all = g_hash_table_lookup(lf->bindings, KEY(s, name->text));

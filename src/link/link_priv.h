@@ -493,6 +493,9 @@ void link_fallbacks(struct linker *l);
 
 /* ---- handed.c ---- */
 
+/* The parameter that a name stands for, as index + 1; 0 if it stands for more, or something else. */
+uint32_t named_param(const struct lfile *lf, const struct fact_node *name);
+
 /* One way in which a function is run that is handed over. */
 struct handed {
     struct node_ref at;               /* the call that takes it, or the decorator */

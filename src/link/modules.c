@@ -415,6 +415,15 @@ static uint32_t resolve_folder(const struct modules *m, const struct language *l
     return NO_INDEX;
 }
 
+/* A module that a file declares (mod api;) stands below it: server/api.rs of server.rs. */
+static uint32_t module_below(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
+{
+    g_autofree char *folder = module_folder(m, file, lang, 0);
+    g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
+    g_autofree char *at = g_hash_table_contains(m->folders, folder) ? packages_join(folder, relative) : NULL;
+    return at ? module_at(m, lang, at) : NO_INDEX;
+}
+
 /* Whether a file itself says that the first part of a module's name is the repository's: mod config; use config::Config; */
 static bool declares(const struct modules *m, uint32_t file, const char *module)
 {
@@ -433,8 +442,14 @@ uint32_t module_resolve(const struct modules *m, uint32_t file, const struct lan
     if (!*module || lang->modules == MODULES_NONE)
         return NO_INDEX;
     g_autofree char *ours = NULL;
-    if (lang->modules == MODULES_DOTTED && declares(m, file, module))
-        module = ours = g_strdup_printf("%c%s", MODULE_OWN, module);
+    const bool marked = *module == MODULE_OWN || (*module == '.' && module[1] != '.');
+    if (lang->modules == MODULES_DOTTED && declares(m, file, module + marked)) {
+        uint32_t below = module_below(m, file, lang, module + marked);
+        if (below != NO_INDEX)
+            return below;
+        if (!marked)
+            module = ours = g_strdup_printf("%c%s", MODULE_OWN, module);
+    }
     g_autofree char *folder = packages_folder(m->files[file].path);
     g_autofree char *key = g_strconcat(lang->family ? lang->family : lang->name, "\n", folder, "\n", module, NULL);
     guintptr known = (guintptr)g_hash_table_lookup(m->memo, key);
@@ -517,17 +532,14 @@ uint32_t module_child(const struct modules *m, uint32_t file, const struct langu
 {
     if (!lang || lang->modules != MODULES_DOTTED) /* a picture, a style sheet */
         return NO_INDEX;
-    const char *path = m->files[file].path;
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    for (const char **n = lang->index_names; n && *n; n++) {
-        gsize len = strlen(*n);
-        if (strncmp(base, *n, len) || base[len] != '.')
-            continue;
-        g_autofree char *folder = packages_folder(path);
-        g_autofree char *at = packages_join(folder, name);
-        uint32_t i = at ? module_at(m, lang, at) : NO_INDEX;
-        return i != file ? i : NO_INDEX;
-    }
-    return NO_INDEX;
+    g_autofree char *folder = module_folder(m, file, lang, 0);
+    g_autofree char *at = g_hash_table_contains(m->folders, folder) || !*folder ? packages_join(folder, name) : NULL;
+    uint32_t i = at ? module_at(m, lang, at) : NO_INDEX;
+    return i != file ? i : NO_INDEX;
+}
+
+bool module_has_children(const struct modules *m, uint32_t file, const struct language *lang)
+{
+    g_autofree char *folder = lang && lang->modules == MODULES_DOTTED ? module_folder(m, file, lang, 0) : NULL;
+    return folder && g_hash_table_contains(m->folders, folder);
 }

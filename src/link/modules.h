@@ -14,8 +14,11 @@ void modules_free(struct modules *m);
 
 /* The file that `module` names when imported from `file`, written in `lang`; NO_INDEX if none does. */
 uint32_t module_resolve(const struct modules *m, uint32_t file, const struct language *lang, const char *module);
-/* The file of submodule `name` of the package whose index file is `file`, or NO_INDEX. */
+/* The file of submodule `name` of the package whose index file is `file`, or of the module that has a folder of its name
+ * beside it (server.rs, server/api.rs); NO_INDEX if there is none. */
 uint32_t module_child(const struct modules *m, uint32_t file, const struct language *lang, const char *name);
+/* Whether there is a folder where submodules of it stand. */
+bool module_has_children(const struct modules *m, uint32_t file, const struct language *lang);
 /* The folder of the package `levels` above module `file`, as its name is read: 0 is the module itself. To be freed. */
 char *module_folder(const struct modules *m, uint32_t file, const struct language *lang, unsigned levels);
 /* The module at a path without extension; NO_INDEX without. */

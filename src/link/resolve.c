@@ -380,7 +380,7 @@ static uint32_t resolve(struct linker *l, uint32_t file, const char *module)
 static uint32_t child_of(struct linker *l, uint32_t file, const char *name)
 {
     uint32_t i = module_child(l->modules, file, l->files[file].lang, name);
-    return i != NO_INDEX && l->files[i].f ? i : NO_INDEX;
+    return i != NO_INDEX && (l->files[i].f || module_has_children(l->modules, i, l->files[i].lang)) ? i : NO_INDEX;
 }
 
 static const struct vset *external(struct linker *l, uint32_t file, const char *module, const char *member)
@@ -477,7 +477,8 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     if (known) /* a rule says what a generator makes */
         return external(l, file, known, im->flags & IMPORT_MODULE ? "" : member);
     if (target != NO_INDEX && !l->files[target].f) { /* ours, and not read */
-        uint32_t child = im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
+        bool whole = im->flags & IMPORT_MODULE && module_has_children(l->modules, target, l->files[file].lang);
+        uint32_t child = whole ? target : im->flags & IMPORT_MODULE ? NO_INDEX : child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
     }
     if (im->flags & IMPORT_MODULE) {
@@ -1307,6 +1308,60 @@ static const struct vset *extended_member(struct linker *l, uint32_t file, uint3
     return only_dead(b.v, b.n) ? NULL : finish(l, &b);
 }
 
+/* Whether a name is assigned behind the place where it is used, and nothing leads from there back to the use: no loop
+ * around both, no function that is called again. */
+static bool assigned_later(const struct facts *f, const struct binding *b, const struct fact_node *use)
+{
+    const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+    if (!a || a->line <= use->end_line || (a->region && f->regions[a->region].scope != use->scope))
+        return false;
+    for (uint32_t r = use->region; r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
+        if ((f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE) && region_inside(f, a->region, r))
+            return false;
+    return true;
+}
+
+/* Whether a name is a parameter too, or what it is given is made of what it was: then one value grows out of another. */
+static bool grows(const struct facts *f, const struct bindings *all)
+{
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        uint32_t name = a && a->target ? f->nodes[a->target].text : 0;
+        if (!a || !name)
+            return true;
+        for (uint32_t n = 1; a->value && n < f->n_nodes; n++) {
+            uint32_t p = f->nodes[n].kind == NODE_NAME && f->nodes[n].text == name ? n : 0;
+            while (p && p != a->value)
+                p = f->nodes[p].parent;
+            if (p)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What a name stands for in a function that gives it something else further on; NULL if it does not. */
+static const struct vset *eval_before(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
+{
+    const struct facts *f = l->files[file].f;
+    struct bindings before = {.list = NULL};
+    g_autoptr(GArray) list = NULL;
+    for (guint i = 0; i < all->list->len; i++)
+        if (assigned_later(f, &g_array_index(all->list, struct binding, i), use) && !list)
+            list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+    for (guint i = 0; list && i < all->list->len; i++)
+        if (!assigned_later(f, &g_array_index(all->list, struct binding, i), use))
+            g_array_append_val(list, g_array_index(all->list, struct binding, i));
+    if (!list || !list->len || all->busy || grows(f, all))
+        return NULL;
+    before.list = list;
+    all->busy++;
+    const struct vset *set = eval_bindings(l, file, &before);
+    all->busy--;
+    return set;
+}
+
 static const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1331,6 +1386,9 @@ static const struct vset *eval_name(struct linker *l, uint32_t file, const struc
             l->frame = frame;
             return set;
         }
+        const struct vset *before = list && s == n->scope && list->list->len > 1 ? eval_before(l, file, n, list) : NULL;
+        if (before)
+            return before;
         if (list)
             return eval_bindings(l, file, list);
         const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text) : NULL;
@@ -3159,6 +3217,32 @@ static unsigned flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t
     return n + 1;
 }
 
+/* What a name says that begins with a place (crate::api::ask, super::SYSTEM) and so needs no import; NULL for others. */
+static const struct vset *placed(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *place = lnode(l, file, n->a);
+    const char *name = place->kind == NODE_NAME ? ltext(l, file, place->text) : "";
+    const char *before = NULL;
+    for (unsigned i = 0; i < lf->lang->n_prefixes && !before; i++)
+        before = g_str_equal(lf->lang->prefixes[i].key, name) ? lf->lang->prefixes[i].value : NULL;
+    if (!before || (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)))
+        return NULL;
+    const char *member = ltext(l, file, n->text);
+    g_autofree char *module = g_strconcat(before, member, NULL);
+    uint32_t target = module_resolve(l->modules, file, lf->lang, module);
+    if (target != NO_INDEX && (l->files[target].f || module_has_children(l->modules, target, lf->lang)))
+        return module_value(l, target);
+    for (const char **index = lf->lang->index_names; index && *index; index++) { /* what the file of the place declares */
+        g_autofree char *file_of = g_strconcat(before, *before == MODULE_OWN ? *index : "", NULL);
+        target = resolve(l, file, file_of);
+        const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, member) : &vset_empty;
+        if (s->n)
+            return s;
+    }
+    return NULL;
+}
+
 static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -3176,6 +3260,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
         return literal(l, file, node);
     case NODE_MEMBER: {
+        const struct vset *there = placed(l, file, n);
+        if (there)
+            return there;
         const struct vset *object = eval(l, file, n->a);
         b.open = object->open;
         for (unsigned i = 0; i < object->n; i++)

@@ -291,7 +291,7 @@ static const struct api_item *formatting_item(struct linker *l, const struct cha
 {
     for (unsigned i = 0; i < c->path->n_items; i++) {
         const struct api_item *item = &l->rules->items[c->path->items[i]];
-        if (item->role == ROLE_TRANSFORM && item->returns_format)
+        if (item->role == ROLE_TRANSFORM && (item->returns_format || item->returns_text))
             return item;
     }
     return NULL;
@@ -463,7 +463,13 @@ static bool visible_format(struct linker *l, const struct value *v, struct putti
     GString *out = p->out;
     struct frame *frame = l->frame;
     l->frame = c->frame ? c->frame : frame;
-    const char **joined = formatting_item(l, c)->joined;
+    const struct api_item *item = formatting_item(l, c);
+    const char **joined = item->joined;
+    if (item->returns_text) {
+        visible_argument(l, call, NULL, 0, p, depth);
+        l->frame = frame;
+        return true;
+    }
     if (joined) {
         visible_joined(l, call, joined, p, depth);
         l->frame = frame;
@@ -611,6 +617,23 @@ static bool is_added(const struct linker *l, const struct value *v)
     return false;
 }
 
+/* Whether a text is made of what its name stood for before: url = url + "/chat/completions". */
+static bool is_made_of_itself(const struct linker *l, const struct value *v)
+{
+    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
+    const struct fact_node *n = f ? &f->nodes[v->ref] : NULL;
+    if (!n || n->kind != NODE_BINARY)
+        return false;
+    const uint32_t *first = &n->a;
+    while (f->nodes[*first].kind == NODE_BINARY)
+        first = &f->nodes[*first].a;
+    for (uint32_t i = 0; i < f->n_assigns && f->nodes[*first].kind == NODE_NAME; i++)
+        if (f->assigns[i].value == v->ref && f->nodes[f->assigns[i].target].kind == NODE_NAME &&
+            f->nodes[f->assigns[i].target].text == f->nodes[*first].text)
+            return true;
+    return false;
+}
+
 /* All texts that a value of an expression may be. */
 static void put_visible_value(struct linker *l, struct node_ref of, const struct value *v, GArray *out)
 {
@@ -651,7 +674,7 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
     const guint begin = out->len;
     bool added = false;
     for (unsigned i = 0; i < s->n && !added; i++)
-        added = is_added(l, &s->v[i]);
+        added = is_added(l, &s->v[i]) || is_made_of_itself(l, &s->v[i]);
     for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
         const struct value *v = &s->v[i];
         const struct chain *call = formatting_call(l, v);
@@ -789,7 +812,10 @@ const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node)
     g_autoptr(GArray) texts = visible_texts(l, file, node);
     const char *provider = NULL;
     for (guint i = 0; i < texts->len; i++) {
-        const char *one = ruleset_host_provider(l->rules, g_array_index(texts, struct visible_text, i).text);
+        const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
+        if (t->grows && g_str_has_prefix(t->text, UNSEEN)) /* of what it begins with, another of them is seen */
+            continue;
+        const char *one = ruleset_host_provider(l->rules, t->text);
         if (!one || (provider && !g_str_equal(one, provider)))
             return NULL;
         provider = one;

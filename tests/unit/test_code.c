@@ -287,6 +287,8 @@ static const struct snippet control[] = {
     {"rust", "fn f() { let a = vec![g(1), b]; let (c, d) = tokio::try_join!(h(), k())?; let e = myvec![x()]; }",
      "assign 1 in #2 @2: a = [g(1), b]\nassign 1 in #2 @2: c = <[h(), k()][0]>\nassign 1 in #2 @2: d = <[h(), k()][1]>\n"
      "call 1 in #2 @2: g(1)\ncall 1 in #2 @2: h()\n!call 1 in #2 @2: x()"},
+    {"rust", "fn f() { let s = async_stream::try_stream! { let a = g(1)?; yield a; }; my_stream! { h() } }",
+     "assign 1 in #2 @2: a = g(1)\ncall 1 in #2 @2: g(1)\n!call 1 in #2 @2: h()"},
     {"rust", "fn f(v: V) { if let Some(x) = v.get() { g(x) } }", "assign 1 in #2 @2: x = v.get()"},
     {"kotlin", "fun f() { val a = if (c) g() else h()\n val b = try { p() } catch (e: E) { q() } finally { r() } }",
      "assign 1 in #2 @2: a = either(g() | h())\nassign 2 in #2 @2: b = either(p() | q())\ncall 1 in #2 @3: g()\n"
