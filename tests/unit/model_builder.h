@@ -441,7 +441,7 @@ static inline struct ci_step *builder_step(struct builder *b, uint32_t file, con
 
 static inline void builder_call(struct builder *b, struct unit from, struct unit to)
 {
-    b->m.calls[b->m.n_calls++] = (struct call_edge){from, to, builder_place(from.file, 1), false};
+    b->m.calls[b->m.n_calls++] = (struct call_edge){.from = from, .to = to, .place = builder_place(from.file, 1)};
 }
 
 /* The model, complete; owned by the builder. */

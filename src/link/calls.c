@@ -1,0 +1,1463 @@
+/* Calls, and all expressions that are made of others. */
+#include <limits.h>
+#include <string.h>
+
+#include "link/resolve_priv.h"
+
+#define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
+#define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
+
+const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
+{
+    struct lfile *lf = &l->files[file];
+    if (lf->results[scope])
+        return lf->results[scope];
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    lf->results[scope] = &vset_busy;
+    l->depth++;
+    struct frame *frame = l->frame; /* what is remembered holds for every call */
+    l->frame = NULL;
+    BUILDER(b, false);
+    for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
+        const struct fact_jump *j = &lf->f->jumps[i];
+        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(&b, eval(l, file, j->value));
+    }
+    if (lf->f->scopes[scope].type && says_nothing(l, &b)) /* declared only */
+        add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
+    for (unsigned i = 0; i < b.n; i++)
+        if (b.v[i].kind == V_LITERAL && b.v[i].via < VALUE_CONST)
+            set_via(&b, i, VALUE_CONST);
+    l->frame = frame;
+    l->depth--;
+    return lf->results[scope] = finish(l, &b);
+}
+
+static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
+{
+    if (l->final)
+        return;
+    GArray **list = &l->files[fn->file].callers[fn->ref];
+    if (!*list)
+        *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    g_array_append_val(*list, ((struct node_ref){file, node, shift}));
+}
+
+uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 2; i < f->n_scopes; i++)
+        if (f->scopes[i].parent == class && f->scopes[i].kind == SCOPE_FUNCTION) {
+            const char **names = l->files[file].lang->constructors;
+            if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
+                return i;
+            if (l->files[file].lang->implicit_self && f->scopes[i].name == f->scopes[class].name)
+                return i; /* a constructor is called as its class is */
+        }
+    return 0;
+}
+
+static const struct chain *chain_push(struct linker *l, const struct chain *prev, uint32_t file, uint32_t node,
+                                      const struct apath *path)
+{
+    struct chain *c = arena_new(l->a, struct chain);
+    *c = (struct chain){.prev = prev, .file = file, .node = node, .path = path};
+    return c;
+}
+
+/* The call that makes an object; the same for the same call. */
+static const struct chain *made_by(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct chain *c = g_hash_table_lookup(l->makers, KEY(file, node));
+    if (!c) {
+        c = arena_new(l->a, struct chain);
+        *c = (struct chain){.file = file, .node = node};
+        g_hash_table_insert(l->makers, KEY(file, node), c);
+    }
+    return c;
+}
+
+static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const struct value *callee, uint32_t item)
+{
+    const struct node_ref at = senders_call(l, file, node);
+    gpointer known = g_hash_table_lookup(l->draft_of, KEY(at.file, at.node));
+    if (known)
+        return (uint32_t)(guintptr)known;
+    struct site_draft d = {.file = at.file, .node = at.node, .item = item, .chain = callee->chain,
+                           .confidence = 0.95};
+    if (at.file != file || at.node != node) {
+        d.sent = (struct node_ref){.file = file, .node = node};
+        d.frame = l->frame;
+    }
+    if (l->rules->items[item].confidence)
+        d.confidence = l->rules->items[item].confidence / 100.0;
+    for (const struct chain *c = callee->chain; c; c = c->prev) {
+        if (!d.provider && c->alias)
+            d.provider = c->alias->provider;
+        if (c->bound)
+            g_hash_table_add(l->completed, KEY(c->file, c->node));
+    }
+    g_array_append_val(l->drafts, d);
+    g_hash_table_insert(l->draft_of, KEY(at.file, at.node), GUINT_TO_POINTER(l->drafts->len));
+    return l->drafts->len;
+}
+
+void argument_values(struct linker *l, uint32_t file, uint32_t node, const char *name, int position,
+                            struct builder *b)
+{
+    struct found found;
+    find_argument(l, file, node, name, name ? -1 : position, &found);
+    if (!found.nodes->len && name && position >= 0) {
+        found_clear(&found);
+        find_argument(l, file, node, NULL, position, &found);
+    }
+    for (guint i = 0; i < found.nodes->len; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        add_set(b, eval(l, r.file, r.node));
+    }
+    const struct fact_node *n = lnode(l, file, node);
+    for (uint32_t i = 0; !name && !found.nodes->len && i < n->count && (int)i <= position; i++) { /* gather(*all) */
+        const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
+        if (k->kind == NODE_SPLAT && !(k->flags & NODE_DOUBLE_SPLAT))
+            add_set(b, element_of(l, eval(l, file, k->a)));
+    }
+    b->open |= found.open || !found.nodes->len;
+    found_clear(&found);
+}
+
+
+/* What a step of a builder gives back: X.builder().model() is X.builder() again. NULL if the call is none. */
+static const struct apath *fluent(struct linker *l, const struct apath *callee, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, lnode(l, file, node)->a);
+    if (!callee->dead || callee->kind != SEGMENT_MEMBER || n->kind != NODE_MEMBER || !g_str_equal(ltext(l, file, n->text), callee->name))
+        return NULL;
+    const struct apath *p = callee->parent;
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].fluent)
+            return p;
+    return NULL;
+}
+
+static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                       struct builder *b);
+
+/* The argument that a transform gives, or what calling it gives: Depends(get_client), field(default_factory=build). */
+static bool add_argument(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node,
+                         const struct apath *p, struct builder *b)
+{
+    BUILDER(args, false);
+    bool called = false, written = false;
+    for (unsigned i = 0; i < item->n_returns_arguments && !args.n; i++) {
+        const struct api_return *r = &item->returns_arguments[i];
+        argument_values(l, file, node, r->name, r->position, &args);
+        called = r->called;
+        written = r->written;
+        if (r->name && *r->name == '<') { /* a type: an instance of it, built elsewhere */
+            BUILDER(made, true);
+            instances_of(l, &(struct vset){args.v, args.n, args.open}, &made);
+            add_set(b, finish(l, &made));
+            return args.n > 0;
+        }
+    }
+    for (unsigned k = 0; k < args.n; k++) {
+        const struct value *a = &args.v[k];
+        if (!called) {
+            struct value v = *a;
+            v.chain = chain_push(l, a->chain, file, node, p);
+            v.written |= written;
+            add(b, v);
+        } else if (a->kind == V_FUNCTION) {
+            note_reference(l, a->kind, a->file, a->ref);
+            add_set(b, eval_result(l, a->file, a->ref));
+        } else if (a->kind == V_CLASS) {
+            note_reference(l, a->kind, a->file, a->ref);
+            add(b, (struct value){.kind = V_INSTANCE, .file = a->file, .ref = a->ref});
+        } else if (a->kind == V_PATH) {
+            call_value(l, a, file, node, 0, b);
+        } else {
+            b->open = true;
+        }
+    }
+    return args.n > 0;
+}
+
+/* store.get("name"); true if something was put there. */
+static bool read_store(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct fact_node *key = n->count ? lnode(l, file, l->files[file].f->kids[n->first]) : NULL;
+    if (key && key->kind != NODE_STRING)
+        return false;
+    struct value holder = *f;
+    holder.path = f->path->parent;
+    return add_stored(l, &holder, key ? ltext(l, file, key->text) : "", b);
+}
+
+const struct vset *document_value(struct linker *l, uint32_t file)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->pf->facts;
+    if (!lf->f && f && f->status == FACTS_PARSED && f->root && lf->pf->language && lf->pf->language->reader == READER_CONFIG)
+        index_file(l, file);
+    if (!lf->f || !lf->f->root)
+        return &vset_open;
+    BUILDER(b, false);
+    add(&b, (struct value){.kind = V_LITERAL, .via = VALUE_CONFIG, .file = file, .ref = lf->f->root});
+    return finish(l, &b);
+}
+
+/* The text that says which file an expression reads: itself, or the argument of what opens it; at most `hops` deep.
+ * `*looks` is how many expressions may still be looked at: whoever names a file does so near by. */
+static const char *file_name(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *looks)
+{
+    if (!*looks)
+        return NULL;
+    --*looks;
+    const struct vset *s = node ? eval(l, file, node) : &vset_empty;
+    const char *name = NULL;
+    for (unsigned i = 0; i < s->n && !name; i++) {
+        const struct value *v = &s->v[i];
+        const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        if (n && n->kind == NODE_STRING)
+            name = ltext(l, v->file, n->text);
+        else if (n && n->kind == NODE_BINARY && hops) /* folder / "name" */
+            name = file_name(l, v->file, n->b, hops - 1, looks);
+        for (const struct chain *c = v->kind == V_PATH ? v->chain : NULL; c && !name && hops; c = c->prev) {
+            const struct fact_node *call = c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
+            for (uint32_t k = 0; call && call->kind == NODE_CALL && k < call->count && !name; k++)
+                name = file_name(l, c->file, l->files[c->file].f->kids[call->first + k], hops - 1, looks);
+        }
+    }
+    return name && strchr(name, '.') ? name : NULL;
+}
+
+uint32_t named_document(struct linker *l, uint32_t file, uint32_t node)
+{
+    unsigned looks = FILE_NAME_LOOKS;
+    const char *name = node ? file_name(l, file, node, 4, &looks) : NULL;
+    return name ? module_file(l->modules, file, name) : NO_INDEX;
+}
+
+/* load("config.yaml"), load(open("config.yaml")) */
+static bool add_document(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    uint32_t first = n->count ? l->files[file].f->kids[n->first] : 0;
+    if (lnode(l, file, first)->kind == NODE_KEYWORD)
+        first = lnode(l, file, first)->b;
+    uint32_t i = named_document(l, file, first);
+    const struct vset *s = i != NO_INDEX ? document_value(l, i) : &vset_empty;
+    add_set(b, s);
+    return s->n > 0;
+}
+
+static void note_construction(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                              unsigned shift, unsigned hops);
+
+/* The same for the classes above one. */
+static void note_construction_above(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                                    unsigned shift, unsigned hops)
+{
+    const struct facts *f = l->files[class_file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    for (uint32_t i = 0; hops && !l->final && i < s->n_bases; i++) {
+        uint32_t base = f->kids[s->first_base + i];
+        if (f->nodes[base].kind == NODE_KEYWORD)
+            continue;
+        if (f->nodes[base].kind == NODE_SUBSCRIPT)
+            base = f->nodes[base].a;
+        const struct vset *bases = eval(l, class_file, base);
+        for (unsigned k = 0; k < bases->n; k++)
+            if (bases->v[k].kind == V_CLASS && !(bases->v[k].file == class_file && bases->v[k].ref == class))
+                note_construction(l, bases->v[k].file, bases->v[k].ref, file, node, shift, hops - 1);
+    }
+}
+
+/* Who calls a class calls its constructor, or that of the class above; without any, its fields take the arguments. */
+static void note_construction(struct linker *l, uint32_t class_file, uint32_t class, uint32_t file, uint32_t node,
+                              unsigned shift, unsigned hops)
+{
+    uint32_t entry = class_entry(l, class_file, class);
+    struct value fn = {.kind = V_FUNCTION, .file = class_file, .ref = entry ? entry : class};
+    note_caller(l, &fn, file, node, shift);
+    if (!entry)
+        note_construction_above(l, class_file, class, file, node, shift, hops);
+}
+
+/* Whether a node stands in a function, or in one within it. */
+static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
+{
+    return scope_within(f, f->nodes[node].scope, scope);
+}
+
+struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer)
+{
+    struct frame *fr = arena_new(l->a, struct frame);
+    *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
+                         .depth = outer ? outer->depth + 1 : 1};
+    return fr;
+}
+
+/* The same value, built by one call of the function that it was built in. */
+static struct value framed(struct linker *l, const struct value *v, const struct value *fn, struct node_ref call,
+                           struct frame **own)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct chain *links[MAX_LINKS];
+    unsigned n = 0;
+    bool inside = false;
+    for (const struct chain *c = v->chain; c && n < MAX_LINKS; c = c->prev) {
+        bool here = c->frame ? c->frame->call.file == fn->file && stands_in(f, c->frame->call.node, fn->ref)
+                             : c->file == fn->file && stands_in(f, c->node, fn->ref);
+        inside |= here;
+        links[n++] = c;
+    }
+    struct value out = *v;
+    if (!inside || (n && links[n - 1]->prev))
+        return out;
+    if (!*own)
+        *own = frame_new(l, fn->file, fn->ref, call, NULL);
+    const struct chain *prev = NULL;
+    while (n-- > 0) {
+        struct chain *c = arena_memdup(l->a, links[n], sizeof *links[n]);
+        if (!c->frame && c->file == fn->file && stands_in(f, c->node, fn->ref))
+            c->frame = *own;
+        else if (c->frame && !c->frame->outer && c->frame->depth < MAX_FRAMES && c->frame->call.file == fn->file &&
+                 stands_in(f, c->frame->call.node, fn->ref))
+            c->frame = frame_new(l, c->frame->file, c->frame->scope, c->frame->call, *own);
+        c->prev = prev;
+        prev = c;
+    }
+    out.chain = prev;
+    return out;
+}
+
+/* Whether something that a function gives comes from a site, and the call hands it one that is written there: then it is
+ * what that gives, not what those of other calls do. */
+static bool gives_handed(struct linker *l, const struct vset *result, struct node_ref call)
+{
+    bool any = false;
+    for (unsigned i = 0; i < result->n && !any; i++)
+        any = result->v[i].site;
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    if (!any || n->kind != NODE_CALL || (l->frame && l->frame->depth >= MAX_FRAMES))
+        return false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint32_t kid = l->files[call.file].f->kids[n->first + i];
+        if (lnode(l, call.file, kid)->kind == NODE_KEYWORD)
+            kid = lnode(l, call.file, kid)->b;
+        if (lnode(l, call.file, kid)->kind == NODE_FUNCTION)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what a function gives derives from several sites, or is one of several texts, and that from what it is passed
+ * rather than from a call of its own: then each call gives what its own arguments derive from, or say. */
+static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
+{
+    uint32_t first = 0;
+    bool several = false, passed = false;
+    for (unsigned i = 0; i < result->n; i++) {
+        const struct value *v = &result->v[i];
+        if (v->site && v->kind != V_OTHER)
+            return false;
+        const bool text = v->kind == V_LITERAL && v->via == VALUE_PARAMETER;
+        several |= (first && v->site && v->site != first) || (text && passed);
+        first = v->site ? v->site : first;
+        passed |= text;
+    }
+    return several && lnode(l, call.file, call.node)->kind == NODE_CALL && (!l->frame || l->frame->depth < MAX_FRAMES);
+}
+
+/* What one call of a function gives, its parameters being what that call passes. */
+static void add_framed(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
+{
+    const struct facts *f = l->files[fn->file].f;
+    struct frame *outer = l->frame;
+    if (l->depth >= MAX_EVAL_DEPTH) {
+        b->open = true;
+        return;
+    }
+    l->depth++;
+    l->frame = frame_new(l, fn->file, fn->ref, call, outer);
+    const GArray *requests = senders_find(l, fn->file, fn->ref);
+    for (guint i = 0; requests && i < requests->len; i++)
+        eval(l, fn->file, g_array_index(requests, uint32_t, i));
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope == fn->ref && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(b, eval(l, fn->file, j->value));
+    }
+    l->frame = outer;
+    l->depth--;
+}
+
+/* What one call of a function gives. */
+static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
+{
+    const struct facts *f = l->files[fn->file].f;
+    const struct fact_scope *s = &f->scopes[fn->ref];
+    const struct vset *result = eval_result(l, fn->file, fn->ref);
+    bool takes = s->n_params > (s->n_params && is_receiver(l, fn->file, &f->params[s->first_param]));
+    struct frame *own = NULL;
+    if (!l->final || !takes) {
+        add_set(b, result);
+        return;
+    }
+    bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
+    if (sends || gives_handed(l, result, call) || gives_passed(l, result, call)) {
+        add_framed(l, fn, call, b);
+        return;
+    }
+    for (unsigned i = 0; i < result->n; i++)
+        add(b, result->v[i].kind == V_PATH && result->v[i].chain ? framed(l, &result->v[i], fn, call, &own) : result->v[i]);
+    b->open |= result->open;
+}
+
+/* Chat.find(1): an instance of the class of the repository that it is called on. */
+static bool add_instances(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
+    const struct vset *s = callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_CLASS) {
+            add(b, (struct value){.kind = V_INSTANCE, .file = s->v[i].file, .ref = s->v[i].ref});
+            any = true;
+        }
+    return any;
+}
+
+/*
+ * Job.perform_later(x): it runs later, as a method of an instance of the class that it is called on. That is a way from here
+ * to there, but neither handlers nor names that stand around the call hold for it.
+ */
+static void call_method(struct linker *l, const char *method, uint32_t file, uint32_t node)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
+    const struct vset *s = l->final && callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < s->n; i++) {
+        struct value self = {.kind = V_INSTANCE, .file = s->v[i].file, .ref = s->v[i].ref};
+        const struct vset *m = s->v[i].kind == V_CLASS || s->v[i].kind == V_INSTANCE ? eval_member(l, &self, method) : &vset_empty;
+        for (unsigned k = 0; k < m->n; k++)
+            if (m->v[k].kind == V_FUNCTION) {
+                struct later_call call = {file, node, {m->v[k].file, m->v[k].ref}};
+                note_reference(l, V_FUNCTION, call.runs.file, call.runs.scope);
+                g_array_append_val(l->later, call);
+            }
+    }
+}
+
+/* The first item of a site that is declared by one of the decorators of a function or class; where it stands in `at`. */
+static const struct api_item *declaring_item(struct linker *l, uint32_t file, uint32_t scope, const struct chain **at)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    for (uint32_t i = 0; i < s->n_decorators; i++) {
+        uint32_t decorator = f->kids[s->first_decorator + i];
+        const struct vset *d = eval(l, file, decorator);
+        for (unsigned k = 0; k < d->n; k++) {
+            const struct apath *p = d->v[k].kind == V_PATH ? d->v[k].path : NULL;
+            if (p)
+                apath_items(l, p);
+            for (unsigned q = 0; p && q < p->n_items; q++) {
+                const struct api_item *item = &l->rules->items[p->items[q]];
+                if (item->role != ROLE_SITE || item->as != AS_DECORATOR || !item_fits(l, item, file, decorator))
+                    continue;
+                *at = chain_push(l, NULL, file, decorator, p);
+                return item;
+            }
+        }
+    }
+    return NULL;
+}
+
+/*
+ * A function that is only declared, and that a library makes from what is written at it, or at its class:
+ * @POST("chat/completions") in an interface. Who calls it calls the model.
+ */
+static bool add_declared_site(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct chain *at = NULL;
+    const struct facts *facts = l->files[f->file].f;
+    uint32_t class = facts->scopes[f->ref].parent;
+    const struct api_item *item = declaring_item(l, f->file, f->ref, &at);
+    if (!item && facts->scopes[class].kind == SCOPE_CLASS)
+        item = declaring_item(l, f->file, class, &at);
+    if (!item)
+        return false;
+    const struct value made = {.kind = V_PATH, .path = at->path, .chain = chain_push(l, at, file, node, at->path)};
+    add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});
+    return true;
+}
+
+/* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
+static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                       struct builder *b)
+{
+    switch (f->kind) {
+    case V_PATH: {
+        const struct apath *builder = fluent(l, f->path, file, node);
+        if (builder) {
+            struct value v = *f;
+            v.path = builder;
+            struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, builder);
+            c->step = true;
+            v.chain = c;
+            add(b, v);
+            break;
+        }
+        struct value v = path_step(l, f, SEGMENT_CALL, NULL);
+        const struct apath *p = v.path;
+        v.chain = chain_push(l, v.chain, file, node, p);
+        apath_items(l, p);
+        bool replaced = false;
+        for (unsigned i = 0; i < p->n_items; i++) {
+            const struct api_item *item = &l->rules->items[p->items[i]];
+            if (!item_fits(l, item, file, node))
+                continue;
+            if (item->role == ROLE_AGENT && item->implements >= 0 && item->returns.n_segments && !l->final) {
+                const struct value class = implemented_class(l, &v);
+                const struct apath *to = from_pattern(l, p->language, &item->returns);
+                if (class.kind == V_CLASS && to)
+                    g_hash_table_insert(l->made, KEY(class.file, class.ref), (gpointer)to);
+            }
+            if (item->role == ROLE_CLIENT && l->final)
+                built_note(l, item, v.chain);
+            if (item->role == ROLE_SITE && item->as != AS_DECORATOR && l->final) {
+                v.site = make_site(l, file, node, &v, item->index);
+                v.parsed = false;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_self && f->path->parent && f->path->depth > 1) {
+                struct value self = v;
+                self.path = f->path->kind == SEGMENT_MEMBER ? f->path->parent : f->path;
+                add(b, self);
+                replaced = true;
+            } else if (item->role == ROLE_TRANSFORM && item->returns.n_segments) {
+                const struct apath *to = from_pattern(l, p->language, &item->returns);
+                if (to) {
+                    apath_items(l, to);
+                    struct value other = v;
+                    other.path = to;
+                    add(b, other);
+                    replaced = true;
+                }
+            } else if (item->role == ROLE_TRANSFORM && item->returns_merged) {
+                add(b, (struct value){.kind = V_LITERAL, .via = VALUE_LITERAL, .file = file, .ref = node});
+                replaced = true;
+            } else if (item->role == ROLE_TRANSFORM && item->returns_instance) {
+                replaced = add_instances(l, file, node, b);
+            } else if (item->role == ROLE_CALLABLE && item->method) {
+                call_method(l, item->method, file, node);
+            } else if (item->role == ROLE_TRANSFORM && item->returns_text) {
+                taint_into(l, file, node, b, false);
+            } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
+                replaced = add_document(l, file, node, b);
+            } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {
+                replaced = add_argument(l, item, file, node, p, b);
+            } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
+                BUILDER(args, false);
+                argument_values(l, file, node, NULL, item->wraps, &args);
+                for (unsigned k = 0; k < args.n; k++)
+                    if (args.v[k].kind == V_FUNCTION)
+                        add_set(b, eval_result(l, args.v[k].file, args.v[k].ref));
+                    else
+                        add(b, args.v[k]);
+                replaced = args.n > 0;
+            } else if (item->role == ROLE_SINK && item->kind &&
+                       (g_str_equal(item->kind, "parse") || g_str_equal(item->kind, "schema"))) {
+                taint_into(l, file, node, b, true);
+            }
+        }
+        const struct api_item *store = f->path->depth > 1 && f->path->kind == SEGMENT_MEMBER
+                                           ? store_item(l, f->path->parent) : NULL;
+        if (store && g_strv_contains((const char *const *)store->get, f->path->name))
+            replaced |= read_store(l, f, file, node, b);
+        if (!replaced)
+            add(b, v);
+        /* str(text), list(rows): what a built-in makes of the output is still the output */
+        const struct apath *root = p;
+        while (root->depth > 1)
+            root = root->parent;
+        if (p->dead && !v.site && l->files[file].lang->globals &&
+            g_strcmp0(root->name, l->files[file].lang->globals) == 0)
+            taint_into(l, file, node, b, false);
+        break;
+    }
+    case V_FUNCTION: {
+        note_caller(l, f, file, node, shift);
+        note_reference(l, f->kind, f->file, f->ref);
+        if (l->final && add_declared_site(l, f, file, node, b))
+            break;
+        add_result(l, f, (struct node_ref){file, node, shift}, b);
+        break;
+    }
+    case V_CLASS: {
+        note_construction(l, f->file, f->ref, file, node, shift, MAX_NESTED);
+        note_reference(l, f->kind, f->file, f->ref);
+        struct value v = {.kind = V_INSTANCE, .file = f->file, .ref = f->ref};
+        v.chain = is_record(l, f->file, f->ref) ? made_by(l, file, node) : NULL;
+        add(b, v);
+        taint_into(l, file, node, b, false);
+        break;
+    }
+    case V_INSTANCE: {
+        for (const char **name = l->files[f->file].lang->call_methods; name && *name; name++) {
+            const struct vset *m = eval_member(l, f, *name);
+            for (unsigned i = 0; i < m->n; i++)
+                if (m->v[i].kind == V_FUNCTION) {
+                    note_caller(l, &m->v[i], file, node, shift);
+                    add_set(b, eval_result(l, m->v[i].file, m->v[i].ref));
+                }
+        }
+        b->open = true;
+        break;
+    }
+    case V_SUPER: /* super(...): the constructor of the class above */
+        note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
+        b->open = true;
+        break;
+    default:
+        b->open = true;
+        if (f->site)
+            add(b, (struct value){.kind = V_OTHER, .site = f->site, .parsed = f->parsed});
+        break;
+    }
+}
+
+/* A function whose arguments are given now, and which is called later. */
+static bool bind_arguments(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
+                           struct builder *b)
+{
+    struct value v = *f;
+    if (f->kind == V_PATH) {
+        struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, f->path);
+        c->bound = (uint8_t)shift;
+        v.chain = c;
+        if (l->final) {
+            struct bound_call call = {file, node, *f};
+            g_array_append_val(l->bound, call);
+        }
+    } else if (f->kind == V_FUNCTION || f->kind == V_CLASS) {
+        BUILDER(unused, false);
+        call_value(l, f, file, node, shift, &unused);
+    }
+    add(b, v);
+    return true;
+}
+
+void link_bound(struct linker *l)
+{
+    for (guint i = 0; i < l->bound->len; i++) {
+        struct bound_call call = g_array_index(l->bound, struct bound_call, i);
+        if (g_hash_table_contains(l->completed, KEY(call.file, call.node)))
+            continue;
+        BUILDER(unused, false);
+        call_value(l, &call.function, call.file, call.node, 1, &unused);
+    }
+}
+
+/* A function handed over uncalled: asyncio.to_thread(f, x) calls f. */
+static bool call_through(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    bool any = false;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *f = &callee->v[i];
+        if (f->kind != V_PATH)
+            continue;
+        const struct apath *p = apath_called(l, f->path);
+        for (unsigned k = 0; k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role != ROLE_CALLABLE || item->function < 0)
+                continue;
+            BUILDER(fns, false);
+            argument_values(l, file, node, NULL, item->function, &fns);
+            for (unsigned q = 0; q < fns.n; q++)
+                if (item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION || fns.v[q].kind == V_CLASS)) {
+                    any |= bind_arguments(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
+                } else if (!item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION)) {
+                    call_value(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
+                    any = true;
+                }
+        }
+    }
+    return any;
+}
+
+void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *b, bool parsed)
+{
+    if (!l->final)
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const struct fact_node *n = lnode(l, file, node);
+    bool was = false;
+    for (uint32_t i = 0; i < n->count; i++)
+        eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &was);
+    for (guint i = 0; i < sites->len; i++)
+        add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed || was});
+}
+
+/* A composition: `prompt | model`, prompt.pipe(model). The carried operand, with what the others add. */
+static bool compose(struct linker *l, const char *operator_, const char *method, const struct vset *const *operands,
+                    unsigned n_operands, uint32_t file, uint32_t node, struct builder *b)
+{
+    bool any = false;
+    unsigned language = l->files[file].lang->index;
+    for (guint r = 0; r < l->composes->len; r++) {
+        const struct api_item *item = g_ptr_array_index(l->composes, r);
+        if (!(operator_ && item->operator_ && g_str_equal(operator_, item->operator_)) &&
+            !(method && item->method && g_str_equal(method, item->method)))
+            continue;
+        for (unsigned o = 0; o < n_operands; o++)
+            for (unsigned i = 0; i < operands[o]->n; i++) {
+                struct value v = operands[o]->v[i];
+                if (v.kind != V_PATH)
+                    continue;
+                bool carries = false;
+                for (unsigned k = 0; k < item->n_carries && !carries; k++)
+                    carries = v.path->language == language && apath_match(&item->carries[k], v.path);
+                if (!carries)
+                    continue;
+                struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
+                BUILDER(extra, false);
+                for (unsigned q = 0; q < n_operands; q++)
+                    if (q != o)
+                        add_set(&extra, operands[q]);
+                link->extra = finish(l, &extra);
+                v.chain = link;
+                add(b, v);
+                any = true;
+            }
+        if (any)
+            break;
+    }
+    return any;
+}
+
+/* Whether a file imports a module of the item's SDK. */
+static bool imports_root(struct linker *l, uint32_t file, const struct api_item *item)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_imports; i++) {
+        const char *module = f->strings[f->imports[i].module];
+        gsize n = strlen(item->path.segments[0].name);
+        if (!strncmp(module, item->path.segments[0].name, n) && (!module[n] || module[n] == '.' || module[n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* Whether no rule speaks of the package that a path begins in. */
+static bool is_foreign(const struct linker *l, const struct apath *p)
+{
+    while (p->depth > 1)
+        p = p->parent;
+    const char *globals = l->rules->languages[p->language].globals;
+    return !modules_known_root(l->modules, p->name) && g_strcmp0(globals, p->name) != 0;
+}
+
+/* Members that say it all: x.chat.completions.create(messages=...) on a receiver that cannot be resolved. */
+static void by_members(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        bool unknown = v->kind == V_OTHER || (v->kind == V_PATH && v->path->dead && is_foreign(l, v->path));
+        if (!unknown || v->site)
+            return;
+    }
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    g_autoptr(GString) members = g_string_new(NULL);
+    uint32_t at = n->a;
+    for (; at && f->nodes[at].kind == NODE_MEMBER; at = f->nodes[at].a) {
+        g_string_prepend(members, f->strings[f->nodes[at].text]);
+        g_string_prepend_c(members, '.');
+    }
+    if (!at)
+        return;
+    for (guint k = 0; k < l->unresolved->len; k++) {
+        const struct api_item *item = g_ptr_array_index(l->unresolved, k);
+        gsize len = strlen(item->unresolved);
+        if (members->len <= len || !g_str_has_suffix(members->str, item->unresolved) ||
+            members->str[members->len - len - 1] != '.' ||
+            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
+            continue;
+        bool fits = true;
+        for (const char **need = item->needs; *need && fits; need++) {
+            struct found found;
+            find_argument(l, file, node, *need, -1, &found);
+            fits = found.nodes->len > 0;
+            found_clear(&found);
+        }
+        fits = fits && item_fits(l, item, file, node);
+        const struct apath *p = fits ? from_pattern(l, l->files[file].lang->index, &item->path) : NULL;
+        if (!p)
+            continue;
+        apath_items(l, p);
+        struct value v = {.kind = V_PATH, .path = p, .chain = chain_push(l, NULL, file, node, p)};
+        v.site = make_site(l, file, node, &v, item->index);
+        g_array_index(l->drafts, struct site_draft, v.site - 1).confidence = imports_root(l, file, item) ? 0.85 : 0.7;
+        add(b, v);
+        return;
+    }
+}
+
+static bool composes(const struct linker *l, const char *method)
+{
+    for (guint r = 0; r < l->composes->len; r++)
+        if (g_strcmp0(((const struct api_item *)g_ptr_array_index(l->composes, r))->method, method) == 0)
+            return true;
+    return false;
+}
+
+/* answer.then(f), answers.map(f): what f gives; true if f is known. */
+static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                      struct builder *b)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *name = ltext(l, file, member->text);
+    bool each = lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name);
+    bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
+    bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
+    if (!each && !then && !catch)
+        return false;
+    const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
+    bool any = false;
+    for (unsigned i = 0; i < given->n; i++) {
+        const struct value *fn = &given->v[i];
+        if (fn->kind != V_FUNCTION)
+            continue;
+        if (!catch && !l->final && !g_hash_table_contains(l->fed, KEY(fn->file, fn->ref))) {
+            struct feed feed = {file, member->a, each};
+            g_hash_table_insert(l->fed, KEY(fn->file, fn->ref), g_memdup2(&feed, sizeof feed));
+        }
+        note_reference(l, fn->kind, fn->file, fn->ref);
+        add_set(b, eval_result(l, fn->file, fn->ref));
+        any = true;
+    }
+    if (catch)
+        add_set(b, eval(l, file, member->a));
+    return any || catch;
+}
+
+/* options.get("key", otherwise): true if the receiver is a dictionary. */
+static bool dictionary_get(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           struct builder *b)
+{
+    const char **methods = l->files[file].lang->get_methods;
+    if (!methods || !g_strv_contains((const char *const *)methods, ltext(l, file, member->text)))
+        return false;
+    const struct vset *s = eval(l, file, member->a);
+    const uint32_t *args = l->files[file].f->kids + call->first;
+    const struct fact_node *key = lnode(l, file, args[0]);
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++) {
+        if (!is_dictionary(l, &s->v[i]))
+            continue;
+        any = true;
+        b->open |= s->open;
+        if (key->kind == NODE_STRING)
+            add_set(b, eval_member(l, &s->v[i], ltext(l, file, key->text)));
+        else
+            add_elements(l, &s->v[i], b);
+    }
+    if (any && call->count > 1 && (!b->n || key->kind != NODE_STRING))
+        add_set(b, eval(l, file, args[1]));
+    return any;
+}
+
+/* options.dig("key", "below it"): true if the receiver is a dictionary. */
+static bool dictionary_dig(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           struct builder *b)
+{
+    const char **methods = l->files[file].lang->dig_methods;
+    if (!methods || !g_strv_contains((const char *const *)methods, ltext(l, file, member->text)))
+        return false;
+    const struct vset *s = eval(l, file, member->a);
+    for (uint32_t k = 0; k < call->count; k++) {
+        const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        BUILDER(below, s->open);
+        bool any = false;
+        for (unsigned i = 0; i < s->n; i++) {
+            if (!is_dictionary(l, &s->v[i]))
+                continue;
+            any = true;
+            if (key->kind == NODE_STRING)
+                add_set(&below, eval_member(l, &s->v[i], ltext(l, file, key->text)));
+            else
+                add_elements(l, &s->v[i], &below);
+        }
+        if (!any) {
+            b->open |= k > 0;
+            return k > 0;
+        }
+        s = finish(l, &below);
+    }
+    add_set(b, s);
+    return true;
+}
+
+/* Whether a call reads by a key, of all that it reads through, what says nothing of the model's words. */
+static bool reads_envelope(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                           const struct value *v)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *method = member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
+    const bool get = lang->get_methods && g_strv_contains((const char *const *)lang->get_methods, method);
+    const bool dig = lang->dig_methods && g_strv_contains((const char *const *)lang->dig_methods, method);
+    for (uint32_t k = 0; k < (dig ? call->count : get ? MIN(call->count, 1) : 0); k++) {
+        const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        if (key->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, key->text)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
+static bool is_method(const struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+{
+    if (callee->kind != NODE_MEMBER || !names || !g_strv_contains((const char *const *)names, ltext(l, file, callee->text)))
+        return false;
+    for (unsigned i = 0; i < methods->n; i++)
+        if (methods->v[i].kind == V_FUNCTION)
+            return false;
+    return true;
+}
+
+/* Whether a call is a method that gives the class of what it is called on, and no other value: self.class(). */
+static bool gives_class(const struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee)
+{
+    const struct language *lang = l->files[file].lang;
+    return lang->bare_calls && callee->kind == NODE_MEMBER && !call->count && lang->class_members &&
+           g_strv_contains((const char *const *)lang->class_members, ltext(l, file, callee->text));
+}
+
+/* getattr(answer, "text", otherwise): true if a call is one of the language's own that reads a member by its name. */
+static bool reads_member(struct linker *l, uint32_t file, const struct fact_node *call, const struct vset *callee, struct builder *b)
+{
+    const struct language *lang = l->files[file].lang;
+    const struct fact_node *name = lnode(l, file, call->a);
+    const uint32_t *args = l->files[file].f->kids + call->first;
+    if (!lang->member_functions || name->kind != NODE_NAME || call->count < 2 || lnode(l, file, args[1])->kind != NODE_STRING ||
+        !g_strv_contains((const char *const *)lang->member_functions, ltext(l, file, name->text)) || callee->n != 1 ||
+        callee->v[0].kind != V_PATH)
+        return false;
+    const struct vset *object = eval(l, file, args[0]);
+    b->open |= object->open || !object->n;
+    for (unsigned i = 0; i < object->n; i++)
+        add_set(b, eval_member(l, &object->v[i], ltext(l, file, lnode(l, file, args[1])->text)));
+    if (call->count > 2)
+        add_set(b, eval(l, file, args[2]));
+    return true;
+}
+
+/* handler.bind(this): the function, with what stands in its first places; true if a function of the repository is bound. */
+static bool binds_function(struct linker *l, uint32_t file, const struct fact_node *callee, struct builder *b)
+{
+    const char **methods = l->files[file].lang->bind_methods;
+    if (callee->kind != NODE_MEMBER || !methods || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
+        return false;
+    const struct vset *object = eval(l, file, callee->a);
+    bool any = false;
+    for (unsigned i = 0; i < object->n; i++)
+        if (object->v[i].kind == V_FUNCTION) {
+            add(b, object->v[i]);
+            any = true;
+        }
+    return any;
+}
+
+uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const char *const *methods = (const char *const *)l->files[file].lang->join_methods;
+    const struct fact_node *m = lnode(l, file, call->a);
+    if (call->kind != NODE_CALL || call->count != 1 || !methods || m->kind != NODE_MEMBER || !g_strv_contains(methods, ltext(l, file, m->text)))
+        return 0;
+    uint32_t list = m->a, between = l->files[file].f->kids[call->first];
+    if (lnode(l, file, list)->kind != NODE_LIST) {
+        list = between;
+        between = m->a;
+    }
+    const struct fact_node *text = lnode(l, file, between);
+    bool slash = text->kind == NODE_STRING && g_str_equal(ltext(l, file, text->text), "/");
+    return slash && lnode(l, file, list)->kind == NODE_LIST ? list : 0;
+}
+
+bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const char *const *methods = (const char *const *)l->files[file].lang->format_methods;
+    const struct fact_node *m = lnode(l, file, call->a);
+    if (call->kind != NODE_CALL || !methods || m->kind != NODE_MEMBER || !g_strv_contains(methods, ltext(l, file, m->text)))
+        return false;
+    const struct vset *of = eval(l, file, m->a);
+    const struct fact_node *text = of->n == 1 && of->v[0].kind == V_LITERAL ? lnode(l, of->v[0].file, of->v[0].ref) : NULL;
+    const char *s = text && text->kind == NODE_STRING ? ltext(l, of->v[0].file, text->text) : "";
+    return strchr(s, '/') && !strpbrk(s, " \t\n");
+}
+
+static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node);
+
+/* base.unwrap_or("x"), base.unwrap_or_else(|| "x"): what it is made on, or what it is given. */
+static const struct vset *either(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member)
+{
+    BUILDER(b, false);
+    add_set(&b, eval(l, file, member->a));
+    const struct vset *otherwise = eval(l, file, l->files[file].f->kids[call->first]);
+    for (unsigned i = 0; i < otherwise->n; i++)
+        if (otherwise->v[i].kind == V_FUNCTION) {
+            note_reference(l, V_FUNCTION, otherwise->v[i].file, otherwise->v[i].ref);
+            add_set(&b, eval_result(l, otherwise->v[i].file, otherwise->v[i].ref));
+        } else {
+            add(&b, otherwise->v[i]);
+        }
+    return finish(l, &b);
+}
+
+/* Request.builder().model(x).build(): an object that a library builds of a class of the repository, step by step. */
+static bool builds_object(struct linker *l, uint32_t file, uint32_t node, const struct fact_node *name, const struct vset *callee,
+                          struct builder *b)
+{
+    const char **builders = l->files[file].lang->builders;
+    if (name->kind != NODE_MEMBER || !builders || !*builders)
+        return false;
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION) /* the class has one of its own */
+            return false;
+    const struct vset *on = eval(l, file, name->a);
+    bool begins = g_strv_contains((const char *const *)builders, ltext(l, file, name->text)), any = false;
+    for (unsigned i = 0; i < on->n; i++) {
+        struct value v = on->v[i];
+        const struct chain *maker = object_maker(&v);
+        const struct fact_node *made = maker ? lnode(l, maker->file, lnode(l, maker->file, maker->node)->a) : NULL;
+        if (begins && v.kind == V_CLASS && is_record(l, v.file, v.ref))
+            v = (struct value){.kind = V_INSTANCE, .file = v.file, .ref = v.ref, .chain = made_by(l, file, node)};
+        else if (!made || made->kind != NODE_MEMBER || !g_strv_contains((const char *const *)builders, ltext(l, maker->file, made->text)))
+            continue;
+        add(b, v);
+        any = true;
+    }
+    return any;
+}
+
+/* Whether a function takes as many arguments as a call gives. */
+static bool takes(struct linker *l, const struct value *function, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[function->file].f;
+    const struct fact_scope *s = &f->scopes[function->ref];
+    const struct fact_node *n = lnode(l, file, call);
+    int least = 0, most = 0;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (lnode(l, file, l->files[file].f->kids[n->first + i])->kind == NODE_SPLAT)
+            return true;
+    for (uint32_t i = 0; i < s->n_params; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        int position = call_position(l, function->file, p);
+        if (p->kind == PARAM_REST || p->kind == PARAM_KEYWORDS)
+            most = INT_MAX;
+        else
+            most = MAX(most, position + 1);
+        if (p->kind == PARAM_PLAIN && !p->value)
+            least = MAX(least, position + 1);
+    }
+    return (int)n->count >= least && (int)n->count <= most;
+}
+
+/* Whether a call means another function of the same name: one that takes as many arguments as it gives, where `f` does not. */
+static bool means_other(struct linker *l, const struct vset *callee, const struct value *f, uint32_t file, uint32_t call)
+{
+    if (f->kind != V_FUNCTION || callee->n < 2 || takes(l, f, file, call))
+        return false;
+    const struct fact_scope *s = &l->files[f->file].f->scopes[f->ref];
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *o = &callee->v[i];
+        const struct fact_scope *other = o->kind == V_FUNCTION && o->file == f->file ? &l->files[o->file].f->scopes[o->ref] : NULL;
+        if (other && o->ref != f->ref && other->parent == s->parent && other->name == s->name && takes(l, o, file, call))
+            return true;
+    }
+    return false;
+}
+
+static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct fact_node *name = lnode(l, file, n->a);
+    uint32_t class = name->kind == NODE_NAME && l->files[file].lang->super_called && is_super(l, file, ltext(l, file, name->text))
+                         ? enclosing_class(l->files[file].f, n->scope) : 0;
+    if (class) {
+        BUILDER(above, false);
+        add(&above, (struct value){.kind = V_SUPER, .file = file, .ref = class});
+        return finish(l, &above);
+    }
+    const struct vset *callee = eval(l, file, n->a);
+    if (is_method(l, l->files[file].lang->same_methods, file, name, callee))
+        return eval(l, file, name->a);
+    if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
+        return either(l, file, n, name);
+    if (gives_class(l, file, n, name))
+        return callee;
+    if (formats_address(l, file, n) || joined_list(l, file, n))
+        return literal(l, file, node);
+    BUILDER(b, false);
+    if (builds_object(l, file, node, name, callee, &b))
+        return finish(l, &b);
+    if (!callee->n)
+        b.open = true;
+    if (reads_member(l, file, n, callee, &b) || binds_function(l, file, name, &b))
+        return finish(l, &b);
+    if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
+        return finish(l, &b);
+    if (call_through(l, callee, file, node, &b))
+        return finish(l, &b);
+    const struct fact_node *m = lnode(l, file, n->a);
+    if (m->kind == NODE_MEMBER && n->count && composes(l, ltext(l, file, m->text))) {
+        const struct vset *operands[8];
+        unsigned k = 0;
+        operands[k++] = eval(l, file, m->a);
+        for (uint32_t i = 0; i < n->count && k < G_N_ELEMENTS(operands); i++)
+            operands[k++] = eval(l, file, l->files[file].f->kids[n->first + i]);
+        if (compose(l, NULL, ltext(l, file, m->text), operands, k, file, node, &b))
+            return finish(l, &b);
+    }
+    if (m->kind == NODE_MEMBER && n->count && (dictionary_get(l, file, n, m, &b) || dictionary_dig(l, file, n, m, &b)))
+        return finish(l, &b);
+    for (unsigned i = 0; i < callee->n; i++) {
+        struct value v = callee->v[i];
+        if (means_other(l, callee, &v, file, node))
+            continue;
+        if (reads_envelope(l, file, n, m, &v))
+            v.site = 0;
+        call_value(l, &v, file, node, 0, &b);
+    }
+    if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
+        by_members(l, callee, file, node, &b);
+    return finish(l, &b);
+}
+
+static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node)
+{
+    BUILDER(b, false);
+    add(&b, (struct value){.kind = V_LITERAL, .file = file, .ref = node, .via = VALUE_LITERAL});
+    const struct fact_node *n = lnode(l, file, node);
+    if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_CALL || n->kind == NODE_OTHER)) {
+        g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        bool parsed = false;
+        for (uint32_t i = 0; i < n->count; i++)
+            eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
+        if (n->kind == NODE_BINARY) {
+            eval_taint(l, file, n->a, sites, &parsed);
+            eval_taint(l, file, n->b, sites, &parsed);
+        }
+        for (guint i = 0; i < sites->len; i++)
+            add(&b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed});
+    }
+    return finish(l, &b);
+}
+
+/* The element that a literal index names, of a list without splats before it. */
+static bool list_element(struct linker *l, const struct value *v, const char *index, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, v->file, v->ref);
+    if (n->kind != NODE_LIST || !index)
+        return false;
+    char *end;
+    unsigned long at = strtoul(index, &end, 10);
+    if (*end || at >= n->count)
+        return false;
+    for (unsigned long i = 0; i <= at; i++)
+        if (lnode(l, v->file, l->files[v->file].f->kids[n->first + i])->kind == NODE_SPLAT)
+            return false;
+    add_set(b, eval(l, v->file, l->files[v->file].f->kids[n->first + at]));
+    return true;
+}
+
+
+/* Column `index` of a row: an element of the argument that the rule names. */
+static void add_row(struct linker *l, const struct value *row, const char *index, struct builder *b)
+{
+    const struct api_item *item = rows_of(l, row->path);
+    char *end;
+    unsigned long at = strtoul(index, &end, 10);
+    if (!*index || *end || !item || at >= g_strv_length((char **)item->elements)) {
+        b->open = true;
+        return;
+    }
+    char *rest;
+    long position = strtol(item->elements[at], &rest, 10);
+    if (rest == item->elements[at] || *rest) {
+        b->open = true; /* not an argument: a counter */
+        return;
+    }
+    BUILDER(args, false);
+    argument_values(l, row->file, row->ref, NULL, (int)position, &args);
+    add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
+}
+
+static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *object = eval(l, file, n->a);
+    const struct fact_node *index = n->b ? lnode(l, file, n->b) : NULL;
+    if (!index) /* an iteration whose target is a pattern */
+        return element_of(l, object);
+    BUILDER(b, object->open);
+    bool result = n->flags & NODE_RESULT, first = result && g_str_equal(ltext(l, file, index->text), "0");
+    for (unsigned i = 0; i < object->n; i++) {
+        const struct value *v = &object->v[i];
+        if (result && !(v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST)) {
+            if (first)
+                add(&b, *v);
+            else
+                b.open = true;
+            continue;
+        }
+        if (index && index->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, index->text))) {
+            b.open = true;
+        } else if (v->kind == V_ROW) {
+            add_row(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : "", &b);
+        } else if (v->kind == V_PATH && index->kind == NODE_STRING && add_stored(l, v, ltext(l, file, index->text), &b)) {
+            continue;
+        } else if (v->kind == V_PATH) {
+            struct value e = path_step(l, v, SEGMENT_ELEMENT, NULL);
+            const struct api_item *item = transform_of(l, e.path);
+            if (item && item->returns_type) {
+                add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
+                continue;
+            }
+            if (v->chain || !e.path->dead)
+                e.chain = v->chain;
+            if (reads_files(l, e.path)) /* by this key */
+                e.chain = chain_push(l, v->chain, file, node, e.path);
+            add(&b, e);
+        } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
+            add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
+        } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
+            add_elements(l, v, &b);
+        } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
+            continue;
+        } else if (v->kind == V_LITERAL) {
+            add_set(&b, element_of(l, &(struct vset){(struct value *)v, 1, false}));
+        } else {
+            b.open = true;
+            if (v->site)
+                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+        }
+    }
+    return finish(l, &b);
+}
+
+/* The operands of a | b | c, leftmost first, at most eight. */
+static unsigned flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t operator_, const struct vset **out,
+                        unsigned n)
+{
+    const struct fact_node *at = lnode(l, file, node);
+    if (at->kind == NODE_BINARY && at->text == operator_ && n < 7) {
+        n = flatten(l, file, at->a, operator_, out, n);
+        return n < 8 ? flatten(l, file, at->b, operator_, out, n) : n;
+    }
+    out[n] = eval(l, file, node);
+    return n + 1;
+}
+
+/* What a name says that begins with a place (crate::api::ask, super::SYSTEM) and so needs no import; NULL for others. */
+static const struct vset *placed(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *place = lnode(l, file, n->a);
+    const char *name = place->kind == NODE_NAME ? ltext(l, file, place->text) : "";
+    const char *before = NULL;
+    for (unsigned i = 0; i < lf->lang->n_prefixes && !before; i++)
+        before = g_str_equal(lf->lang->prefixes[i].key, name) ? lf->lang->prefixes[i].value : NULL;
+    if (!before || (lf->lang->self_names && g_strv_contains((const char *const *)lf->lang->self_names, name)))
+        return NULL;
+    const char *member = ltext(l, file, n->text);
+    g_autofree char *module = g_strconcat(before, member, NULL);
+    uint32_t target = module_resolve(l->modules, file, lf->lang, module);
+    if (target != NO_INDEX && (l->files[target].f || module_has_children(l->modules, target, lf->lang)))
+        return module_value(l, target);
+    for (const char **index = lf->lang->index_names; index && *index; index++) { /* what the file of the place declares */
+        g_autofree char *file_of = g_strconcat(before, *before == MODULE_OWN ? *index : "", NULL);
+        target = resolve_module(l, file, file_of);
+        const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, member) : &vset_empty;
+        if (s->n)
+            return s;
+    }
+    return NULL;
+}
+
+static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    BUILDER(b, false);
+    switch ((enum node_kind)n->kind) {
+    case NODE_NAME: {
+        const struct vset *s = eval_name(l, file, n);
+        for (unsigned i = 0; i < s->n; i++)
+            if (!(n->flags & NODE_TYPE))
+                note_reference(l, s->v[i].kind, s->v[i].file, s->v[i].ref);
+        return s;
+    }
+    case NODE_STRING: case NODE_NUMBER: case NODE_TRUE: case NODE_FALSE: case NODE_NULL:
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
+        return literal(l, file, node);
+    case NODE_MEMBER: {
+        const struct vset *there = placed(l, file, n);
+        if (there)
+            return there;
+        const struct vset *object = eval(l, file, n->a);
+        b.open = object->open;
+        for (unsigned i = 0; i < object->n; i++)
+            add_set(&b, eval_member(l, &object->v[i], ltext(l, file, n->text)));
+        const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
+        if (own)
+            add_set(&b, own);
+        return finish(l, &b);
+    }
+    case NODE_SUBSCRIPT:
+        return eval_subscript(l, file, node);
+    case NODE_CALL:
+        return eval_call(l, file, node);
+    case NODE_BINARY: {
+        const struct vset *operands[8];
+        unsigned k = flatten(l, file, node, n->text, operands, 0);
+        if (compose(l, ltext(l, file, n->text), NULL, operands, k, file, node, &b))
+            return finish(l, &b);
+        return literal(l, file, node);
+    }
+    case NODE_CONDITIONAL:
+        for (uint32_t i = 0; i < n->count; i++) {
+            const struct vset *s = eval(l, file, kids[i]);
+            add_set(&b, s);
+            bool says = !s->open;
+            for (unsigned k = 0; k < s->n && !says; k++)
+                says = s->v[k].kind != V_LITERAL || lnode(l, s->v[k].file, s->v[k].ref)->kind != NODE_NULL;
+            if (!says) /* what another alternative says is not all there is */
+                add(&b, (struct value){.kind = V_OTHER});
+        }
+        return finish(l, &b);
+    case NODE_FUNCTION: case NODE_CLASS:
+        add(&b, (struct value){.kind = n->kind == NODE_CLASS ? V_CLASS : V_FUNCTION, .file = file, .ref = n->scope_ref});
+        note_reference(l, b.v[0].kind, file, n->scope_ref);
+        return finish(l, &b);
+    case NODE_KEYWORD: case NODE_PAIR:
+        return n->b ? eval(l, file, n->b) : &vset_open;
+    case NODE_SPLAT:
+        return n->a ? eval(l, file, n->a) : &vset_open;
+    case NODE_OTHER:
+        if (l->files[file].lang->last_value && n->count) { /* a block gives what its last statement gives */
+            BUILDER(block, false);
+            add_set(&block, literal(l, file, node));
+            add_set(&block, eval(l, file, l->files[file].f->kids[n->first + n->count - 1]));
+            return finish(l, &block);
+        }
+        return literal(l, file, node);
+    case NODE_UNARY: case NODE_JSX:
+        return literal(l, file, node);
+    case NODE_NONE: case NODE_KINDS:
+        break;
+    }
+    return &vset_open;
+}
+
+/* Within the function whose call is in force nothing is remembered for other calls. */
+static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct frame *frame = l->frame;
+    if (file != frame->file || !stands_in(l->files[file].f, node, frame->scope)) {
+        l->frame = (struct frame *)frame->outer; /* what the call passes may stand in a function that is called, too */
+        const struct vset *s = eval(l, file, node);
+        l->frame = frame;
+        return s;
+    }
+    if (!frame->memo)
+        g_ptr_array_add(l->frame_tables, frame->memo = g_hash_table_new(NULL, NULL));
+    const struct vset *known = g_hash_table_lookup(frame->memo, GUINT_TO_POINTER(node));
+    if (known || l->depth >= MAX_EVAL_DEPTH)
+        return known ? known : &vset_open;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
+    l->depth++;
+    const struct vset *s = eval_node(l, file, node);
+    l->depth--;
+    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
+    return s;
+}
+
+const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct lfile *lf = &l->files[file];
+    if (!node)
+        return &vset_open;
+    if (l->frame)
+        return eval_framed(l, file, node);
+    if (lf->memo[node]) {
+        l->came_back += lf->memo[node] == &vset_busy;
+        return lf->memo[node];
+    }
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    lf->memo[node] = &vset_busy;
+    l->depth++;
+    const uint32_t came_back = l->came_back;
+    const struct vset *s = eval_node(l, file, node);
+    l->depth--;
+    /* c := c.ask(): what a cycle left without any value is asked again when it has ended */
+    bool partial = !s->n && s->open && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
+    l->forgotten += partial;
+    lf->memo[node] = partial ? NULL : s;
+    return s;
+}
+
+static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, unsigned hops)
+{
+    if (!node)
+        return;
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].site) {
+            uint32_t site = s->v[i].site - 1;
+            bool known = false;
+            for (guint k = 0; k < out->len; k++)
+                known |= g_array_index(out, uint32_t, k) == site;
+            if (!known)
+                g_array_append_val(out, site);
+            *parsed |= s->v[i].parsed;
+        }
+    if (!hops)
+        return;
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    switch ((enum node_kind)n->kind) {
+    case NODE_LIST: case NODE_DICT: case NODE_TEMPLATE: case NODE_JSX: case NODE_OTHER:
+        for (uint32_t i = 0; i < n->count; i++)
+            taint(l, file, kids[i], out, parsed, hops - 1);
+        break;
+    case NODE_PAIR: case NODE_KEYWORD:
+        taint(l, file, n->b, out, parsed, hops - 1);
+        break;
+    case NODE_SPLAT: case NODE_UNARY:
+        taint(l, file, n->a, out, parsed, hops - 1);
+        break;
+    case NODE_BINARY:
+        taint(l, file, n->a, out, parsed, hops - 1);
+        taint(l, file, n->b, out, parsed, hops - 1);
+        break;
+    case NODE_CALL: /* text.strip(), str(text): what is done to the output is still the output */
+        if (!s->n) {
+            if (lnode(l, file, n->a)->kind == NODE_MEMBER)
+                taint(l, file, lnode(l, file, n->a)->a, out, parsed, hops - 1);
+            for (uint32_t i = 0; i < n->count; i++)
+                taint(l, file, kids[i], out, parsed, hops - 1);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed)
+{
+    taint(l, file, node, out, parsed, 6);
+}
