@@ -351,13 +351,16 @@ static void read_arguments(struct loader *l, const struct yaml_node *item, struc
 {
     const struct yaml_node *map = yaml_get(item, "arguments"), *address = load_request_part(l, "address");
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
-    const char **unset = load_texts(l, item, "unset"), **body = load_texts(l, item, "body");
+    const char **unset = load_texts(l, item, "unset"), **body = load_texts(l, item, "body"), *said = load_text(item, "kind");
+    const bool kind = said && strcmp(said, "chat") != 0; /* it says more than an address could */
     read_map(l, map, NULL, unset, list);
     for (const char **at = load_texts(l, item, "address"); *at && address; at++) {
         g_auto(GStrv) names = g_strsplit(*at, "|", -1);
         for (char **name = names; *name; name++) {
             struct yaml_node key = {.kind = YAML_SCALAR, .plain = true, .text = arena_strdup(l->arena, *name), .file = item->file, .line = item->line};
-            read_one(l, &key, address, unset, list);
+            for (unsigned i = 0; i < address->n; i++)
+                if (!kind || g_strcmp0(load_text(address->items[i], "attribute"), "kind") != 0)
+                    read_argument(l, &key, address->items[i], unset, list);
         }
     }
     guint first = list->len;

@@ -8,7 +8,7 @@
 static const struct key requests_keys[] = {{"requests", TYPE_MAP, true, NULL}};
 
 static const struct key part_keys[] = {
-    {"address", TYPE_ANY, true, NULL}, {"body", TYPE_MAP, true, NULL}, {"unseen", TYPE_MAP, true, NULL}, {"readings", TYPE_MAPS, true, NULL}};
+    {"address", TYPE_MAPS, true, NULL}, {"body", TYPE_MAP, true, NULL}, {"unseen", TYPE_MAP, true, NULL}, {"readings", TYPE_MAPS, true, NULL}};
 
 static const struct key reading_keys[] = {
     {"when", TYPE_MAPS, true, NULL},          {"confidence", TYPE_NUMBER, true, NULL}, {"provider", TYPE_TEXT, false, NULL},
