@@ -32,16 +32,18 @@ static const char *const reading_words[] = {"confidence", "provider", "in_file",
 
 void load_requests(struct loader *l, const struct rule_source *s)
 {
+    const unsigned errors = l->n_errors;
     load_check(l, s->root, requests_keys, G_N_ELEMENTS(requests_keys));
     const struct yaml_node *parts = yaml_get(s->root, "requests");
     if (!parts || !load_check(l, parts, part_keys, G_N_ELEMENTS(part_keys)) || !load_once(l, s->root, "what requests to model services say"))
         return;
     const struct yaml_node *readings = yaml_get(parts, "readings");
-    for (unsigned i = 0; i < readings->n; i++) {
+    for (unsigned i = 0; readings && readings->kind == YAML_LIST && i < readings->n; i++) {
         load_check(l, readings->items[i], reading_keys, G_N_ELEMENTS(reading_keys));
         load_refer_list(l, yaml_get(readings->items[i], "languages"), REFER_LANGUAGE);
     }
-    l->requests = parts;
+    if (l->n_errors == errors) /* what is wrong is reported, and made nothing of */
+        l->requests = parts;
 }
 
 const struct yaml_node *load_request_part(const struct loader *l, const char *name)
@@ -146,10 +148,12 @@ GPtrArray *load_request_items(struct loader *l, const struct yaml_node *request,
     GPtrArray *items = g_ptr_array_new();
     const struct yaml_node *readings = load_request_part(l, "readings");
     if (!readings) {
-        load_error(l, request, "'requests' needs a rule file that says what requests to model services have in common");
+        if (!l->n_errors) /* one that is broken has been reported */
+            load_error(l, request, "'requests' needs a rule file that says what requests to model services have in common");
         return items;
     }
-    if (!load_check(l, request, request_keys, G_N_ELEMENTS(request_keys)))
+    const unsigned errors = l->n_errors;
+    if (!load_check(l, request, request_keys, G_N_ELEMENTS(request_keys)) || l->n_errors > errors)
         return items;
     for (unsigned i = 0; i < readings->n; i++) {
         const struct yaml_node *item = item_of(l, request, readings->items[i], languages, items->len == 0);

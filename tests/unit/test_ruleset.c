@@ -171,6 +171,12 @@ static const struct {
      "x.yml:7: 'contains' asks for one dictionary key; 'kind' is a second"},
     {API "tests: [{code: a}]\n", "x.yml:4: a test expects something: 'sites', 'tools', 'routes', 'agents', 'uses' or 'prompts'"},
     {API "tests: [{sites: []}]\n", "x.yml:4: a test needs 'code' or 'files'"},
+    {API "requests: [{path: x.post(), address: [url]}]\n",
+     "x.yml:4: 'requests' needs a rule file that says what requests to model services have in common"},
+    {"requests: 5\n", "x.yml:1: 'requests' must be a map\nx.yml:1: expected a map with the keys address ..."},
+    {"requests: {address: a, body: {}, unseen: {}, readings: [b]}\n",
+     "x.yml:1: 'address' must be a list of maps\nx.yml:1: 'readings' must be a list of maps\nx.yml:1: expected a map with the keys when ..."},
+    {"requests: {address: [], body: {}, unseen: {}, readings: [{confidence: 1}]}\n", "x.yml:1: the key 'when' is missing"},
     {API "tests: [{files: {../a.py: b}, sites: []}]\n", "x.yml:4: '../a.py' must be a path inside the repository"},
     {API "tests: [{code: a, sites: [{line: x}]}]\n", "x.yml:4: 'line' is a whole number from 1"},
     /* conditions */
