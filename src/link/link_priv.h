@@ -105,11 +105,14 @@ struct binding {
     uint32_t index;
 };
 
+enum { GROWS = 1, GROWS_NOT };
+
 struct bindings { /* of one name in one scope */
     GArray *list;           /* struct binding */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     unsigned char busy;     /* how often it is being evaluated: more than once in a cycle */
     unsigned char pass;     /* that `set` is of */
+    unsigned char growth;   /* whether one of its values is made of another, once that is known: GROWS, GROWS_NOT */
     unsigned char asked_again; /* how often what was found was not kept, as a cycle had left out a part of it */
 };
 

@@ -11,6 +11,7 @@
 #include "link/resolve_priv.h"
 
 #define ASKED_AGAIN_MOST 4
+#define MAX_GROWTH 40 /* expressions within one another that are looked through for a name */
 #define BINDINGS_ROUNDS 2 /* the second, within the first, gives what a cycle leaves out */
 
 const struct vset vset_empty = {0}, vset_open = {.open = true};
@@ -1215,24 +1216,32 @@ static bool assigned_later(const struct facts *f, const struct binding *b, const
     return true;
 }
 
-/* Whether a name is a parameter too, or what it is given is made of what it was: then one value grows out of another. */
-static bool grows(const struct facts *f, const struct bindings *all)
+/* Whether an expression holds a name; one that is too deep to tell does. */
+static bool holds_name(const struct facts *f, uint32_t node, uint32_t name, unsigned depth)
 {
-    for (guint i = 0; i < all->list->len; i++) {
+    const struct fact_node *n = &f->nodes[node];
+    if (!node)
+        return false;
+    if (!depth || (n->kind == NODE_NAME && n->text == name) || holds_name(f, n->a, name, depth - 1) || holds_name(f, n->b, name, depth - 1))
+        return true;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (holds_name(f, f->kids[n->first + i], name, depth - 1))
+            return true;
+    return false;
+}
+
+/* Whether a name is a parameter too, or what it is given is made of what it was: then one value grows out of another. */
+static bool grows(const struct facts *f, struct bindings *all)
+{
+    for (guint i = 0; !all->growth && i < all->list->len; i++) {
         const struct binding *b = &g_array_index(all->list, struct binding, i);
         const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
         uint32_t name = a && a->target ? f->nodes[a->target].text : 0;
-        if (!a || !name)
-            return true;
-        for (uint32_t n = 1; a->value && n < f->n_nodes; n++) {
-            uint32_t p = f->nodes[n].kind == NODE_NAME && f->nodes[n].text == name ? n : 0;
-            while (p && p != a->value)
-                p = f->nodes[p].parent;
-            if (p)
-                return true;
-        }
+        if (!name || holds_name(f, a->value, name, MAX_GROWTH))
+            all->growth = GROWS;
     }
-    return false;
+    all->growth = all->growth ? all->growth : GROWS_NOT;
+    return all->growth == GROWS;
 }
 
 /* What a name stands for in a function that gives it something else further on; NULL if it does not. */
