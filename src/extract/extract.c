@@ -132,9 +132,11 @@ static void blank_macro(const char *name, bool whole, const char *brackets, cons
 
 /* ---- macros whose argument is written as JSON ---- */
 
+#define MAX_JSON_LOOKS 16 /* times the size of a file: what is looked through in it */
+
 struct json_scan { /* of the argument of one macro, in text that is no JSON yet */
     const char *text, *end;
-    char *out;       /* a copy of the text, in which objects become arrays of assignments: ["key" = value] */
+    char *out;       /* a copy of the text, in which objects become arrays of assignments: ["key" = value]; NULL: only look */
     GByteArray *open; /* brackets that are open: '{' and '[' of JSON, '(' of anything in an expression */
     bool value;      /* a value begins here */
 };
@@ -163,11 +165,17 @@ static const char *skip_quoted(const char *at, const char *end)
     return end;
 }
 
+static void put_mark(struct json_scan *s, const char *at, char mark)
+{
+    if (s->out)
+        s->out[at - s->text] = mark;
+}
+
 static void enter(struct json_scan *s, const char *at)
 {
     guint8 bracket = s->value && *at != '(' ? (guint8)*at : '(';
     if (bracket == '{')
-        s->out[at - s->text] = '[';
+        put_mark(s, at, '[');
     g_byte_array_append(s->open, &bracket, 1);
     s->value = bracket == '[';
 }
@@ -175,7 +183,7 @@ static void enter(struct json_scan *s, const char *at)
 static void leave(struct json_scan *s, const char *at)
 {
     if (s->open->data[s->open->len - 1] == '{')
-        s->out[at - s->text] = ']';
+        put_mark(s, at, ']');
     g_byte_array_set_size(s->open, s->open->len - 1);
     s->value = false;
 }
@@ -185,6 +193,7 @@ static const char *rewrite_json(struct json_scan *s, const char *open)
 {
     const char *next;
     g_byte_array_set_size(s->open, 0);
+    s->value = false;
     for (const char *at = open; at < s->end; at = next) {
         char within = s->open->len ? (char)s->open->data[s->open->len - 1] : 0;
         next = skip_quoted(at, s->end);
@@ -203,7 +212,7 @@ static const char *rewrite_json(struct json_scan *s, const char *open)
         } else if (*at == ',') {
             s->value = within == '[';
         } else if (*at == ':' && within == '{' && next < s->end && *next != ':' && at[-1] != ':') {
-            s->out[at - s->text] = '=';
+            put_mark(s, at, '=');
             s->value = true;
         } else if (!g_ascii_isspace(*at)) {
             s->value = false;
@@ -218,33 +227,34 @@ static void rewrite_json_macro(const char *name, const char *text, size_t size, 
     g_autofree char *mark = g_strconcat(name, "!", NULL);
     size_t len = strlen(mark);
     struct json_scan s = {.text = text, .end = text + size, .open = g_byte_array_new()};
+    size_t left = MAX_JSON_LOOKS * size; /* of macros within macros, each is looked through */
     for (const char *at = text; (at = memmem(at, (size_t)(s.end - at), mark, len)); at += len) {
         const char *open = at + len;
         while (open < s.end && *open == ' ')
             open++;
         if (open == s.end || !strchr("([{", *open) || (at > text && is_word(at[-1])))
             continue;
-        g_autofree char *before = g_memdup2(*out ? *out : text, size);
-        s.out = *out ? *out : g_memdup2(text, size);
-        s.value = false;
+        s.out = NULL;
         const char *close = rewrite_json(&s, open);
-        if (close) {
-            s.out[at + len - 1 - text] = ' ';
-            s.out[open - text] = '(';
-            s.out[close - text] = ')';
-            *out = s.out;
-        } else if (*out) {
-            memcpy(*out, before, size);
-        } else {
-            g_free(s.out);
-        }
+        size_t looked = (size_t)((close ? close : s.end) - open);
+        if (looked > left)
+            break;
+        left -= looked;
+        if (!close)
+            continue;
+        if (!*out)
+            *out = g_memdup2(text, size);
+        s.out = *out;
+        rewrite_json(&s, open);
+        put_mark(&s, at + len - 1, ' ');
+        put_mark(&s, open, '(');
+        put_mark(&s, close, ')');
     }
     g_byte_array_unref(s.open);
 }
 
 /* The text in which the arguments of some macros are parsed: vec![a] is [a], stream! { a; } is the block { a; },
- * format!(a) is format (a). NULL where there
- * are none; the caller frees it. */
+ * format!(a) is format (a), json!({"a": b}) is json (["a"= b]). NULL where there are none; the caller frees it. */
 static char *without_macros(const struct language *l, const char *text, size_t size)
 {
     char *out = NULL;

@@ -694,6 +694,14 @@ static bool gives_unseen(const struct linker *l, const struct chain *made)
     return g_ascii_islower(ltext(l, made->file, callee->text)[0]) || l->files[made->file].lang->modules == MODULES_NAMES;
 }
 
+/* An argument of a call by what a rule calls it: its name, or its position. */
+static void find_said(struct linker *l, uint32_t file, uint32_t call, const char *said, struct found *out)
+{
+    char *end;
+    long at = strtol(said, &end, 10);
+    find_argument(l, file, call, *end ? said : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
+}
+
 /* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
 static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
@@ -728,9 +736,7 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             if (inner.nodes->len > before)
                 continue;
             struct found made;
-            char *end;
-            long at = strtol(first, &end, 10);
-            find_argument(l, s->v[v].chain->file, s->v[v].chain->node, *end ? first : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &made);
+            find_said(l, s->v[v].chain->file, s->v[v].chain->node, first, &made);
             g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
             inner.open |= made.open || gives_unseen(l, s->v[v].chain);
             found_clear(&made);
@@ -917,16 +923,12 @@ static bool holds_keys(struct linker *l, const struct value *v)
     return any;
 }
 
-/* A body that is there, and of which nobody sees the keys: a text, an object of a class of one's own. */
-static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const char *outer)
+/* A body (struct node_ref) that is there, and of which nobody sees the keys: a text, what a function gives. */
+static bool is_unseen_body(struct linker *l, const GArray *body)
 {
-    struct found body;
-    char *end;
-    long at = strtol(outer, &end, 10);
     bool unseen = false;
-    find_argument(l, file, call, *end ? outer : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), &body);
-    for (guint i = 0; i < body.nodes->len; i++) {
-        struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
+    for (guint i = 0; i < body->len; i++) {
+        struct node_ref r = g_array_index(body, struct node_ref, i);
         const struct vset *s = eval(l, r.file, r.node);
         enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
         bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
@@ -934,7 +936,6 @@ static bool is_unseen_body(struct linker *l, uint32_t file, uint32_t call, const
             seen |= is_dictionary(l, &s->v[k]) || s->v[k].kind == V_KEYWORDS || s->v[k].kind == V_INSTANCE || holds_keys(l, &s->v[k]);
         unseen |= !seen;
     }
-    found_clear(&body);
     return unseen;
 }
 
@@ -946,11 +947,13 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
     bool place = name && g_ascii_isdigit(*name);
     for (const char **outer = item->within; name && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
-        struct found inner;
+        struct found body, inner;
+        find_said(l, file, call, *outer, &body);
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open || (!inner.nodes->len && is_unseen_body(l, file, call, *outer));
+        out->open |= inner.open || (!inner.nodes->len && is_unseen_body(l, body.nodes));
         found_clear(&inner);
+        found_clear(&body);
     }
 }
 
@@ -968,9 +971,7 @@ static bool is_nothing_sent(const struct linker *l, struct node_ref r, const cha
 /* What a request is given under a name, in its call or, where that only begins it, afterwards. */
 static void find_given(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
 {
-    char *end;
-    long at = strtol(name, &end, 10);
-    find_argument(l, file, call, *end ? name : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
+    find_said(l, file, call, name, out);
     if (item->later && !out->nodes->len)
         given_later(l, item, file, call, name, out);
     for (guint i = out->nodes->len; i-- > 0;)
@@ -990,7 +991,7 @@ static void find_in_body(struct linker *l, const struct api_item *item, uint32_t
         struct found body, inner;
         find_given(l, item, file, call, *outer, &body);
         find_argument(l, file, call, inside, -1, &inner); /* keys that are put into it elsewhere are seen from here */
-        bool unseen = !item->later && is_unseen_body(l, file, call, *outer);
+        bool unseen = !item->later && is_unseen_body(l, body.nodes);
         present = body.nodes->len && (!unseen || !g_ascii_isdigit(**outer)); /* what stands in a place may be something else */
         for (guint i = 0; i < body.nodes->len && !inner.nodes->len && item->later; i++) {
             struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
