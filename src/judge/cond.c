@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/regex.h"
 
 #define MAX_DEPTH 64 /* predicates within predicates */
@@ -23,16 +24,12 @@ static void memo_free(gpointer data)
     g_free(memo);
 }
 
-static guint key_hash(gconstpointer p)
-{
-    return g_int64_hash(p);
-}
-
 struct cond_index *cond_index_new(const struct model *m)
 {
     struct cond_index *index = g_new0(struct cond_index, 1);
     arena_init(&index->arena);
     index->found = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    index->near = g_hash_table_new_full(pair_key_hash, NULL, NULL, near_units_free);
     index->unfilled = g_new0(char, m->n_files + 1);
     return index;
 }
@@ -42,6 +39,7 @@ void cond_index_free(struct cond_index *index)
     if (index == NULL)
         return;
     g_hash_table_unref(index->found);
+    g_hash_table_unref(index->near);
     g_clear_pointer(&index->placeholders, g_ptr_array_unref);
     g_clear_pointer(&index->imported, g_hash_table_unref);
     g_free(index->unfilled);
@@ -76,8 +74,7 @@ struct cond_context *cond_context_new(const struct model *m, struct arena *arena
     x->declared = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     x->memo = g_hash_table_new_full(NULL, NULL, NULL, memo_free);
     x->looked_at = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    x->near =
-        g_hash_table_new_full(key_hash, g_int64_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    x->wanted = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     return x;
 }
 
@@ -87,8 +84,8 @@ void cond_context_free(struct cond_context *x)
         return;
     g_array_unref(x->declared);
     g_hash_table_unref(x->memo);
-    g_hash_table_unref(x->near);
     g_hash_table_unref(x->looked_at);
+    g_hash_table_unref(x->wanted);
     g_clear_pointer(&x->uses_by_tag, g_hash_table_unref);
     g_clear_pointer(&x->mentions, g_hash_table_unref);
     g_free(x->documents);
@@ -195,12 +192,24 @@ bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *p
 
 /* ---- files and evidence ---- */
 
-bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file)
+static bool wants_file(struct cond_context *x, const struct cond *c, uint32_t file)
 {
     const struct project_file *f = &x->m->files[file];
     bool code = f->language && (f->language->reader == READER_CODE || f->language->reader == READER_NOTEBOOK);
     return (cond_zones(c) & ZONE_BIT(f->class.zone)) && !(code && file_unfilled(x, file)) &&
-           !arg_globs(x, cond_arg(c, "not_path"), x->m->files[file].path);
+           !arg_globs(x, cond_arg(c, "not_path"), f->path);
+}
+
+bool file_wanted(struct cond_context *x, const struct cond *c, uint32_t file)
+{
+    char *wanted = g_hash_table_lookup(x->wanted, c);
+    if (!wanted) {
+        wanted = g_malloc0(x->m->n_files + 1);
+        g_hash_table_insert(x->wanted, (gpointer)c, wanted);
+    }
+    if (!wanted[file])
+        wanted[file] = (char)(1 + wants_file(x, c, file));
+    return wanted[file] == 2;
 }
 
 struct place place_at(const struct cond_context *x, uint32_t file, uint32_t line)

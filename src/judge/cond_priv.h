@@ -33,6 +33,7 @@ struct cond_index {
     GHashTable *found;    /* what is asked -> file -> GArray: index_found() */
     char *unfilled;       /* by file: 0 not asked yet, else 1 + whether it is */
     GPtrArray *placeholders; /* those of the rules in lower case; NULL until asked */
+    GHashTable *near;     /* subject and what of near -> struct near_units (near.c) */
     GHashTable *imported; /* names of imported modules as of packages; NULL until asked */
     struct cond_arg *manifests; /* by manifest of the rules: its paths, as the index of files is asked by */
     struct document_index *documents; /* match_document.c */
@@ -50,8 +51,8 @@ struct cond_context {
     unsigned depth;          /* nested predicates */
     GHashTable *memo;        /* struct cond * -> result of a condition that has no subject */
     GHashTable *uses_by_tag; /* tag -> GArray of uint32_t */
-    GHashTable *near;        /* subject and near -> set of units */
     GHashTable *looked_at;   /* struct cond * -> GArray of the files in whose code it looks (match_code.c) */
+    GHashTable *wanted;      /* struct cond * -> by file: 0 not asked yet, else 1 + whether it wants it */
     GHashTable *mentions;    /* base names of files that code and configuration name */
     uint8_t *documents;      /* by file: what it says as a document (match_document.c); NULL until asked */
     struct ownership *ownership;
@@ -71,10 +72,11 @@ matcher match_attribute, match_default, match_word, match_zone, match_language, 
  * lines of the expression that the subject is, it is near as its function is. */
 bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line);
 
-/* Sets of functions (struct unit). */
-GHashTable *unit_set(void);
-void unit_set_add(GHashTable *set, struct unit u);
-bool unit_set_has(GHashTable *set, struct unit u);
+/* Puts functions (struct unit) in order, each once, and drops those that are none; whether such a list has one. */
+void units_sort(GArray *units);
+bool units_have(const GArray *units, struct unit u);
+
+void near_units_free(gpointer near);
 
 /* Orders indexes of files, uint32_t, in a GArray. */
 int compare_file_numbers(gconstpointer a, gconstpointer b);

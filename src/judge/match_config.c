@@ -315,9 +315,9 @@ static GArray *subject_files(const struct model *m, struct subject_ref s)
 #define THROUGH_HOPS 3
 
 /* The functions whose calls lead to the subject, or, of the repository, to any site. */
-static GHashTable *subject_callers(const struct model *m, struct subject_ref s)
+static GArray *subject_callers(const struct model *m, struct subject_ref s)
 {
-    GHashTable *out = unit_set();
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct unit));
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     struct unit own = subject_view(m, s).unit;
     bool all = s.kind == SUBJECT_REPOSITORY;
@@ -328,8 +328,9 @@ static GHashTable *subject_callers(const struct model *m, struct subject_ref s)
         model_callers(m, all ? m->sites[i].unit : own, THROUGH_HOPS, units);
         for (guint k = 0; k < units->len; k++)
             if (g_array_index(units, struct unit, k).scope > 1)
-                unit_set_add(out, g_array_index(units, struct unit, k));
+                g_array_append_val(out, g_array_index(units, struct unit, k));
     }
+    units_sort(out);
     return out;
 }
 
@@ -381,13 +382,13 @@ static bool one_folder(const struct project_file *a, const struct project_file *
 
 /* Whether the file imports one of `targets`, calls into it or one of `callers`, is of one module with it, or knows it by one
  * of `names`. */
-static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, GHashTable *callers, GHashTable *names)
+static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, const GArray *callers, GHashTable *names)
 {
     const struct model *m = x->m;
     if (holds_name(&m->files[file], names))
         return true;
     for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++) {
-        if (unit_set_has(callers, m->calls[e].to))
+        if (units_have(callers, m->calls[e].to))
             return true;
         for (guint t = 0; t < targets->len; t++)
             if (g_array_index(targets, uint32_t, t) == m->calls[e].to.file)
@@ -411,7 +412,7 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     const GArray *files = files_fitting(x, lead);
     g_autoptr(GArray) targets = imports ? subject_files(x->m, s) : NULL;
-    g_autoptr(GHashTable) callers = imports ? subject_callers(x->m, s) : NULL;
+    g_autoptr(GArray) callers = imports ? subject_callers(x->m, s) : NULL;
     g_autoptr(GHashTable) names = targets ? declared_names(x->m, targets) : NULL;
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);

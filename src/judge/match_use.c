@@ -1,165 +1,11 @@
 /*
- * API uses near a subject, reach between subjects, and raw queries.
- *
- * "Near" is a matter of scopes and calls, never of lines (E-2): the functions around the subject
- * and what they call directly, its class, its file, its callers, its entry points, its routes.
+ * API uses near a subject, reach between subjects, raw queries, words, and calls of the program's own functions.
  */
-#include "judge/cond_priv.h"
+#include "judge/near.h"
 
 #include <string.h>
 
-#define CALLER_HOPS 3
-
-enum near_bits {
-    NEAR_FUNCTION = 1,
-    NEAR_CLASS = 2,
-    NEAR_FILE = 4,
-    NEAR_CALLER = 8,
-    NEAR_ENTRY = 16,
-    NEAR_ROUTE = 32,
-    NEAR_REPOSITORY = 64,
-    NEAR_BODY = 128,
-    NEAR_UNITS = NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY /* of those near_set knows */
-};
-
-static const struct {
-    const char *name;
-    unsigned bit;
-} near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
-                  {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
-                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY}};
-
-static uint64_t unit_key(struct unit u)
-{
-    return (uint64_t)u.file << 32 | u.scope;
-}
-
-static gint64 *key_new(uint64_t key)
-{
-    gint64 *p = g_new(gint64, 1);
-    *p = (gint64)key;
-    return p;
-}
-
-GHashTable *unit_set(void)
-{
-    return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-}
-
-void unit_set_add(GHashTable *set, struct unit u)
-{
-    if (u.file != NO_INDEX)
-        g_hash_table_add(set, key_new(unit_key(u)));
-}
-
-bool unit_set_has(GHashTable *set, struct unit u)
-{
-    gint64 key = (gint64)unit_key(u);
-    return g_hash_table_contains(set, &key);
-}
-
-static const struct fact_scope *scope_of(const struct model *m, struct unit u)
-{
-    if (u.file >= m->n_files || m->files[u.file].facts == NULL)
-        return NULL;
-    const struct facts *f = m->files[u.file].facts;
-    return u.scope && u.scope < f->n_scopes ? &f->scopes[u.scope] : NULL;
-}
-
-/* Adds what `u` calls directly. */
-static void add_callees(const struct model *m, GHashTable *set, struct unit u)
-{
-    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
-    model_callees(m, u, 1, units);
-    for (unsigned i = 0; i < units->len; i++)
-        unit_set_add(set, g_array_index(units, struct unit, i));
-}
-
-/* The function `u` and those it is nested in; the class they stand in goes to `class`. */
-static void add_function(const struct model *m, GHashTable *set, struct unit u, struct unit *class)
-{
-    const struct fact_scope *scope = scope_of(m, u);
-    unit_set_add(set, u);
-    add_callees(m, set, u);
-    for (unsigned depth = 0; scope && depth < 64; depth++) {
-        u.scope = scope->parent;
-        const struct fact_scope *parent = scope_of(m, u);
-        if (parent == NULL || (parent->kind != SCOPE_FUNCTION && parent->kind != SCOPE_LAMBDA)) {
-            if (parent && parent->kind == SCOPE_CLASS && class)
-                *class = u;
-            return;
-        }
-        unit_set_add(set, u);
-        add_callees(m, set, u);
-        scope = parent;
-    }
-}
-
-static bool has_callers(const struct model *m, struct unit u)
-{
-    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
-    model_callers(m, u, 1, units);
-    return units->len > 1;
-}
-
-/* The units that are near a subject; kept by subject and bits. */
-static GHashTable *near_set(struct cond_context *x, struct subject_ref s, unsigned bits)
-{
-    uint64_t key = (uint64_t)s.kind << 56 | (uint64_t)bits << 32 | s.index;
-    gint64 lookup = (gint64)key;
-    GHashTable *set = g_hash_table_lookup(x->near, &lookup);
-    if (set)
-        return set;
-    set = unit_set();
-    g_hash_table_insert(x->near, key_new(key), set);
-    const struct model *m = x->m;
-    struct subject_view v = subject_view(m, s);
-    struct unit class = {NO_INDEX, 0};
-    if (v.unit.file == NO_INDEX)
-        return set;
-    if (bits & (NEAR_FUNCTION | NEAR_CLASS)) {
-        g_autoptr(GHashTable) scratch = unit_set();
-        add_function(m, bits & NEAR_FUNCTION ? set : scratch, v.unit, &class);
-        if (bits & NEAR_CLASS)
-            unit_set_add(set, class);
-    }
-    if (bits & NEAR_BODY) {
-        unit_set_add(set, v.unit);
-        add_callees(m, set, v.unit);
-    }
-    if (bits & (NEAR_CALLER | NEAR_ENTRY)) {
-        g_autoptr(GArray) callers = g_array_new(FALSE, FALSE, sizeof(struct unit));
-        model_callers(m, v.unit, CALLER_HOPS, callers);
-        for (unsigned i = 0; i < callers->len; i++) {
-            struct unit u = g_array_index(callers, struct unit, i);
-            add_function(m, set, u, NULL);
-            if ((bits & NEAR_ENTRY) && !has_callers(m, u))
-                unit_set_add(set, (struct unit){u.file, 1});
-        }
-    }
-    return set;
-}
-
-/* Whether the use stands in, or decorates, one of the units, or is nested in one. */
-static bool use_within(const struct model *m, GHashTable *set, const struct use *use)
-{
-    if (use->decorates.file != NO_INDEX && unit_set_has(set, use->decorates))
-        return true;
-    struct unit u = use->unit;
-    for (unsigned depth = 0; u.file != NO_INDEX && depth < 64; depth++) {
-        if (unit_set_has(set, u))
-            return true;
-        const struct fact_scope *scope = scope_of(m, u);
-        if (scope == NULL || scope->kind == SCOPE_MODULE)
-            return false;
-        u.scope = scope->parent;
-        const struct fact_scope *parent = scope_of(m, u);
-        if (parent == NULL || parent->kind == SCOPE_MODULE)
-            return false; /* code of a module is near its functions only where the module itself is
-                           */
-    }
-    return false;
-}
+#include "base/hash.h"
 
 static bool listed(const uint32_t *list, unsigned n, uint32_t index)
 {
@@ -175,17 +21,7 @@ static bool route_has(struct cond_context *x, uint32_t route, uint32_t index)
         return false;
     const struct route *r = &x->m->routes[route];
     return listed(r->uses, r->n_uses, index) ||
-           use_within(x->m, near_set(x, (struct subject_ref){SUBJECT_ROUTE, route}, NEAR_FUNCTION),
-                      &x->m->uses[index]);
-}
-
-static unsigned near_bits_of(const struct cond_arg *near)
-{
-    unsigned bits = 0;
-    for (unsigned i = 0; i < G_N_ELEMENTS(near_names); i++)
-        if (arg_has(near, near_names[i].name))
-            bits |= near_names[i].bit;
-    return bits;
+           use_within(x->m, near_route(x, route), &x->m->uses[index]);
 }
 
 static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref s, unsigned bits)
@@ -205,7 +41,7 @@ static bool use_near(struct cond_context *x, uint32_t index, struct subject_ref 
     unsigned unit_bits = bits & NEAR_UNITS;
     if (s.kind == SUBJECT_TOOL && !m->tools[s.index].runs)
         unit_bits &= ~(unsigned)NEAR_BODY;
-    if (unit_bits && use_within(m, near_set(x, s, unit_bits), use))
+    if (unit_bits && use_within(m, near_units(x, s, unit_bits), use))
         return true;
     if (bits & (NEAR_ROUTE | NEAR_ENTRY)) {
         if (s.kind == SUBJECT_ROUTE)
@@ -296,90 +132,12 @@ static bool use_in_zone(struct cond_context *x, const struct cond *c, const stru
                                : zone_is_product(zone) && file_wanted(x, c, use->place.file);
 }
 
-/* Without the key: anywhere. */
-static unsigned near_bits_asked(const struct cond *c)
-{
-    const struct cond_arg *near = cond_arg(c, "near");
-    return near ? near_bits_of(near) : NEAR_REPOSITORY;
-}
-
-/* Whether a match stands near a subject, as a use that stands there would. */
-static bool match_near(struct cond_context *x, struct subject_ref s, unsigned bits, struct unit at)
-{
-    const struct model *m = x->m;
-    struct use here = {.unit = at, .decorates.file = NO_INDEX};
-    if ((bits & NEAR_FILE) && at.file == subject_view(m, s).place.file)
-        return true;
-    unsigned unit_bits = bits & NEAR_UNITS;
-    if (unit_bits && use_within(m, near_set(x, s, unit_bits), &here))
-        return true;
-    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++) {
-        struct subject_ref route = {SUBJECT_ROUTE, m->sites[s.index].routes[i]};
-        if (route.index < m->n_routes && use_within(m, near_set(x, route, NEAR_FUNCTION), &here))
-            return true;
-    }
-    return false;
-}
-
-bool near_subject(struct cond_context *x, const struct cond *c, struct subject_ref s, struct unit unit, uint32_t line)
-{
-    unsigned bits = near_bits_asked(c);
-    struct subject_view v = subject_view(x->m, s);
-    uint32_t raw = place_at(x, unit.file, line).line;
-    bool own = unit.file == v.place.file && raw >= v.place.line && raw <= v.place.end_line;
-    return ((bits & NEAR_FUNCTION) && own) || match_near(x, s, bits, unit);
-}
-
-int compare_file_numbers(gconstpointer a, gconstpointer b)
-{
-    uint32_t l = *(const uint32_t *)a, r = *(const uint32_t *)b;
-    return (l > r) - (l < r);
-}
-
-/* Adds the files of units to a set (file + 1). */
-static void add_files(GHashTable *files, GHashTable *units)
-{
-    GHashTableIter it;
-    gpointer key;
-    g_hash_table_iter_init(&it, units);
-    while (g_hash_table_iter_next(&it, &key, NULL))
-        g_hash_table_add(files, GUINT_TO_POINTER((uint32_t)(*(const uint64_t *)key >> 32) + 1));
-}
-
-/* The files of such a set, in their order. */
-static GArray *in_order(GHashTable *files)
-{
-    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    GHashTableIter it;
-    gpointer key;
-    g_hash_table_iter_init(&it, files);
-    while (g_hash_table_iter_next(&it, &key, NULL)) {
-        uint32_t file = GPOINTER_TO_UINT(key) - 1;
-        g_array_append_val(out, file);
-    }
-    g_array_sort(out, compare_file_numbers);
-    return out;
-}
-
-GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
-{
-    unsigned bits = near_bits_asked(c);
-    uint32_t own = bits & (NEAR_FILE | NEAR_FUNCTION) ? subject_view(x->m, s).place.file : NO_INDEX;
-    g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
-    if (own != NO_INDEX)
-        g_hash_table_add(files, GUINT_TO_POINTER(own + 1));
-    add_files(files, near_set(x, s, bits & NEAR_UNITS));
-    for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < x->m->sites[s.index].n_routes; i++)
-        add_files(files, near_set(x, (struct subject_ref){SUBJECT_ROUTE, x->m->sites[s.index].routes[i]}, NEAR_FUNCTION));
-    return in_order(files);
-}
-
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
                      GArray *evidence)
 {
     const struct cond_arg *side = cond_arg(c, "side"), *path = cond_arg(c, "path"),
                           *argument = cond_arg(c, "argument");
-    unsigned bits = near_bits_asked(c);
+    unsigned bits = near_asked(c, NEAR_REPOSITORY);
     struct subject_view v = subject_view(x->m, s);
     unsigned before = evidence->len, low = 0, high = 0;
     for (const char *const *tag = arg_words(x, arg_lead(c)); *tag; tag++) {
@@ -440,9 +198,7 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
         return TRUTH_UNKNOWN;
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     walk(x->m, v.unit, (unsigned)CLAMP(arg_number(c, "hops", 300) / 100, 0, 20), units);
-    g_autoptr(GHashTable) set = unit_set();
-    for (unsigned i = 0; i < units->len; i++)
-        unit_set_add(set, g_array_index(units, struct unit, i));
+    units_sort(units);
     for (int kind = SUBJECT_SITE; kind <= SUBJECT_ROUTE; kind++) {
         if (!arg_has(arg_lead(c), subject_name((enum subject)kind)))
             continue;
@@ -450,7 +206,7 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
             struct subject_ref other = {(enum subject)kind, i};
             struct subject_view o = subject_view(x->m, other);
             if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) ||
-                o.unit.file == NO_INDEX || !unit_set_has(set, o.unit))
+                o.unit.file == NO_INDEX || !units_have(units, o.unit))
                 continue;
             if (o.place.file == v.place.file && o.place.line == v.place.line &&
                 o.place.column == v.place.column)
@@ -546,33 +302,52 @@ enum truth match_called(struct cond_context *x, const struct cond *c, struct sub
 
 /* ---- raw queries ---- */
 
+struct match_at { /* of a query */
+    uint32_t file, match;
+};
+
+static const GArray *matches_of(struct cond_context *x, const struct cond *c)
+{
+    const GArray *known = index_found(x, c, 0);
+    if (known)
+        return known;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct match_at));
+    index_put(x, c, 0, out);
+    for (uint32_t i = 0; i < x->m->n_files; i++) {
+        const struct facts *f = x->m->files[i].facts;
+        for (uint32_t k = 0; f && k < f->n_matches; k++) {
+            struct match_at at = {i, k};
+            if (f->matches[k].query == c->query)
+                g_array_append_val(out, at);
+        }
+    }
+    return out;
+}
+
+#define MOST_MATCHES 200 /* that evidence is made of */
+
 /* Of the repository: a match anywhere in product code; of another subject: near it, by default in its function. */
 enum truth match_query(struct cond_context *x, const struct cond *c, struct subject_ref s,
                        GArray *evidence)
 {
     const struct model *m = x->m;
-    const struct cond_arg *near = cond_arg(c, "near");
-    unsigned bits = near ? near_bits_of(near) : NEAR_FUNCTION;
-    bool anywhere = s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY);
+    unsigned bits = near_asked(c, NEAR_FUNCTION);
+    bool anywhere = s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY), zone = cond_arg(c, "zone");
     unsigned found = 0;
-    for (uint32_t i = 0; i < m->n_files; i++) {
-        const struct facts *f = m->files[i].facts;
-        if (f == NULL || f->n_matches == 0 || !file_wanted(x, c, i) ||
-            (!cond_arg(c, "zone") && !zone_is_product(m->files[i].class.zone)))
+    const GArray *matches = matches_of(x, c);
+    for (guint i = 0; i < matches->len && found < MOST_MATCHES; i++) {
+        struct match_at at = g_array_index(matches, struct match_at, i);
+        const struct facts *f = m->files[at.file].facts;
+        const struct fact_match *match = &f->matches[at.match];
+        if (!file_wanted(x, c, at.file) || (!zone && !zone_is_product(m->files[at.file].class.zone)) ||
+            (!anywhere && !near_holds(x, s, bits, (struct unit){at.file, match->scope})))
             continue;
-        for (uint32_t k = 0; k < f->n_matches; k++) {
-            const struct fact_match *match = &f->matches[k];
-            if (match->query != c->query ||
-                (!anywhere && !match_near(x, s, bits, (struct unit){i, match->scope})))
-                continue;
-            struct place place = place_at(x, i, match->line);
-            place.end_line = MAX(facts_line(f, match->end_line).line, place.line);
-            place.column = MAX(match->column, 1);
-            place.end_column = match->end_column;
-            evidence_add(x, evidence, place, CONFIDENCE_SYNTAX, "%s", facts_text(f, match->text));
-            if (++found >= 200)
-                break;
-        }
+        struct place place = place_at(x, at.file, match->line);
+        place.end_line = MAX(facts_line(f, match->end_line).line, place.line);
+        place.column = MAX(match->column, 1);
+        place.end_column = match->end_column;
+        evidence_add(x, evidence, place, CONFIDENCE_SYNTAX, "%s", facts_text(f, match->text));
+        found++;
     }
     x->count = found;
     return truth_of(found);
@@ -636,15 +411,15 @@ static const GArray *words_of(struct cond_context *x, const struct cond *c, uint
     return out;
 }
 
-/* The first word of a file, within the units if there is a set. */
-static bool word_within(struct cond_context *x, const struct cond *c, uint32_t file, GHashTable *set,
+/* The first word of a file, within the units if there are any. */
+static bool word_within(struct cond_context *x, const struct cond *c, uint32_t file, const struct near_units *near,
                         GArray *evidence)
 {
     const GArray *hits = words_of(x, c, file);
     for (unsigned i = 0; i < hits->len; i++) {
         const struct word_hit *hit = &g_array_index(hits, struct word_hit, i);
         struct use here = {.unit = {file, hit->scope}, .decorates.file = NO_INDEX};
-        if (set && !use_within(x->m, set, &here))
+        if (near && !use_within(x->m, near, &here))
             continue;
         evidence_add(x, evidence, place_at(x, file, hit->line), CONFIDENCE_TEXT, "%s", hit->text);
         evidence_value(x, evidence, hit->text);
@@ -653,15 +428,12 @@ static bool word_within(struct cond_context *x, const struct cond *c, uint32_t f
     return false;
 }
 
-static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTable *set,
+static bool word_in_units(struct cond_context *x, const struct cond *c, const struct near_units *near,
                           GArray *evidence)
 {
-    g_autoptr(GHashTable) all = g_hash_table_new(NULL, NULL);
-    add_files(all, set);
-    g_autoptr(GArray) files = in_order(all);
-    for (unsigned i = 0; i < files->len; i++) {
-        uint32_t file = g_array_index(files, uint32_t, i);
-        if (file < x->m->n_files && file_wanted(x, c, file) && word_within(x, c, file, set, evidence))
+    for (unsigned i = 0; i < near->files->len; i++) {
+        uint32_t file = g_array_index(near->files, uint32_t, i);
+        if (file < x->m->n_files && file_wanted(x, c, file) && word_within(x, c, file, near, evidence))
             return true;
     }
     return false;
@@ -671,9 +443,8 @@ static bool word_in_units(struct cond_context *x, const struct cond *c, GHashTab
 enum truth match_word_near(struct cond_context *x, const struct cond *c, struct subject_ref s,
                            GArray *evidence)
 {
-    const struct cond_arg *near = cond_arg(c, "near");
     const struct model *m = x->m;
-    unsigned bits = near ? near_bits_of(near) : NEAR_REPOSITORY;
+    unsigned bits = near_asked(c, NEAR_REPOSITORY);
     struct subject_view v = subject_view(m, s);
     if (s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY)) {
         for (uint32_t i = 0; i < m->n_files; i++)
@@ -687,23 +458,47 @@ enum truth match_word_near(struct cond_context *x, const struct cond *c, struct 
         word_within(x, c, v.place.file, NULL, evidence))
         return TRUTH_YES;
     unsigned units = bits & (NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY);
-    if (units && word_in_units(x, c, near_set(x, s, units), evidence))
+    if (units && word_in_units(x, c, near_units(x, s, units), evidence))
         return TRUTH_YES;
     for (unsigned i = 0; (bits & NEAR_ROUTE) && s.kind == SUBJECT_SITE && i < m->sites[s.index].n_routes; i++)
-        if (word_in_units(x, c,
-                          near_set(x, (struct subject_ref){SUBJECT_ROUTE, m->sites[s.index].routes[i]},
-                                   NEAR_FUNCTION),
-                          evidence))
+        if (word_in_units(x, c, near_route(x, m->sites[s.index].routes[i]), evidence))
             return TRUTH_YES;
     return TRUTH_NO;
 }
 
 /* ---- functions of the repository ---- */
 
-/* A function of one line does nothing that its name could promise. */
-static bool does_something(const struct fact_scope *scope)
+/* The function that a call leads to; NULL if it is none, or one that does nothing that its name could promise: of one line. */
+static const struct fact_scope *called_function(const struct model *m, struct unit to)
 {
-    return scope->end_line > scope->line || scope->kind == SCOPE_LAMBDA;
+    const struct facts *f = to.file < m->n_files ? m->files[to.file].facts : NULL;
+    const struct fact_scope *scope = f && to.scope && to.scope < f->n_scopes ? &f->scopes[to.scope] : NULL;
+    return scope && (scope->end_line > scope->line || scope->kind == SCOPE_LAMBDA) ? scope : NULL;
+}
+
+/* The calls (indexes, uint32_t) of functions with such a name. */
+static const GArray *calls_named(struct cond_context *x, const struct cond *c)
+{
+    const GArray *known = index_found(x, c, 0);
+    if (known)
+        return known;
+    const struct model *m = x->m;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    index_put(x, c, 0, out);
+    g_autoptr(GHashTable) fits = g_hash_table_new(pair_key_hash, NULL); /* function -> 1 + whether it does */
+    for (uint32_t i = 0; i < m->n_calls; i++) {
+        const struct call_edge *e = &m->calls[i];
+        gpointer key = PAIR_KEY(e->to.file, e->to.scope);
+        unsigned fit = GPOINTER_TO_UINT(g_hash_table_lookup(fits, key));
+        if (!fit) {
+            const struct fact_scope *to = called_function(m, e->to);
+            fit = 1 + (to && !file_unfilled(x, e->to.file) && arg_matches(arg_lead(c), facts_text(m->files[e->to.file].facts, to->name)));
+            g_hash_table_insert(fits, key, GUINT_TO_POINTER(fit));
+        }
+        if (fit == 2 && e->from.file < m->n_files && (e->from.file != e->to.file || e->from.scope != e->to.scope))
+            g_array_append_val(out, i);
+    }
+    return out;
 }
 
 /* A function of the repository with such a name is called near the subject. */
@@ -711,20 +506,15 @@ enum truth match_calls(struct cond_context *x, const struct cond *c, struct subj
                        GArray *evidence)
 {
     const struct model *m = x->m;
-    const struct cond_arg *near = cond_arg(c, "near");
-    unsigned bits = near ? near_bits_of(near) : NEAR_FUNCTION;
+    unsigned bits = near_asked(c, NEAR_FUNCTION);
     bool anywhere = s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY);
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct call_edge *e = &m->calls[i];
-        const struct fact_scope *to = scope_of(m, e->to);
-        if (to == NULL || e->from.file >= m->n_files || file_unfilled(x, e->to.file) || (e->from.file == e->to.file && e->from.scope == e->to.scope) ||
-            !zone_is_product(m->files[e->from.file].class.zone) ||
-            !arg_matches(arg_lead(c), facts_text(m->files[e->to.file].facts, to->name)))
-            continue;
-        if (!does_something(to) || (!anywhere && !match_near(x, s, bits, e->from)))
+    const GArray *calls = calls_named(x, c);
+    for (guint i = 0; i < calls->len; i++) {
+        const struct call_edge *e = &m->calls[g_array_index(calls, uint32_t, i)];
+        if (!zone_is_product(m->files[e->from.file].class.zone) || (!anywhere && !near_holds(x, s, bits, e->from)))
             continue;
         evidence_add(x, evidence, e->place, CONFIDENCE_SYNTAX, "%s()",
-                     facts_text(m->files[e->to.file].facts, to->name));
+                     facts_text(m->files[e->to.file].facts, called_function(m, e->to)->name));
         return TRUTH_YES;
     }
     return TRUTH_NO;
