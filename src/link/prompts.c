@@ -43,6 +43,7 @@ struct prompt_reader {
     GArray *drafts;         /* struct draft */
     GHashTable *by_place;   /* file << 32 | node -> index + 1; node 0: the file */
     GHashTable *names;      /* base name of a file that is no code -> file + 1 */
+    GHashTable *origins;    /* struct frame in force, NULL without -> file << 32 | node -> struct text_origin */
     GHashTable *stems;      /* of prompt files, without extension -> file + 1, 0 for several */
     int8_t *dedicated;      /* by file: 0 not known, 1 holds prompts alone, -1 not */
     /* of the argument in hand */
@@ -54,6 +55,33 @@ struct prompt_reader {
     unsigned found;         /* texts so far */
     unsigned indirect;      /* arguments of calls that are no messages: what they get need not be sent */
 };
+
+struct text_origin { /* of a text */
+    enum taint taint;
+    const char *source;
+};
+
+static void unref_table(gpointer table)
+{
+    g_hash_table_unref(table);
+}
+
+/* As taint_from() says it, asked once for every place. */
+static struct text_origin text_origin_of(struct prompt_reader *r, struct node_ref at)
+{
+    GHashTable *known = g_hash_table_lookup(r->origins, r->l->frame);
+    if (!known) {
+        known = g_hash_table_new_full(pair_key_hash, NULL, NULL, g_free);
+        g_hash_table_insert(r->origins, r->l->frame, known);
+    }
+    struct text_origin *o = g_hash_table_lookup(known, KEY(at.file, at.node));
+    if (!o) {
+        o = g_new(struct text_origin, 1);
+        o->taint = taint_from(r->l, at.file, at.node, &o->source);
+        g_hash_table_insert(known, KEY(at.file, at.node), o);
+    }
+    return *o;
+}
 
 void prompt_note(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found)
 {
@@ -453,8 +481,11 @@ static void add_text(struct prompt_reader *r, uint32_t file, uint32_t node, cons
         const struct part_of_text *p = &g_array_index(parts, struct part_of_text, i);
         struct prompt_variable v = {.name = p->name, .role = role, .taint = TAINT_UNKNOWN,
                                     .place = place_of(l, p->at.node ? p->at.file : file, p->at.node ? p->at.node : node)};
-        if (p->at.node)
-            v.taint = taint_from(l, p->at.file, p->at.node, &v.source);
+        if (p->at.node) {
+            struct text_origin o = text_origin_of(r, p->at);
+            v.taint = o.taint;
+            v.source = o.source;
+        }
         v.delimited = alone || slot_is_delimited(text->str, text->len, p->start, p->end);
         guint index = d ? GPOINTER_TO_UINT(g_hash_table_lookup(r->by_place, KEY(file, node))) : 0;
         if (index)
@@ -466,9 +497,7 @@ static void add_text(struct prompt_reader *r, uint32_t file, uint32_t node, cons
 /* An expression that is all of a message: what somebody wrote, as it is. */
 static void whole_message(struct prompt_reader *r, uint32_t file, uint32_t node, const char *role)
 {
-    const char *source = NULL;
-    enum taint t = taint_from(r->l, file, node, &source);
-    site_input(r, role, t, "alone", place_of(r->l, file, node));
+    site_input(r, role, text_origin_of(r, (struct node_ref){file, node, 0}).taint, "alone", place_of(r->l, file, node));
 }
 
 /* ---- files ---- */
@@ -580,14 +609,13 @@ static void use_file(struct prompt_reader *r, uint32_t file, const char *role)
         struct node_ref at = {0, 0, 0};
         if (!filled_by(r, v->name, strlen(v->name), &at))
             continue;
-        const char *source = NULL;
-        enum taint t = taint_from(l, at.file, at.node, &source);
+        struct text_origin o = text_origin_of(r, at);
         const char *to = v->role ? v->role : role;
-        if (t > v->taint || v->taint == TAINT_UNKNOWN) {
-            v->taint = t;
-            v->source = source;
+        if (o.taint > v->taint || v->taint == TAINT_UNKNOWN) {
+            v->taint = o.taint;
+            v->source = o.source;
         }
-        site_input(r, to, t, v->delimited ? "delimited" : "mixed", place_of(l, at.file, at.node));
+        site_input(r, to, o.taint, v->delimited ? "delimited" : "mixed", place_of(l, at.file, at.node));
     }
 }
 
@@ -1077,6 +1105,7 @@ void link_prompts(struct linker *l)
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct draft)),
                        .by_place = g_hash_table_new(pair_key_hash, NULL),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
+                       .origins = g_hash_table_new_full(NULL, NULL, NULL, unref_table),
                        .stems = g_hash_table_new(g_str_hash, g_str_equal),
                        .dedicated = g_new0(int8_t, l->n_files + 1),
                        .fills = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
@@ -1123,6 +1152,7 @@ void link_prompts(struct linker *l)
     g_array_unref(r.fills);
     g_hash_table_unref(r.by_place);
     g_hash_table_unref(r.names);
+    g_hash_table_unref(r.origins);
     g_hash_table_unref(r.stems);
     g_free(r.dedicated);
 }
