@@ -5,6 +5,8 @@
 #ifndef DEBTSCAN_LINK_RESOLVE_PRIV_H
 #define DEBTSCAN_LINK_RESOLVE_PRIV_H
 
+#include <string.h>
+
 #include "link/link_priv.h"
 
 extern const struct vset vset_busy; /* being evaluated: a cycle came back to it */
@@ -28,17 +30,22 @@ struct builder {
 /* Adds a value that is not there yet. */
 static inline void add(struct builder *b, struct value v)
 {
-    b->whole = NULL;
+    bool full = b->n == MAX_VALUES, says = v.parsed || v.written;
+    if (full && b->open && !says)
+        return;
     for (unsigned i = 0; i < b->n; i++) {
         struct value *o = &b->v[i];
         if (o->kind == v.kind && o->file == v.file && o->ref == v.ref && o->path == v.path &&
             o->site == v.site && o->chain == v.chain) {
+            if ((v.parsed && !o->parsed) || (v.written && !o->written))
+                b->whole = NULL;
             o->parsed |= v.parsed;
             o->written |= v.written;
             return;
         }
     }
-    if (b->n == MAX_VALUES)
+    b->whole = NULL;
+    if (full)
         b->open = true;
     else
         b->v[b->n++] = v;
@@ -47,16 +54,20 @@ static inline void add(struct builder *b, struct value v)
 /* Adds all that a set holds. */
 static inline void add_set(struct builder *b, const struct vset *s)
 {
-    if (!s->n) {
+    if (!s->n || s == b->whole) {
         b->open |= s->open;
         return;
     }
-    bool alone = !b->n && !b->open; /* sets live as long as the linker, so theirs can stand for ours */
-    for (unsigned i = 0; i < s->n; i++)
-        add(b, s->v[i]);
+    if (b->n) {
+        for (unsigned i = 0; i < s->n; i++)
+            add(b, s->v[i]);
+        b->open |= s->open;
+        return;
+    }
+    memcpy(b->v, s->v, s->n * sizeof *s->v); /* no value is twice in a set */
+    b->n = s->n;
+    b->whole = b->open ? NULL : s; /* sets live as long as the linker, so theirs can stand for ours */
     b->open |= s->open;
-    if (alone)
-        b->whole = s;
 }
 
 /* Says how the i-th value came here. */
