@@ -18,6 +18,7 @@ struct embedded_file {
     const char *path;          /* relative to the repository, such as "rules/sdks/openai.yml" */
     const unsigned char *data; /* a NUL stands behind the last byte and is not counted */
     size_t size;
+    const char *sha256;        /* of the data, lower-case hex */
 };
 
 extern const struct embedded_file embedded_files[];

@@ -45,45 +45,64 @@ static const struct pattern_vocabulary vocabulary = {
 
 /* ---- compiled languages ---- */
 
+struct code_query { /* of COND_QUERY */
+    struct query_source source;
+    uint32_t index;             /* in ruleset.queries */
+    bool every;                 /* every file is asked: it has no literals */
+    struct syntax_query *query; /* once a file is asked */
+};
+
 struct code_language {
     struct patterns *patterns;
-    struct syntax_query *query; /* of COND_QUERY; NULL without */
-    uint32_t *queries;          /* source of `query` -> index in ruleset.queries */
-    struct literals *literals;  /* of which a file that `query` is asked of holds one; NULL: it is asked of every file */
+    const TSLanguage *grammar;
+    struct code_query *queries;
+    unsigned n_queries;
+    struct literals *literals; /* one of a query's stands in the files that it is asked of */
+    unsigned *literal_of;      /* by literal: whose it is */
 };
+
+static bool compile_query(const struct code_language *c, struct code_query *q, GError **error)
+{
+    return q->query || (q->query = syntax_query_new(c->grammar, &q->source, 1, error)) != NULL;
+}
+
+static void add_queries(struct code_language *c, const struct ruleset *rules, const struct language *l)
+{
+    GArray *queries = g_array_new(FALSE, FALSE, sizeof(struct code_query)), *of = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_autoptr(GPtrArray) literals = g_ptr_array_new();
+    for (uint32_t i = 0; i < rules->n_queries; i++) {
+        const struct rule_query *from = &rules->queries[i];
+        if (from->language != l)
+            continue;
+        for (const char **p = from->literals; p && *p; p++) {
+            g_ptr_array_add(literals, (gpointer)*p);
+            g_array_append_val(of, queries->len);
+        }
+        struct code_query q = {.source = {from->source, from->place.file, from->place.line}, .index = i, .every = !from->literals};
+        g_array_append_val(queries, q);
+    }
+    c->n_queries = queries->len;
+    c->queries = (struct code_query *)(void *)g_array_free(queries, FALSE);
+    c->literals = literals_new((const char *const *)literals->pdata, literals->len);
+    c->literal_of = (unsigned *)(void *)g_array_free(of, FALSE);
+}
 
 struct code_language *code_language_new(const struct ruleset *rules, const struct language *l,
                                         const TSLanguage *grammar, GError **error)
 {
-    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(struct query_source));
-    g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autoptr(GPtrArray) literals = g_ptr_array_new();
-    bool every_file = false;
-    for (uint32_t i = 0; i < rules->n_queries; i++) {
-        const struct rule_query *q = &rules->queries[i];
-        if (q->language != l)
-            continue;
-        every_file |= q->literals == NULL;
-        for (const char **p = q->literals; p && *p; p++)
-            g_ptr_array_add(literals, (gpointer)*p);
-        struct query_source s = {q->source, q->place.file, q->place.line};
-        g_array_append_val(sources, s);
-        g_array_append_val(indexes, i);
-    }
     struct code_language *c = g_new0(struct code_language, 1);
+    c->grammar = grammar;
+    add_queries(c, rules, l);
     g_autofree char *file = g_strdup_printf("languages/%s/bindings.scm", l->name);
     c->patterns = patterns_new(grammar, l->bindings ? l->bindings : "", file, &vocabulary, error);
-    if (c->patterns && sources->len) {
-        c->query = syntax_query_new(grammar, (const struct query_source *)(void *)sources->data, sources->len, error);
-        c->queries = (uint32_t *)(void *)g_array_free(g_steal_pointer(&indexes), FALSE);
-        if (!every_file)
-            c->literals = literals_new((const char *const *)literals->pdata, literals->len);
-    }
-    if (!c->patterns || (sources->len && !c->query)) {
-        code_language_free(c);
-        return NULL;
-    }
-    return c;
+    bool ok = c->patterns;
+    /* It takes longer than to read a small file, so that those of the program itself, which its tests compile, wait for one. */
+    for (unsigned i = 0; ok && !rules->builtin && i < c->n_queries; i++)
+        ok = compile_query(c, &c->queries[i], error);
+    if (ok)
+        return c;
+    code_language_free(c);
+    return NULL;
 }
 
 void code_language_free(struct code_language *c)
@@ -91,8 +110,10 @@ void code_language_free(struct code_language *c)
     if (!c)
         return;
     patterns_free(c->patterns);
-    syntax_query_free(c->query);
+    for (unsigned i = 0; i < c->n_queries; i++)
+        syntax_query_free(c->queries[i].query);
     literals_free(c->literals);
+    g_free(c->literal_of);
     g_free(c->queries);
     g_free(c);
 }
@@ -3123,13 +3144,16 @@ static void keep_comments(struct walk *w, TSNode root, size_t size)
     }
 }
 
+/* ---- queries of the rules ---- */
+
 struct matches {
     struct walk *w;
-    const struct code_language *code;
+    uint32_t query;
 };
 
 static void add_match(void *payload, unsigned source, TSNode node)
 {
+    (void)source;
     const struct matches *to = payload;
     struct walk *w = to->w;
     if (builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)
@@ -3143,28 +3167,58 @@ static void add_match(void *payload, unsigned source, TSNode node)
     struct fact_match *m;
     builder_add_matches(w->b, &m);
     TSPoint from = ts_node_start_point(node), until = ts_node_end_point(node);
-    *m = (struct fact_match){.query = to->code->queries[source], .scope = MAX(scope, 1), .text = text,
+    *m = (struct fact_match){.query = to->query, .scope = MAX(scope, 1), .text = text,
                              .line = from.row + 1, .end_line = until.row + 1, .column = saturated(from.column),
                              .end_column = saturated(until.column)};
 }
 
-/* The first one says all. */
-static bool is_there(void *payload, size_t i, size_t offset)
+struct asked {
+    const struct code_language *code;
+    bool *queries; /* whether the file is asked */
+};
+
+static bool ask_query(void *payload, size_t i, size_t offset)
 {
-    (void)i, (void)offset;
-    *(bool *)payload = true;
-    return false;
+    (void)offset;
+    const struct asked *a = payload;
+    a->queries[a->code->literal_of[i]] = true;
+    return true;
 }
 
-static bool asks_queries(const struct code_language *code, const char *text, size_t size)
+/* Which queries a file is asked, ready to run: they must be made while there is no tree. Yours to free. */
+static bool *queries_asked(struct code_language *code, struct facts_builder *b, const char *text, size_t size)
 {
-    bool found = code->query && !code->literals;
-    if (code->query && code->literals)
-        literals_search(code->literals, text, size, is_there, &found);
-    return found;
+    bool *out = g_new0(bool, code->n_queries + 1);
+    struct asked asked = {code, out};
+    if (code->n_queries)
+        literals_search(code->literals, text, size, ask_query, &asked);
+    for (unsigned i = 0; i < code->n_queries; i++) {
+        g_autoptr(GError) error = NULL;
+        out[i] |= code->queries[i].every;
+        if (out[i] && !compile_query(code, &code->queries[i], &error)) {
+            out[i] = false;
+            builder_note(b, 0, "a query of the rules was not asked: %s", error->message);
+        }
+    }
+    return out;
 }
 
-static void lower_file(struct walk *w, const struct code_language *code, TSNode root, size_t size)
+static void run_queries(struct walk *w, const struct code_language *code, const bool *asked, TSNode root)
+{
+    bool all = true;
+    for (unsigned i = 0; i < code->n_queries; i++) {
+        struct matches to = {w, code->queries[i].index};
+        if (asked[i])
+            all &= syntax_query_run(code->queries[i].query, root, w->text, add_match, &to);
+    }
+    if (!all || builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)
+        builder_note(w->b, 0, "the queries of the rules match more than %d times; the rest was not looked at",
+                     LIMIT_QUERY_MATCHES);
+}
+
+/* ---- files ---- */
+
+static void lower_file(struct walk *w, const struct code_language *code, const bool *asked, TSNode root, size_t size)
 {
     uint32_t lines = end_line_of(root);
     builder_scopes(w->b, 1)->end_line = builder_regions(w->b, 1)->end_line = MAX(lines, 1);
@@ -3175,24 +3229,21 @@ static void lower_file(struct walk *w, const struct code_language *code, TSNode 
     settle_constructions(w);
     settle_calls(w);
     keep_comments(w, root, size);
-    if (asks_queries(code, w->text, size)) {
-        struct matches to = {w, code};
-        if (!syntax_query_run(code->query, root, w->text, add_match, &to) ||
-            builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)
-            builder_note(w->b, 0, "the queries of the rules match more than %d times; the rest was not looked at",
-                         LIMIT_QUERY_MATCHES);
-    }
+    run_queries(w, code, asked, root);
 }
 
 void extract_code(struct extractor *x, struct facts_builder *b, const struct language *l, const unsigned char *data,
                   size_t size)
 {
-    const struct code_language *code = x->code[l->index];
+    struct code_language *code = x->code[l->index];
     const char *text = (const char *)data;
     TSNode root;
     uint32_t lines = count_lines(text, size);
     builder_facts(b)->n_lines_of_code = lines;
-    if (!code || !extractor_parse(x, b, l, text, size, &root))
+    if (!code)
+        return;
+    g_autofree bool *asked = queries_asked(code, b, text, size);
+    if (!extractor_parse(x, b, l, text, size, &root))
         return;
     struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1};
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -3205,7 +3256,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     w.reassigned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.outer = g_hash_table_new(pair_key_hash, NULL);
     matcher_init(&w.m, code->patterns, text, root);
-    lower_file(&w, code, root, size);
+    lower_file(&w, code, asked, root, size);
     builder_facts(b)->n_lines_of_code = lines - MIN(lines, w.comment_lines);
     matcher_fini(&w.m);
     g_array_unref(w.ids);

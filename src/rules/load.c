@@ -298,12 +298,16 @@ void *load_regex(struct loader *l, const struct yaml_node *v)
         load_error(l, v, "expected a regular expression");
         return NULL;
     }
-    void *code = regex_compile(v->text, 0, &error);
+    void *code = g_hash_table_lookup(l->compiled, v->text);
+    if (code)
+        return code;
+    code = regex_compile(v->text, 0, &error);
     if (!code) {
         load_error(l, v, "regular expression: %s", error->message);
         return NULL;
     }
     g_ptr_array_add(l->rules->regexes, code);
+    g_hash_table_insert(l->compiled, (gpointer)v->text, code);
     return code;
 }
 
@@ -391,9 +395,9 @@ void load_refer_list(struct loader *l, const struct yaml_node *v, enum reference
             load_refer(l, v->items[i], kind, v->items[i]->text);
 }
 
-void load_define(struct loader *l, enum reference_kind kind, const char *name)
+bool load_define(struct loader *l, enum reference_kind kind, const char *name)
 {
-    g_hash_table_add(l->names[kind], (char *)name);
+    return g_hash_table_add(l->names[kind], (char *)name);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)

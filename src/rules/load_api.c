@@ -175,8 +175,7 @@ static const struct key file_keys[] = {
 /* Roles may name attributes of their own; only what looks like a misspelt one of a site's is refused. */
 static void check_attribute(struct loader *l, const struct yaml_node *at, const char *name)
 {
-    load_define(l, REFER_ATTRIBUTE, name);
-    if (strlen(name) < 5 || g_strv_contains(load_site_attributes, name))
+    if (!load_define(l, REFER_ATTRIBUTE, name) || strlen(name) < 5 || g_strv_contains(load_site_attributes, name))
         return;
     size_t len = strlen(name);
     for (const char *const *known = load_site_attributes; *known; known++)
@@ -243,15 +242,10 @@ static void read_contains(struct loader *l, const struct yaml_node *map, struct 
     }
 }
 
-static void read_argument(struct loader *l, const struct yaml_node *key, const struct yaml_node *value,
-                          const char **unset, GArray *out)
+/* What is said of an argument, whatever its name; attribute NULL if that is nothing. */
+static struct api_argument read_said(struct loader *l, const struct yaml_node *key, const struct yaml_node *value)
 {
-    int64_t position;
-    struct api_argument a = {.name = key->text, .position = -1, .unset = unset};
-    if (!strchr(key->text, '.') && yaml_number(key, &position) && position >= 0 && position < 100 * 100) {
-        a.name = NULL;
-        a.position = (int)(position / 100);
-    }
+    struct api_argument a = {.position = -1};
     a.contains_values = a.contains_tuple = a.file_keys = a.file_roles = load_list(l, NULL);
     if (value->kind == YAML_SCALAR) {
         a.attribute = value->text;
@@ -278,11 +272,40 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
         load_error(l, value, "argument '%s' names an attribute, a map with 'attribute', or a list of these", key->text);
     }
     if (!a.attribute)
-        return;
+        return a;
     check_attribute(l, value, a.attribute);
     for (unsigned i = 0; strcmp(a.attribute, "kind") == 0 && i < a.n_cases; i++)
         if (a.cases[i].value && !g_strv_contains(load_site_kinds, a.cases[i].value))
             load_error(l, value, "'%s' is no kind of a site", a.cases[i].value);
+    return a;
+}
+
+/* The same, read once for all that it is said of: of requests, by all their libraries. */
+static const struct api_argument *argument_said(struct loader *l, const struct yaml_node *key, const struct yaml_node *value)
+{
+    struct api_argument *said = g_hash_table_lookup(l->said, value);
+    if (!said) {
+        said = arena_new(l->arena, struct api_argument);
+        *said = read_said(l, key, value);
+        g_hash_table_insert(l->said, (gpointer)value, said);
+    }
+    return said;
+}
+
+static void read_argument(struct loader *l, const struct yaml_node *key, const struct yaml_node *value,
+                          const char **unset, GArray *out)
+{
+    struct api_argument a = *argument_said(l, key, value);
+    if (!a.attribute)
+        return;
+    int64_t position;
+    a.name = key->text;
+    if (!strchr(key->text, '.') && yaml_number(key, &position) && position >= 0 && position < 100 * 100) {
+        a.name = NULL;
+        a.position = (int)(position / 100);
+    }
+    if (!a.unset)
+        a.unset = unset;
     g_array_append_val(out, a);
     if (strcmp(a.attribute, "system_message") == 0 && !a.contains && !a.file_roles[0]) { /* its text is a prompt, wherever it is written */
         struct api_argument text = {.name = a.name, .position = a.position, .attribute = "prompt_inline", .unset = unset,
@@ -319,6 +342,15 @@ static void read_one(struct loader *l, const struct yaml_node *key, const struct
         read_argument(l, key, v, unset, list);
 }
 
+static char *joined(struct arena *a, const char *first, size_t len, const char *second)
+{
+    size_t more = strlen(second);
+    char *out = arena_alloc(a, len + more + 1);
+    memcpy(out, first, len);
+    memcpy(out + len, second, more + 1);
+    return out;
+}
+
 /* An API that takes `config.temperature` takes `config.top_p` too, unless the item says something of it itself. */
 static void read_beside(struct loader *l, const struct yaml_node *map, const struct yaml_node *key, const char **unset, GArray *list)
 {
@@ -327,7 +359,7 @@ static void read_beside(struct loader *l, const struct yaml_node *map, const str
         const struct yaml_node *beside = yaml_get(g_array_index(l->beside, const struct yaml_node *, i), last);
         for (unsigned k = 0; beside && beside->kind == YAML_MAP && k < beside->n; k++) {
             struct yaml_node named = *key;
-            named.text = arena_printf(l->arena, "%.*s%s", (int)(last - key->text), key->text, beside->keys[k]->text);
+            named.text = joined(l->arena, key->text, (size_t)(last - key->text), beside->keys[k]->text);
             if (!yaml_get(map, named.text))
                 read_one(l, &named, beside->items[k], unset, list);
         }

@@ -20,6 +20,7 @@ struct rule_source {
     const char *shown; /* for messages */
     const char *data;
     size_t size;
+    const char *sha256; /* of a file that travels in the binary; NULL: of others */
     struct yaml_node *root; /* NULL for queries */
 };
 
@@ -47,6 +48,8 @@ struct loader {
     GArray *item_languages;      /* by item */
     GArray *gates;    /* struct gate_literal */
     GHashTable *witnesses; /* file of rules -> number of its group of gate literals */
+    GHashTable *compiled; /* text -> pcre2_code *, the ruleset's */
+    GHashTable *said; /* const struct yaml_node *: what stands at an argument -> struct api_argument, in the arena */
     GHashTable *seen; /* duplicates: key -> const struct yaml_node * */
 };
 
@@ -135,7 +138,7 @@ struct path *load_paths(struct loader *l, const struct yaml_node *value, unsigne
 /* Notes that `at` refers to `name`, and that `name` exists. */
 void load_refer(struct loader *l, const struct yaml_node *at, enum reference_kind kind, const char *name);
 void load_refer_list(struct loader *l, const struct yaml_node *value, enum reference_kind kind);
-void load_define(struct loader *l, enum reference_kind kind, const char *name);
+bool load_define(struct loader *l, enum reference_kind kind, const char *name);
 
 /* True the first time; otherwise reports where `what` stood before. */
 bool load_once(struct loader *l, const struct yaml_node *at, const char *what);

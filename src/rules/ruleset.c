@@ -12,7 +12,7 @@
 #include "rules/load_priv.h"
 #include "rules/rules_error.h"
 
-#define RULES_FORMAT "debtscan rules 1" /* part of the hash; changes when the same files mean something else */
+#define RULES_FORMAT "debtscan rules 2" /* part of the hash; changes when the same files mean something else */
 #define EMBEDDED_FOLDER "rules/"
 #define RULES_MAX_FILES 5000
 #define RULES_MAX_DEPTH 8
@@ -48,7 +48,7 @@ static void add_embedded(struct loader *l)
         const struct embedded_file *f = &embedded_files[i];
         if (!g_str_has_prefix(f->path, EMBEDDED_FOLDER) || !is_rule_file(f->path))
             continue;
-        struct rule_source s = {f->path + strlen(EMBEDDED_FOLDER), f->path, (const char *)f->data, f->size, NULL};
+        struct rule_source s = {f->path + strlen(EMBEDDED_FOLDER), f->path, (const char *)f->data, f->size, f->sha256, NULL};
         g_array_append_val(l->sources, s); /* embedded paths differ from each other */
     }
 }
@@ -104,16 +104,19 @@ static bool add_folder(struct loader *l, const char *folder, const char *relativ
     return true;
 }
 
+/* Over the paths and hashes of all files: those of the binary were hashed when it was built. */
 static void hash_sources(struct loader *l)
 {
+    l->rules->builtin = true;
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_checksum_update(sum, (const guchar *)RULES_FORMAT, sizeof RULES_FORMAT);
     for (guint i = 0; i < l->sources->len; i++) {
         const struct rule_source *s = &g_array_index(l->sources, struct rule_source, i);
-        g_autofree char *size = g_strdup_printf("%zu", s->size);
+        g_autofree char *own = s->sha256 ? NULL : g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)s->data, s->size);
+        const char *hash = s->sha256 ? s->sha256 : own;
+        l->rules->builtin &= s->sha256 != NULL;
         g_checksum_update(sum, (const guchar *)s->path, (gssize)strlen(s->path) + 1);
-        g_checksum_update(sum, (const guchar *)size, (gssize)strlen(size) + 1);
-        g_checksum_update(sum, (const guchar *)s->data, (gssize)s->size);
+        g_checksum_update(sum, (const guchar *)hash, (gssize)strlen(hash) + 1);
     }
     g_strlcpy(l->rules->hash, g_checksum_get_string(sum), sizeof l->rules->hash);
 }
@@ -172,6 +175,8 @@ static void loader_init(struct loader *l, struct ruleset *r)
     l->references = load_references_new();
     l->item_languages = load_item_languages_new();
     l->seen = g_hash_table_new(g_str_hash, g_str_equal);
+    l->compiled = g_hash_table_new(g_str_hash, g_str_equal);
+    l->said = g_hash_table_new(NULL, NULL);
     l->witnesses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < REFER_KINDS; i++)
         l->names[i] = g_hash_table_new(g_str_hash, g_str_equal);
@@ -197,6 +202,8 @@ static void loader_fini(struct loader *l)
     g_array_unref(l->references);
     g_array_unref(l->item_languages);
     g_hash_table_unref(l->seen);
+    g_hash_table_unref(l->compiled);
+    g_hash_table_unref(l->said);
     g_hash_table_unref(l->witnesses);
     for (int i = 0; i < REFER_KINDS; i++)
         g_hash_table_unref(l->names[i]);
@@ -239,8 +246,11 @@ static const char **gate_of(struct loader *l, const struct language *g, enum gat
     }
     g_ptr_array_sort(all, compare_texts);
     g_autofree size_t *lengths = g_new(size_t, all->len + 1);
-    for (guint i = 0; i < all->len; i++)
+    size_t least = G_MAXSIZE;
+    for (guint i = 0; i < all->len; i++) {
         lengths[i] = strlen(all->pdata[i]);
+        least = MIN(least, lengths[i]);
+    }
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
     uint64_t *out_groups = arena_new_n(l->arena, uint64_t, all->len + 1);
     unsigned n = 0;
@@ -253,7 +263,7 @@ static const char **gate_of(struct loader *l, const struct language *g, enum gat
         /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
         for (size_t from = 0; from < (place == GATE_IMPORTS ? 1 : lengths[i]) && !needless && !quoted; from++) {
             memcpy(part, literal, lengths[i]);
-            for (size_t to = from ? lengths[i] : lengths[i] - 1; to > from && !needless; to--) {
+            for (size_t to = from ? lengths[i] : lengths[i] - 1; to >= from + least && !needless; to--) {
                 part[to] = '\0';
                 needless = stands_for(g_hash_table_lookup(seen, part + from), of);
             }

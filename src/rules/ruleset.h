@@ -669,7 +669,8 @@ struct gate_literals {
 
 struct ruleset {
     struct arena arena;
-    char hash[65]; /* SHA-256 of all rule files, lower-case hex */
+    char hash[65]; /* SHA-256 over the paths of all rule files and the SHA-256 of each, lower-case hex */
+    bool builtin;  /* all rules are those that travel in the binary */
     struct language *languages;
     unsigned n_languages;
     struct classifier *classifier;

@@ -3,7 +3,8 @@
  *
  * Everything tree-sitter allocates while a tree is alive comes from an arena of the calling thread and
  * is dropped in one go, which saves a third of the time of malloc. So cursors and queries' cursors that
- * are made after syntax_parse must be deleted before syntax_forget, and a syntax belongs to one thread.
+ * are made after syntax_parse must be deleted before syntax_forget, queries that are to last be made while no tree is
+ * alive, and a syntax belongs to one thread.
  *
  *     TSNode root;
  *     if (syntax_parse(s, language, text, size, &root) == SYNTAX_PARSED)

@@ -14,7 +14,7 @@
     "off, who may run it, how long it takes until users see the change, and how you know it has "  \
     "worked\n"
 const struct embedded_file embedded_files[] = {
-    {"templates/scaffolds/runbook.md", (const unsigned char *)TEMPLATE, sizeof TEMPLATE - 1},
+    {"templates/scaffolds/runbook.md", (const unsigned char *)TEMPLATE, sizeof TEMPLATE - 1, NULL},
 };
 const size_t n_embedded_files = G_N_ELEMENTS(embedded_files);
 

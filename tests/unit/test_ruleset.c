@@ -12,9 +12,9 @@
 #define EMBEDDED_ZONES "zones: [{zone: test, paths: [tests/]}]\nplaceholders: [TODO]\n"
 #define EMBEDDED_FRAMEWORKS "frameworks: {owasp: OWASP Top 10}\n"
 const struct embedded_file embedded_files[] = {
-    {"docs/report.schema.json", (const unsigned char *)"{}", 2},
-    {"rules/frameworks.yml", (const unsigned char *)EMBEDDED_FRAMEWORKS, sizeof EMBEDDED_FRAMEWORKS - 1},
-    {"rules/zones.yml", (const unsigned char *)EMBEDDED_ZONES, sizeof EMBEDDED_ZONES - 1},
+    {"docs/report.schema.json", (const unsigned char *)"{}", 2, NULL},
+    {"rules/frameworks.yml", (const unsigned char *)EMBEDDED_FRAMEWORKS, sizeof EMBEDDED_FRAMEWORKS - 1, NULL},
+    {"rules/zones.yml", (const unsigned char *)EMBEDDED_ZONES, sizeof EMBEDDED_ZONES - 1, NULL},
 };
 const size_t n_embedded_files = G_N_ELEMENTS(embedded_files);
 
