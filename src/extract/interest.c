@@ -484,8 +484,10 @@ static const char *lower_of(struct look *k)
 {
     if (!k->lower) {
         k->lower = g_malloc(k->size + 1);
-        for (size_t n = 0; n < k->size; n++)
-            k->lower[n] = g_ascii_tolower(k->text[n]);
+        for (size_t n = 0; n < k->size; n++) { /* a call for each byte would show */
+            char c = k->text[n];
+            k->lower[n] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        }
     }
     return k->lower;
 }
