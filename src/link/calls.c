@@ -623,7 +623,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
     default:
         b->open = true;
         if (f->site)
-            add(b, (struct value){.kind = V_OTHER, .site = f->site, .parsed = f->parsed});
+            add(b, rest_of(l, f, NULL));
         break;
     }
 }
@@ -693,11 +693,11 @@ void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     const struct fact_node *n = lnode(l, file, node);
-    bool was = false;
+    bool was = false, decoded = false;
     for (uint32_t i = 0; i < n->count; i++)
-        eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &was);
+        eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &was, &decoded);
     for (guint i = 0; i < sites->len; i++)
-        add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed || was});
+        add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed || was, .decoded = decoded});
 }
 
 /* A composition: `prompt | model`, prompt.pipe(model). The carried operand, with what the others add. */
@@ -1143,15 +1143,15 @@ static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node
     const struct fact_node *n = lnode(l, file, node);
     if (l->final && (n->kind == NODE_TEMPLATE || n->kind == NODE_BINARY || n->kind == NODE_CALL || n->kind == NODE_OTHER)) {
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        bool parsed = false;
+        bool parsed = false, decoded = false;
         for (uint32_t i = 0; i < n->count; i++)
-            eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed);
+            eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, &parsed, &decoded);
         if (n->kind == NODE_BINARY) {
-            eval_taint(l, file, n->a, sites, &parsed);
-            eval_taint(l, file, n->b, sites, &parsed);
+            eval_taint(l, file, n->a, sites, &parsed, &decoded);
+            eval_taint(l, file, n->b, sites, &parsed, &decoded);
         }
         for (guint i = 0; i < sites->len; i++)
-            add(&b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed});
+            add(&b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed, .decoded = decoded});
     }
     return finish(l, &b);
 }
@@ -1242,7 +1242,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
         } else {
             b.open = true;
             if (v->site)
-                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+                add(&b, rest_of(l, v, index && index->kind == NODE_STRING ? ltext(l, file, index->text) : NULL));
         }
     }
     return finish(l, &b);
@@ -1410,7 +1410,7 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
     return s;
 }
 
-static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, unsigned hops)
+static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, bool *decoded, unsigned hops)
 {
     if (!node)
         return;
@@ -1425,6 +1425,8 @@ static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, b
             if (!known)
                 g_array_append_val(out, site);
             *parsed |= s->v[i].parsed;
+            if (decoded)
+                *decoded |= is_decoded(l, &s->v[i]);
         }
     if (!hops)
         return;
@@ -1432,24 +1434,24 @@ static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, b
     switch ((enum node_kind)n->kind) {
     case NODE_LIST: case NODE_DICT: case NODE_TEMPLATE: case NODE_JSX: case NODE_OTHER:
         for (uint32_t i = 0; i < n->count; i++)
-            taint(l, file, kids[i], out, parsed, hops - 1);
+            taint(l, file, kids[i], out, parsed, decoded, hops - 1);
         break;
     case NODE_PAIR: case NODE_KEYWORD:
-        taint(l, file, n->b, out, parsed, hops - 1);
+        taint(l, file, n->b, out, parsed, decoded, hops - 1);
         break;
     case NODE_SPLAT: case NODE_UNARY:
-        taint(l, file, n->a, out, parsed, hops - 1);
+        taint(l, file, n->a, out, parsed, decoded, hops - 1);
         break;
     case NODE_BINARY:
-        taint(l, file, n->a, out, parsed, hops - 1);
-        taint(l, file, n->b, out, parsed, hops - 1);
+        taint(l, file, n->a, out, parsed, decoded, hops - 1);
+        taint(l, file, n->b, out, parsed, decoded, hops - 1);
         break;
     case NODE_CALL: /* text.strip(), str(text): what is done to the output is still the output */
         if (!s->n) {
             if (lnode(l, file, n->a)->kind == NODE_MEMBER)
-                taint(l, file, lnode(l, file, n->a)->a, out, parsed, hops - 1);
+                taint(l, file, lnode(l, file, n->a)->a, out, parsed, decoded, hops - 1);
             for (uint32_t i = 0; i < n->count; i++)
-                taint(l, file, kids[i], out, parsed, hops - 1);
+                taint(l, file, kids[i], out, parsed, decoded, hops - 1);
         }
         break;
     default:
@@ -1457,7 +1459,7 @@ static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, b
     }
 }
 
-void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed)
+void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, bool *decoded)
 {
-    taint(l, file, node, out, parsed, 6);
+    taint(l, file, node, out, parsed, decoded, 6);
 }

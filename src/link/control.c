@@ -816,7 +816,7 @@ static bool holds_answer(struct linker *l, uint32_t file, uint32_t node, uint32_
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     const struct fact_node *n = lnode(l, file, node);
     bool parsed = false;
-    eval_taint(l, file, node, sites, &parsed);
+    eval_taint(l, file, node, sites, &parsed, NULL);
     for (guint k = 0; k < sites->len; k++)
         if (g_array_index(sites, uint32_t, k) == site)
             return true;

@@ -84,8 +84,9 @@ enum value_kind {
 struct value {
     uint8_t kind;
     uint8_t via;               /* enum value_origin: how it came here */
-    bool parsed;               /* the site's output, after a parser */
-    bool written;              /* text that the program made of it */
+    bool parsed : 1;           /* the site's output, after a parser */
+    bool written : 1;          /* text that the program made of it */
+    bool decoded : 1;          /* of a request's answer: a part of what was read from its text; of paths, their names say it */
     uint32_t file, ref;
     uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
     const struct apath *path;
@@ -311,8 +312,9 @@ uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
 /* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */
 bool is_injection(struct linker *l, uint32_t file, uint32_t node);
-/* Sites that an expression's value derives from, itself or in what it holds, as draft indexes. */
-void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed);
+/* Sites that an expression's value derives from, itself or in what it holds, as draft indexes; sets `parsed`, and `decoded`
+ * unless it is NULL, where one of these values is. */
+void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, bool *decoded);
 /* The class of the repository that a value implements, as a library makes it from its name; V_OTHER without. */
 struct value implemented_class(struct linker *l, const struct value *v);
 

@@ -301,6 +301,24 @@ bool of_envelope(struct linker *l, const struct value *v, const char *name)
     return item->file->envelope && g_strv_contains((const char *const *)item->file->envelope, name);
 }
 
+static bool names_decoded(const struct linker *l, const char *name)
+{
+    return name && l->rules->decoded && g_strv_contains((const char *const *)l->rules->decoded, name);
+}
+
+bool is_decoded(const struct linker *l, const struct value *v)
+{
+    bool found = v->decoded;
+    for (const struct apath *p = v->kind == V_PATH && v->site ? v->path : NULL; p && p->depth && !found; p = p->parent)
+        found = p->kind == SEGMENT_MEMBER && names_decoded(l, p->name);
+    return found;
+}
+
+struct value rest_of(const struct linker *l, const struct value *v, const char *name)
+{
+    return (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed, .decoded = is_decoded(l, v) || names_decoded(l, name)};
+}
+
 /* A member of a package that was imported with a module below it: `import a.b.c`, a.b */
 static const struct vset *package_member(struct linker *l, const struct value *v, const char *name)
 {
@@ -456,7 +474,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         if (!found)
             b.open = true;
         if (v->site)
-            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+            add(&b, rest_of(l, v, name));
         break;
     }
     case V_LITERAL: {
@@ -479,7 +497,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             b.open = true;
         }
         if (v->site)
-            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+            add(&b, rest_of(l, v, name));
         break;
     }
     case V_FUNCTION: { /* a decorator of whatever library made the method an attribute: a member of what it gives */
@@ -496,7 +514,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     default:
         b.open = true;
         if (v->site)
-            add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+            add(&b, rest_of(l, v, name));
         break;
     }
     return finish(l, &b);

@@ -276,7 +276,7 @@ const struct vset *element_of(struct linker *l, const struct vset *s)
         } else {
             b.open = true;
             if (v->site)
-                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+                add(&b, rest_of(l, v, NULL));
         }
     }
     return finish(l, &b);

@@ -30,17 +30,18 @@ struct builder {
 /* Adds a value that is not there yet. */
 static inline void add(struct builder *b, struct value v)
 {
-    bool full = b->n == MAX_VALUES, says = v.parsed || v.written;
+    bool full = b->n == MAX_VALUES, says = v.parsed || v.written || v.decoded;
     if (full && b->open && !says)
         return;
     for (unsigned i = 0; i < b->n; i++) {
         struct value *o = &b->v[i];
         if (o->kind == v.kind && o->file == v.file && o->ref == v.ref && o->path == v.path &&
             o->site == v.site && o->chain == v.chain) {
-            if ((v.parsed && !o->parsed) || (v.written && !o->written))
+            if ((v.parsed && !o->parsed) || (v.written && !o->written) || (v.decoded && !o->decoded))
                 b->whole = NULL;
             o->parsed |= v.parsed;
             o->written |= v.written;
+            o->decoded |= v.decoded;
             return;
         }
     }
@@ -115,6 +116,10 @@ struct value path_step(struct linker *l, const struct value *v, enum segment_kin
 void note_reference(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope);
 /* What a name is bound to in a scope; NULL without. */
 struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text);
+/* Whether a value is a part of an answer that was read from its text already: response.json()["choices"], response.data. */
+bool is_decoded(const struct linker *l, const struct value *v);
+/* What is left of a value where nothing but its site is known; `name`: of the part of it that this is, or NULL. */
+struct value rest_of(const struct linker *l, const struct value *v, const char *name);
 /* The item that says what the elements of a call's result are made of, or NULL. */
 const struct api_item *rows_of(struct linker *l, const struct apath *p);
 /* What an element of the values of a set is. */

@@ -911,6 +911,14 @@ static bool is_quoted(struct linker *l, uint32_t file, uint32_t node)
            *ltext(l, file, first->text) == '"' && g_str_has_suffix(ltext(l, file, last->text), "\"");
 }
 
+/* Whether an answer may come in pieces, each of which is read from its text. */
+static bool streams(const struct linker *l, uint32_t draft)
+{
+    const struct site *s = &l->m->sites[l->site_of_draft[draft]];
+    const struct attribute *a = attribute_find(s->attributes, s->n_attributes, "streaming");
+    return a && a->state == STATE_SET;
+}
+
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -922,14 +930,14 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         if (item->role != ROLE_SINK || !flow_kind(item->kind, &kind) || (item->n_when && !item_fits(l, item, file, node)))
             continue;
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        bool parsed = false;
+        bool parsed = false, decoded = false;
         uint32_t read = 0; /* the one expression that is parsed */
         if (item->on_receiver) {
             if (f->nodes[n->a].kind == NODE_MEMBER)
-                eval_taint(l, file, f->nodes[n->a].a, sites, &parsed);
+                eval_taint(l, file, f->nodes[n->a].a, sites, &parsed, &decoded);
         } else if (item->argument < 0 && !item->argument_name) { /* any argument */
             for (uint32_t i = 0; i < n->count; i++)
-                eval_taint(l, file, f->kids[n->first + i], sites, &parsed);
+                eval_taint(l, file, f->kids[n->first + i], sites, &parsed, &decoded);
         } else {
             struct found found;
             find_argument(l, file, node, NULL, item->argument, &found);
@@ -939,7 +947,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             for (guint i = 0; i < found.nodes->len; i++) {
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
-                eval_taint(l, r.file, r.node, sites, &parsed);
+                eval_taint(l, r.file, r.node, sites, &parsed, &decoded);
                 if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
                     read = r.node;
             }
@@ -949,7 +957,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 g_autoptr(GArray) of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
                 bool data = false;
                 if (part->kind == NODE_SPLAT || part->kind == NODE_KEYWORD)
-                    eval_taint(l, file, f->kids[n->first + i], of, &data);
+                    eval_taint(l, file, f->kids[n->first + i], of, &data, NULL);
                 for (guint q = 0; data && q < of->len; q++) /* the first parse of an envelope gives no data of the model's */
                     if (!l->rules->items[g_array_index(l->drafts, struct site_draft, g_array_index(of, uint32_t, q)).item].raw)
                         g_array_append_val(sites, g_array_index(of, uint32_t, q));
@@ -962,7 +970,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (raw && !parsed && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
+            if (raw && !parsed && !(decoded && !streams(l, draft)) && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
                 continue;
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
@@ -1042,7 +1050,7 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
-    eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed);
+    eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed, NULL);
     for (guint i = 0; !parsed && i < sites->len; i++)
         add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
@@ -1082,7 +1090,7 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
-    eval_taint(l, file, other, sites, &parsed);
+    eval_taint(l, file, other, sites, &parsed, NULL);
     if (parsed || !sites->len || (text ? within && text == n->a && asks_for_key(l, file, text, other) : !is_choice(l, file, n->b)))
         return;
     for (guint i = 0; i < sites->len; i++) {
@@ -1101,7 +1109,7 @@ static void parsed_member(struct linker *l, GArray **flows, GHashTable *names, u
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false;
-    eval_taint(l, file, n->a, sites, &parsed);
+    eval_taint(l, file, n->a, sites, &parsed, NULL);
     for (guint i = 0; i < sites->len; i++) {
         uint32_t draft = g_array_index(sites, uint32_t, i);
         const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item];
@@ -1142,7 +1150,7 @@ void link_flows(struct linker *l)
             } else if (n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_STRING) {
                 g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
                 bool parsed = false;
-                eval_taint(l, file, n->a, sites, &parsed);
+                eval_taint(l, file, n->a, sites, &parsed, NULL);
                 for (guint k = 0; parsed && k < sites->len; k++)
                     if (!l->rules->items[g_array_index(l->drafts, struct site_draft, g_array_index(sites, uint32_t, k)).item].raw)
                         add_flow(l, flows, g_array_index(sites, uint32_t, k), FLOW_SUBSCRIPT, file, i, NO_INDEX);

@@ -8,7 +8,8 @@
 static const struct key requests_keys[] = {{"requests", TYPE_MAP, true, NULL}};
 
 static const struct key part_keys[] = {
-    {"address", TYPE_MAPS, true, NULL}, {"body", TYPE_MAP, true, NULL}, {"unseen", TYPE_MAP, true, NULL}, {"readings", TYPE_MAPS, true, NULL}};
+    {"address", TYPE_MAPS, true, NULL}, {"body", TYPE_MAP, true, NULL}, {"unseen", TYPE_MAP, true, NULL}, {"readings", TYPE_MAPS, true, NULL},
+    {"decoded", TYPE_TEXTS, false, NULL}};
 
 static const struct key reading_keys[] = {
     {"when", TYPE_MAPS, true, NULL},          {"confidence", TYPE_NUMBER, true, NULL}, {"provider", TYPE_TEXT, false, NULL},
@@ -42,8 +43,10 @@ void load_requests(struct loader *l, const struct rule_source *s)
         load_check(l, readings->items[i], reading_keys, G_N_ELEMENTS(reading_keys));
         load_refer_list(l, yaml_get(readings->items[i], "languages"), REFER_LANGUAGE);
     }
-    if (l->n_errors == errors) /* what is wrong is reported, and made nothing of */
-        l->requests = parts;
+    if (l->n_errors != errors) /* what is wrong is reported, and made nothing of */
+        return;
+    l->requests = parts;
+    l->rules->decoded = load_texts(l, parts, "decoded");
 }
 
 const struct yaml_node *load_request_part(const struct loader *l, const char *name)
