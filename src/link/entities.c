@@ -248,6 +248,8 @@ static bool unit_in_force(struct linker *l, struct unit u)
         const struct fact_scope *parent = &f->scopes[sc->parent];
         if (parent->kind == SCOPE_CLASS && parent->n_bases)
             continue; /* the base may call it */
+        if (sc->kind == SCOPE_CLASS && sc->n_bases && l->files[u.file].lang->modules == MODULES_NAMES)
+            continue; /* who loads classes by their names may find it by its base: the controllers of a framework */
         if (sc->flags & SCOPE_EXPORTED)
             continue;
         const char **entries = l->files[u.file].lang->entry_functions;
