@@ -119,6 +119,12 @@ static bool is_system(const char *role)
 
 /* ---- drafts ---- */
 
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static struct draft *draft_at(struct prompt_reader *r, uint32_t file, uint32_t node, bool *fresh)
 {
     guint index = GPOINTER_TO_UINT(g_hash_table_lookup(r->by_place, KEY(file, node)));
@@ -157,7 +163,7 @@ static void use_draft(struct prompt_reader *r, struct draft *d, const char *role
 
 /*
  * A file's every long text against its code: a module that holds prompts, and what puts them together. Where nothing but
- * that is done, because there is no function, a quarter of it is enough.
+ * that is done, because there is no function, a quarter of it is enough, and a fifth where the file is called so.
  */
 static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
 {
@@ -172,7 +178,9 @@ static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
             !(n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE) && !(n->flags & NODE_STATEMENT))
             lines += n->end_line - n->line + 1;
     }
-    bool alone = lines * (f->n_scopes > 2 ? 2 : 4) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
+    g_autofree char *name = g_ascii_strdown(last_part(l->files[file].pf->path), -1);
+    unsigned share = strstr(name, "prompt") ? 5 : f->n_scopes > 2 ? 2 : 4;
+    bool alone = lines * share >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
     for (unsigned i = 0; i < l->m->n_sites && alone; i++)
         alone = l->m->sites[i].place.file != file;
     for (unsigned i = 0; i < l->m->n_routes && alone; i++)
@@ -198,12 +206,6 @@ static const char *bound_name(const struct linker *l, uint32_t file, uint32_t no
         if (f->assigns[i].value == top && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
             return f->strings[f->nodes[f->assigns[i].target].text];
     return NULL;
-}
-
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
 }
 
 static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, uint32_t node)
