@@ -119,12 +119,6 @@ static bool is_system(const char *role)
 
 /* ---- drafts ---- */
 
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static struct draft *draft_at(struct prompt_reader *r, uint32_t file, uint32_t node, bool *fresh)
 {
     guint index = GPOINTER_TO_UINT(g_hash_table_lookup(r->by_place, KEY(file, node)));
@@ -163,7 +157,7 @@ static void use_draft(struct prompt_reader *r, struct draft *d, const char *role
 
 /*
  * A file's every long text against its code: a module that holds prompts, and what puts them together. Where nothing but
- * that is done, because there is no function, a quarter of it is enough, and a fifth where the file is called so.
+ * that is done, because there is no function, a quarter of it is enough.
  */
 static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
 {
@@ -178,9 +172,7 @@ static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
             !(n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE) && !(n->flags & NODE_STATEMENT))
             lines += n->end_line - n->line + 1;
     }
-    g_autofree char *name = g_ascii_strdown(last_part(l->files[file].pf->path), -1);
-    unsigned share = strstr(name, "prompt") ? 5 : f->n_scopes > 2 ? 2 : 4;
-    bool alone = lines * share >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
+    bool alone = lines * (f->n_scopes > 2 ? 2 : 4) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
     for (unsigned i = 0; i < l->m->n_sites && alone; i++)
         alone = l->m->sites[i].place.file != file;
     for (unsigned i = 0; i < l->m->n_routes && alone; i++)
@@ -206,6 +198,12 @@ static const char *bound_name(const struct linker *l, uint32_t file, uint32_t no
         if (f->assigns[i].value == top && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
             return f->strings[f->nodes[f->assigns[i].target].text];
     return NULL;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
 }
 
 static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, uint32_t node)
@@ -957,7 +955,27 @@ static char *folder_name(const char *path)
     return g_strndup(start, (gsize)(end - start));
 }
 
-/* The prompt files that nothing was seen to send, but whose names, or folder ("prompts/"), the program's code writes: file + 1. */
+static void put_in_folder(GHashTable *folders, const char *path, gpointer file)
+{
+    g_autofree char *folder = folder_name(path);
+    GArray *in = g_hash_table_lookup(folders, folder);
+    if (!in) {
+        in = g_array_new(FALSE, FALSE, sizeof(gpointer));
+        g_hash_table_insert(folders, g_steal_pointer(&folder), in);
+    }
+    g_array_append_val(in, file);
+}
+
+/* Adds the files of the folder that a text names, if it names one: "prompts/". */
+static void add_folder(GHashTable *named, GHashTable *folders, const char *text)
+{
+    g_autofree char *folder = g_str_has_suffix(text, "/") ? folder_name(text) : NULL;
+    GArray *in = folder && *folder ? g_hash_table_lookup(folders, folder) : NULL;
+    for (guint i = 0; in && i < in->len; i++)
+        g_hash_table_add(named, g_array_index(in, gpointer, i));
+}
+
+/* The prompt files that nothing was seen to send, but whose names, or folder, the program's code writes: file + 1. */
 static GHashTable *named_files(struct prompt_reader *r)
 {
     struct linker *l = r->l;
@@ -972,24 +990,15 @@ static GHashTable *named_files(struct prompt_reader *r)
             continue;
         if (g_hash_table_lookup(r->names, name) == file)
             g_hash_table_insert(open, (gpointer)name, file);
-        char *folder = folder_name(path);
-        GArray *in = g_hash_table_lookup(folders, folder);
-        if (!in)
-            g_hash_table_insert(folders, g_strdup(folder), in = g_array_new(FALSE, FALSE, sizeof(gpointer)));
-        g_array_append_val(in, file);
-        g_free(folder);
+        put_in_folder(folders, path, file);
     }
     for (uint32_t i = 0; g_hash_table_size(folders) && i < l->n_files; i++) {
         const struct facts *f = l->files[i].f;
         for (uint32_t k = 1; f && l->files[i].pf->class.zone == ZONE_SRC && k < f->n_strings; k++) {
-            const char *text = f->strings[k];
-            gpointer file = strchr(text, '.') ? g_hash_table_lookup(open, last_part(text)) : NULL;
+            gpointer file = strchr(f->strings[k], '.') ? g_hash_table_lookup(open, last_part(f->strings[k])) : NULL;
             if (file)
                 g_hash_table_add(named, file);
-            g_autofree char *folder = g_str_has_suffix(text, "/") ? folder_name(text) : NULL;
-            GArray *in = folder && *folder ? g_hash_table_lookup(folders, folder) : NULL;
-            for (guint n = 0; in && n < in->len; n++)
-                g_hash_table_add(named, g_array_index(in, gpointer, n));
+            add_folder(named, folders, f->strings[k]);
         }
     }
     return named;
