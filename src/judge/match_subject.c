@@ -83,6 +83,19 @@ static enum truth value_fits(const struct cond *c, const char *value)
     return TRUTH_YES;
 }
 
+/* The path of a route as a whole: with what it is mounted below, and where a file's place says it. False if `name` is another
+ * attribute, or nobody knows the path. */
+static bool route_path(struct subject_ref s, const struct subject_view *v, const char *name, struct attribute *out)
+{
+    if (s.kind != SUBJECT_ROUTE || !g_str_equal(name, "path") || !v->name || !*v->name)
+        return false;
+    const struct attribute *own = attribute_find(v->attributes, v->n_attributes, name);
+    *out = own ? *own : (struct attribute){.name = name, .place = v->place};
+    out->state = STATE_SET;
+    out->value = v->name;
+    return true;
+}
+
 enum truth match_attribute(struct cond_context *x, const struct cond *c, struct subject_ref s,
                            GArray *evidence)
 {
@@ -91,7 +104,9 @@ enum truth match_attribute(struct cond_context *x, const struct cond *c, struct 
     if (s.kind == SUBJECT_REPOSITORY || lead == NULL || lead->string == NULL)
         return TRUTH_NO;
     struct subject_view v = subject_view(x->m, s);
-    const struct attribute *a = attribute_find(v.attributes, v.n_attributes, lead->string);
+    struct attribute whole;
+    const struct attribute *a = route_path(s, &v, lead->string, &whole) ? &whole
+                                : attribute_find(v.attributes, v.n_attributes, lead->string);
     enum tristate has = a ? a->state : STATE_UNSET;
     bool refined = origin || cond_arg(c, "equals") || cond_arg(c, "in") || cond_arg(c, "matches") ||
                    cond_arg(c, "at_least") || cond_arg(c, "at_most");

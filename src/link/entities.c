@@ -248,6 +248,8 @@ static bool unit_in_force(struct linker *l, struct unit u)
         const struct fact_scope *parent = &f->scopes[sc->parent];
         if (parent->kind == SCOPE_CLASS && parent->n_bases)
             continue; /* the base may call it */
+        if (sc->kind == SCOPE_CLASS && sc->n_bases && l->files[u.file].lang->modules == MODULES_NAMES)
+            continue; /* who loads classes by their names may find it by its base: the controllers of a framework */
         if (sc->flags & SCOPE_EXPORTED)
             continue;
         const char **entries = l->files[u.file].lang->entry_functions;
@@ -600,12 +602,13 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
             if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
                 t.name = ltext(l, file, f->nodes[f->assigns[i].target].text);
     }
-    if (!t.name && node) /* const weather = () => tool({...}) */
+    bool made = !t.name && node; /* const weather = () => tool({...}): what makes it is not what it runs */
+    if (made)
         t.name = scope_name(l, file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope));
     t.runs = fn.file != NO_INDEX;
     if (!t.runs && t.name) {
         struct unit own = item->handler && node ? handler_of(l, item, file, node) : (struct unit){NO_INDEX, 0};
-        if (own.file == NO_INDEX)
+        if (own.file == NO_INDEX && !made)
             own = function_named(l, file, t.name);
         t.runs = own.file != NO_INDEX;
         t.unit = t.runs ? own : t.unit;

@@ -301,6 +301,49 @@ static bool follow_functions(struct slice *s, uint32_t file, uint32_t node, bool
     return any;
 }
 
+static bool is_negative(const struct facts *f, uint32_t node)
+{
+    const struct fact_node *n = &f->nodes[node];
+    return n->kind == NODE_UNARY ? g_str_equal(f->strings[n->text], "-")
+                                 : n->kind == NODE_NUMBER && f->strings[n->text][0] == '-';
+}
+
+/*
+ * Whether what stands between two places is at most so much: up to a number, or the last so many. What is left of a text
+ * without its first or last part may be as long as ever, and so may what stands before something that is looked for in it.
+ * 0 stands for a place that is not named.
+ */
+static bool part_bounds(const struct facts *f, uint32_t from, uint32_t to)
+{
+    if (!to)
+        return from && is_negative(f, from);
+    const struct fact_node *n = &f->nodes[to];
+    if (n->kind == NODE_CALL && f->nodes[n->a].kind == NODE_MEMBER)
+        return false;
+    return !is_negative(f, to) || (from && is_negative(f, from));
+}
+
+/* The same of an index that is a slice, or a range: [a:b]. */
+static bool slice_bounds(const struct facts *f, const struct fact_node *n)
+{
+    const uint32_t *kids = f->kids + n->first;
+    bool starts = n->count && f->nodes[kids[0]].line == n->line && f->nodes[kids[0]].column == n->column;
+    uint32_t from = starts ? kids[0] : 0, to = n->count > starts ? kids[starts] : 0;
+    return part_bounds(f, from, to);
+}
+
+/* Whether a method cuts what it is called on. */
+static bool call_cuts(const struct language *lang, const struct facts *f, const struct fact_node *n, const char *name)
+{
+    if (!n->count)
+        return false;
+    if (lang->cut_methods && g_strv_contains((const char *const *)lang->cut_methods, name))
+        return true;
+    const uint32_t *kids = f->kids + n->first;
+    return lang->part_methods && g_strv_contains((const char *const *)lang->part_methods, name) &&
+           part_bounds(f, kids[0], n->count > 1 ? kids[1] : 0);
+}
+
 static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -317,8 +360,7 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
     if (!on)
         return;
     const struct fact_node *member = lnode(l, file, n->a);
-    const char **cuts = l->files[file].lang->cut_methods;
-    if (member->kind == NODE_MEMBER && cuts && n->count && g_strv_contains((const char *const *)cuts, ltext(l, file, member->text)))
+    if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
         found_bound(s, "cut", place_of(l, file, node));
     if (follow_functions(s, file, node, whole, depth))
         return;
@@ -369,7 +411,7 @@ static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, un
         break;
     }
     case NODE_SUBSCRIPT:
-        if (n->b && f->nodes[n->b].kind == NODE_OTHER)
+        if (n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b]))
             found_bound(s, "cut", place_of(l, file, node));
         follow(s, file, n->a, whole, depth - 1);
         break;

@@ -972,25 +972,61 @@ static void put(struct prompt *p, const char *name, enum tristate state, const c
                                                           .value_origin = VALUE_LITERAL, .place = p->place};
 }
 
-/* The prompt files that nothing was seen to send, but whose names the program's code writes: file + 1. */
+/* The name of the folder that a file stands in, or that a text with a slash at its end names; "" without. */
+static char *folder_name(const char *path)
+{
+    const char *end = strrchr(path, '/');
+    if (!end)
+        return g_strdup("");
+    const char *start = g_strrstr_len(path, end - path, "/");
+    start = start ? start + 1 : path;
+    return g_strndup(start, (gsize)(end - start));
+}
+
+static void put_in_folder(GHashTable *folders, const char *path, gpointer file)
+{
+    g_autofree char *folder = folder_name(path);
+    GArray *in = g_hash_table_lookup(folders, folder);
+    if (!in) {
+        in = g_array_new(FALSE, FALSE, sizeof(gpointer));
+        g_hash_table_insert(folders, g_steal_pointer(&folder), in);
+    }
+    g_array_append_val(in, file);
+}
+
+/* Adds the files of the folder that a text names, if it names one: "prompts/". */
+static void add_folder(GHashTable *named, GHashTable *folders, const char *text)
+{
+    g_autofree char *folder = g_str_has_suffix(text, "/") ? folder_name(text) : NULL;
+    GArray *in = folder && *folder ? g_hash_table_lookup(folders, folder) : NULL;
+    for (guint i = 0; in && i < in->len; i++)
+        g_hash_table_add(named, g_array_index(in, gpointer, i));
+}
+
+/* The prompt files that nothing was seen to send, but whose names, or folder, the program's code writes: file + 1. */
 static GHashTable *named_files(struct prompt_reader *r)
 {
     struct linker *l = r->l;
     GHashTable *named = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal); /* base name -> file + 1 */
+    g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     for (guint i = 0; i < r->drafts->len; i++) {
         const struct draft *d = &g_array_index(r->drafts, struct draft, i);
-        const char *name = last_part(l->files[d->p.place.file].pf->path);
+        const char *path = l->files[d->p.place.file].pf->path, *name = last_part(path);
         gpointer file = GUINT_TO_POINTER(d->p.place.file + 1);
-        if (g_str_equal(d->p.kind, "file") && !d->sites->len && g_hash_table_lookup(r->names, name) == file)
+        if (!g_str_equal(d->p.kind, "file") || d->sites->len)
+            continue;
+        if (g_hash_table_lookup(r->names, name) == file)
             g_hash_table_insert(open, (gpointer)name, file);
+        put_in_folder(folders, path, file);
     }
-    for (uint32_t i = 0; g_hash_table_size(open) && i < l->n_files; i++) {
+    for (uint32_t i = 0; g_hash_table_size(folders) && i < l->n_files; i++) {
         const struct facts *f = l->files[i].f;
         for (uint32_t k = 1; f && l->files[i].pf->class.zone == ZONE_SRC && k < f->n_strings; k++) {
             gpointer file = strchr(f->strings[k], '.') ? g_hash_table_lookup(open, last_part(f->strings[k])) : NULL;
             if (file)
                 g_hash_table_add(named, file);
+            add_folder(named, folders, f->strings[k]);
         }
     }
     return named;
