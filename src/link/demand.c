@@ -435,6 +435,16 @@ static bool calls_http(const struct demand *d, const struct facts *f, const stru
     return false;
 }
 
+/* Whether a class of the file derives from one of that name; from any, if it is 0. */
+static bool derives(const struct facts *f, uint32_t name)
+{
+    for (uint32_t s = 2; s < f->n_scopes; s++)
+        for (uint32_t i = 0; f->scopes[s].kind == SCOPE_CLASS && i < f->scopes[s].n_bases; i++)
+            if (!name || f->nodes[f->kids[f->scopes[s].first_base + i]].text == name)
+                return true;
+    return false;
+}
+
 /* A file that was parsed since the last round: its parts, what its imports mean, and what in it leads to a model. */
 static void open_file(struct demand *d, uint32_t file)
 {
@@ -473,7 +483,7 @@ static void open_file(struct demand *d, uint32_t file)
         for (uint32_t i = 1; i < f->n_nodes; i++)
             if (f->nodes[i].kind == NODE_NAME && g_hash_table_contains(d->roots, f->strings[f->nodes[i].text]))
                 s->hot[f->nodes[i].text] = 1;
-    bool calls = calls_http(d, f, s->lang);
+    bool calls = calls_http(d, f, s->lang) || derives(f, 0); /* the class above it may call, in another file */
     for (uint32_t p = 0; calls && p < s->parts->n; p++)
         for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {
             uint32_t text = s->parts->texts[s->parts->list[p].first_text + k];
@@ -825,7 +835,7 @@ static unsigned want_named(const struct demand *d, uint32_t file, uint8_t *wante
     if (s->lang->modules != MODULES_NAMES && s->lang->modules != MODULES_PACKAGES)
         return count;
     for (uint32_t i = 1; i < f->n_strings; i++) {
-        if (s->used[i] < 2 || !g_ascii_isupper(*f->strings[i]))
+        if (s->used[i] < 2 || (!g_ascii_isupper(*f->strings[i]) && !derives(f, i)))
             continue;
         g_autofree char *stem = folded(f->strings[i], strlen(f->strings[i])), *key = word_key(s->lang, stem);
         const GArray *list = g_hash_table_lookup(d->types, key);
