@@ -8,6 +8,7 @@
 
 #define CALL_SHOWN 80u /* bytes of what is called */
 #define MAX_QUOTED_PARTS 8 /* of an expression in one another */
+#define MAX_PICKED 12       /* steps by which an answer is read out of its envelope */
 #define HANDLER_HOPS 6 /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
 /* Attributes that every site reports. */
@@ -880,6 +881,57 @@ static bool parsed_before(struct linker *l, uint32_t file, uint32_t node, uint32
     return before;
 }
 
+/* Whether a call parses what it is called on, and nothing else: response.json() */
+static bool parses_receiver(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const struct vset *callee = eval(l, file, call->a);
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_called(l, callee->v[i].path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role == ROLE_SINK && item->on_receiver && g_str_equal(item->kind, "parse"))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether an expression is read out of an envelope that the library has parsed: data.choices[0].message.content. What a split
+ * gives, and what stands behind a label, is not. */
+static bool is_picked(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    for (bool member = false; node && hops; hops--) {
+        const struct fact_node *n = &f->nodes[node];
+        if (n->kind == NODE_CALL) { /* text.trim(), clean(text) */
+            if (member && parses_receiver(l, file, n))
+                return true;
+            bool method = f->nodes[n->a].kind == NODE_MEMBER;
+            node = method ? f->nodes[n->a].a : n->count == 1 ? f->kids[n->first] : 0;
+        } else if (n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT) {
+            const struct fact_node *of = &f->nodes[n->a], *at = n->kind == NODE_SUBSCRIPT && n->b ? &f->nodes[n->b] : NULL;
+            if (at && at->kind == NODE_NUMBER && (of->kind == NODE_MEMBER || (of->kind == NODE_SUBSCRIPT && of->b && f->nodes[of->b].kind == NODE_STRING)))
+                return true;
+            member = true;
+            node = n->a;
+        } else if (n->kind == NODE_CONDITIONAL && n->count) {
+            node = f->kids[n->first];
+        } else if (n->kind == NODE_NAME) {
+            uint32_t value = 0;
+            for (uint32_t i = 0; i < f->n_assigns && !value; i++) {
+                const struct fact_assign *a = &f->assigns[i];
+                const struct fact_node *t = &f->nodes[a->target];
+                if (t->kind == NODE_NAME && t->text == n->text && t->scope == n->scope && a->value != node)
+                    value = a->value;
+            }
+            node = value;
+        } else {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* Whether an expression is text that the program wrote itself. */
 static bool is_written(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -962,7 +1014,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (raw && !parsed && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
+            if (raw && !parsed && kind == FLOW_PARSE && !(read && is_picked(l, file, read, MAX_PICKED))) /* the first parse of an envelope is transport */
                 continue;
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
