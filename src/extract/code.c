@@ -1309,9 +1309,10 @@ static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArr
     if (found.construct == IS_PARAMETER_) {
         EACH_PART(w, &found, OF_DECORATOR, at) {
             struct match decorator = matcher_match(&w->m, at, GENERAL);
+            /* an annotation: it describes the parameter as its type does */
             if (decorator.construct == IS_DECORATOR)
-                lower_part(w, &decorator, OF_VALUE);
-            else if (decorator.construct == IS_CALL) /* an annotation: it describes the parameter as its type does */
+                push(w, lower_part(w, &decorator, OF_VALUE));
+            else if (decorator.construct == IS_CALL)
                 push(w, lower(w, at, 0));
         }
         if (part(w, &found, OF_TYPE, &at))

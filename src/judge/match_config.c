@@ -403,10 +403,20 @@ static bool imports_any(const struct cond_context *x, uint32_t file, const GArra
     return false;
 }
 
+/* Whether a use with one of the tags stands in the file. */
+static bool holds_use(const struct cond_context *x, uint32_t file, const struct cond_arg *tags)
+{
+    const struct model *m = x->m;
+    for (uint32_t i = 0; i < m->n_uses; i++)
+        if (m->uses[i].place.file == file && arg_has(tags, m->rules->items[m->uses[i].item].tag))
+            return true;
+    return false;
+}
+
 enum truth match_file(struct cond_context *x, const struct cond *c, struct subject_ref s,
                       GArray *evidence)
 {
-    const struct cond_arg *lead = arg_lead(c), *imports = cond_arg(c, "imports");
+    const struct cond_arg *lead = arg_lead(c), *imports = cond_arg(c, "imports"), *holds = cond_arg(c, "holds");
     uint64_t min_bytes = (uint64_t)MAX(arg_number(c, "min_bytes", 100) / 100, 1);
     unsigned before = evidence->len, n = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
@@ -419,7 +429,7 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
         const struct project_file *file = &x->m->files[i];
         if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
-        if (imports && !imports_any(x, i, targets, callers, names))
+        if ((holds && !holds_use(x, i, holds)) || (imports && !imports_any(x, i, targets, callers, names)))
             continue;
         if (file_unfilled(x, i)) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,

@@ -152,6 +152,8 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
     bool called = false, written = false;
     for (unsigned i = 0; i < item->n_returns_arguments && !args.n; i++) {
         const struct api_return *r = &item->returns_arguments[i];
+        if (r->provided) /* resolve.c asks who does */
+            continue;
         argument_values(l, file, node, r->name, r->position, &args);
         called = r->called;
         written = r->written;

@@ -435,6 +435,16 @@ static bool calls_http(const struct demand *d, const struct facts *f, const stru
     return false;
 }
 
+/* Whether a class of the file derives from one of that name; from any, if it is 0. */
+static bool derives(const struct facts *f, uint32_t name)
+{
+    for (uint32_t s = 2; s < f->n_scopes; s++)
+        for (uint32_t i = 0; f->scopes[s].kind == SCOPE_CLASS && i < f->scopes[s].n_bases; i++)
+            if (!name || f->nodes[f->kids[f->scopes[s].first_base + i]].text == name)
+                return true;
+    return false;
+}
+
 /* A file that was parsed since the last round: its parts, what its imports mean, and what in it leads to a model. */
 static void open_file(struct demand *d, uint32_t file)
 {
@@ -473,7 +483,7 @@ static void open_file(struct demand *d, uint32_t file)
         for (uint32_t i = 1; i < f->n_nodes; i++)
             if (f->nodes[i].kind == NODE_NAME && g_hash_table_contains(d->roots, f->strings[f->nodes[i].text]))
                 s->hot[f->nodes[i].text] = 1;
-    bool calls = calls_http(d, f, s->lang);
+    bool calls = calls_http(d, f, s->lang) || derives(f, 0); /* the class above it may call, in another file */
     for (uint32_t p = 0; calls && p < s->parts->n; p++)
         for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {
             uint32_t text = s->parts->texts[s->parts->list[p].first_text + k];
@@ -811,6 +821,19 @@ static unsigned want(const struct demand *d, uint32_t to, uint8_t *wanted)
     return 1;
 }
 
+/* The files that are called like a type, where not many are; of a complete name, like its last part. */
+static unsigned want_type(const struct demand *d, const struct language *lang, const char *name, uint8_t *wanted)
+{
+    const char *last = lang->separator && *lang->separator ? strrchr(name, *lang->separator) : NULL;
+    name = last ? last + 1 : name;
+    g_autofree char *stem = folded(name, strlen(name)), *key = word_key(lang, stem);
+    const GArray *list = g_hash_table_lookup(d->types, key);
+    unsigned count = 0;
+    for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++)
+        count += want(d, g_array_index(list, uint32_t, k), wanted);
+    return count;
+}
+
 /* The files of types that needed parts name, where not many could be meant, and the configuration they read. */
 static unsigned want_named(const struct demand *d, uint32_t file, uint8_t *wanted)
 {
@@ -824,14 +847,9 @@ static unsigned want_named(const struct demand *d, uint32_t file, uint8_t *wante
     }
     if (s->lang->modules != MODULES_NAMES && s->lang->modules != MODULES_PACKAGES)
         return count;
-    for (uint32_t i = 1; i < f->n_strings; i++) {
-        if (s->used[i] < 2 || !g_ascii_isupper(*f->strings[i]))
-            continue;
-        g_autofree char *stem = folded(f->strings[i], strlen(f->strings[i])), *key = word_key(s->lang, stem);
-        const GArray *list = g_hash_table_lookup(d->types, key);
-        for (guint k = 0; list && list->len <= MOST_FILES && k < list->len; k++)
-            count += want(d, g_array_index(list, uint32_t, k), wanted);
-    }
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        if (s->used[i] > 1 && (g_ascii_isupper(*f->strings[i]) || derives(f, i)))
+            count += want_type(d, s->lang, f->strings[i], wanted);
     return count;
 }
 

@@ -206,6 +206,7 @@ struct linker {
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
     GHashTable *settings;      /* const struct api_item -> GArray of struct attribute: what holds for all sites of its SDK */
     GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
+    GHashTable *tokens;        /* text: what stands for a value in the program (token_of) -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
@@ -214,6 +215,7 @@ struct linker {
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
     const char *spread_key;
     bool registers;            /* there are items by which calls provide */
+    bool keyed;                /* and dictionaries */
     GPtrArray *composes;       /* const struct api_item: role compose */
     GHashTable *built;         /* const struct api_item: a client -> struct agreement (built.c) */
     GArray *drafts;            /* struct site_draft */
@@ -350,6 +352,8 @@ const GArray *stores_find(struct linker *l, const struct value *v, const char *n
 bool stores_option(struct linker *l, uint32_t file, uint32_t call, const char **name, uint32_t *value);
 /* struct provider of a type that is declared, or NULL. */
 const GArray *stores_providers(struct linker *l, const struct apath *type);
+/* The same of a value that others are provided under: a text, a class of the repository, what a call gives. */
+const GArray *stores_tokens(struct linker *l, const struct value *v);
 /* The item that says that a path is a store, or NULL. */
 const struct api_item *store_item(struct linker *l, const struct apath *p);
 

@@ -106,6 +106,36 @@ bool is_placeholder(struct linker *l, const struct builder *b)
 }
 
 
+/* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null or an empty
+ * text. */
+static bool is_unknown(struct linker *l, const struct value *v)
+{
+    if (v->kind == V_PATH && !v->path->dead) {
+        const struct api_item *item = transform_of(l, v->path);
+        return item && item->n_returns_arguments > 0;
+    }
+    if (v->kind == V_PATH)
+        return true;
+    if (v->kind != V_LITERAL)
+        return v->kind == V_OTHER;
+    const struct fact_node *n = lnode(l, v->file, v->ref);
+    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text));
+}
+
+/* Whether a class that others derive from has methods alone for a name, and nobody knows what these give: what the classes
+ * below it write instead says more. */
+static bool gives_unknown(struct linker *l, const struct value *of, const struct builder *b)
+{
+    bool methods = b->n > 0 && g_hash_table_contains(l->subclasses, KEY(of->file, of->ref));
+    for (unsigned i = 0; i < b->n && methods; i++) {
+        const struct vset *s = b->v[i].kind == V_FUNCTION ? eval_result(l, b->v[i].file, b->v[i].ref) : NULL;
+        methods = s != NULL;
+        for (unsigned k = 0; methods && k < s->n; k++)
+            methods = is_unknown(l, &s->v[k]);
+    }
+    return methods;
+}
+
 /* The call by which a class builds the class above it, in force: what that keeps of its arguments is what this class hands it.
  * NULL where there is none, or several. */
 static struct frame *built_by(struct linker *l, uint32_t file, uint32_t class, const struct value *above)
@@ -460,7 +490,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             break;
         }
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
-        if (v->kind == V_INSTANCE && l->final && is_placeholder(l, &b))
+        if (v->kind == V_INSTANCE && l->final && (is_placeholder(l, &b) || gives_unknown(l, v, &b)))
             derived_member(l, v->file, v->ref, name, &b, &found, 8);
         bool defined = false; /* by the class itself: what a library adds to it does not count then */
         for (unsigned i = 0; i < b.n; i++)

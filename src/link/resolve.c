@@ -620,6 +620,67 @@ bool is_injection(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* Whether one of the values is an object of the repository, or one that rules could know. */
+static bool says_what_it_is(const struct value *v, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (v[i].kind == V_INSTANCE || (v[i].kind == V_PATH && !v[i].path->dead))
+            return true;
+    return false;
+}
+
+/* What those give who provide something: what a function of theirs makes, an instance of a class, a value. True if one of
+ * these says what it is. */
+static bool add_provided(struct linker *l, uint32_t file, const GArray *from, struct builder *b)
+{
+    bool any = false;
+    for (guint k = 0; from && k < from->len; k++) {
+        const struct provider *p = &g_array_index(from, struct provider, k);
+        if (apart(l, p->file, file))
+            continue;
+        const struct vset *s = eval(l, p->file, p->ref);
+        for (unsigned q = 0; q < s->n; q++) {
+            const struct value *v = &s->v[q];
+            BUILDER(made, false);
+            if (v->kind == V_FUNCTION) {
+                note_reference(l, v->kind, v->file, v->ref);
+                add_set(&made, eval_result(l, v->file, v->ref));
+            } else if (v->kind == V_CLASS) {
+                note_reference(l, v->kind, v->file, v->ref);
+                add(&made, (struct value){.kind = V_INSTANCE, .file = v->file, .ref = v->ref});
+            } else {
+                add(&made, *v);
+            }
+            any |= says_what_it_is(made.v, made.n);
+            add_set(b, finish(l, &made));
+        }
+    }
+    return any;
+}
+
+/* What is provided under the arguments of an annotation that asks for it by them: @Inject("ChatModel"). True if somebody
+ * provides something that is known. */
+static bool add_asked(struct linker *l, uint32_t file, uint32_t annotation, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, annotation);
+    if (!l->final || !g_hash_table_size(l->tokens) || n->kind != NODE_CALL)
+        return false;
+    const struct vset *callee = eval(l, file, n->a);
+    bool any = false;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_called(l, callee->v[i].path) : NULL;
+        const struct api_item *item = p ? transform_of(l, p) : NULL;
+        for (unsigned q = 0; item && q < item->n_returns_arguments; q++) {
+            BUILDER(tokens, false);
+            if (item->returns_arguments[q].provided)
+                argument_values(l, file, annotation, item->returns_arguments[q].name, item->returns_arguments[q].position, &tokens);
+            for (unsigned k = 0; k < tokens.n; k++)
+                any |= add_provided(l, file, stores_tokens(l, &tokens.v[k]), b);
+        }
+    }
+    return any;
+}
+
 /* What a name stands for as a type: no member of the class around it that is called like it. */
 static const struct vset *eval_type_name(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -666,7 +727,10 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
         break;
     case NODE_LIST: case NODE_OTHER: {
         const uint32_t *kids = l->files[file].f->kids + n->first;
-        for (uint32_t i = 0; i < n->count; i++) {
+        bool asked = false;
+        for (uint32_t i = 0; n->kind == NODE_OTHER && i < n->count; i++)
+            asked |= add_asked(l, file, kids[i], &b);
+        for (uint32_t i = 0; i < n->count && !asked; i++) {
             add_configured(l, file, kids[i], &b);
             const struct vset *s = eval_type(l, file, kids[i]);
             for (unsigned k = 0; k < s->n; k++)
@@ -806,25 +870,16 @@ static const struct vset *framed_param(struct linker *l, uint32_t file, const st
     return finish(l, &b);
 }
 
-/* Whether one of the values is an object of the repository, or one that rules could know. */
-static bool says_what_it_is(const struct value *v, unsigned n)
-{
-    for (unsigned i = 0; i < n; i++)
-        if (v[i].kind == V_INSTANCE || (v[i].kind == V_PATH && !v[i].path->dead))
-            return true;
-    return false;
-}
-
 /* Instances of a declared type, as those who provide them to the whole program build them. */
 static const struct vset *injected(struct linker *l, uint32_t file, const struct vset *declared)
 {
-    if (!l->final || !g_hash_table_size(l->provided))
+    if (!l->final || (!g_hash_table_size(l->provided) && !g_hash_table_size(l->tokens)))
         return declared;
     BUILDER(b, declared->open);
     for (unsigned i = 0; i < declared->n; i++) {
         const struct value *v = &declared->v[i];
         const GArray *from = v->kind == V_PATH && !v->chain ? stores_providers(l, v->path) : NULL;
-        bool any = false;
+        bool any = v->kind == V_INSTANCE && add_provided(l, file, stores_tokens(l, v), &b);
         for (guint k = 0; from && k < from->len; k++) {
             const struct provider *p = &g_array_index(from, struct provider, k);
             if (apart(l, p->file, file))

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "link/link_priv.h"
+#include "link/resolve_priv.h"
 
 #define MAX_STORED 64      /* values under one name of one holder */
 #define MAX_SUBCLASSES 256 /* of one class */
@@ -160,6 +160,23 @@ const GArray *stores_providers(struct linker *l, const struct apath *type)
     return g_hash_table_lookup(l->provided, type);
 }
 
+/* What a value is known by wherever it is named: a text, a class of the repository, the call that made it. NULL: nothing.
+ * Free with g_free(). */
+static char *token_of(struct linker *l, const struct value *v)
+{
+    if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_STRING)
+        return g_strdup(ltext(l, v->file, lnode(l, v->file, v->ref)->text));
+    if (v->kind == V_CLASS || v->kind == V_INSTANCE)
+        return g_strdup_printf("class %u %u", v->file, v->ref);
+    return v->kind == V_PATH && v->chain ? g_strdup_printf("call %u %u", v->chain->file, v->chain->node) : NULL;
+}
+
+const GArray *stores_tokens(struct linker *l, const struct value *v)
+{
+    g_autofree char *token = g_hash_table_size(l->tokens) ? token_of(l, v) : NULL;
+    return token ? g_hash_table_lookup(l->tokens, token) : NULL;
+}
+
 static const struct api_item *provider_item(struct linker *l, const struct apath *p, enum route_as as)
 {
     apath_items(l, p);
@@ -183,6 +200,37 @@ static void provide(struct linker *l, const struct vset *types, const struct pro
             g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
         if (list->len < MAX_STORED)
             g_array_append_val(list, *what);
+    }
+}
+
+/* { provide: TOKEN, useFactory: build }: what the item's key holds, under what the token's does. */
+static void gather_keyed(struct linker *l, uint32_t file, uint32_t dict)
+{
+    for (unsigned i = 0; i < l->rules->n_items; i++) {
+        const struct api_item *item = &l->rules->items[i];
+        if (item->role != ROLE_PROVIDE || item->as != AS_DICT ||
+            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) || !item_fits(l, item, file, dict))
+            continue;
+        g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct node_ref)), values = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        bool open = false;
+        if (!dict_get(l, file, dict, item->token, tokens, &open) || !dict_get(l, file, dict, item->argument_name, values, &open) ||
+            !tokens->len || !values->len)
+            continue;
+        struct node_ref t = g_array_index(tokens, struct node_ref, 0), r = g_array_index(values, struct node_ref, 0);
+        struct provider what = {.file = r.file, .ref = r.node};
+        const struct vset *under = eval(l, t.file, t.node);
+        BUILDER(types, false);
+        instances_of(l, under, &types);
+        provide(l, finish(l, &types), &what);
+        for (unsigned k = 0; k < under->n; k++) {
+            char *token = token_of(l, &under->v[k]);
+            GArray *list = token ? g_hash_table_lookup(l->tokens, token) : NULL;
+            if (token && !list)
+                g_hash_table_insert(l->tokens, g_strdup(token), list = g_array_new(FALSE, FALSE, sizeof what));
+            if (list && list->len < MAX_STORED)
+                g_array_append_val(list, what);
+            g_free(token);
+        }
     }
 }
 
@@ -251,6 +299,8 @@ static void gather_calls(struct linker *l, uint32_t file)
     const struct facts *f = l->files[file].f;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_DICT && l->keyed)
+            gather_keyed(l, file, i);
         if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
             continue;
         const struct fact_node *callee = &f->nodes[n->a];
@@ -320,8 +370,11 @@ void stores_init(struct linker *l)
     l->provided = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     l->settings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     l->options = g_ptr_array_new();
-    for (unsigned i = 0; i < l->rules->n_items; i++)
+    l->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (unsigned i = 0; i < l->rules->n_items; i++) {
         l->registers |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_CALL;
+        l->keyed |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_DICT;
+    }
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
             !g_str_equal(l->rules->items[i].options, "decorator"))
@@ -336,5 +389,6 @@ void stores_fini(struct linker *l)
     g_ptr_array_unref(l->options);
     g_hash_table_unref(l->fed);
     g_hash_table_unref(l->provided);
+    g_hash_table_unref(l->tokens);
     g_hash_table_unref(l->settings);
 }

@@ -377,6 +377,42 @@ static const struct value *chosen(struct linker *l, struct putting *p, uint32_t 
             return v;
 }
 
+/* Whether a text is added to what its name stood for before: url += "/chat/completions". */
+static bool is_added(const struct linker *l, const struct value *v)
+{
+    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
+    for (uint32_t i = 0; f && i < f->n_assigns; i++)
+        if (f->assigns[i].value == v->ref && f->assigns[i].flags & ASSIGN_AUGMENTED)
+            return true;
+    return false;
+}
+
+/* A part that something is added to before it is put in: base += "/", of what it was otherwise, as far as that is one text.
+ * False if it is no such part. */
+static bool put_added(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
+{
+    const struct vset *s = lnode(l, file, node)->kind == NODE_NAME ? eval(l, file, node) : &vset_empty;
+    const struct value *added = NULL, *before = NULL;
+    unsigned texts = 0;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        if (!has_own_text(l, v))
+            continue;
+        bool adds = !added && v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_STRING && is_added(l, v);
+        added = adds ? v : added;
+        before = adds ? before : v;
+        texts += !adds;
+    }
+    if (!added)
+        return false;
+    if (texts == 1 && !s->open && before->kind == V_LITERAL)
+        visible_part(l, before->file, before->ref, p, depth + 1);
+    else
+        g_string_append(p->out, UNSEEN);
+    g_string_append(p->out, ltext(l, added->file, lnode(l, added->file, added->ref)->text));
+    return true;
+}
+
 /* The value that a part's text comes from. NULL where none is seen, and where `*text` is all of it. */
 static const struct value *part_value(struct linker *l, struct putting *p, uint32_t file, uint32_t node, const char **text)
 {
@@ -572,6 +608,8 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
         visible_part(l, file, n->b, p, depth + 1);
         return;
     }
+    if (depth && put_added(l, file, node, p, depth))
+        return;
     const char *text = NULL;
     const struct value *v = part_value(l, p, file, node, &text);
     const uint32_t in = p->file, function = p->function;
@@ -605,16 +643,6 @@ static void put_base(const struct linker *l, GString *text)
 static void visible_text_clear(gpointer text)
 {
     g_free(((struct visible_text *)text)->text);
-}
-
-/* Whether a text is added to what its name stood for before: url += "/chat/completions". */
-static bool is_added(const struct linker *l, const struct value *v)
-{
-    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
-    for (uint32_t i = 0; f && i < f->n_assigns; i++)
-        if (f->assigns[i].value == v->ref && f->assigns[i].flags & ASSIGN_AUGMENTED)
-            return true;
-    return false;
 }
 
 /* Whether a text is made of what its name stood for before: url = url + "/chat/completions". */

@@ -49,7 +49,7 @@ static const struct section {
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
-    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR},
+    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_DICT},
     {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
@@ -66,7 +66,7 @@ static const struct item_key {
     unsigned required; /* roles that must */
     const char *const *choices;
 } item_keys[] = {
-    {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL)), NULL},
+    {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL) | ROLE(PROVIDE)), NULL},
     {"when_argument", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"address", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
@@ -124,6 +124,7 @@ static const struct item_key {
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"argument", TYPE_TEXT, ROLE(SINK) | ROLE(SOURCE) | ROLE(PROVIDE) | ROLE(MOUNT), 0, NULL},
+    {"token", TYPE_TEXT, ROLE(PROVIDE), 0, NULL},
     {"default", TYPE_TEXTS, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
     {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
@@ -461,12 +462,12 @@ static const struct language **read_languages(struct loader *l, const struct yam
 static void read_return(struct loader *l, const struct yaml_node *v, GArray *out)
 {
     int64_t position;
-    const struct yaml_node *called = yaml_get(v, "call"), *written = yaml_get(v, "written"),
-                           *argument = called ? called : written ? written : yaml_get(v, "argument");
-    struct api_return r = {.position = -1, .called = called != NULL, .written = written != NULL};
+    const struct yaml_node *called = yaml_get(v, "call"), *written = yaml_get(v, "written"), *provided = yaml_get(v, "provided"),
+                           *argument = called ? called : written ? written : provided ? provided : yaml_get(v, "argument");
+    struct api_return r = {.position = -1, .called = called != NULL, .written = written != NULL, .provided = provided != NULL};
     if (!argument || v->n != 1 || argument->kind != YAML_SCALAR)
         load_error(l, v, "'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'text', 'document', {argument: N or NAME}, "
-                         "{call: N or NAME}, {written: N or NAME}, {joined: [N...]}, or a list of these");
+                         "{call: N or NAME}, {written: N or NAME}, {provided: N or NAME}, {joined: [N...]}, or a list of these");
     else if (yaml_number(argument, &position) && position >= 0)
         r.position = (int)(position / 100);
     else
@@ -504,6 +505,7 @@ static void read_place(const struct yaml_node *item, struct api_item *out)
 {
     const struct yaml_node *v = yaml_get(item, "argument");
     int64_t position;
+    out->token = load_text(item, "token");
     out->on_receiver = g_strcmp0(load_text(item, "on"), "receiver") == 0;
     out->argument = out->role == ROLE_SOURCE ? 0 : -1;
     if (!v || v->kind != YAML_SCALAR)
@@ -662,8 +664,12 @@ static void check_path(struct loader *l, const struct yaml_node *item, const str
     for (const char **kind = out->kinds; *kind; kind++)
         if (!g_strv_contains(load_site_kinds, *kind))
             load_error(l, yaml_get(item, "kinds"), "'%s' is no kind of a site", *kind);
-    if (out->as != AS_DICT && out->role == ROLE_TOOL && !yaml_get(item, "path"))
+    if (out->as != AS_DICT && (out->role == ROLE_TOOL || out->role == ROLE_PROVIDE) && !yaml_get(item, "path"))
         load_error(l, item, "the key 'path' is missing");
+    if (out->role == ROLE_PROVIDE && (out->as == AS_DICT) != (yaml_get(item, "token") != NULL))
+        load_error(l, item, "'token' goes with 'as: dict'");
+    if (out->as == AS_DICT && out->role == ROLE_PROVIDE && !yaml_get(item, "argument"))
+        load_error(l, item, "'token' needs 'argument', the key of what is provided");
 }
 
 static bool is_call(const struct path *p)

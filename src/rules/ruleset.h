@@ -204,6 +204,7 @@ struct api_return {
     const char *name;
     bool called;
     bool written; /* as text that the program makes of it */
+    bool provided; /* what somebody provides under it */
 };
 
 struct api_item {
@@ -224,6 +225,7 @@ struct api_item {
     int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */
     const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
+    const char *token;       /* provides, AS_DICT: the key of what the argument's value is provided under */
     int default_argument;    /* sources: position of the default, -1 without */
     const char *default_name; /* sources: its name, NULL without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
