@@ -1030,6 +1030,36 @@ static bool is_first_parameter(const struct facts *f, uint32_t scope, uint32_t n
     return f->nodes[node].kind == NODE_NAME && s->n_params && f->params[s->first_param].name == f->nodes[node].text;
 }
 
+/* `options.timeout` of config.options.timeout, where config is the first parameter of the function; null of another. */
+static char *name_inside(const struct facts *f, uint32_t scope, uint32_t member)
+{
+    g_autofree char *name = g_strdup(f->strings[f->nodes[member].text]);
+    uint32_t of = f->nodes[member].a;
+    while (!is_first_parameter(f, scope, of)) {
+        if (f->nodes[of].kind == NODE_CALL && !f->nodes[of].count)
+            of = f->nodes[of].a;
+        if (f->nodes[of].kind != NODE_MEMBER)
+            return NULL;
+        g_autofree char *inner = g_steal_pointer(&name);
+        name = g_strconcat(f->strings[f->nodes[of].text], ".", inner, NULL);
+        of = f->nodes[of].a;
+    }
+    return g_steal_pointer(&name);
+}
+
+/* Library.new { |config| config.use :retry }: a method that is called there is read as the argument of its name. */
+static void called_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    const GArray *calls = s->n_params ? method_calls(l, file, scope, f->params[s->first_param].name) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *call = &f->nodes[g_array_index(calls, uint32_t, i)];
+        if (call->count)
+            apply_setting(l, item, f->strings[f->nodes[call->a].text], file, f->kids[call->first], attributes);
+    }
+}
+
 /* Library.context { |config| config.timeout = 20 }: what a function that is given sets on what it is handed. */
 static void set_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, GArray *attributes)
 {
@@ -1037,12 +1067,16 @@ static void set_inside(struct linker *l, const struct api_item *item, uint32_t f
     const struct fact_node *n = &f->nodes[call];
     for (uint32_t k = 0; n->kind == NODE_CALL && item->n_arguments && k < n->count; k++) {
         const struct fact_node *given = &f->nodes[f->kids[n->first + k]];
-        for (uint32_t i = 0; given->kind == NODE_FUNCTION && i < f->n_assigns; i++) {
+        if (given->kind != NODE_FUNCTION)
+            continue;
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_node *target = &f->nodes[f->assigns[i].target];
-            if (target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value &&
-                is_first_parameter(f, given->scope_ref, target->a))
-                apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, attributes);
+            g_autofree char *name = target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value
+                                        ? name_inside(f, given->scope_ref, f->assigns[i].target) : NULL;
+            if (name)
+                apply_setting(l, item, name, file, f->assigns[i].value, attributes);
         }
+        called_inside(l, item, file, given->scope_ref, attributes);
     }
 }
 

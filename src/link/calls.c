@@ -900,20 +900,28 @@ static bool dictionary_dig(struct linker *l, uint32_t file, const struct fact_no
     return true;
 }
 
-/* Whether a call reads by a key, of all that it reads through, what says nothing of the model's words. */
-static bool reads_envelope(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
-                           const struct value *v)
+/* What a key says of what it is read from: what a request was answered was parsed by the library, since it has keys. */
+static uint8_t under_key(struct linker *l, const struct value *v, const struct fact_node *key)
+{
+    bool raw = v->site && key->kind == NODE_STRING && l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item].raw;
+    return raw ? UNDER_KEY : 0;
+}
+
+/* A call that reads `v` by keys: it has nothing of the site where one of them, of all that it reads through, says nothing of
+   the model's words. */
+static void read_by_keys(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                         struct value *v)
 {
     const struct language *lang = l->files[file].lang;
-    const char *method = member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
+    const char *method = v->site && member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
     const bool get = lang->get_methods && g_strv_contains((const char *const *)lang->get_methods, method);
     const bool dig = lang->dig_methods && g_strv_contains((const char *const *)lang->dig_methods, method);
     for (uint32_t k = 0; k < (dig ? call->count : get ? MIN(call->count, 1) : 0); k++) {
         const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        v->parsed |= under_key(l, v, key);
         if (key->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, key->text)))
-            return true;
+            v->site = 0;
     }
-    return false;
 }
 
 /* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
@@ -1080,6 +1088,33 @@ static bool means_other(struct linker *l, const struct vset *callee, const struc
     return false;
 }
 
+/* What the block gives that a call hands over behind its arguments. */
+static void add_block(struct linker *l, struct node_ref call, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    const struct fact_node *block = n->kind == NODE_CALL && n->count
+                                        ? lnode(l, call.file, l->files[call.file].f->kids[n->first + n->count - 1]) : NULL;
+    if (block && block->kind == NODE_FUNCTION)
+        add_set(b, eval_result(l, call.file, block->scope_ref));
+}
+
+/* yield: what the block gives that the function is given, by the call that is looked at, or by any. */
+static bool yields(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee, struct builder *b)
+{
+    const char *name = l->files[file].lang->block_name;
+    if (!name || callee->kind != NODE_NAME || !g_str_equal(ltext(l, file, callee->text), name))
+        return false;
+    uint32_t scope = enclosing_function(l->files[file].f, call->scope);
+    const GArray *callers = l->files[file].callers[scope];
+    if (l->frame && l->frame->file == file && l->frame->scope == scope)
+        add_block(l, l->frame->call, b);
+    else
+        for (guint i = 0; callers && i < MIN(callers->len, MAX_CALLERS); i++)
+            add_block(l, g_array_index(callers, struct node_ref, i), b);
+    b->open = true;
+    return true;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1101,7 +1136,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (formats_address(l, file, n) || joined_list(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
-    if (builds_object(l, file, node, name, callee, &b))
+    if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
@@ -1127,8 +1162,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         struct value v = callee->v[i];
         if (means_other(l, callee, &v, file, node))
             continue;
-        if (reads_envelope(l, file, n, m, &v))
-            v.site = 0;
+        read_by_keys(l, file, n, m, &v);
         call_value(l, &v, file, node, 0, &b);
     }
     if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
@@ -1228,6 +1262,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
+            e.parsed |= under_key(l, v, index);
             if (reads_files(l, e.path)) /* by this key */
                 e.chain = chain_push(l, v->chain, file, node, e.path);
             add(&b, e);
@@ -1242,7 +1277,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
         } else {
             b.open = true;
             if (v->site)
-                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed});
+                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed | under_key(l, v, index)});
         }
     }
     return finish(l, &b);
@@ -1424,7 +1459,7 @@ static void taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, b
                 known |= g_array_index(out, uint32_t, k) == site;
             if (!known)
                 g_array_append_val(out, site);
-            *parsed |= s->v[i].parsed;
+            *parsed |= s->v[i].parsed & AFTER_PARSER;
         }
     if (!hops)
         return;

@@ -81,10 +81,12 @@ enum value_kind {
     V_ROW,      /* an element of enumerate(xs) and the like: file, ref: the call; path: of the call */
 };
 
+enum { AFTER_PARSER = 1, UNDER_KEY = 2 }; /* UNDER_KEY: of what a request was answered, which the library parsed */
+
 struct value {
     uint8_t kind;
     uint8_t via;               /* enum value_origin: how it came here */
-    bool parsed;               /* the site's output, after a parser */
+    uint8_t parsed;            /* the site's output: AFTER_PARSER, UNDER_KEY */
     bool written;              /* text that the program made of it */
     uint32_t file, ref;
     uint32_t site;             /* call node's site key + 1 this derives from, 0 without */

@@ -873,11 +873,21 @@ static bool parsed_before(struct linker *l, uint32_t file, uint32_t node, uint32
     bool before = false;
     for (unsigned i = 0; i < s->n; i++)
         if (s->v[i].site == draft + 1) {
-            if (!s->v[i].parsed)
+            if (!(s->v[i].parsed & AFTER_PARSER))
                 return false;
             before = true;
         }
     return before;
+}
+
+/* Whether an expression is what a site's answer holds under a key. */
+static bool is_under_key(struct linker *l, uint32_t file, uint32_t node, uint32_t draft)
+{
+    const struct vset *s = eval(l, file, node);
+    bool any = false;
+    for (unsigned i = 0; i < s->n && !any; i++)
+        any = s->v[i].site == draft + 1 && s->v[i].parsed & UNDER_KEY;
+    return any;
 }
 
 /* Whether an expression is text that the program wrote itself. */
@@ -962,8 +972,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (raw && !parsed && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
-                continue;
+            if (raw && !parsed && kind == FLOW_PARSE && !(read && is_under_key(l, file, read, draft)))
+                continue; /* the first parse of an envelope is transport */
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
         }
