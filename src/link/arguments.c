@@ -585,7 +585,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     case NODE_DICT:
         for (uint32_t i = 0; i < n->count; i++) {
             const struct fact_node *k = lnode(l, file, kids[i]);
-            if (k->kind == NODE_PAIR && has_inline_text(l, file, k->b, hops - 1))
+            if ((k->kind == NODE_PAIR || k->kind == NODE_KEYWORD) && has_inline_text(l, file, k->b, hops - 1))
                 return true;
         }
         return false;
