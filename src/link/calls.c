@@ -901,10 +901,13 @@ static bool dictionary_dig(struct linker *l, uint32_t file, const struct fact_no
 }
 
 /* What a key says of what it is read from: what a request was answered was parsed by the library, since it has keys. */
-static uint8_t under_key(struct linker *l, const struct value *v, const struct fact_node *key)
+static uint8_t under_key(struct linker *l, const struct value *v, uint32_t file, const struct fact_node *key)
 {
-    bool raw = v->site && key->kind == NODE_STRING && l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item].raw;
-    return raw ? UNDER_KEY : 0;
+    const struct api_item *item = v->site ? &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item] : NULL;
+    if (!item || !item->raw || key->kind != NODE_STRING)
+        return 0;
+    const char *const *unread = (const char *const *)item->file->unread;
+    return unread && g_strv_contains(unread, facts_text(l->files[file].f, key->text)) ? 0 : UNDER_KEY;
 }
 
 /* A call that reads `v` by keys: it has nothing of the site where one of them, of all that it reads through, says nothing of
@@ -918,7 +921,7 @@ static void read_by_keys(struct linker *l, uint32_t file, const struct fact_node
     const bool dig = lang->dig_methods && g_strv_contains((const char *const *)lang->dig_methods, method);
     for (uint32_t k = 0; k < (dig ? call->count : get ? MIN(call->count, 1) : 0); k++) {
         const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
-        v->parsed |= under_key(l, v, key);
+        v->parsed |= under_key(l, v, file, key);
         if (key->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, key->text)))
             v->site = 0;
     }
@@ -1262,7 +1265,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
-            e.parsed |= under_key(l, v, index);
+            e.parsed |= under_key(l, v, file, index);
             if (reads_files(l, e.path)) /* by this key */
                 e.chain = chain_push(l, v->chain, file, node, e.path);
             add(&b, e);
@@ -1277,7 +1280,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
         } else {
             b.open = true;
             if (v->site)
-                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed | under_key(l, v, index)});
+                add(&b, (struct value){.kind = V_OTHER, .site = v->site, .parsed = v->parsed | under_key(l, v, file, index)});
         }
     }
     return finish(l, &b);

@@ -287,11 +287,73 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
     }
 }
 
+/* The class, and the name, of the field that an expression reads: this.options, options in its methods; 0 without. */
+static void *field_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    const struct fact_node *n = &f->nodes[node];
+    uint32_t class = 0;
+    if (n->kind == NODE_MEMBER && f->nodes[n->a].kind == NODE_NAME && is_self(l, file, n->a))
+        class = enclosing_class(f, n->scope);
+    for (uint32_t s = n->kind == NODE_NAME && lf->lang->implicit_self ? n->scope : 0; s > 1 && !class; s = f->scopes[s].parent) {
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            class = s;
+        else if (g_hash_table_lookup(lf->bindings, KEY(s, n->text)))
+            break;
+    }
+    return class ? KEY(class, n->text) : NULL;
+}
+
+/* Assigns to parts of what a field holds, in all methods of its class. */
+static const GArray *field_assigns(struct linker *l, uint32_t file, void *field)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->fielded) {
+        lf->fielded = lists_new();
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *t = &f->nodes[f->assigns[i].target];
+            void *of = is_part(t) && f->assigns[i].value ? field_of(l, file, t->a) : NULL;
+            if (of)
+                lists_add(lf->fielded, of, i);
+        }
+    }
+    return g_hash_table_lookup(lf->fielded, field);
+}
+
+/* Whether an assign happens whenever an instance is made. */
+static bool made_with(struct linker *l, uint32_t file, const struct fact_assign *a)
+{
+    const struct facts *f = l->files[file].f;
+    return class_entry(l, file, enclosing_class(f, a->scope)) == a->scope && f->regions[a->region].kind <= REGION_BODY;
+}
+
+/* this.options.key = value: keys that methods of a class give to what its field holds. */
+static void field_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
+    void *field = field_of(l, file, node);
+    const GArray *list = field ? field_assigns(l, file, field) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if ((t->kind == NODE_MEMBER && !members) || (n->kind == NODE_NAME && a->scope == n->scope))
+            continue;
+        const struct fact_node *index = t->kind == NODE_MEMBER ? t : &f->nodes[t->b];
+        if ((index == t || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
+            add_assigned(file, a->value, a->scope == n->scope ? on_all_ways(f, a->region, n->region) : made_with(l, file, a), out->nodes);
+    }
+}
+
 /* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
+    field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
     bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;

@@ -61,8 +61,7 @@ static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name,
     g_array_append_val(all->list, b);
 }
 
-/* Whether a name stands for the instance that a method runs on. */
-static bool is_self(struct linker *l, uint32_t file, uint32_t node)
+bool is_self(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct lfile *lf = &l->files[file];
     const struct fact_node *n = &lf->f->nodes[node];
@@ -282,6 +281,7 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->exports);
         g_clear_pointer(&lf->keyed, g_hash_table_unref);
         g_clear_pointer(&lf->nested, g_hash_table_unref);
+        g_clear_pointer(&lf->fielded, g_hash_table_unref);
         g_clear_pointer(&lf->handed, g_hash_table_unref);
         g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);

@@ -352,6 +352,7 @@ struct api_file {
     const char **transparent; /* NULL-terminated */
     const char **parsed;      /* members of a result that the library has made data of: tool_calls */
     const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
+    const char **unread;      /* keys of a raw result under which it stands as it was sent: body */
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
