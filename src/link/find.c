@@ -247,6 +247,55 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
     return g_hash_table_lookup(lf->methods, KEY(scope, name));
 }
 
+/* Calls of a method of a member of what a name stands for: options.Messages.Add(x). */
+static const GArray *part_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->part_methods) {
+        lf->part_methods = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *c = &f->nodes[i], *method = &f->nodes[c->a], *part = &f->nodes[method->a];
+            if (c->kind == NODE_CALL && method->kind == NODE_MEMBER && part->kind == NODE_MEMBER && f->nodes[part->a].kind == NODE_NAME)
+                lists_add(lf->part_methods, KEY(c->scope, f->nodes[part->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->part_methods, KEY(scope, name));
+}
+
+GArray *grown_member(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->grow_methods;
+    const struct fact_node *part = &f->nodes[node], *of = &f->nodes[part->a];
+    const GArray *calls = methods && part->kind == NODE_MEMBER && of->kind == NODE_NAME ? part_calls(l, file, of->scope, of->text) : NULL;
+    GArray *out = NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t call = g_array_index(calls, uint32_t, i);
+        const struct fact_node *method = &f->nodes[f->nodes[call].a];
+        if (f->nodes[method->a].text != part->text || !g_strv_contains(methods, f->strings[method->text]))
+            continue;
+        out = out ? out : g_array_new(FALSE, FALSE, sizeof call);
+        g_array_append_val(out, call);
+    }
+    return out;
+}
+
+/* The member of what a name stands for that is a list which grows, where that is its name: options.Messages. */
+static void grown_key(struct linker *l, uint32_t file, const struct fact_node *name, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *calls = part_calls(l, file, name->scope, name->text);
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t member = f->nodes[f->nodes[g_array_index(calls, uint32_t, i)].a].a;
+        g_autoptr(GArray) grown = g_str_equal(f->strings[f->nodes[member].text], key) ? grown_member(l, file, member) : NULL;
+        if (grown) {
+            add_assigned(file, member, true, out->nodes);
+            return;
+        }
+    }
+}
+
 /* options.update(key=value), options.update(more), options.setdefault("key", value) */
 static void merged_keys(struct linker *l, uint32_t file, const struct fact_node *n, const char *key, struct found *out)
 {
@@ -370,6 +419,8 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
         else if (!member && index->kind != NODE_STRING)
             out->open = true;
     }
+    if (members)
+        grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
 }
 
@@ -795,6 +846,9 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             guint before = inner.nodes->len;
             if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
                 from_steps(l, &s->v[v], first, &inner);
+            uint32_t called = name_given(&l->files[s->v[v].chain->file], s->v[v].chain->node);
+            if (called && !(s->v[v].chain->file == file && lnode(l, file, called)->scope == lnode(l, file, node)->scope))
+                assigned_keys(l, s->v[v].chain->file, called, first, &inner); /* made elsewhere, and given more there */
             if (inner.nodes->len > before)
                 continue;
             struct found made;

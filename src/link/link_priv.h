@@ -162,6 +162,7 @@ struct lfile { /* what the linker keeps of one file */
     GArray **through;          /* likewise, of calls of a method that it is the only one, or one of two, to stand for */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
