@@ -496,6 +496,18 @@ static bool add_declared_site(struct linker *l, const struct value *f, uint32_t 
 }
 
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
+/* super(...) in a method that makes no instance, where that is the method above of the same name; whether it is. */
+static bool call_above(struct linker *l, const struct value *super, uint32_t file, uint32_t node, unsigned shift, struct builder *b)
+{
+    uint32_t scope = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
+    if (!l->files[file].lang->super_method || scope <= 1 || class_entry(l, file, super->ref) == scope)
+        return false;
+    const struct vset *above = eval_member(l, super, ltext(l, file, l->files[file].f->scopes[scope].name));
+    for (unsigned i = 0; i < above->n; i++)
+        call_value(l, &above->v[i], file, node, shift, b);
+    return true;
+}
+
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
 {
@@ -616,8 +628,9 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         b->open = true;
         break;
     }
-    case V_SUPER: /* super(...): the constructor of the class above */
-        note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
+    case V_SUPER: /* super(...): the constructor of the class above, or the method of the same name */
+        if (!call_above(l, f, file, node, shift, b))
+            note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
         b->open = true;
         break;
     default:

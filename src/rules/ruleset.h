@@ -60,6 +60,7 @@ struct language {
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
+    bool super_method;         /* called, it is the method above of the same name */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char **taken_methods; /* methods of a parameter's class that make its value: "from_request" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
