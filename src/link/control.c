@@ -510,24 +510,25 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
 {
     const struct facts *f = l->files[file].f;
     uint32_t fn = enclosing_function(f, f->nodes[node].scope);
-    const GArray *callers = hop <= hops ? l->files[file].callers[fn] : NULL;
+    const GArray *lists[] = {l->files[file].callers[fn], l->files[file].through[fn]};
     const GArray *handed = nested < MAX_LAMBDAS ? handed_find(l, file, fn) : NULL;
     unsigned of = 0, with = 0;
     bool always = false;
-    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file) || (c.file == file && c.node == node))
-            continue;
-        if (l->callers_left == 0) /* there are too many ways here */
-            return false;
-        l->callers_left--;
-        guint before = out->len;
-        of++;
-        checked_error(l, c.file, c.node, hop, out);
-        own_handlers(l, c.file, c.node, hop, out);
-        handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
-        with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, hops, nested, out);
-    }
+    for (unsigned k = 0; k < G_N_ELEMENTS(lists) && hop <= hops; k++)
+        for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
+            struct node_ref c = g_array_index(lists[k], struct node_ref, i);
+            if (apart(l, c.file, file) || (c.file == file && c.node == node))
+                continue;
+            if (l->callers_left == 0) /* there are too many ways here */
+                return false;
+            l->callers_left--;
+            guint before = out->len;
+            of++;
+            checked_error(l, c.file, c.node, hop, out);
+            own_handlers(l, c.file, c.node, hop, out);
+            handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
+            with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, hops, nested, out);
+        }
     for (guint i = 0; handed && i < handed->len; i++) {
         const struct handed *way = &g_array_index(handed, struct handed, i);
         bool any = handed_handlers(l, way, hop, hops, nested, out);
@@ -960,7 +961,7 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
         return own;
     const struct facts *f = l->files[file].f;
     uint32_t here = enclosing_function(f, f->nodes[node].scope);
-    const GArray *callers = l->files[file].callers[here];
+    const GArray *lists[] = {l->files[file].callers[here], l->files[file].through[here]};
     struct loop best = own;
     for (uint32_t fn = enclosing_function(f, f->nodes[node].scope), nested = 0; fn > 1 && nested < MAX_LAMBDAS; nested++) {
         const GArray *handed = handed_find(l, file, fn);
@@ -976,11 +977,12 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
                 fn = enclosing_function(f, f->nodes[way->at.node].scope);
         }
     }
-    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
-            continue;
-        better_loop(&best, loop_in(l, c.file, c.node, site, false)); /* the wrapper's caller retries it, or runs it as an agent */
-    }
+    for (unsigned k = 0; k < G_N_ELEMENTS(lists); k++)
+        for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
+            struct node_ref c = g_array_index(lists[k], struct node_ref, i);
+            if (apart(l, c.file, file))
+                continue;
+            better_loop(&best, loop_in(l, c.file, c.node, site, false)); /* the wrapper's caller retries it, or runs it as an agent */
+        }
     return best;
 }

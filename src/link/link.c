@@ -37,6 +37,7 @@ void index_file(struct linker *l, uint32_t file)
     lf->results = g_new0(const struct vset *, f->n_scopes + 1);
     lf->params = g_new0(const struct vset *, f->n_params + 1);
     lf->callers = g_new0(GArray *, f->n_scopes + 1);
+    lf->through = g_new0(GArray *, f->n_scopes + 1);
     lf->referenced = g_new0(bool, f->n_scopes + 1);
     lf->importing = g_new0(bool, f->n_imports + 1);
     lf->gives = g_new0(bool, f->n_scopes + 1);
@@ -209,8 +210,8 @@ static void find_doers(struct linker *l, uint32_t file, uint32_t class, const ch
     }
 }
 
-/* Gives the callers of a method that only says what others do to those that do it, as their own: to the few that it can be,
- * and to more where only callers tell what a parameter is. */
+/* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
+ * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
 static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
 {
     const struct facts *f = l->files[file].f;
@@ -219,8 +220,9 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
-        GArray **list = &l->files[r.file].callers[r.node];
-        if (doers->len > FEW_DOERS && !takes_unknown(l, r.file, r.node))
+        bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
+        GArray **list = own ? &l->files[r.file].callers[r.node] : &l->files[r.file].through[r.node];
+        if (!own && doers->len > FEW_DOERS)
             continue;
         if (!*list)
             *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
@@ -284,12 +286,14 @@ static void linker_fini(struct linker *l)
         g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)
-            if (lf->callers[s])
-                g_array_unref(lf->callers[s]);
+            for (unsigned k = 0; k < 2; k++)
+                if ((k ? lf->through : lf->callers)[s])
+                    g_array_unref((k ? lf->through : lf->callers)[s]);
         g_free(lf->memo);
         g_free(lf->results);
         g_free(lf->params);
         g_free(lf->callers);
+        g_free(lf->through);
         g_free(lf->referenced);
         g_free(lf->importing);
         g_free(lf->gives);

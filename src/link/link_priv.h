@@ -159,6 +159,7 @@ struct lfile { /* what the linker keeps of one file */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
+    GArray **through;          /* likewise, of calls of a method that it is the only one, or one of two, to stand for */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */

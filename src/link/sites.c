@@ -205,16 +205,18 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
 {
     const struct facts *f = l->files[file].f;
     uint32_t fn = enclosing_function(f, scope);
-    const GArray *callers = l->files[file].callers[fn]; /* its own, and those of the interface that hides it */
+    /* its own, and those of the interface that hides it */
+    const GArray *callers[] = {l->files[file].callers[fn], l->files[file].through[fn]};
     const GArray *handed = hops ? handed_find(l, file, fn) : NULL;
-    unsigned n_callers = callers ? callers->len : 0;
+    unsigned n_callers = (callers[0] ? callers[0]->len : 0) + (callers[1] ? callers[1]->len : 0);
     if ((!n_callers && !handed) || n_callers > MAX_CALLERS || !hops)
         return;
     g_autoptr(GArray) merged = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     struct surroundings all = {.merged = merged, .seen = seen};
     for (guint i = 0; i < n_callers; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        guint own = callers[0] ? callers[0]->len : 0;
+        struct node_ref c = g_array_index(callers[i >= own], struct node_ref, i >= own ? i - own : i);
         if (apart(l, c.file, file))
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
