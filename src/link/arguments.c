@@ -470,11 +470,10 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
 static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
-    if (n->kind != NODE_NAME)
-        return STATE_UNSET;
     const struct facts *f = l->files[file].f;
     enum tristate state = STATE_UNSET;
-    const GArray *calls = method_calls(l, file, n->scope, n->text);
+    g_autoptr(GArray) grown = grown_member(l, file, node);
+    const GArray *calls = n->kind == NODE_NAME ? method_calls(l, file, n->scope, n->text) : grown;
     for (guint i = 0; calls && i < calls->len; i++) {
         const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
         for (uint32_t k = 0; k < c->count; k++) {
@@ -508,6 +507,20 @@ static bool added_inline(struct linker *l, uint32_t file, const struct fact_node
             if ((kind == NODE_DICT || (grows && kind == NODE_CALL)) && has_inline_text(l, file, f->kids[c->first + k], hops))
                 return true;
         }
+    }
+    return false;
+}
+
+/* options.Messages.Add(new Message("...")): text that is put into a list which a member holds. */
+static bool grown_inline(struct linker *l, uint32_t file, uint32_t member, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    g_autoptr(GArray) calls = grown_member(l, file, member);
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
+        for (uint32_t k = 0; k < c->count; k++)
+            if (has_inline_text(l, file, f->kids[c->first + k], hops))
+                return true;
     }
     return false;
 }
@@ -566,7 +579,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
                 s->v[i].via != VALUE_PARAMETER && has_inline_text(l, file, s->v[i].ref, hops - 1))
                 return true;
         if (n->kind == NODE_MEMBER)
-            return has_inline_text(l, file, n->a, hops - 1);
+            return has_inline_text(l, file, n->a, hops - 1) || grown_inline(l, file, node, hops - 1);
         return assigned_inline(l, file, n, hops - 1) || added_inline(l, file, n, hops - 1);
     }
     const uint32_t *kids = l->files[file].f->kids + n->first;
@@ -585,7 +598,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     case NODE_DICT:
         for (uint32_t i = 0; i < n->count; i++) {
             const struct fact_node *k = lnode(l, file, kids[i]);
-            if (k->kind == NODE_PAIR && has_inline_text(l, file, k->b, hops - 1))
+            if ((k->kind == NODE_PAIR || k->kind == NODE_KEYWORD) && has_inline_text(l, file, k->b, hops - 1))
                 return true;
         }
         return false;
@@ -666,6 +679,21 @@ static GArray *given_texts(struct linker *l, const GArray *nodes)
     return out;
 }
 
+/* The same with the lists that grow behind what they were made with. */
+static GArray *grown_last(struct linker *l, GArray *nodes)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    for (unsigned last = 0; last < 2; last++)
+        for (guint i = 0; i < nodes->len; i++) {
+            struct node_ref r = g_array_index(nodes, struct node_ref, i);
+            g_autoptr(GArray) grown = r.node ? grown_member(l, r.file, r.node) : NULL;
+            if ((grown != NULL) == last)
+                g_array_append_val(out, r);
+        }
+    g_array_unref(nodes);
+    return out;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -677,7 +705,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         return;
     }
     bool first = true, told = false;
-    g_autoptr(GArray) nodes = arg->contains || arg->inline_text ? given_texts(l, found->nodes) : g_array_ref(found->nodes);
+    g_autoptr(GArray) nodes = arg->contains || arg->inline_text ? grown_last(l, given_texts(l, found->nodes)) : g_array_ref(found->nodes);
     for (guint i = 0; i < nodes->len; i++) {
         struct node_ref r = g_array_index(nodes, struct node_ref, i);
         struct attribute one = a;
@@ -686,6 +714,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             a.value = NULL;
             break;
         }
+        g_autoptr(GArray) grows = arg->contains || arg->inline_text ? grown_member(l, r.file, r.node) : NULL;
         struct reading reading = read_node(l, r.file, r.node);
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;
@@ -709,7 +738,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
-            one.state = contains_in(l, arg, r.file, r.node, 4);
+            one.state = grows ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
             enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node);
             if (added != STATE_UNSET)
                 one.state = added;
@@ -750,6 +779,9 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         }
         if (first) {
             a = one;
+        } else if (grows) { /* beside what was there before */
+            if (one.state == STATE_SET || (one.state == STATE_UNKNOWN && a.state == STATE_UNSET))
+                a = one;
         } else {
             if (a.state != one.state)
                 a.state = STATE_UNKNOWN; /* set by some callers, not by others */
@@ -1030,6 +1062,36 @@ static bool is_first_parameter(const struct facts *f, uint32_t scope, uint32_t n
     return f->nodes[node].kind == NODE_NAME && s->n_params && f->params[s->first_param].name == f->nodes[node].text;
 }
 
+/* `options.timeout` of config.options.timeout, where config is the first parameter of the function; null of another. */
+static char *name_inside(const struct facts *f, uint32_t scope, uint32_t member)
+{
+    g_autofree char *name = g_strdup(f->strings[f->nodes[member].text]);
+    uint32_t of = f->nodes[member].a;
+    while (!is_first_parameter(f, scope, of)) {
+        if (f->nodes[of].kind == NODE_CALL && !f->nodes[of].count)
+            of = f->nodes[of].a;
+        if (f->nodes[of].kind != NODE_MEMBER)
+            return NULL;
+        g_autofree char *inner = g_steal_pointer(&name);
+        name = g_strconcat(f->strings[f->nodes[of].text], ".", inner, NULL);
+        of = f->nodes[of].a;
+    }
+    return g_steal_pointer(&name);
+}
+
+/* Library.new { |config| config.use :retry }: a method that is called there is read as the argument of its name. */
+static void called_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    const GArray *calls = s->n_params ? method_calls(l, file, scope, f->params[s->first_param].name) : NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct fact_node *call = &f->nodes[g_array_index(calls, uint32_t, i)];
+        if (call->count)
+            apply_setting(l, item, f->strings[f->nodes[call->a].text], file, f->kids[call->first], attributes);
+    }
+}
+
 /* Library.context { |config| config.timeout = 20 }: what a function that is given sets on what it is handed. */
 static void set_inside(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, GArray *attributes)
 {
@@ -1037,12 +1099,16 @@ static void set_inside(struct linker *l, const struct api_item *item, uint32_t f
     const struct fact_node *n = &f->nodes[call];
     for (uint32_t k = 0; n->kind == NODE_CALL && item->n_arguments && k < n->count; k++) {
         const struct fact_node *given = &f->nodes[f->kids[n->first + k]];
-        for (uint32_t i = 0; given->kind == NODE_FUNCTION && i < f->n_assigns; i++) {
+        if (given->kind != NODE_FUNCTION)
+            continue;
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_node *target = &f->nodes[f->assigns[i].target];
-            if (target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value &&
-                is_first_parameter(f, given->scope_ref, target->a))
-                apply_setting(l, item, f->strings[target->text], file, f->assigns[i].value, attributes);
+            g_autofree char *name = target->kind == NODE_MEMBER && target->scope == given->scope_ref && f->assigns[i].value
+                                        ? name_inside(f, given->scope_ref, f->assigns[i].target) : NULL;
+            if (name)
+                apply_setting(l, item, name, file, f->assigns[i].value, attributes);
         }
+        called_inside(l, item, file, given->scope_ref, attributes);
     }
 }
 

@@ -21,6 +21,9 @@ bool is_constant_name(const char *key);
 bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use);
 /* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
 const GArray *given_assigns(struct lfile *lf, uint32_t value);
+/* The calls (uint32_t) that grow a list which a member of what a name stands for holds, options.Messages.Add(x), by the node of
+ * such a member; NULL without. The caller frees the array. */
+GArray *grown_member(struct linker *l, uint32_t file, uint32_t node);
 /* The value that a step or an option call gives to its name, appended to `out` (struct node_ref): WithTimeout(d), .timeout(d),
  * .put("timeout", d). Without a name, to any that is a key. Whether there is one. */
 bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out);

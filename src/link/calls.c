@@ -498,6 +498,18 @@ static bool add_declared_site(struct linker *l, const struct value *f, uint32_t 
 }
 
 /* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
+/* super(...) in a method that makes no instance, where that is the method above of the same name; whether it is. */
+static bool call_above(struct linker *l, const struct value *super, uint32_t file, uint32_t node, unsigned shift, struct builder *b)
+{
+    uint32_t scope = enclosing_function(l->files[file].f, lnode(l, file, node)->scope);
+    if (!l->files[file].lang->super_method || scope <= 1 || class_entry(l, file, super->ref) == scope)
+        return false;
+    const struct vset *above = eval_member(l, super, ltext(l, file, l->files[file].f->scopes[scope].name));
+    for (unsigned i = 0; i < above->n; i++)
+        call_value(l, &above->v[i], file, node, shift, b);
+    return true;
+}
+
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
 {
@@ -618,8 +630,9 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         b->open = true;
         break;
     }
-    case V_SUPER: /* super(...): the constructor of the class above */
-        note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
+    case V_SUPER: /* super(...): the constructor of the class above, or the method of the same name */
+        if (!call_above(l, f, file, node, shift, b))
+            note_construction_above(l, f->file, f->ref, file, node, shift, MAX_NESTED);
         b->open = true;
         break;
     default:
@@ -902,20 +915,31 @@ static bool dictionary_dig(struct linker *l, uint32_t file, const struct fact_no
     return true;
 }
 
-/* Whether a call reads by a key, of all that it reads through, what says nothing of the model's words. */
-static bool reads_envelope(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
-                           const struct value *v)
+/* Whether a key says of what it is read from that the library has parsed it: what a request was answered, since it has keys. */
+static bool decodes(struct linker *l, const struct value *v, uint32_t file, const struct fact_node *key)
+{
+    const struct api_item *item = v->site ? &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item] : NULL;
+    if (!item || !item->raw || key->kind != NODE_STRING)
+        return false;
+    const char *const *unread = (const char *const *)item->file->unread;
+    return !unread || !g_strv_contains(unread, facts_text(l->files[file].f, key->text));
+}
+
+/* A call that reads `v` by keys: it has nothing of the site where one of them, of all that it reads through, says nothing of
+   the model's words. */
+static void read_by_keys(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
+                         struct value *v)
 {
     const struct language *lang = l->files[file].lang;
-    const char *method = member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
+    const char *method = v->site && member->kind == NODE_MEMBER ? ltext(l, file, member->text) : "";
     const bool get = lang->get_methods && g_strv_contains((const char *const *)lang->get_methods, method);
     const bool dig = lang->dig_methods && g_strv_contains((const char *const *)lang->dig_methods, method);
     for (uint32_t k = 0; k < (dig ? call->count : get ? MIN(call->count, 1) : 0); k++) {
         const struct fact_node *key = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        v->decoded |= decodes(l, v, file, key);
         if (key->kind == NODE_STRING && of_envelope(l, v, ltext(l, file, key->text)))
-            return true;
+            v->site = 0;
     }
-    return false;
 }
 
 /* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
@@ -1082,6 +1106,33 @@ static bool means_other(struct linker *l, const struct vset *callee, const struc
     return false;
 }
 
+/* What the block gives that a call hands over behind its arguments. */
+static void add_block(struct linker *l, struct node_ref call, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    const struct fact_node *block = n->kind == NODE_CALL && n->count
+                                        ? lnode(l, call.file, l->files[call.file].f->kids[n->first + n->count - 1]) : NULL;
+    if (block && block->kind == NODE_FUNCTION)
+        add_set(b, eval_result(l, call.file, block->scope_ref));
+}
+
+/* yield: what the block gives that the function is given, by the call that is looked at, or by any. */
+static bool yields(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee, struct builder *b)
+{
+    const char *name = l->files[file].lang->block_name;
+    if (!name || callee->kind != NODE_NAME || !g_str_equal(ltext(l, file, callee->text), name))
+        return false;
+    uint32_t scope = enclosing_function(l->files[file].f, call->scope);
+    const GArray *callers = l->files[file].callers[scope];
+    if (l->frame && l->frame->file == file && l->frame->scope == scope)
+        add_block(l, l->frame->call, b);
+    else
+        for (guint i = 0; callers && i < MIN(callers->len, MAX_CALLERS); i++)
+            add_block(l, g_array_index(callers, struct node_ref, i), b);
+    b->open = true;
+    return true;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1103,7 +1154,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (formats_address(l, file, n) || joined_list(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
-    if (builds_object(l, file, node, name, callee, &b))
+    if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
@@ -1129,8 +1180,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         struct value v = callee->v[i];
         if (means_other(l, callee, &v, file, node))
             continue;
-        if (reads_envelope(l, file, n, m, &v))
-            v.site = 0;
+        read_by_keys(l, file, n, m, &v);
         call_value(l, &v, file, node, 0, &b);
     }
     if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
@@ -1230,6 +1280,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
+            e.decoded |= decodes(l, v, file, index);
             if (reads_files(l, e.path)) /* by this key */
                 e.chain = chain_push(l, v->chain, file, node, e.path);
             add(&b, e);
@@ -1243,8 +1294,11 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add_set(&b, element_of(l, &(struct vset){(struct value *)v, 1, false}));
         } else {
             b.open = true;
-            if (v->site)
-                add(&b, rest_of(l, v, index && index->kind == NODE_STRING ? ltext(l, file, index->text) : NULL));
+            if (v->site) {
+                struct value rest = rest_of(l, v, NULL);
+                rest.decoded |= decodes(l, v, file, index);
+                add(&b, rest);
+            }
         }
     }
     return finish(l, &b);

@@ -487,7 +487,8 @@ static void open_file(struct demand *d, uint32_t file)
     for (uint32_t p = 0; calls && p < s->parts->n; p++)
         for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {
             uint32_t text = s->parts->texts[s->parts->list[p].first_text + k];
-            uint8_t steps = names_host(d, f->strings[text], s->parts->joined[text]);
+            bool put_behind = s->parts->joined[text] || s->lang->modules != MODULES_PATH; /* pages ask their own server */
+            uint8_t steps = names_host(d, f->strings[text], put_behind);
             if (steps)
                 lower(&s->part_hot[p], steps);
         }
@@ -588,6 +589,42 @@ static unsigned versions(const struct demand *d, uint32_t file)
     return sum;
 }
 
+/* Whether a name, as it is a type's, has a file of its own in the repository. */
+static bool has_type_file(const struct demand *d, const struct language *lang, const char *name)
+{
+    g_autofree char *stem = folded(name, strlen(name)), *key = word_key(lang, stem);
+    return g_hash_table_contains(d->types, key);
+}
+
+/* Offers the interfaces of a class that is hot, since who is handed one names nothing else; whether that is news. Where types
+ * are known to all by their names, those that are called as interfaces are (IChatService): others are bases of very many. */
+static bool offer_interfaces(struct demand *d, uint32_t file, uint32_t name, uint8_t steps)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    bool news = false;
+    for (uint32_t i = 2; i < f->n_scopes; i++) {
+        const struct fact_scope *class = &f->scopes[i];
+        for (uint32_t k = 0; class->kind == SCOPE_CLASS && class->name == name && k < class->n_bases; k++) {
+            const struct fact_node *base = &f->nodes[f->kids[class->first_base + k]];
+            const char *called = base->kind == NODE_NAME ? f->strings[base->text] : "";
+            bool packages = s->lang->modules == MODULES_PACKAGES, ours = *called && (s->parts->of[base->text] || has_type_file(d, s->lang, called));
+            if (!ours || (!packages && !(*called == 'I' && g_ascii_isupper(called[1]))))
+                continue;
+            uint32_t to = file;
+            for (uint32_t m = 0; m < f->n_imports && packages; m++)
+                if (f->imports[m].local == base->text && s->targets[2 * m] != NO_INDEX)
+                    to = s->targets[2 * m];
+            struct module *m = d->states[to].module;
+            unsigned before = m ? m->version : 0;
+            if (m)
+                offer(d, to, called, steps);
+            news |= m && m->version != before;
+        }
+    }
+    return news;
+}
+
 /* What is hot in a file, by what is known of the others; whether that is news. */
 static bool warm(struct demand *d, uint32_t file)
 {
@@ -608,8 +645,10 @@ static bool warm(struct demand *d, uint32_t file)
                 continue;
             more |= lower(&s->hot[name], s->part_hot[p]);
             unsigned before = s->module->version;
-            if (!quiet)
+            if (!quiet) {
                 offer(d, file, f->strings[name], s->part_hot[p]);
+                news |= offer_interfaces(d, file, name, s->part_hot[p]);
+            }
             news |= s->module->version != before;
         }
     }
@@ -881,7 +920,7 @@ static unsigned want_siblings(const struct demand *d, const GArray *parsed, uint
     g_autoptr(GHashTable) names = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     for (uint32_t i = 0; i < d->n; i++) {
         struct state *s = &d->states[i];
-        if (!s->lang || s->lang->modules != MODULES_FOLDERS || d->files[i].facts->status != FACTS_SKIPPED)
+        if (!s->lang || !is_folder(s->lang) || !s->lang->declare_marks[0] || d->files[i].facts->status != FACTS_SKIPPED)
             continue;
         GArray *list = g_hash_table_lookup(folders, s->module);
         if (!list)

@@ -250,6 +250,55 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
     return g_hash_table_lookup(lf->methods, KEY(scope, name));
 }
 
+/* Calls of a method of a member of what a name stands for: options.Messages.Add(x). */
+static const GArray *part_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->part_methods) {
+        lf->part_methods = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *c = &f->nodes[i], *method = &f->nodes[c->a], *part = &f->nodes[method->a];
+            if (c->kind == NODE_CALL && method->kind == NODE_MEMBER && part->kind == NODE_MEMBER && f->nodes[part->a].kind == NODE_NAME)
+                lists_add(lf->part_methods, KEY(c->scope, f->nodes[part->a].text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->part_methods, KEY(scope, name));
+}
+
+GArray *grown_member(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->grow_methods;
+    const struct fact_node *part = &f->nodes[node], *of = &f->nodes[part->a];
+    const GArray *calls = methods && part->kind == NODE_MEMBER && of->kind == NODE_NAME ? part_calls(l, file, of->scope, of->text) : NULL;
+    GArray *out = NULL;
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t call = g_array_index(calls, uint32_t, i);
+        const struct fact_node *method = &f->nodes[f->nodes[call].a];
+        if (f->nodes[method->a].text != part->text || !g_strv_contains(methods, f->strings[method->text]))
+            continue;
+        out = out ? out : g_array_new(FALSE, FALSE, sizeof call);
+        g_array_append_val(out, call);
+    }
+    return out;
+}
+
+/* The member of what a name stands for that is a list which grows, where that is its name: options.Messages. */
+static void grown_key(struct linker *l, uint32_t file, const struct fact_node *name, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *calls = part_calls(l, file, name->scope, name->text);
+    for (guint i = 0; calls && i < calls->len; i++) {
+        uint32_t member = f->nodes[f->nodes[g_array_index(calls, uint32_t, i)].a].a;
+        g_autoptr(GArray) grown = g_str_equal(f->strings[f->nodes[member].text], key) ? grown_member(l, file, member) : NULL;
+        if (grown) {
+            add_assigned(file, member, true, out->nodes);
+            return;
+        }
+    }
+}
+
 /* options.update(key=value), options.update(more), options.setdefault("key", value) */
 static void merged_keys(struct linker *l, uint32_t file, const struct fact_node *n, const char *key, struct found *out)
 {
@@ -290,11 +339,73 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
     }
 }
 
+/* The class, and the name, of the field that an expression reads: this.options, options in its methods; 0 without. */
+static void *field_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    const struct fact_node *n = &f->nodes[node];
+    uint32_t class = 0;
+    if (n->kind == NODE_MEMBER && f->nodes[n->a].kind == NODE_NAME && is_self(l, file, n->a))
+        class = enclosing_class(f, n->scope);
+    for (uint32_t s = n->kind == NODE_NAME && lf->lang->implicit_self ? n->scope : 0; s > 1 && !class; s = f->scopes[s].parent) {
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            class = s;
+        else if (g_hash_table_lookup(lf->bindings, KEY(s, n->text)))
+            break;
+    }
+    return class ? KEY(class, n->text) : NULL;
+}
+
+/* Assigns to parts of what a field holds, in all methods of its class. */
+static const GArray *field_assigns(struct linker *l, uint32_t file, void *field)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->fielded) {
+        lf->fielded = lists_new();
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *t = &f->nodes[f->assigns[i].target];
+            void *of = is_part(t) && f->assigns[i].value ? field_of(l, file, t->a) : NULL;
+            if (of)
+                lists_add(lf->fielded, of, i);
+        }
+    }
+    return g_hash_table_lookup(lf->fielded, field);
+}
+
+/* Whether an assign happens whenever an instance is made. */
+static bool made_with(struct linker *l, uint32_t file, const struct fact_assign *a)
+{
+    const struct facts *f = l->files[file].f;
+    return class_entry(l, file, enclosing_class(f, a->scope)) == a->scope && f->regions[a->region].kind <= REGION_BODY;
+}
+
+/* this.options.key = value: keys that methods of a class give to what its field holds. */
+static void field_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
+    void *field = field_of(l, file, node);
+    const GArray *list = field ? field_assigns(l, file, field) : NULL;
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if ((t->kind == NODE_MEMBER && !members) || (n->kind == NODE_NAME && a->scope == n->scope))
+            continue;
+        const struct fact_node *index = t->kind == NODE_MEMBER ? t : &f->nodes[t->b];
+        if ((index == t || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
+            add_assigned(file, a->value, a->scope == n->scope ? on_all_ways(f, a->region, n->region) : made_with(l, file, a), out->nodes);
+    }
+}
+
 /* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
+    field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
     bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
@@ -311,6 +422,8 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
         else if (!member && index->kind != NODE_STRING)
             out->open = true;
     }
+    if (members)
+        grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
 }
 
@@ -736,6 +849,9 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
             guint before = inner.nodes->len;
             if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
                 from_steps(l, &s->v[v], first, &inner);
+            uint32_t called = name_given(&l->files[s->v[v].chain->file], s->v[v].chain->node);
+            if (called && !(s->v[v].chain->file == file && lnode(l, file, called)->scope == lnode(l, file, node)->scope))
+                assigned_keys(l, s->v[v].chain->file, called, first, &inner); /* made elsewhere, and given more there */
             if (inner.nodes->len > before)
                 continue;
             struct found made;

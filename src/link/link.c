@@ -61,8 +61,7 @@ static void bind(struct linker *l, uint32_t file, uint32_t scope, uint32_t name,
     g_array_append_val(all->list, b);
 }
 
-/* Whether a name stands for the instance that a method runs on. */
-static bool is_self(struct linker *l, uint32_t file, uint32_t node)
+bool is_self(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct lfile *lf = &l->files[file];
     const struct fact_node *n = &lf->f->nodes[node];
@@ -211,8 +210,8 @@ static void find_doers(struct linker *l, uint32_t file, uint32_t class, const ch
     }
 }
 
-/* Gives the callers of a method that only says what others do to those that do it: as their own where they tell what a
- * parameter is; where types say that, they only surround the calls of the few that it can be. */
+/* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
+ * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
 static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
 {
     const struct facts *f = l->files[file].f;
@@ -221,7 +220,7 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
-        bool own = takes_unknown(l, r.file, r.node);
+        bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
         GArray **list = own ? &l->files[r.file].callers[r.node] : &l->files[r.file].through[r.node];
         if (!own && doers->len > FEW_DOERS)
             continue;
@@ -282,6 +281,7 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->exports);
         g_clear_pointer(&lf->keyed, g_hash_table_unref);
         g_clear_pointer(&lf->nested, g_hash_table_unref);
+        g_clear_pointer(&lf->fielded, g_hash_table_unref);
         g_clear_pointer(&lf->handed, g_hash_table_unref);
         g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);
@@ -298,6 +298,7 @@ static void linker_fini(struct linker *l)
         g_free(lf->importing);
         g_free(lf->gives);
         g_clear_pointer(&lf->methods, g_hash_table_unref);
+        g_clear_pointer(&lf->part_methods, g_hash_table_unref);
     }
     g_free(l->files);
     modules_free(l->modules);

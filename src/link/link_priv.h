@@ -161,9 +161,11 @@ struct lfile { /* what the linker keeps of one file */
     GArray **through;          /* likewise, of calls of a method that it is the only one, or one of two, to stand for */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
+    GHashTable *fielded;       /* class scope << 32 | string -> the same of assigns to parts of what a field holds */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
@@ -312,6 +314,8 @@ int call_position(struct linker *l, uint32_t file, const struct fact_param *p);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
+/* Whether a name stands for the instance that a method runs on. */
+bool is_self(struct linker *l, uint32_t file, uint32_t node);
 /* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */
 bool is_injection(struct linker *l, uint32_t file, uint32_t node);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes; sets `parsed`, and `decoded`

@@ -142,6 +142,7 @@ static const struct key file_keys[] = {
     {"defaults", TYPE_MAP, false, NULL},
     {"transparent", TYPE_TEXTS, false, NULL},
     {"envelope", TYPE_TEXTS, false, NULL},
+    {"unread", TYPE_TEXTS, false, NULL},
     {"parsed", TYPE_TEXTS, false, NULL},
     {"literals", TYPE_TEXTS, false, NULL},
     {"near_sites", TYPE_BOOL, false, NULL},
@@ -969,6 +970,7 @@ void load_api(struct loader *l, const struct rule_source *s)
         check_attribute(l, yaml_get(root, "defaults"), file->defaults[i].key);
     file->transparent = load_texts(l, root, "transparent");
     file->envelope = load_texts(l, root, "envelope");
+    file->unread = load_texts(l, root, "unread");
     file->parsed = load_texts(l, root, "parsed");
     file->literals = load_texts(l, root, "literals");
     file->near_sites = load_bool(root, "near_sites");

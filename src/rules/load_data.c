@@ -31,6 +31,7 @@ static const struct key language_keys[] = {
     {"constructors", TYPE_TEXTS, false, NULL},
     {"call_methods", TYPE_TEXTS, false, NULL},
     {"super", TYPE_TEXT, false, NULL},
+    {"super_method", TYPE_BOOL, false, NULL},
     {"enter_methods", TYPE_TEXTS, false, NULL},
     {"taken_methods", TYPE_TEXTS, false, NULL},
     {"concat_operator", TYPE_TEXT, false, NULL},
@@ -213,6 +214,7 @@ void load_language(struct loader *l, const struct rule_source *s)
     if (super) {
         g.super_called = g_str_has_suffix(super, "()");
         g.super_name = arena_strndup(l->arena, super, strcspn(super, "("));
+        g.super_method = load_bool(root, "super_method");
     }
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";

@@ -60,6 +60,7 @@ struct language {
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
+    bool super_method;         /* called, it is the method above of the same name */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char **taken_methods; /* methods of a parameter's class that make its value: "from_request" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
@@ -355,6 +356,7 @@ struct api_file {
     const char **transparent; /* NULL-terminated */
     const char **parsed;      /* members of a result that the library has made data of: tool_calls */
     const char **envelope;    /* members and keys of a result that are not the model's output: usage, finish_reason */
+    const char **unread;      /* keys of a raw result under which it stands as it was sent: body */
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
