@@ -141,7 +141,7 @@ static const struct snippet scopes[] = {
      "scope #2 class 'A' 1-1 bases B, I\nassign 1 in #2 @2: M = 3 field\nassign 1 in #2 @2: llm: OpenAI = new OpenAI() field\n"
      "scope #3 lambda 'h' 1-1 in #2 async (0 e: E)\nassign 1 in #2 @2: h = function#3 field"},
     {"typescript", "class A { @Get('/x') m(@Body() dto: Dto) {} }",
-     "scope #3 function 'm' 1-1 in #2 decorated Get(\"/x\") (0 dto: Dto)\ncall 1 in #2 @2: Body()"},
+     "scope #3 function 'm' 1-1 in #2 decorated Get(\"/x\") (0 dto: other(Body(), Dto))\ncall 1 in #2 @2: Body()"},
     {"typescript", "function o(a: string): void;\nfunction o(this: Window, a?: any) {}",
      "scope #2 function 'o' 2-2 (0 a: any)"},
     {"typescript", "declare function g(): void; declare const c: C; interface I { m(): void }", "!scope #2 function 'g' 1-1 ()"},

@@ -153,7 +153,7 @@ static const struct {
     {API "wrappers: [{path: x.w(), as: file}]\n", "x.yml:4: 'wrappers' cannot be written 'as: file'"},
     {API "composes: [{carries: [x.X()]}]\n", "x.yml:4: a 'composes' item needs 'operator' or 'method'"},
     {API "transforms: [{path: x.t(), returns: {argument: [1]}}]\n",
-     "x.yml:4: 'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'text', 'document', {argument: N or NAME}, {call: N or NAME}, {written: N or NAME}, {joined: [N...]}, or a list of these"},
+     "x.yml:4: 'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'text', 'document', {argument: N or NAME}, {call: N or NAME}, {written: N or NAME}, {provided: N or NAME}, {joined: [N...]}, or a list of these"},
     {API "routes: [{path: x.r(), as: call, handler: first}]\n",
      "x.yml:4: 'handler' is decorated, last, export, enclosing, 'argument N' or 'argument NAME'"},
     {API "routes: [{as: call, path: x.f(), exports: GET}]\n", "x.yml:4: 'exports' goes with 'as: file'"},
