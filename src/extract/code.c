@@ -3145,6 +3145,40 @@ static void keep_comments(struct walk *w, TSNode root, size_t size)
     }
 }
 
+/* ---- tests beside the code ---- */
+
+/* The declaration below a mark: what stands behind it, other marks and comments passed over. */
+static TSNode marked(TSNode root, uint32_t at)
+{
+    TSNode mark = ts_node_descendant_for_byte_range(root, at, at + 1), up = ts_node_parent(mark);
+    while (!ts_node_is_null(up) && ts_node_start_byte(up) == at && !ts_node_is_null(ts_node_parent(up))) {
+        mark = up;
+        up = ts_node_parent(up);
+    }
+    TSNode next = ts_node_next_named_sibling(mark);
+    while (!ts_node_is_null(next) && (ts_node_symbol(next) == ts_node_symbol(mark) || ts_node_is_extra(next)))
+        next = ts_node_next_named_sibling(next);
+    return next;
+}
+
+static void mark_tests(struct walk *w, TSNode root, size_t size)
+{
+    for (const char **mark = w->l->test_marks; mark && *mark; mark++) {
+        const size_t len = strlen(*mark);
+        const char *end = w->text + size;
+        for (const char *at = w->text; (at = memmem(at, (size_t)(end - at), *mark, len)); at += len) {
+            TSNode test = marked(root, (uint32_t)(at - w->text));
+            if (ts_node_is_null(test))
+                continue;
+            for (uint32_t i = 2; i < w->extents->len; i++) {
+                struct extent e = g_array_index(w->extents, struct extent, i);
+                if (e.start >= ts_node_start_byte(test) && e.end <= ts_node_end_byte(test))
+                    builder_scopes(w->b, i)->flags |= SCOPE_TEST;
+            }
+        }
+    }
+}
+
 /* ---- queries of the rules ---- */
 
 struct matches {
@@ -3230,6 +3264,7 @@ static void lower_file(struct walk *w, const struct code_language *code, const b
     settle_constructions(w);
     settle_calls(w);
     keep_comments(w, root, size);
+    mark_tests(w, root, size);
     run_queries(w, code, asked, root);
 }
 

@@ -80,6 +80,7 @@ struct fact_node {
  * and binds nothing. Names of FUNCTION and CLASS are bound in the scope they stand in. */
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
 enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
+                   SCOPE_TEST = 32 /* stands in a test of a file that is none */,
                    SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */ };
 
 struct fact_scope {

@@ -82,7 +82,7 @@ static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const 
 {
     const struct node_ref at = senders_call(l, file, node);
     gpointer known = g_hash_table_lookup(l->draft_of, KEY(at.file, at.node));
-    if (known)
+    if (known || g_hash_table_contains(l->sent, KEY(at.file, at.node))) /* of what sends what it is given, the calls are sites */
         return (uint32_t)(guintptr)known;
     struct site_draft d = {.file = at.file, .node = at.node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};

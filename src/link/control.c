@@ -16,6 +16,13 @@ bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor)
     return false;
 }
 
+enum zone zone_at(const struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    enum zone zone = l->files[file].pf->class.zone;
+    return f && scope < f->n_scopes && f->scopes[scope].flags & SCOPE_TEST && zone == ZONE_SRC ? ZONE_TEST : zone;
+}
+
 /* Sinks that a call reaches, as handler_bits: it logs, it raises, or it answers (HANDLED_SAY). */
 static uint32_t call_does(struct linker *l, uint32_t file, uint32_t call)
 {

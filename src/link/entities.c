@@ -560,7 +560,7 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
                      struct unit fn)
 {
     struct tool t = {.place = node ? place_of(l, file, node) : place_of_line(l, fn.file, l->files[fn.file].f->scopes[fn.scope].line),
-                     .item = item->index, .sdk = item->file->name, .zone = l->files[file].pf->class.zone};
+                     .item = item->index, .sdk = item->file->name, .zone = zone_at(l, file, node ? lnode(l, file, node)->scope : 1)};
     t.unit = fn.file != NO_INDEX ? fn : (struct unit){file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)};
     use_attributes(l, item, file, node, &t.attributes, &t.n_attributes);
     const struct attribute *name = attribute_find(t.attributes, t.n_attributes, "name");
@@ -762,7 +762,7 @@ static const char *listed_method(struct linker *l, const struct api_item *item, 
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
-    struct route r = {.item = item->index, .node = node, .framework = item->file->name, .zone = l->files[file].pf->class.zone,
+    struct route r = {.item = item->index, .node = node, .framework = item->file->name, .zone = zone_at(l, file, node ? lnode(l, file, node)->scope : 1),
                       .handler = handler,
                       .place = node ? place_of(l, file, node) : place_of_line(l, handler.file, l->files[handler.file].f->scopes[handler.scope].line)};
     use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
@@ -900,7 +900,7 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
             break;
         struct agent a = {.place = place_of(l, file, node), .item = item->index, .sdk = item->file->name,
                           .unit = {file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)},
-                          .zone = l->files[file].pf->class.zone};
+                          .zone = zone_at(l, file, lnode(l, file, node)->scope)};
         use_attributes(l, item, file, node, &a.attributes, &a.n_attributes);
         const struct attribute *name = attribute_find(a.attributes, a.n_attributes, "name");
         a.name = name && name->value ? name->value : NULL;

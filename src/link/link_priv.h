@@ -314,6 +314,8 @@ int call_position(struct linker *l, uint32_t file, const struct fact_param *p);
 /* Function that a node stands in (not a class): its scope, 1 for the module. */
 uint32_t enclosing_function(const struct facts *f, uint32_t scope);
 uint32_t enclosing_class(const struct facts *f, uint32_t scope);
+/* The zone of what stands in a scope: its file's, unless it is a test beside the code. */
+enum zone zone_at(const struct linker *l, uint32_t file, uint32_t scope);
 /* Whether a name stands for the instance that a method runs on. */
 bool is_self(struct linker *l, uint32_t file, uint32_t node);
 /* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */

@@ -242,7 +242,7 @@ static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, ui
     const char *bound = bound_name(l, file, node), *function = scope_name(l, file, fn);
     d->p.place = place_of(l, file, node);
     d->p.unit = (struct unit){file, fn};
-    d->p.zone = l->files[file].pf->class.zone;
+    d->p.zone = zone_at(l, file, f->nodes[node].scope);
     d->p.kind = holds_prompts_alone(r, file) ? "module" : fn <= 1 ? "constant" : "inline";
     d->p.name = fn <= 1 && bound ? bound : function && bound ? arena_printf(l->a, "%s: %s", function, bound)
               : function ? function : bound ? bound : last_part(l->files[file].pf->path);

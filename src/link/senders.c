@@ -79,6 +79,29 @@ static void note_request(struct linker *l, struct node_ref request, uint32_t sco
         lists_add(l->senders, KEY(request.file, scope), request.node);
 }
 
+/* Callers of the function that a call stands in, which hand it something; `fn`: that function. NULL without. */
+static const GArray *further_callers(const struct linker *l, struct node_ref c, uint32_t *fn)
+{
+    const struct facts *f = l->files[c.file].f;
+    *fn = enclosing_function(f, f->nodes[c.node].scope);
+    return *fn > 1 && f->scopes[*fn].n_params ? l->files[c.file].callers[*fn] : NULL;
+}
+
+/* A caller that sends to a model only for some of its own callers hands on what it is given: the calls of it are the sites. */
+static void note_between(struct linker *l, struct node_ref c, struct node_ref request, uint32_t scope)
+{
+    uint32_t fn;
+    const GArray *further = further_callers(l, c, &fn);
+    bool some = false, all = true;
+    for (guint k = 0; further && k < further->len && k < MAX_SENDER_CALLS && !(some && !all); k++) {
+        bool sends = sent_by(l, c, request, scope, frame_new(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL));
+        some |= sends;
+        all &= sends;
+    }
+    if (some && !all)
+        note_request(l, c, fn);
+}
+
 /* Whether one of a function's callers makes a site of a request within it, or one of a caller's own. */
 static bool find_caller(struct linker *l, struct node_ref request, uint32_t scope)
 {
@@ -87,13 +110,13 @@ static bool find_caller(struct linker *l, struct node_ref request, uint32_t scop
     for (guint i = 0; callers && i < callers->len && left; i++, left--)
         if (sent_by(l, g_array_index(callers, struct node_ref, i), request, scope, NULL)) {
             note_request(l, request, scope);
+            note_between(l, g_array_index(callers, struct node_ref, i), request, scope);
             return true;
         }
     for (guint i = 0; callers && i < callers->len && left; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        const struct facts *f = l->files[c.file].f;
-        uint32_t fn = enclosing_function(f, f->nodes[c.node].scope);
-        const GArray *further = fn > 1 && f->scopes[fn].n_params ? l->files[c.file].callers[fn] : NULL;
+        uint32_t fn;
+        const GArray *further = further_callers(l, c, &fn);
         for (guint k = 0; further && k < further->len && left; k++, left--)
             if (sent_by(l, c, request, scope, frame_new(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL))) {
                 note_request(l, request, scope);

@@ -655,7 +655,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->kind = item->kind ? item->kind : "chat";
     s->call = call_shown(l, d->file, n->a);
     s->symbol = expr_shown(l, d->file, d->node, 2000);
-    s->zone = l->files[d->file].pf->class.zone;
+    s->zone = zone_at(l, d->file, n->scope);
     s->confidence = d->confidence;
     s->client = (struct place){.file = NO_INDEX};
     for (const struct chain *c = d->chain->prev; c; c = c->prev) {

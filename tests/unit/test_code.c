@@ -176,6 +176,8 @@ static const struct snippet assigns[] = {
     {"kotlin", "val a = try { h() } catch (e: Exception) { \"\" }", "assign 1: a = either(h() | \"\")"},
     {"rust", "fn f() { let m = match c { 1 => \"a\", _ => { k(); \"b\" } }; }", "assign 1 in #2 @2: m = either(\"a\" | \"b\")"},
     {"rust", "fn f() { if let Some(x) = o { g(x); } h() }", "assign 1 in #2 @2: x = o"},
+    {"rust", "fn f() {}\n#[cfg(test)]\n#[allow(dead_code)]\nmod tests {\n    // x\n    fn g() {}\n}\n#[tokio::test(flavor = \"x\")]\nasync fn h() {}\nfn k() {}",
+     "scope #2 function 'f' 1-1 ()\nscope #3 function 'g' 6-6 test () doc \"x\"\nscope #4 function 'h' 9-9 async test ()\nscope #5 function 'k' 10-10 ()"},
     {"python", "c = None\ndef f():\n    global c\n    c = g()\n    d = 1", "assign 4 @2: c = g()\nassign 5 in #2 @2: d = 1"},
     {"python", "def f():\n    n = 0\n    def g():\n        nonlocal n\n        n = 1\n    n = 2",
      "assign 2 in #2 @2: n = 0\nassign 5 in #2 @3: n = 1\nassign 6 in #2 @2: n = 2"},
