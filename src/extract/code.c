@@ -3147,6 +3147,8 @@ static void keep_comments(struct walk *w, TSNode root, size_t size)
 
 /* ---- tests beside the code ---- */
 
+#define MOST_TESTS 1000 /* of one file, beside those that stand in another */
+
 /* The declaration below a mark: what stands behind it, other marks and comments passed over. */
 static TSNode marked(TSNode root, uint32_t at)
 {
@@ -3161,22 +3163,32 @@ static TSNode marked(TSNode root, uint32_t at)
     return next;
 }
 
+static bool within_any(const GArray *ranges, uint32_t at)
+{
+    for (guint i = 0; i < ranges->len; i++)
+        if (at >= g_array_index(ranges, struct extent, i).start && at < g_array_index(ranges, struct extent, i).end)
+            return true;
+    return false;
+}
+
 static void mark_tests(struct walk *w, TSNode root, size_t size)
 {
+    const char *end = w->text + size;
+    g_autoptr(GArray) tests = g_array_new(FALSE, FALSE, sizeof(struct extent));
     for (const char **mark = w->l->test_marks; mark && *mark; mark++) {
         const size_t len = strlen(*mark);
-        const char *end = w->text + size;
-        for (const char *at = w->text; (at = memmem(at, (size_t)(end - at), *mark, len)); at += len) {
-            TSNode test = marked(root, (uint32_t)(at - w->text));
+        for (const char *at = w->text; tests->len < MOST_TESTS && (at = memmem(at, (size_t)(end - at), *mark, len)); at += len) {
+            uint32_t start = (uint32_t)(at - w->text);
+            TSNode test = within_any(tests, start) ? (TSNode){0} : marked(root, start);
             if (ts_node_is_null(test))
                 continue;
-            for (uint32_t i = 2; i < w->extents->len; i++) {
-                struct extent e = g_array_index(w->extents, struct extent, i);
-                if (e.start >= ts_node_start_byte(test) && e.end <= ts_node_end_byte(test))
-                    builder_scopes(w->b, i)->flags |= SCOPE_TEST;
-            }
+            struct extent e = {ts_node_start_byte(test), ts_node_end_byte(test)};
+            g_array_append_val(tests, e);
         }
     }
+    for (uint32_t i = 2; i < w->extents->len; i++)
+        if (within_any(tests, g_array_index(w->extents, struct extent, i).start))
+            builder_scopes(w->b, i)->flags |= SCOPE_TEST;
 }
 
 /* ---- queries of the rules ---- */
