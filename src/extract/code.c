@@ -63,7 +63,7 @@ struct code_language {
 
 static bool compile_query(const struct code_language *c, struct code_query *q, GError **error)
 {
-    return q->query || (q->query = syntax_query_new(c->grammar, &q->source, 1, error)) != NULL;
+    return q->query || (q->query = syntax_query_new(c->grammar, &q->source, error)) != NULL;
 }
 
 static void add_queries(struct code_language *c, const struct ruleset *rules, const struct language *l)
@@ -3198,9 +3198,8 @@ struct matches {
     uint32_t query;
 };
 
-static void add_match(void *payload, unsigned source, TSNode node)
+static void add_match(void *payload, TSNode node)
 {
-    (void)source;
     const struct matches *to = payload;
     struct walk *w = to->w;
     if (builder_n_matches(w->b) == LIMIT_QUERY_MATCHES)

@@ -81,6 +81,9 @@ void near_units_free(gpointer near);
 /* Orders indexes of files, uint32_t, in a GArray. */
 int compare_file_numbers(gconstpointer a, gconstpointer b);
 
+/* Indexes (uint32_t, increasing) of the uses with a tag, NULL for none; the context's. */
+const GArray *uses_tagged(struct cond_context *x, const char *tag);
+
 /* The files in which some place can be (uint32_t, in their order, without repetition); the caller's. */
 GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s);
 

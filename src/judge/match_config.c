@@ -404,12 +404,14 @@ static bool imports_any(const struct cond_context *x, uint32_t file, const GArra
 }
 
 /* Whether a use with one of the tags stands in the file. */
-static bool holds_use(const struct cond_context *x, uint32_t file, const struct cond_arg *tags)
+static bool holds_use(struct cond_context *x, uint32_t file, const struct cond_arg *tags)
 {
-    const struct model *m = x->m;
-    for (uint32_t i = 0; i < m->n_uses; i++)
-        if (m->uses[i].place.file == file && arg_has(tags, m->rules->items[m->uses[i].item].tag))
-            return true;
+    for (const char *const *tag = arg_words(x, tags); *tag; tag++) {
+        const GArray *uses = uses_tagged(x, *tag);
+        for (guint i = 0; uses && i < uses->len; i++)
+            if (x->m->uses[g_array_index(uses, uint32_t, i)].place.file == file)
+                return true;
+    }
     return false;
 }
 

@@ -101,7 +101,7 @@ static enum truth arguments_fit(const struct cond_arg *arg, const struct use *us
     return t;
 }
 
-static const GArray *uses_tagged(struct cond_context *x, const char *tag)
+const GArray *uses_tagged(struct cond_context *x, const char *tag)
 {
     const struct model *m = x->m;
     if (x->uses_by_tag == NULL) {

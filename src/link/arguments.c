@@ -679,17 +679,18 @@ static GArray *given_texts(struct linker *l, const GArray *nodes)
     return out;
 }
 
-/* The same with the lists that grow behind what they were made with. */
-static GArray *grown_last(struct linker *l, GArray *nodes)
+/* The same with the lists that grow behind what they were made with, from `grown` on. */
+static GArray *grown_last(struct linker *l, GArray *nodes, guint *grown)
 {
     GArray *out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    for (unsigned last = 0; last < 2; last++)
-        for (guint i = 0; i < nodes->len; i++) {
-            struct node_ref r = g_array_index(nodes, struct node_ref, i);
-            g_autoptr(GArray) grown = r.node ? grown_member(l, r.file, r.node) : NULL;
-            if ((grown != NULL) == last)
-                g_array_append_val(out, r);
-        }
+    g_autoptr(GArray) last = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    for (guint i = 0; i < nodes->len; i++) {
+        struct node_ref r = g_array_index(nodes, struct node_ref, i);
+        g_autoptr(GArray) calls = r.node ? grown_member(l, r.file, r.node) : NULL;
+        g_array_append_val(calls ? last : out, r);
+    }
+    *grown = out->len;
+    g_array_append_vals(out, last->data, last->len);
     g_array_unref(nodes);
     return out;
 }
@@ -705,7 +706,8 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         return;
     }
     bool first = true, told = false;
-    g_autoptr(GArray) nodes = arg->contains || arg->inline_text ? grown_last(l, given_texts(l, found->nodes)) : g_array_ref(found->nodes);
+    guint grown = G_MAXUINT;
+    g_autoptr(GArray) nodes = arg->contains || arg->inline_text ? grown_last(l, given_texts(l, found->nodes), &grown) : g_array_ref(found->nodes);
     for (guint i = 0; i < nodes->len; i++) {
         struct node_ref r = g_array_index(nodes, struct node_ref, i);
         struct attribute one = a;
@@ -714,7 +716,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             a.value = NULL;
             break;
         }
-        g_autoptr(GArray) grows = arg->contains || arg->inline_text ? grown_member(l, r.file, r.node) : NULL;
+        const bool grows = i >= grown;
         struct reading reading = read_node(l, r.file, r.node);
         one.place = reading.place.file != NO_INDEX ? reading.place : place_of(l, r.file, r.node);
         one.value_origin = reading.via;

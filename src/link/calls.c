@@ -497,7 +497,6 @@ static bool add_declared_site(struct linker *l, const struct value *f, uint32_t 
     return true;
 }
 
-/* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 /* super(...) in a method that makes no instance, where that is the method above of the same name; whether it is. */
 static bool call_above(struct linker *l, const struct value *super, uint32_t file, uint32_t node, unsigned shift, struct builder *b)
 {
@@ -510,6 +509,7 @@ static bool call_above(struct linker *l, const struct value *super, uint32_t fil
     return true;
 }
 
+/* Calls `f` at `node`; `shift`: arguments there that stand before those that it gets. */
 static void call_value(struct linker *l, const struct value *f, uint32_t file, uint32_t node, unsigned shift,
                        struct builder *b)
 {

@@ -1540,7 +1540,7 @@ void link_entities(struct linker *l)
                        g_array_new(FALSE, FALSE, sizeof(struct handed_tool))};
     g_autoptr(GArray) dict_items = g_array_new(FALSE, FALSE, sizeof(const struct api_item *));
     for (unsigned i = 0; i < l->rules->n_items; i++)
-        if (l->rules->items[i].as == AS_DICT) {
+        if (l->rules->items[i].as == AS_DICT && l->rules->items[i].role != ROLE_PROVIDE) {
             const struct api_item *item = &l->rules->items[i];
             g_array_append_val(dict_items, item);
         }

@@ -1067,12 +1067,15 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
     for (const char **outer = item->within; name && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found body, inner;
-        find_said(l, file, call, *outer, &body);
         find_argument(l, file, call, inside, -1, &inner);
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
-        out->open |= inner.open || (!inner.nodes->len && is_unseen_body(l, body.nodes));
+        out->open |= inner.open;
+        if (!inner.nodes->len && !inner.open) {
+            find_said(l, file, call, *outer, &body);
+            out->open |= is_unseen_body(l, body.nodes);
+            found_clear(&body);
+        }
         found_clear(&inner);
-        found_clear(&body);
     }
 }
 

@@ -217,7 +217,7 @@ struct linker {
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
     const char *spread_key;
     bool registers;            /* there are items by which calls provide */
-    bool keyed;                /* and dictionaries */
+    GPtrArray *keyed;          /* const struct api_item: dictionaries that provide */
     GPtrArray *composes;       /* const struct api_item: role compose */
     GHashTable *built;         /* const struct api_item: a client -> struct agreement (built.c) */
     GArray *drafts;            /* struct site_draft */

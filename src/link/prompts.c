@@ -61,11 +61,6 @@ struct text_origin { /* of a text */
     const char *source;
 };
 
-static void unref_table(gpointer table)
-{
-    g_hash_table_unref(table);
-}
-
 /* As taint_from() says it, asked once for every place. */
 static struct text_origin text_origin_of(struct prompt_reader *r, struct node_ref at)
 {
@@ -1141,7 +1136,7 @@ void link_prompts(struct linker *l)
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct draft)),
                        .by_place = g_hash_table_new(pair_key_hash, NULL),
                        .names = g_hash_table_new(g_str_hash, g_str_equal),
-                       .origins = g_hash_table_new_full(NULL, NULL, NULL, unref_table),
+                       .origins = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref),
                        .stems = g_hash_table_new(g_str_hash, g_str_equal),
                        .dedicated = g_new0(int8_t, l->n_files + 1),
                        .fills = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};

@@ -107,12 +107,14 @@ static bool find_caller(struct linker *l, struct node_ref request, uint32_t scop
 {
     const GArray *callers = l->files[request.file].callers[scope];
     unsigned left = MAX_SENDER_CALLS;
-    for (guint i = 0; callers && i < callers->len && left; i++, left--)
-        if (sent_by(l, g_array_index(callers, struct node_ref, i), request, scope, NULL)) {
+    for (guint i = 0; callers && i < callers->len && left; i++, left--) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (sent_by(l, c, request, scope, NULL)) {
             note_request(l, request, scope);
-            note_between(l, g_array_index(callers, struct node_ref, i), request, scope);
+            note_between(l, c, request, scope);
             return true;
         }
+    }
     for (guint i = 0; callers && i < callers->len && left; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         uint32_t fn;

@@ -206,10 +206,9 @@ static void provide(struct linker *l, const struct vset *types, const struct pro
 /* { provide: TOKEN, useFactory: build }: what the item's key holds, under what the token's does. */
 static void gather_keyed(struct linker *l, uint32_t file, uint32_t dict)
 {
-    for (unsigned i = 0; i < l->rules->n_items; i++) {
-        const struct api_item *item = &l->rules->items[i];
-        if (item->role != ROLE_PROVIDE || item->as != AS_DICT ||
-            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) || !item_fits(l, item, file, dict))
+    for (guint i = 0; i < l->keyed->len; i++) {
+        const struct api_item *item = g_ptr_array_index(l->keyed, i);
+        if (!g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) || !item_fits(l, item, file, dict))
             continue;
         g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct node_ref)), values = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         bool open = false;
@@ -299,7 +298,7 @@ static void gather_calls(struct linker *l, uint32_t file)
     const struct facts *f = l->files[file].f;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind == NODE_DICT && l->keyed)
+        if (n->kind == NODE_DICT)
             gather_keyed(l, file, i);
         if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
             continue;
@@ -371,9 +370,12 @@ void stores_init(struct linker *l)
     l->settings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     l->options = g_ptr_array_new();
     l->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    l->keyed = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_items; i++) {
-        l->registers |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_CALL;
-        l->keyed |= l->rules->items[i].role == ROLE_PROVIDE && l->rules->items[i].as == AS_DICT;
+        const struct api_item *item = &l->rules->items[i];
+        l->registers |= item->role == ROLE_PROVIDE && item->as == AS_CALL;
+        if (item->role == ROLE_PROVIDE && item->as == AS_DICT)
+            g_ptr_array_add(l->keyed, (gpointer)item);
     }
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].options && l->rules->items[i].path.n_segments > 2 &&
@@ -387,6 +389,7 @@ void stores_fini(struct linker *l)
     g_hash_table_unref(l->stores);
     g_hash_table_unref(l->subclasses);
     g_ptr_array_unref(l->options);
+    g_ptr_array_unref(l->keyed);
     g_hash_table_unref(l->fed);
     g_hash_table_unref(l->provided);
     g_hash_table_unref(l->tokens);

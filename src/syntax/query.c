@@ -6,14 +6,9 @@
 #include "syntax/parse.h"
 #include "syntax/predicate.h"
 
-struct pattern {
-    unsigned source;
-    GPtrArray *predicates;
-};
-
 struct syntax_query {
     TSQuery *query;
-    struct pattern *patterns;
+    GPtrArray **predicates; /* by pattern */
     uint32_t n_patterns;
     uint32_t match; /* capture id of @match, UINT32_MAX without */
 };
@@ -67,54 +62,37 @@ static bool read_predicates(struct syntax_query *q, uint32_t index, const struct
                         why ? why->message : "a predicate begins with its name and a capture");
             return false;
         }
-        g_ptr_array_add(q->patterns[index].predicates, p);
+        g_ptr_array_add(q->predicates[index], p);
     }
     return true;
 }
 
-struct syntax_query *syntax_query_new(const TSLanguage *language, const struct query_source *sources, unsigned n,
-                                      GError **error)
+struct syntax_query *syntax_query_new(const TSLanguage *language, const struct query_source *source, GError **error)
 {
-    g_autoptr(GString) merged = g_string_new(NULL);
-    g_autofree size_t *starts = g_new(size_t, n + 1);
-    for (unsigned i = 0; i < n; i++) {
-        starts[i] = merged->len;
-        g_string_append(merged, sources[i].text);
-        g_string_append_c(merged, '\n');
-    }
-    starts[n] = merged->len + 1;
     uint32_t at;
     TSQueryError kind;
-    TSQuery *query = ts_query_new(language, merged->str, (uint32_t)merged->len, &at, &kind);
+    TSQuery *query = ts_query_new(language, source->text, (uint32_t)strlen(source->text), &at, &kind);
     if (!query) {
-        unsigned i = 0;
-        while (i + 1 < n && starts[i + 1] <= at)
-            i++;
-        g_autofree char *near = g_strndup(merged->str + at, strcspn(merged->str + at, " \t\r\n()[]"));
+        g_autofree char *near = g_strndup(source->text + at, strcspn(source->text + at, " \t\r\n()[]"));
         g_set_error(error, g_quark_from_static_string("debtscan-syntax"), 0, "%s:%u: %s in the query, at '%s'",
-                    sources[i].file, sources[i].line + lines_before(merged->str + starts[i], at - starts[i]),
-                    error_word(kind), near);
+                    source->file, source->line + lines_before(source->text, at), error_word(kind), near);
         return NULL;
     }
     struct syntax_query *q = g_new0(struct syntax_query, 1);
     q->query = query;
     q->n_patterns = ts_query_pattern_count(query);
-    q->patterns = g_new0(struct pattern, q->n_patterns);
+    q->predicates = g_new0(GPtrArray *, q->n_patterns);
     q->match = UINT32_MAX;
     for (uint32_t i = 0, len; i < ts_query_capture_count(query); i++)
         if (strcmp(ts_query_capture_name_for_id(query, i, &len), "match") == 0)
             q->match = i;
     for (uint32_t i = 0; i < q->n_patterns; i++)
-        q->patterns[i].predicates = g_ptr_array_new_with_free_func((GDestroyNotify)predicate_free);
-    for (uint32_t i = 0; i < q->n_patterns; i++) {
-        uint32_t start = ts_query_start_byte_for_pattern(query, i);
-        while (q->patterns[i].source + 1 < n && starts[q->patterns[i].source + 1] <= start)
-            q->patterns[i].source++;
-        if (!read_predicates(q, i, &sources[q->patterns[i].source], error)) {
+        q->predicates[i] = g_ptr_array_new_with_free_func((GDestroyNotify)predicate_free);
+    for (uint32_t i = 0; i < q->n_patterns; i++)
+        if (!read_predicates(q, i, source, error)) {
             syntax_query_free(q);
             return NULL;
         }
-    }
     return q;
 }
 
@@ -123,8 +101,8 @@ void syntax_query_free(struct syntax_query *q)
     if (!q)
         return;
     for (uint32_t i = 0; i < q->n_patterns; i++)
-        g_ptr_array_unref(q->patterns[i].predicates);
-    g_free(q->patterns);
+        g_ptr_array_unref(q->predicates[i]);
+    g_free(q->predicates);
     ts_query_delete(q->query);
     g_free(q);
 }
@@ -161,17 +139,17 @@ bool syntax_query_run(const struct syntax_query *q, TSNode root, const char *tex
     ts_query_cursor_exec_with_options(cursor, q->query, root, &options);
     TSQueryMatch m;
     while (ts_query_cursor_next_match(cursor, &m)) {
-        const struct pattern *pattern = &q->patterns[m.pattern_index];
+        const GPtrArray *predicates = q->predicates[m.pattern_index];
         bool fits = m.capture_count > 0;
-        for (guint i = 0; fits && i < pattern->predicates->len; i++)
-            fits = holds(pattern->predicates->pdata[i], &m, text);
+        for (guint i = 0; fits && i < predicates->len; i++)
+            fits = holds(predicates->pdata[i], &m, text);
         if (!fits)
             continue;
         TSNode node = m.captures[0].node;
         for (uint16_t i = 0; i < m.capture_count; i++)
             if (m.captures[i].index == q->match)
                 node = m.captures[i].node;
-        found(payload, pattern->source, node);
+        found(payload, node);
     }
     bool whole = !ts_query_cursor_did_exceed_match_limit(cursor) && syntax_cpu_ns() <= deadline.ns;
     ts_query_cursor_delete(cursor);
