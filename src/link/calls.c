@@ -550,6 +550,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 self.path = f->path->kind == SEGMENT_MEMBER ? f->path->parent : f->path;
                 add(b, self);
                 replaced = true;
+                held_note(l, item, f->chain, file, node);
             } else if (item->role == ROLE_TRANSFORM && item->returns.n_segments) {
                 const struct apath *to = from_pattern(l, p->language, &item->returns);
                 if (to) {

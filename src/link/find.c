@@ -473,9 +473,20 @@ static void nested_keys(struct linker *l, uint32_t file, uint32_t node, const ch
 }
 
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
+static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);
+
+/* Whether what is spread may be an object of a class of the repository: **settings.model_dump(). */
+static bool is_object(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_INSTANCE)
+            return true;
+    return false;
+}
 
 /*
- * Whether the dictionary that a caller spreads into its call has the key. Functions hand such dictionaries on to each other
+ * Whether the dictionary, or object, that a caller spreads into its call has the key. Functions hand such dictionaries on to each other
  * in circles, and one to many: each spread is followed once for a question.
  */
 static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
@@ -499,7 +510,10 @@ static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char
     g_hash_table_insert(l->spreads, spread, GINT_TO_POINTER(ASKED));
     l->depth++;
     guint before = out->nodes->len;
-    from_dictionaries(l, file, node, key, out);
+    if (is_object(l, file, node))
+        find_inside(l, file, node, key, out);
+    else
+        from_dictionaries(l, file, node, key, out);
     l->depth--;
     bool has = out->nodes->len > before;
     if (has)
@@ -764,7 +778,9 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
             at++; /* where arguments without a name may follow it, it stands in its own place */
         } else if (k->kind == NODE_SPLAT) {
             if (k->flags & NODE_DOUBLE_SPLAT) {
-                if (name)
+                if (name && is_object(l, file, k->a))
+                    splat_has(l, file, k->a, name, out);
+                else if (name)
                     from_dictionaries(l, file, k->a, name, out);
             } else {
                 splat = true;

@@ -141,6 +141,7 @@ static void next_pass(struct linker *l)
     g_array_set_size(l->drafts, 0);
     g_array_set_size(l->bound, 0);
     g_array_set_size(l->later, 0);
+    g_array_set_size(l->held, 0);
     for (uint32_t file = 0; file < l->n_files; file++) {
         struct lfile *lf = &l->files[file];
         if (!lf->f)
@@ -324,6 +325,7 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->bound);
     g_array_unref(l->later);
+    g_array_unref(l->held);
     g_hash_table_unref(l->completed);
     built_fini(l);
     for (guint i = 0; i < l->tables->len; i++)
@@ -351,6 +353,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .composes = g_ptr_array_new(),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
+                       .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
@@ -408,6 +411,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         next_pass(&l);
     evaluate_all(&l);
     link_bound(&l);
+    link_held(&l);
 
     link_sites(&l);
     link_flows(&l);

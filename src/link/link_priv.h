@@ -22,6 +22,7 @@
 #define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 #define MAX_INNER 4        /* places where a function calls one that it is handed */
+#define HANDLER_HOPS 6     /* calls between a handler and what it guards: a screen, a repository, a client, helpers of each */
 
 /* One segment of a concrete access path; interned, so equal paths are equal pointers. */
 struct apath {
@@ -140,6 +141,12 @@ struct later_call { /* what a call has run later */
     struct unit runs;
 };
 
+struct held { /* a function, or another holder, that an object of a library runs when it is run itself */
+    struct node_ref by;   /* the call that began to make the object */
+    struct unit runs;     /* file NO_INDEX: the other holder */
+    struct node_ref other;
+};
+
 struct bound_call {
     uint32_t file, node;
     struct value function;
@@ -213,6 +220,7 @@ struct linker {
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GArray *later;             /* struct later_call */
+    GArray *held;              /* struct held */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
     const char *spread_key;
@@ -534,6 +542,13 @@ bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
  * `*some_callers`: they all stand in callers, and other callers have none. */
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
+
+/* ---- held.c ---- */
+
+/* Remembers the functions that a step (an item that `holds` some) gives to what `chain` makes. */
+void held_note(struct linker *l, const struct api_item *item, const struct chain *chain, uint32_t file, uint32_t call);
+/* Sites that run what holds functions surround these from now on. */
+void link_held(struct linker *l);
 
 /* ---- entities.c, sites.c ---- */
 

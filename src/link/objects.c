@@ -70,6 +70,18 @@ static bool is_sent_as(struct linker *l, uint32_t file, const char *name, uint32
     return same_words(name, key);
 }
 
+/* Whether a class of a library is one that schemas derive from: it has no fields of its own. */
+static bool is_schema(struct linker *l, const struct value *v)
+{
+    const struct apath *p = v->kind == V_PATH ? apath_called(l, v->path) : NULL;
+    for (unsigned i = 0; p && i < p->n_items; i++) {
+        const struct api_item *item = &l->rules->items[p->items[i]];
+        if (item->role == ROLE_SINK && g_strcmp0(item->kind, "schema") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The field of class (file, class) that is sent as `key`; *n counts the fields that were looked at, and *open tells whether
  * classes above it may have others. */
 static bool find_field(struct linker *l, uint32_t file, uint32_t class, const char *key, struct field *out, unsigned *n, bool *open,
@@ -100,7 +112,7 @@ static bool find_field(struct linker *l, uint32_t file, uint32_t class, const ch
         const struct vset *bases = f->nodes[node].kind == NODE_KEYWORD ? &vset_empty : eval(l, file, node);
         bool seen = false;
         for (unsigned k = 0; k < bases->n && hops; k++) {
-            seen |= bases->v[k].kind == V_CLASS;
+            seen |= bases->v[k].kind == V_CLASS || is_schema(l, &bases->v[k]);
             if (bases->v[k].kind == V_CLASS && find_field(l, bases->v[k].file, bases->v[k].ref, key, out, n, open, hops - 1))
                 return true;
         }
@@ -222,8 +234,11 @@ void object_key(struct linker *l, const struct value *v, const char *key, struct
         return;
     }
     const struct chain *maker = object_maker(v);
+    const struct node_ref otherwise = {.file = field.file, .node = field.value};
     if (maker) {
         given_to(l, maker, &field, out);
+    } else if (field.value && lnode(l, field.file, field.value)->kind != NODE_NULL) { /* whoever makes it, it has one */
+        g_array_append_val(out->nodes, otherwise);
     } else {
         out->open = true;
         out->declared = true;

@@ -257,6 +257,7 @@ struct api_item {
     const char **language_names; /* of the languages it holds for, NULL-terminated */
     struct path returns;     /* transforms; n_segments 0 without */
     bool returns_self;
+    const char **holds;      /* transforms: arguments that are functions which what is returned runs when it is run; NULL without */
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
     bool returns_format;     /* a text that is put together: argument 0 says how, with marks where the others stand */
