@@ -564,6 +564,24 @@ static bool is_prose(const char *text)
     return n >= MIN_PROSE && words;
 }
 
+/* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"). Its arguments fill that text. */
+static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const struct fact_node *callee = lnode(l, file, call->a);
+    uint32_t receiver = callee->a;
+    if (callee->kind != NODE_MEMBER)
+        return false;
+    while (lnode(l, file, receiver)->kind == NODE_CALL && lnode(l, file, lnode(l, file, receiver)->a)->kind == NODE_MEMBER)
+        receiver = lnode(l, file, lnode(l, file, receiver)->a)->a;
+    const struct vset *s = eval(l, file, receiver);
+    for (unsigned i = 0; i < s->n; i++) {
+        enum node_kind kind = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref)->kind : NODE_OTHER;
+        if (kind == NODE_STRING || kind == NODE_TEMPLATE)
+            return true;
+    }
+    return false;
+}
+
 /* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
  * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
@@ -589,6 +607,8 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
         if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
             return true;
+        if (is_of_text(l, file, n))
+            return false;
         /* fall through */
     case NODE_TEMPLATE: case NODE_LIST:
         for (uint32_t i = 0; i < n->count; i++)
