@@ -34,14 +34,19 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     return lf->results[scope] = finish(l, &b);
 }
 
+/* Calls that only what callers hand over tells are seen when it is too late for their arguments: they surround the function. */
 static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
 {
-    if (l->final)
+    const struct node_ref call = {file, node, shift};
+    if (l->final) {
+        if (!is_call_of(l, fn->file, fn->ref, call))
+            surround(l, (struct unit){fn->file, fn->ref}, call);
         return;
+    }
     GArray **list = &l->files[fn->file].callers[fn->ref];
     if (!*list)
         *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    g_array_append_val(*list, ((struct node_ref){file, node, shift}));
+    g_array_append_val(*list, call);
 }
 
 uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)

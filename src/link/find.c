@@ -759,6 +759,37 @@ static bool is_plain_text(const struct linker *l, uint32_t file, const struct fa
     return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
 }
 
+/* def call(...) = new(...): whether a function hands on all that it is passed. */
+static bool forwards(const struct linker *l, uint32_t file, const struct fact_node *argument)
+{
+    const struct fact_node *all = lnode(l, file, argument->a);
+    return all->kind == NODE_NAME && g_str_equal(ltext(l, file, all->text), "...");
+}
+
+/* What the callers of the function around `call` pass at a position, where it hands that on. */
+static void find_forwarded(struct linker *l, uint32_t file, uint32_t call, int position, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[call].scope);
+    const struct frame *frame = l->frame && l->frame->file == file && l->frame->scope == fn ? l->frame : NULL;
+    const GArray *callers = l->final ? l->files[file].callers[fn] : NULL;
+    unsigned n = frame ? 1 : callers ? callers->len : 0;
+    if (!n || n > MAX_CALLERS || l->depth >= MAX_EVAL_DEPTH) {
+        out->open = true;
+        return;
+    }
+    l->depth++;
+    for (unsigned i = 0; i < n; i++) {
+        struct node_ref c = frame ? frame->call : g_array_index(callers, struct node_ref, i);
+        struct found one;
+        find_argument(l, c.file, c.node, NULL, position + (int)c.shift, &one);
+        g_array_append_vals(out->nodes, one.nodes->data, one.nodes->len);
+        out->open |= one.open;
+        found_clear(&one);
+    }
+    l->depth--;
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -778,7 +809,9 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
             at++; /* where arguments without a name may follow it, it stands in its own place */
         } else if (k->kind == NODE_SPLAT) {
             if (k->flags & NODE_DOUBLE_SPLAT) {
-                if (name && is_object(l, file, k->a))
+                if (!name && forwards(l, file, k))
+                    find_forwarded(l, file, call, position, out);
+                else if (name && is_object(l, file, k->a))
                     splat_has(l, file, k->a, name, out);
                 else if (name)
                     from_dictionaries(l, file, k->a, name, out);

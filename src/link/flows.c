@@ -501,7 +501,7 @@ void link_flows(struct linker *l)
                 a->state = STATE_SET;
                 a->origin = ORIGIN_FLOW;
                 a->place = in_call ? s->handlers[0].place : first->place;
-            } else if (g_str_equal(a->name, "output_parsed") && a->state == STATE_UNSET && escaped[i]) {
+            } else if (g_str_equal(a->name, "output_parsed") && a->state == STATE_UNSET && escaped[i] && !gives_no_text(s)) {
                 a->state = STATE_UNKNOWN;
             }
         }

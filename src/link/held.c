@@ -42,20 +42,6 @@ void held_note(struct linker *l, const struct api_item *item, const struct chain
     }
 }
 
-/* Adds a call to those that stand around a function, once. */
-static void surround(struct linker *l, struct unit function, struct node_ref call)
-{
-    GArray **list = &l->files[function.file].through[function.scope];
-    if (!*list)
-        *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    for (guint i = 0; i < (*list)->len; i++) {
-        struct node_ref c = g_array_index(*list, struct node_ref, i);
-        if (c.file == call.file && c.node == call.node)
-            return;
-    }
-    g_array_append_val(*list, call);
-}
-
 static void surround_held(struct linker *l, struct node_ref by, struct node_ref call, unsigned within)
 {
     for (guint i = 0; i < l->held->len; i++) {

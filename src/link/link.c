@@ -174,6 +174,26 @@ static void sort_callers(struct linker *l)
         }
 }
 
+bool is_call_of(const struct linker *l, uint32_t file, uint32_t scope, struct node_ref call)
+{
+    const GArray *list = l->files[file].callers[scope];
+    return list && bsearch(&call, list->data, list->len, sizeof call, by_call);
+}
+
+void surround(struct linker *l, struct unit function, struct node_ref call)
+{
+    GArray **list = &l->files[function.file].through[function.scope];
+    if (!*list)
+        *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    for (guint i = 0; i < (*list)->len; i++) {
+        const struct node_ref *c = &g_array_index(*list, struct node_ref, i);
+        if (c->file == call.file && c->node == call.node)
+            return;
+    }
+    if ((*list)->len < MAX_CALLERS)
+        g_array_append_val(*list, call);
+}
+
 #define MAX_DESCENT 8 /* classes below classes */
 #define MAX_DOERS 8   /* of one method: what a family of plug-ins is handed says nothing of one of them */
 #define FEW_DOERS 2   /* of an interface that hides one class, and perhaps its stand-in */

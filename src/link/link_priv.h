@@ -165,7 +165,8 @@ struct lfile { /* what the linker keeps of one file */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
-    GArray **through;          /* likewise, of calls of a method that it is the only one, or one of two, to stand for */
+    GArray **through;          /* likewise, of calls that surround it but do not tell what it is passed: of a method that it is one of
+                                  two to stand for, of what is handed over, of what holds it */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
@@ -281,6 +282,11 @@ static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t 
 /* Lists of numbers (GArray of uint32_t) by a key, of two halves (KEY) or any pointer; the table owns them. */
 GHashTable *lists_new(void);
 void lists_add(GHashTable *lists, gpointer key, uint32_t number);
+
+/* Whether a call is known to be one of function (file, scope), once callers are in order. */
+bool is_call_of(const struct linker *l, uint32_t file, uint32_t scope, struct node_ref call);
+/* Adds a call to those that stand around a function without telling what its parameters are, once. */
+void surround(struct linker *l, struct unit function, struct node_ref call);
 
 /* Makes a file's facts known to the linker. */
 void index_file(struct linker *l, uint32_t file);

@@ -8,6 +8,7 @@
 ; ---- leaves ----
 [
   (identifier) (constant) (instance_variable) (class_variable) (global_variable) (self) (super)
+  "..."
 ] @name
 [(string) (chained_string) (bare_string) (subshell)] @string
 (heredoc_beginning) @string
@@ -33,6 +34,7 @@
 (pair key: (_) @pair.key value: (_)? @pair.value) @pair
 (splat_argument (_) @splat.value) @splat
 (hash_splat_argument (_) @splat.value @splat.double) @splat
+(forward_argument "..." @splat.value @splat.double) @splat
 
 ; ---- operations ----
 (call
@@ -88,6 +90,7 @@
   (block_parameter name: (_) @parameter.name)
 ] @parameter
 (hash_splat_parameter name: (_) @parameter.name @parameter.keywords) @parameter
+(forward_parameter "..." @parameter.name @parameter.keywords) @parameter
 (splat_parameter name: (_) @rest.target) @rest
 (destructured_parameter) @pattern
 
