@@ -17,6 +17,8 @@
 
 /* ---- graph ---- */
 
+#define MAX_LIKELY 4 /* methods of one name that a call of an unknown object may be of */
+
 static int by_edge(gconstpointer a, gconstpointer b)
 {
     const struct call_edge *x = a, *y = b;
@@ -148,9 +150,51 @@ static bool hands_many(struct linker *l, uint32_t file, uint32_t node, const str
     return functions->n > FEW_HANDED && is_handed(l, file, node);
 }
 
+/* Whether a name is made of several words, so that nobody else has it by chance: save_answer, saveAnswer. */
+static bool has_words(const char *name)
+{
+    for (const char *c = name + strspn(name, "_"); *c; c++)
+        if ((*c == '_' && g_ascii_isalpha(c[1])) || (g_ascii_islower(*c) && g_ascii_isupper(c[1])))
+            return true;
+    return false;
+}
+
+/* Methods of the repository by their names, of several words: name -> GArray of struct unit. */
+static GHashTable *named_methods(struct linker *l)
+{
+    GHashTable *methods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct facts *f = l->files[file].f;
+        for (uint32_t i = 2; f && i < f->n_scopes; i++) {
+            const char *name = f->strings[f->scopes[i].name];
+            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !has_words(name))
+                continue;
+            GArray *list = g_hash_table_lookup(methods, name);
+            if (!list)
+                g_hash_table_insert(methods, (gpointer)name, list = g_array_new(FALSE, FALSE, sizeof(struct unit)));
+            g_array_append_val(list, ((struct unit){file, i}));
+        }
+    }
+    return methods;
+}
+
+/* store.save_answer(x), where nothing is known of the store: one of the few methods that are called so. */
+static void likely_edges(struct linker *l, GArray *edges, GHashTable *methods, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *parent = &f->nodes[f->nodes[node].parent];
+    const GArray *likely = parent->kind == NODE_CALL && parent->a == node ? g_hash_table_lookup(methods, f->strings[f->nodes[node].text]) : NULL;
+    for (guint i = 0; likely && likely->len <= MAX_LIKELY && i < likely->len; i++) {
+        struct unit m = g_array_index(likely, struct unit, i);
+        if (!apart(l, m.file, file))
+            add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), m.file, m.scope, place_of(l, file, node));
+    }
+}
+
 void link_graph(struct linker *l)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct call_edge));
+    g_autoptr(GHashTable) methods = named_methods(l);
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         if (!f || !l->files[file].memo)
@@ -165,8 +209,10 @@ void link_graph(struct linker *l)
             uint32_t from = enclosing_function(f, f->nodes[i].scope);
             if (hands_many(l, file, i, s))
                 continue;
-            if (kind == NODE_MEMBER && !s->n)
+            if (kind == NODE_MEMBER && !s->n) {
                 template_edges(l, edges, file, i, from);
+                likely_edges(l, edges, methods, file, i);
+            }
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_CLASS)
                     handed_class_edges(l, edges, file, i, from, &s->v[v]);
