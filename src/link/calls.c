@@ -34,12 +34,15 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     return lf->results[scope] = finish(l, &b);
 }
 
-/* Calls that only what callers hand over tells are seen when it is too late for their arguments: they surround the function. */
+/* Calls that only what callers hand over tells are seen when it is too late for their arguments: they surround the function.
+ * (A parameter that is called itself is looked at by handed.c.) */
 static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
 {
     const struct node_ref call = {file, node, shift};
     if (l->final) {
-        if (!is_call_of(l, fn->file, fn->ref, call))
+        const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
+        bool handed = callee->kind == NODE_NAME && named_param(&l->files[file], callee);
+        if (!handed && !is_call_of(l, fn->file, fn->ref, call))
             surround(l, (struct unit){fn->file, fn->ref}, call);
         return;
     }
