@@ -454,6 +454,15 @@ static bool offers(const struct lfile *lf, const struct bindings *all)
     return any;
 }
 
+/* Whether rules name something of a module. Where names are dotted, its first part says so. */
+static bool known_module(const struct linker *l, uint32_t file, const char *module)
+{
+    if (l->files[file].lang->modules != MODULES_DOTTED)
+        return modules_known_root(l->modules, module);
+    g_autofree char *first = g_strndup(module, strcspn(module, "."));
+    return modules_known_root(l->modules, first);
+}
+
 /* What the star imports of a module give under a name. Modules may import all of one another: each is asked once. */
 static const struct vset *export_stars(struct linker *l, uint32_t file, const char *name)
 {
@@ -475,8 +484,7 @@ static const struct vset *export_stars(struct linker *l, uint32_t file, const ch
         }
         uint32_t target = resolve_module(l, file, ltext(l, file, im->module));
         if (target == NO_INDEX) {
-            if (lf->lang->modules == MODULES_DOTTED && *ltext(l, file, im->module) != '.' &&
-                modules_known_root(l->modules, ltext(l, file, im->module)))
+            if (lf->lang->modules == MODULES_DOTTED && known_module(l, file, ltext(l, file, im->module)))
                 out = external(l, file, ltext(l, file, im->module), name);
         } else if (target != file) {
             const struct vset *s = eval_export(l, target, name);
@@ -1385,7 +1393,7 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
             const struct vset *s = target != NO_INDEX && target != file ? eval_export(l, target, name) : &vset_empty;
             if (s->n)
                 return s;
-            if (target == NO_INDEX && modules_known_root(l->modules, module)) {
+            if (target == NO_INDEX && known_module(l, file, module)) {
                 const struct vset *outside = external(l, file, module, name);
                 if (!star)
                     star = outside;
@@ -1393,12 +1401,12 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
                     return outside; /* of several modules the one that has the name */
             }
         }
+    if (lf->lang->open_roots && modules_known_root(l->modules, name))
+        return external(l, file, name, "");
     if (star) { /* what no rule knows there may be a name of the language */
         const struct vset *own = lf->lang->globals ? external(l, file, lf->lang->globals, name) : &vset_empty;
         return own->n && !own->v[0].path->dead ? own : star;
     }
-    if (lf->lang->open_roots && modules_known_root(l->modules, name))
-        return external(l, file, name, "");
     if (!lf->lang->globals)
         return &vset_open;
     return external(l, file, lf->lang->globals, name);

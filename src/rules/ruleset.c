@@ -228,15 +228,13 @@ static bool stands_for(const uint64_t *others, uint64_t of)
     return others && (*others & GATE_ALL || (of & ~*others) == 0);
 }
 
-/* Sorted, without repetition, and without literals that hold another one which says as much. */
-static const char **gate_of(struct loader *l, const struct language *g, enum gate_place place, const uint64_t **groups)
+/* Sorted, without repetition, and without literals that hold another one which says as much. `given`: struct gate_literal *. */
+static const char **gate_of(struct loader *l, const GPtrArray *given, enum gate_place place, const uint64_t **groups)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free); /* most are there many times */
-    for (guint i = 0; i < l->gates->len; i++) {
-        const struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
-        if (x->language != g || x->place != place)
-            continue;
+    for (guint i = 0; i < given->len; i++) {
+        const struct gate_literal *x = given->pdata[i];
         uint64_t *of = g_hash_table_lookup(seen, x->literal);
         if (!of) {
             g_hash_table_insert(seen, (char *)x->literal, of = g_new0(uint64_t, 1));
@@ -247,9 +245,17 @@ static const char **gate_of(struct loader *l, const struct language *g, enum gat
     g_ptr_array_sort(all, compare_texts);
     g_autofree size_t *lengths = g_new(size_t, all->len + 1);
     size_t least = G_MAXSIZE;
+    g_autofree uint8_t *begins = g_new0(uint8_t, 1 << 13); /* bits: which two bytes one of them begins with */
+    uint64_t sizes = 0;                                    /* bits: how long one of them is, at most 63 */
     for (guint i = 0; i < all->len; i++) {
-        lengths[i] = strlen(all->pdata[i]);
+        const unsigned char *s = all->pdata[i];
+        lengths[i] = strlen((const char *)s);
         least = MIN(least, lengths[i]);
+        sizes |= (uint64_t)1 << MIN(lengths[i], 63);
+        if (lengths[i] > 1)
+            begins[s[0] << 5 | s[1] >> 3] |= (uint8_t)(1 << (s[1] & 7));
+        else
+            memset(begins + (s[0] << 5), 0xff, 32);
     }
     const char **out = arena_new_n(l->arena, const char *, all->len + 1);
     uint64_t *out_groups = arena_new_n(l->arena, uint64_t, all->len + 1);
@@ -262,8 +268,13 @@ static const char **gate_of(struct loader *l, const struct language *g, enum gat
         g_autofree char *part = g_strdup(literal);
         /* modules are found as words: one that begins with another is found with it, one that ends with it is not */
         for (size_t from = 0; from < (place == GATE_IMPORTS ? 1 : lengths[i]) && !needless && !quoted; from++) {
+            const unsigned char *s = (const unsigned char *)literal + from;
+            if (!(begins[s[0] << 5 | s[1] >> 3] >> (s[1] & 7) & 1))
+                continue;
             memcpy(part, literal, lengths[i]);
             for (size_t to = from ? lengths[i] : lengths[i] - 1; to >= from + least && !needless; to--) {
+                if (!(sizes >> MIN(to - from, 63) & 1))
+                    continue;
                 part[to] = '\0';
                 needless = stands_for(g_hash_table_lookup(seen, part + from), of);
             }
@@ -275,6 +286,26 @@ static const char **gate_of(struct loader *l, const struct language *g, enum gat
     }
     *groups = out_groups;
     return out;
+}
+
+/* What opens the files of each language. */
+static void add_gates(struct loader *l, struct ruleset *r)
+{
+    enum { PLACES = GATE_ADDRESSES + 1 };
+    g_autoptr(GPtrArray) given = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (unsigned i = 0; i < r->n_languages * PLACES; i++)
+        g_ptr_array_add(given, g_ptr_array_new());
+    for (guint i = 0; i < l->gates->len; i++) {
+        struct gate_literal *x = &g_array_index(l->gates, struct gate_literal, i);
+        g_ptr_array_add(given->pdata[(gsize)(x->language - r->languages) * PLACES + x->place], x);
+    }
+    for (unsigned i = 0; i < r->n_languages; i++) {
+        struct gate_literals *gate = &r->gates[i];
+        GPtrArray **of = (GPtrArray **)given->pdata + i * PLACES;
+        gate->literals = gate_of(l, of[GATE_ANYWHERE], GATE_ANYWHERE, &gate->literal_groups);
+        gate->modules = gate_of(l, of[GATE_IMPORTS], GATE_IMPORTS, &gate->module_groups);
+        gate->addresses = gate_of(l, of[GATE_ADDRESSES], GATE_ADDRESSES, &gate->address_groups);
+    }
 }
 
 static int compare_pairs(gconstpointer a, gconstpointer b)
@@ -311,12 +342,7 @@ static void keep_rest(struct loader *l)
     r->projects = load_keep(l, l->projects, &n);
     r->placeholders = load_keep(l, l->placeholders, &n); /* load_keep leaves a zero behind the last */
     r->gates = arena_new_n(l->arena, struct gate_literals, r->n_languages + 1);
-    for (unsigned i = 0; i < r->n_languages; i++) {
-        struct gate_literals *gate = &r->gates[i];
-        gate->literals = gate_of(l, &r->languages[i], GATE_ANYWHERE, &gate->literal_groups);
-        gate->modules = gate_of(l, &r->languages[i], GATE_IMPORTS, &gate->module_groups);
-        gate->addresses = gate_of(l, &r->languages[i], GATE_ADDRESSES, &gate->address_groups);
-    }
+    add_gates(l, r);
 }
 
 bool load_report(const struct loader *l, GError **error)
