@@ -357,18 +357,30 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
-/* Whether what a function gives derives from several sites, or is one of several texts, and that from what it is passed
- * rather than from a call of its own: then each call gives what its own arguments derive from, or say. */
-static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
+/* Whether a value was built step by step outside of a function: what that gives of it was handed to it. */
+static bool built_elsewhere(struct linker *l, const struct value *v, const struct value *fn)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    while (c && c->prev)
+        c = c->prev;
+    return c && !c->frame && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
+}
+
+/* Whether what a function gives derives from several sites, or is one of several texts or of several objects, and that
+ * from what it is passed rather than from a call of its own: then each call gives what its own arguments derive from, say
+ * or are. */
+static bool gives_passed(struct linker *l, const struct vset *result, const struct value *fn, struct node_ref call)
 {
     uint32_t first = 0;
+    unsigned objects = 0;
     bool several = false, passed = false;
     for (unsigned i = 0; i < result->n; i++) {
         const struct value *v = &result->v[i];
         if (v->site && v->kind != V_OTHER)
             return false;
         const bool text = v->kind == V_LITERAL && v->via == VALUE_PARAMETER;
-        several |= (first && v->site && v->site != first) || (text && passed);
+        objects += built_elsewhere(l, v, fn);
+        several |= (first && v->site && v->site != first) || (text && passed) || objects > 1;
         first = v->site ? v->site : first;
         passed |= text;
     }
@@ -411,7 +423,7 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         return;
     }
     bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
-    if (sends || gives_handed(l, result, call) || gives_passed(l, result, call)) {
+    if (sends || gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;
     }

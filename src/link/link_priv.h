@@ -535,6 +535,12 @@ bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
 
+/* ---- asked.c ---- */
+
+/* The branch that asks what a call gives whether it failed, as the language says; `parses`: the call parses. *failed tells
+ * whether its body is what is done then. 0 for none. */
+uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
+
 /* ---- entities.c, sites.c ---- */
 
 void link_sites(struct linker *l);

@@ -106,6 +106,8 @@ struct language {
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
+    const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
