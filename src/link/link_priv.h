@@ -415,6 +415,8 @@ const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Short source-like text of an expression. */
 void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
+/* Attributes that hold by an item itself, put into `attributes` where they are not yet. */
+void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, enum origin origin, GArray *attributes);
 /* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
                 enum origin origin, GArray *attributes);
