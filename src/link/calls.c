@@ -1145,6 +1145,27 @@ static bool yields(struct linker *l, uint32_t file, const struct fact_node *call
     return true;
 }
 
+/* config.getClient(): a method that a tool writes for a field, and that stands nowhere, gives what the field holds. */
+static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
+                        struct builder *b)
+{
+    const char **prefix = l->files[file].lang->getter_prefixes;
+    if (!prefix || n->count || callee->n || name->kind != NODE_MEMBER)
+        return false;
+    const char *method = ltext(l, file, name->text);
+    while (*prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
+        prefix++;
+    if (!*prefix)
+        return false;
+    g_autofree char *field = g_strdup(method + strlen(*prefix));
+    *field = g_ascii_tolower(*field);
+    const struct vset *object = eval(l, file, name->a);
+    for (unsigned i = 0; i < object->n; i++)
+        if (object->v[i].kind == V_INSTANCE)
+            add_set(b, eval_member(l, &object->v[i], field));
+    return b->n > 0;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1170,7 +1191,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
-    if (reads_member(l, file, n, callee, &b) || binds_function(l, file, name, &b))
+    if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || binds_function(l, file, name, &b))
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);
