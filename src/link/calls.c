@@ -1145,6 +1145,18 @@ static bool yields(struct linker *l, uint32_t file, const struct fact_node *call
     return true;
 }
 
+/* {model: name}.merge(options): a dictionary of both. */
+static bool merges(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    if (!is_merge(l, file, n))
+        return false;
+    const struct vset *object = eval(l, file, lnode(l, file, n->a)->a);
+    for (unsigned i = 0; i < object->n; i++)
+        if (is_dictionary(l, &object->v[i]))
+            return true;
+    return false;
+}
+
 /* config.getClient(): a method that a tool writes for a field, and that stands nowhere, gives what the field holds. */
 static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
                         struct builder *b)
@@ -1184,7 +1196,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return either(l, file, n, name);
     if (gives_class(l, file, n, name))
         return callee;
-    if (formats_address(l, file, n) || joined_list(l, file, n))
+    if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))

@@ -385,6 +385,8 @@ unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct uni
 
 /* Whether a literal value is a dictionary: written so, or made of others. */
 bool is_dictionary(struct linker *l, const struct value *v);
+/* Whether a call puts dictionaries into what it is called on, as the language says: options.merge(more). */
+bool is_merge(struct linker *l, uint32_t file, const struct fact_node *n);
 
 struct found { /* an argument's value expressions */
     GArray *nodes; /* struct node_ref */
