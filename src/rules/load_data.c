@@ -496,6 +496,9 @@ static const struct key ci_keys[] = {
     {"uses", TYPE_TEXTS, false, NULL},
     {"local", TYPE_TEXT, false, NULL},
     {"neutral", TYPE_TEXTS, false, NULL},
+    {"step_name", TYPE_TEXT, false, NULL},
+    {"outcome", TYPE_TEXT, false, NULL},
+    {"failing", TYPE_TEXTS, false, NULL},
 };
 
 /* `.` is the thing itself: an empty key path. */
@@ -520,6 +523,9 @@ void load_ci(struct loader *l, const struct rule_source *s)
         .uses = load_texts(l, root, "uses"),
         .local = load_text(root, "local"),
         .neutral = load_texts(l, root, "neutral"),
+        .step_name = load_text(root, "step_name"),
+        .outcome = load_text(root, "outcome"),
+        .failing = load_texts(l, root, "failing"),
         .default_trigger = load_text(root, "default_trigger"),
         .place = load_place(root),
     };

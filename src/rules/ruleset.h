@@ -449,6 +449,9 @@ struct ci_system {
     const char **run, **uses; /* keys of a step that hold commands, or reuse something */
     const char *local;        /* what begins a `uses` that names a file, or its folder, of the repository; may be NULL */
     const char **neutral;     /* "key=value" that takes a step or job out of force: "continue-on-error=true" */
+    const char *step_name;    /* key of what later steps call a step by: "id"; NULL without */
+    const char *outcome;      /* how a later step asks what came of it, `*` for its name: "steps.*.outcome"; NULL without */
+    const char **failing;     /* what a step runs that makes the job fail: "exit 1" */
     const char *default_trigger; /* where the system has no trigger key */
     struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
     unsigned n_trigger_names;
