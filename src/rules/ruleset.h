@@ -108,6 +108,7 @@ struct language {
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
     const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
+    const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
     const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
