@@ -420,7 +420,7 @@ static bool read_notebook(struct json *j, struct notebook *n)
     return !j->failed && j->at == j->end;
 }
 
-/* The language of the kernel: by name, without the version some kernels append; the parent's where none is named. */
+/* The language of the kernel: by its name or title, without the version some kernels append; the parent's where none is named. */
 static const struct language *kernel_language(const struct ruleset *rules, const struct language *notebook,
                                               const char *name)
 {
@@ -430,9 +430,11 @@ static const struct language *kernel_language(const struct ruleset *rules, const
     size_t len = strlen(plain);
     while (len > 0 && (g_ascii_isdigit(plain[len - 1]) || plain[len - 1] == '.'))
         plain[--len] = '\0';
-    for (unsigned i = 0; i < rules->n_languages; i++)
-        if (rules->languages[i].reader == READER_CODE && strcmp(rules->languages[i].name, plain) == 0)
-            return &rules->languages[i];
+    for (unsigned i = 0; i < rules->n_languages; i++) {
+        const struct language *l = &rules->languages[i];
+        if (l->reader == READER_CODE && (strcmp(l->name, plain) == 0 || (l->title && g_ascii_strcasecmp(l->title, plain) == 0)))
+            return l;
+    }
     return NULL;
 }
 

@@ -910,6 +910,23 @@ static bool is_known(const GArray *attributes, const char *name)
     return false;
 }
 
+void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, enum origin origin, GArray *attributes)
+{
+    for (unsigned i = 0; i < item->n_sets; i++) {
+        struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
+                              .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, node)};
+        if (g_str_equal(item->sets[i].value, "unset"))
+            a.state = STATE_UNSET;
+        else if (g_str_equal(item->sets[i].value, "unknown"))
+            a.state = STATE_UNKNOWN;
+        if (a.state != STATE_SET) { /* the word is no value */
+            a.value = NULL;
+            a.value_origin = VALUE_NONE;
+        }
+        attribute_put(attributes, &a, false); /* what is written says more */
+    }
+}
+
 /* `shift`: arguments of the call that stand before those that the item speaks of. `sent`: only those of what is sent. */
 static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift, bool sent,
                           enum origin origin, GArray *attributes)
@@ -958,19 +975,8 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
     }
     l->settings_from = outer;
     l->base = outer_base;
-    for (unsigned i = 0; i < (sent ? 0 : item->n_sets); i++) {
-        struct attribute a = {.name = item->sets[i].key, .state = STATE_SET, .value = item->sets[i].value,
-                              .origin = origin, .value_origin = VALUE_LITERAL, .place = place_of(l, file, call)};
-        if (g_str_equal(item->sets[i].value, "unset"))
-            a.state = STATE_UNSET;
-        else if (g_str_equal(item->sets[i].value, "unknown"))
-            a.state = STATE_UNKNOWN;
-        if (a.state != STATE_SET) { /* the word is no value */
-            a.value = NULL;
-            a.value_origin = VALUE_NONE;
-        }
-        attribute_put(own, &a, false); /* what is written says more */
-    }
+    if (!sent)
+        apply_sets(l, item, file, call, origin, own);
     for (guint i = 0; i < brought->len; i++)
         attribute_put(attributes, &g_array_index(brought, struct attribute, i), true);
     for (guint i = 0; i < own->len; i++)

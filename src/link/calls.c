@@ -365,18 +365,30 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
-/* Whether what a function gives derives from several sites, or is one of several texts, and that from what it is passed
- * rather than from a call of its own: then each call gives what its own arguments derive from, or say. */
-static bool gives_passed(struct linker *l, const struct vset *result, struct node_ref call)
+/* Whether a value was built step by step outside of a function: what that gives of it was handed to it. */
+static bool built_elsewhere(struct linker *l, const struct value *v, const struct value *fn)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    while (c && c->prev)
+        c = c->prev;
+    return c && !c->frame && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
+}
+
+/* Whether what a function gives derives from several sites, or is one of several texts or of several objects, and that
+ * from what it is passed rather than from a call of its own: then each call gives what its own arguments derive from, say
+ * or are. */
+static bool gives_passed(struct linker *l, const struct vset *result, const struct value *fn, struct node_ref call)
 {
     uint32_t first = 0;
+    unsigned objects = 0;
     bool several = false, passed = false;
     for (unsigned i = 0; i < result->n; i++) {
         const struct value *v = &result->v[i];
         if (v->site && v->kind != V_OTHER)
             return false;
         const bool text = v->kind == V_LITERAL && v->via == VALUE_PARAMETER;
-        several |= (first && v->site && v->site != first) || (text && passed);
+        objects += built_elsewhere(l, v, fn);
+        several |= (first && v->site && v->site != first) || (text && passed) || objects > 1;
         first = v->site ? v->site : first;
         passed |= text;
     }
@@ -419,7 +431,7 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         return;
     }
     bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
-    if (sends || gives_handed(l, result, call) || gives_passed(l, result, call)) {
+    if (sends || gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;
     }
@@ -1142,6 +1154,39 @@ static bool yields(struct linker *l, uint32_t file, const struct fact_node *call
     return true;
 }
 
+/* {model: name}.merge(options): a dictionary of both. */
+static bool merges(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    if (!is_merge(l, file, n))
+        return false;
+    const struct vset *object = eval(l, file, lnode(l, file, n->a)->a);
+    for (unsigned i = 0; i < object->n; i++)
+        if (is_dictionary(l, &object->v[i]))
+            return true;
+    return false;
+}
+
+/* config.getClient(): a method that a tool writes for a field, and that stands nowhere, gives what the field holds. */
+static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
+                        struct builder *b)
+{
+    const char **prefix = l->files[file].lang->getter_prefixes;
+    if (!prefix || n->count || callee->n || name->kind != NODE_MEMBER)
+        return false;
+    const char *method = ltext(l, file, name->text);
+    while (*prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
+        prefix++;
+    if (!*prefix)
+        return false;
+    g_autofree char *field = g_strdup(method + strlen(*prefix));
+    *field = g_ascii_tolower(*field);
+    const struct vset *object = eval(l, file, name->a);
+    for (unsigned i = 0; i < object->n; i++)
+        if (object->v[i].kind == V_INSTANCE)
+            add_set(b, eval_member(l, &object->v[i], field));
+    return b->n > 0;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1160,14 +1205,14 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return either(l, file, n, name);
     if (gives_class(l, file, n, name))
         return callee;
-    if (formats_address(l, file, n) || joined_list(l, file, n))
+    if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
         return literal(l, file, node);
     BUILDER(b, false);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
-    if (reads_member(l, file, n, callee, &b) || binds_function(l, file, name, &b))
+    if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || binds_function(l, file, name, &b))
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);

@@ -24,6 +24,39 @@ static bool neutral(const struct facts *f, const struct ci_system *ci, const str
     return false;
 }
 
+/* Whether any value in a step holds a text. */
+static bool holds(const struct facts *f, const struct fact_node *step, const char *text)
+{
+    const char *own = keys_scalar(f, step);
+    if (own)
+        return strstr(own, text) != NULL;
+    for (uint32_t i = 0; (step->kind == NODE_DICT || step->kind == NODE_LIST) && i < step->count; i++) {
+        const struct fact_node *kid = &f->nodes[f->kids[step->first + i]];
+        if (holds(f, kid->kind == NODE_PAIR ? &f->nodes[kid->b] : kid, text))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a step may fail and the job goes on, but one of the steps behind it asks for that and fails: `steps` are those of
+ * the job, which may be one itself; it is the i-th. */
+static bool fails_later(const struct facts *f, const struct ci_system *ci, const struct fact_node *job, const GArray *steps, guint i)
+{
+    const struct fact_node *step = g_array_index(steps, struct key_hit, i).node;
+    const char *name = ci->step_name && step->kind == NODE_DICT ? keys_scalar(f, keys_value(f, step, ci->step_name)) : NULL;
+    const char *star = ci->outcome ? strchr(ci->outcome, '*') : NULL;
+    if (!name || !star)
+        return false;
+    g_autofree char *asked = g_strdup_printf("%.*s%s%s", (int)(star - ci->outcome), ci->outcome, name, star + 1);
+    for (guint k = i + 1; k < steps->len; k++) {
+        const struct fact_node *later = g_array_index(steps, struct key_hit, k).node;
+        for (const char **text = ci->failing; *text && later != job && holds(f, later, asked); text++)
+            if (holds(f, later, *text))
+                return true;
+    }
+    return false;
+}
+
 static void triggers_of(const struct facts *f, const struct ci_system *ci, const struct fact_node *root, GPtrArray *out)
 {
     g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
@@ -106,7 +139,7 @@ static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct
             if (!out.run && !out.uses)
                 continue;
             out.place = place_of(l, file, (uint32_t)(step - f->nodes));
-            out.neutralised = job_neutral || neutral(f, ci, step) ||
+            out.neutralised = job_neutral || (neutral(f, ci, step) && !fails_later(f, ci, job.node, at, s)) ||
                               (out.run && (strstr(out.run, "|| true") || strstr(out.run, "|| :")));
             g_array_append_val(steps, out);
         }

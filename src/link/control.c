@@ -421,9 +421,37 @@ static struct handler plain_handler(struct linker *l, uint32_t does, struct plac
     return (struct handler){.types = none, .asked = none, .does = does, .place = place, .hops = (uint8_t)hops};
 }
 
+/* Whether a call is a sink that parses what it is given. */
+static bool parses(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct vset *callee = lnode(l, file, call)->kind == NODE_CALL ? eval(l, file, lnode(l, file, call)->a) : &vset_empty;
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct apath *p = callee->v[v].kind == V_PATH ? apath_called(l, callee->v[v].path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++)
+            if (l->rules->items[p->items[k]].role == ROLE_SINK && g_strcmp0(l->rules->items[p->items[k]].kind, "parse") == 0)
+                return true;
+    }
+    return false;
+}
+
+/* A function is asked whether the call failed. */
+static void asked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const char **tests = l->files[file].lang->parse_tests;
+    bool failed;
+    uint32_t region = asked_branch(l, file, node, tests && *tests && parses(l, file, node), &failed);
+    if (!region)
+        return;
+    uint32_t line = l->files[file].f->regions[region].line;
+    struct handler h = plain_handler(l, failed ? handler_does(l, file, region, 0) : HANDLED_OTHER, place_of_line(l, file, line), hops);
+    h.region = failed ? region : 0;
+    g_array_append_val(out, h);
+}
+
 static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
+    asked_error(l, file, node, hops, out);
     if (!l->files[file].lang->error_values)
         return;
     uint32_t region = error_check(f, node, "!=");
@@ -629,13 +657,19 @@ static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsign
     return false;
 }
 
-/* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. */
+/* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. Of a try within a
+ * loop of its own the good side alone counts: what goes on with the next thing after a failure is done with this one. */
 static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
 {
     uint32_t guarded = 0;
-    for (uint32_t r = region; r && r != loop; r = f->regions[r].parent)
-        if (f->regions[r].kind == REGION_TRY)
+    bool within = false;
+    for (uint32_t r = region; r && r != loop; r = f->regions[r].parent) {
+        within |= guarded && (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE);
+        if (f->regions[r].kind == REGION_TRY) {
             guarded = r;
+            within = false;
+        }
+    }
     if (!guarded)
         return false;
     bool leaves = false, always_fails = true, any_handler = false;
@@ -645,7 +679,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
             bool in_handler = false;
             for (uint32_t r = j->region; r && r != loop; r = f->regions[r].parent)
                 in_handler |= f->regions[r].kind == REGION_HANDLER;
-            leaves |= !in_handler;
+            leaves |= !in_handler && (!within || region_inside(f, j->region, guarded));
         }
     }
     for (uint32_t i = 0; !leaves && i < f->n_assigns; i++) /* while not done: ... done = True */

@@ -325,6 +325,8 @@ static void use_attributes(struct linker *l, const struct api_item *item, uint32
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     if (call && (lnode(l, file, call)->kind == NODE_CALL || lnode(l, file, call)->kind == NODE_DICT))
         apply_item(l, item, file, call, ORIGIN_CALL, list);
+    else if (call)
+        apply_sets(l, item, file, call, ORIGIN_CALL, list);
     *out = arena_memdup(l->a, list->data, list->len * sizeof(struct attribute));
     *n = list->len;
 }

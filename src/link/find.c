@@ -44,6 +44,13 @@ bool is_dictionary(struct linker *l, const struct value *v)
     return any;
 }
 
+bool is_merge(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const char **methods = l->files[file].lang->merge_methods;
+    const struct fact_node *member = n->kind == NODE_CALL ? lnode(l, file, n->a) : NULL;
+    return methods && member && member->kind == NODE_MEMBER && g_strv_contains((const char *const *)methods, ltext(l, file, member->text));
+}
+
 /* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
 static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
 {
@@ -138,6 +145,8 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
                 return true;
         }
     }
+    if (is_merge(l, file, n)) /* what its arguments are put into */
+        return spread_find(l, file, lnode(l, file, n->a)->a, key, out, open, seen, &found) || found;
     return found;
 }
 

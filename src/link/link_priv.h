@@ -399,6 +399,8 @@ unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct uni
 
 /* Whether a literal value is a dictionary: written so, or made of others. */
 bool is_dictionary(struct linker *l, const struct value *v);
+/* Whether a call puts dictionaries into what it is called on, as the language says: options.merge(more). */
+bool is_merge(struct linker *l, uint32_t file, const struct fact_node *n);
 
 struct found { /* an argument's value expressions */
     GArray *nodes; /* struct node_ref */
@@ -429,6 +431,8 @@ const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Short source-like text of an expression. */
 void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
+/* Attributes that hold by an item itself, put into `attributes` where they are not yet. */
+void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, enum origin origin, GArray *attributes);
 /* Attributes that an item reads from a call, merged into `attributes` (GArray of struct attribute). */
 void apply_item(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call,
                 enum origin origin, GArray *attributes);
@@ -555,6 +559,12 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
 void held_note(struct linker *l, const struct api_item *item, const struct chain *chain, uint32_t file, uint32_t call);
 /* Sites that run what holds functions surround these from now on. */
 void link_held(struct linker *l);
+
+/* ---- asked.c ---- */
+
+/* The branch that asks what a call gives whether it failed, as the language says; `parses`: the call parses. *failed tells
+ * whether its body is what is done then. 0 for none. */
+uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
 
 /* ---- entities.c, sites.c ---- */
 

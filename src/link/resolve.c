@@ -1328,6 +1328,20 @@ static const struct vset *eval_before(struct linker *l, uint32_t file, const str
     return set;
 }
 
+/* Whether a name stands in the only value that its scope gives it: val client = client ?: return. It is that of the scope
+ * around, which the new one hides from here on. */
+static bool hides(const struct facts *f, const struct bindings *all, const struct fact_node *use)
+{
+    const struct binding *b = all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
+    const struct fact_assign *a = b && b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+    if (!a || !a->value || a->scope != use->scope)
+        return false;
+    uint32_t node = (uint32_t)(use - f->nodes);
+    while (node && node != a->value)
+        node = f->nodes[node].parent;
+    return node != 0;
+}
+
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1345,6 +1359,8 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
         if (f->scopes[s].kind == SCOPE_CLASS && s != n->scope)
             continue; /* methods do not see the names of their class */
         struct bindings *list = bindings_of(l, file, s, n->text);
+        if (list && s == n->scope && s > 1 && hides(f, list, n))
+            continue;
         if (list && l->frame && !(file == l->frame->file && scope_within(f, s, l->frame->scope))) {
             struct frame *frame = l->frame; /* a name from around the function */
             l->frame = NULL;

@@ -582,6 +582,22 @@ static uint32_t called_behind(struct linker *l, const char **names, uint32_t fil
     return first;
 }
 
+/* Leaves out handlers for nothing but errors that parsing raises: a call that fails passes them by. How many are left. */
+static unsigned of_calls(const struct language *lang, struct handler *handlers, unsigned n)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < n; i++) {
+        bool other = !*handlers[i].types;
+        for (const char **type = handlers[i].types; lang->parse_errors && *type && !other; type++) {
+            const char *dot = strrchr(*type, '.'), *colon = strrchr(*type, ':');
+            other = !g_strv_contains((const char *const *)lang->parse_errors, MAX(dot, colon) ? MAX(dot, colon) + 1 : *type);
+        }
+        if (other || !lang->parse_errors)
+            handlers[kept++] = handlers[i];
+    }
+    return kept;
+}
+
 /* Those within a helper that makes the request, before those of the call of it. */
 static void add_handlers_within(struct linker *l, struct node_ref request, struct site *s, bool *some_callers)
 {
@@ -693,6 +709,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     bool some_callers;
     s->handlers = handlers_around(l, d->file, d->node, HANDLER_HOPS, &s->n_handlers, &some_callers);
+    s->n_handlers = of_calls(l->files[d->file].lang, s->handlers, s->n_handlers);
+    some_callers &= s->n_handlers > 0;
     if (d->sent.node)
         add_handlers_within(l, d->sent, s, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,

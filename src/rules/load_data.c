@@ -83,6 +83,10 @@ static const struct key language_keys[] = {
     {"open_lambdas", TYPE_BOOL, false, NULL},
     {"error_values", TYPE_BOOL, false, NULL},
     {"late_errors", TYPE_TEXTS, false, NULL},
+    {"error_tests", TYPE_TEXTS, false, NULL},
+    {"parse_errors", TYPE_TEXTS, false, NULL},
+    {"getter_prefixes", TYPE_TEXTS, false, NULL},
+    {"parse_tests", TYPE_TEXTS, false, NULL},
     {"test_marks", TYPE_TEXTS, false, NULL},
     {"plain_macros", TYPE_TEXTS, false, NULL},
     {"call_macros", TYPE_TEXTS, false, NULL},
@@ -198,6 +202,10 @@ void load_language(struct loader *l, const struct rule_source *s)
         .open_lambdas = load_bool(root, "open_lambdas"),
         .error_values = load_bool(root, "error_values"),
         .late_errors = load_texts(l, root, "late_errors"),
+        .getter_prefixes = load_texts(l, root, "getter_prefixes"),
+        .parse_errors = load_texts(l, root, "parse_errors"),
+        .error_tests = load_texts(l, root, "error_tests"),
+        .parse_tests = load_texts(l, root, "parse_tests"),
         .test_marks = load_texts(l, root, "test_marks"),
         .plain_macros = load_texts(l, root, "plain_macros"),
         .call_macros = load_texts(l, root, "call_macros"),
@@ -490,6 +498,9 @@ static const struct key ci_keys[] = {
     {"uses", TYPE_TEXTS, false, NULL},
     {"local", TYPE_TEXT, false, NULL},
     {"neutral", TYPE_TEXTS, false, NULL},
+    {"step_name", TYPE_TEXT, false, NULL},
+    {"outcome", TYPE_TEXT, false, NULL},
+    {"failing", TYPE_TEXTS, false, NULL},
 };
 
 /* `.` is the thing itself: an empty key path. */
@@ -514,6 +525,9 @@ void load_ci(struct loader *l, const struct rule_source *s)
         .uses = load_texts(l, root, "uses"),
         .local = load_text(root, "local"),
         .neutral = load_texts(l, root, "neutral"),
+        .step_name = load_text(root, "step_name"),
+        .outcome = load_text(root, "outcome"),
+        .failing = load_texts(l, root, "failing"),
         .default_trigger = load_text(root, "default_trigger"),
         .place = load_place(root),
     };

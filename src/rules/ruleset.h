@@ -106,6 +106,10 @@ struct language {
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
+    const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
+    const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
+    const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
@@ -447,6 +451,9 @@ struct ci_system {
     const char **run, **uses; /* keys of a step that hold commands, or reuse something */
     const char *local;        /* what begins a `uses` that names a file, or its folder, of the repository; may be NULL */
     const char **neutral;     /* "key=value" that takes a step or job out of force: "continue-on-error=true" */
+    const char *step_name;    /* key of what later steps call a step by: "id"; NULL without */
+    const char *outcome;      /* how a later step asks what came of it, `*` for its name: "steps.*.outcome"; NULL without */
+    const char **failing;     /* what a step runs that makes the job fail: "exit 1" */
     const char *default_trigger; /* where the system has no trigger key */
     struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
     unsigned n_trigger_names;
