@@ -778,6 +778,9 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
     case NODE_NAME:
         instances_of(l, eval_type_name(l, file, node), &b);
         break;
+    case NODE_FUNCTION: /* declared by what it takes and gives back */
+        add_set(&b, eval(l, file, node));
+        break;
     default:
         break;
     }
