@@ -322,6 +322,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     senders_fini(l);
     g_ptr_array_unref(l->frame_tables);
+    g_array_unref(l->agents);
     g_array_unref(l->bound);
     g_array_unref(l->later);
     g_hash_table_unref(l->completed);
@@ -349,6 +350,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .prompt_refs = g_array_new(FALSE, FALSE, sizeof(struct prompt_ref)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
+                       .agents = g_array_new(FALSE, FALSE, sizeof(struct built_agent)),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
@@ -408,6 +410,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         next_pass(&l);
     evaluate_all(&l);
     link_bound(&l);
+    link_served(&l);
 
     link_sites(&l);
     link_flows(&l);

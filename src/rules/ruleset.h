@@ -236,6 +236,7 @@ struct api_item {
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
     bool in_place;           /* it changes what it is called on, also where its result is not used */
     bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
+    bool served;             /* agents: where nothing is seen to run one, its framework does */
     bool fresh;              /* clients: one that is handed over is new: nobody set what only its steps can set */
     int implements;          /* agents: position of the argument that names a class of the repository which the result
                                 implements, -1 without; `returns` is the path of its instances */
