@@ -55,6 +55,7 @@ struct language {
     bool bare_texts;           /* texts need no quotes */
     bool markup;               /* documents whose tags are not read */
     bool partial_classes;      /* a class may be declared in several parts of one module */
+    bool structural;           /* an interface is implemented by whatever has its methods */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
