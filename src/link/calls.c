@@ -560,6 +560,10 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 if (class.kind == V_CLASS && to)
                     g_hash_table_insert(l->made, KEY(class.file, class.ref), (gpointer)to);
             }
+            if (item->served && l->final) {
+                struct built_agent a = {file, node, item->index, v.chain};
+                g_array_append_val(l->agents, a);
+            }
             if (item->role == ROLE_CLIENT && l->final)
                 built_note(l, item, v.chain);
             if (item->role == ROLE_SITE && item->as != AS_DECORATOR && l->final) {
@@ -693,6 +697,36 @@ void link_bound(struct linker *l)
             continue;
         BUILDER(unused, false);
         call_value(l, &call.function, call.file, call.node, 1, &unused);
+    }
+}
+
+/* The SDKs of which the program is seen to run an agent, tests aside: struct api_file. */
+static GHashTable *running(const struct linker *l)
+{
+    GHashTable *out = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < l->drafts->len; i++) {
+        const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, i);
+        const struct api_item *item = &l->rules->items[d->item];
+        if (g_strcmp0(item->kind, "agent") == 0 && zone_at(l, d->file, lnode(l, d->file, d->node)->scope) != ZONE_TEST)
+            g_hash_table_add(out, (gpointer)item->file);
+    }
+    return out;
+}
+
+void link_served(struct linker *l)
+{
+    g_autoptr(GHashTable) run = running(l), within = g_hash_table_new(pair_key_hash, NULL);
+    for (guint i = 0; i < l->agents->len; i++) /* an agent that is built on another is the one that is served */
+        for (const struct chain *c = g_array_index(l->agents, struct built_agent, i).chain->prev; c; c = c->prev)
+            g_hash_table_add(within, KEY(c->file, c->node));
+    for (guint i = 0; i < l->agents->len; i++) {
+        const struct built_agent *a = &g_array_index(l->agents, struct built_agent, i);
+        const struct value agent = {.kind = V_PATH, .chain = a->chain};
+        if (g_hash_table_contains(run, l->rules->items[a->item].file) || g_hash_table_contains(within, KEY(a->file, a->node)))
+            continue;
+        uint32_t site = make_site(l, a->file, a->node, &agent, a->item);
+        if (site)
+            g_array_index(l->drafts, struct site_draft, site - 1).confidence = 0.85;
     }
 }
 

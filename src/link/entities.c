@@ -821,7 +821,11 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
         method = m->value ? m->value : listed_method(l, item, file, node);
     r.method = method ? method : item->method ? item->method : "ANY";
     signature_attributes(l, &r);
-    g_array_append_val(g->routes, r);
+    struct route *before = g->routes->len ? &g_array_index(g->routes, struct route, g->routes->len - 1) : NULL;
+    if (before && node && before->node == node && before->place.file == r.place.file && before->handler.file == NO_INDEX)
+        *before = r; /* of two items that fit a call the one that sees its handler counts */
+    else
+        g_array_append_val(g->routes, r);
 }
 
 /* Functions of a dictionary, and of those in it, are one handler each: {Mutation: {ask: resolve}}. Its keys are their path. */
@@ -1158,7 +1162,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
             struct unit u = exported_handler(l, file, *e, &made);
             if (u.file == NO_INDEX)
                 continue;
-            add_route(l, g, item, file, 0, u, g_str_equal(*e, "default") ? NULL : *e);
+            add_route(l, g, item, file, 0, u, item->method || g_str_equal(*e, "default") ? NULL : *e);
             if (made)
                 g_array_index(g->routes, struct route, g->routes->len - 1).place = place_of(l, file, made);
         }

@@ -231,6 +231,50 @@ static void find_doers(struct linker *l, uint32_t file, uint32_t class, const ch
     }
 }
 
+/* Whether a class, in any of its parts, has a method of that name. */
+static bool has_method(struct linker *l, uint32_t file, uint32_t class, const char *name)
+{
+    struct sibling own = {.file = file, .scope = class};
+    const GArray *parts = siblings_parts(l->siblings, file, ltext(l, file, l->files[file].f->scopes[class].name));
+    for (guint i = 0; i < (parts ? parts->len : 1); i++) {
+        const struct sibling *p = parts ? &g_array_index(parts, struct sibling, i) : &own;
+        uint32_t text = string_index(l, p->file, name);
+        if (text && g_hash_table_contains(l->files[p->file].bindings, KEY(p->scope, text)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a class has all methods of an interface. */
+static bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint32_t class)
+{
+    const struct facts *f = l->files[interface.file].f;
+    for (uint32_t s = interface.scope + 1; s < f->n_scopes; s++)
+        if (f->scopes[s].kind == SCOPE_FUNCTION && f->scopes[s].parent == interface.scope &&
+            !has_method(l, file, class, f->strings[f->scopes[s].name]))
+            return false;
+    return true;
+}
+
+/* The same where an interface is implemented by whatever has its methods. */
+static void find_structural(struct linker *l, uint32_t file, uint32_t method, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *asked = &f->scopes[method];
+    for (uint32_t k = 0; k < l->n_files && out->len <= MAX_DOERS; k++) {
+        const struct facts *other = l->files[k].lang == l->files[file].lang && !apart(l, k, file) ? l->files[k].f : NULL;
+        for (uint32_t s = 2; other && s < other->n_scopes; s++) {
+            const struct fact_scope *doer = &other->scopes[s];
+            if (doer->kind == SCOPE_FUNCTION && other->scopes[doer->parent].kind == SCOPE_CLASS && l->files[k].gives[s] &&
+                g_str_equal(other->strings[doer->name], f->strings[asked->name]) &&
+                fits_interface(l, (struct unit){file, asked->parent}, k, doer->parent)) {
+                struct node_ref r = {.file = k, .node = s};
+                g_array_append_val(out, r);
+            }
+        }
+    }
+}
+
 /* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
  * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
 static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
@@ -239,6 +283,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     const GArray *callers = l->files[file].callers[scope];
     g_autoptr(GArray) doers = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
+    if (l->files[file].lang->structural && !doers->len)
+        find_structural(l, file, scope, doers);
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
@@ -343,6 +389,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     senders_fini(l);
     g_ptr_array_unref(l->frame_tables);
+    g_array_unref(l->agents);
     g_array_unref(l->bound);
     g_array_unref(l->later);
     g_array_unref(l->held);
@@ -371,6 +418,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .prompt_refs = g_array_new(FALSE, FALSE, sizeof(struct prompt_ref)),
                        .unresolved = g_ptr_array_new(),
                        .composes = g_ptr_array_new(),
+                       .agents = g_array_new(FALSE, FALSE, sizeof(struct built_agent)),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),
                        .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
                        .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
@@ -431,6 +479,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
         next_pass(&l);
     evaluate_all(&l);
     link_bound(&l);
+    link_served(&l);
     link_held(&l);
 
     link_sites(&l);

@@ -199,6 +199,12 @@ struct site_draft { /* a site while its attributes are gathered */
     struct frame *frame;  /* that is in force for it */
 };
 
+struct built_agent { /* a call that builds an agent which its framework runs, if nobody else does */
+    uint32_t file, node;
+    uint32_t item;
+    const struct chain *chain;
+};
+
 struct linker {
     const struct ruleset *rules;
     struct model *m;
@@ -219,6 +225,7 @@ struct linker {
     GHashTable *tokens;        /* text: what stands for a value in the program (token_of) -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
+    GArray *agents;            /* struct built_agent: each that was met in the last pass, perhaps several times */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GArray *later;             /* struct later_call */
     GArray *held;              /* struct held */
@@ -342,6 +349,7 @@ struct value implemented_class(struct linker *l, const struct value *v);
 
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
+void link_served(struct linker *l); /* calls that build agents which nothing is seen to run become sites */
 
 /* The list whose elements a call joins by slashes: [base, "chat"].join("/"); 0 without. The call gives a text then, itself. */
 uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call);

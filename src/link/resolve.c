@@ -786,6 +786,9 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
     case NODE_NAME:
         instances_of(l, eval_type_name(l, file, node), &b);
         break;
+    case NODE_FUNCTION: /* declared by what it takes and gives back */
+        add_set(&b, eval(l, file, node));
+        break;
     default:
         break;
     }
@@ -911,6 +914,29 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
     return finish(l, &b);
 }
 
+/*
+ * What a variable's type says of a parameter of the function that the variable is given: of
+ * `const plugin: FastifyPluginAsync = async (app) => ...` app is what stands at the type's member `0`.
+ */
+static void add_contextual(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    g_autofree char *member = g_strdup_printf("%u", p->position);
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (!a->type || !a->value || f->nodes[a->value].kind != NODE_FUNCTION || f->nodes[a->value].scope_ref != p->scope)
+            continue;
+        const struct vset *type = eval_type(l, file, a->type);
+        for (unsigned k = 0; k < type->n; k++) {
+            if (type->v[k].kind != V_PATH)
+                continue;
+            struct value v = path_step(l, &type->v[k], SEGMENT_MEMBER, member);
+            if (!v.path->dead)
+                add(b, v);
+        }
+    }
+}
+
 const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -946,6 +972,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         const struct vset *t = injected(l, file, eval_type(l, file, p->type));
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
+    } else if (p->kind == PARAM_PLAIN && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
+        add_contextual(l, file, p, &b);
     }
     bool omitted = true; /* nobody was seen to pass a value, or not everybody does: the default counts */
     b.open = true; /* callers outside of the repository */

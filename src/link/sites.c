@@ -666,7 +666,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     s->item = d->item;
     s->sdk = item->file->name;
     s->provider = provider ? provider : item->provider ? item->provider : item->file->provider ? item->file->provider : item->file->name;
-    s->kind = item->kind ? item->kind : "chat";
+    s->kind = item->kind ? item->kind : item->served ? "agent" : "chat";
     s->call = call_shown(l, d->file, n->a);
     s->symbol = expr_shown(l, d->file, d->node, 2000);
     s->zone = zone_at(l, d->file, n->scope);
@@ -713,7 +713,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     some_callers &= s->n_handlers > 0;
     if (d->sent.node)
         add_handlers_within(l, d->sent, s, &some_callers);
-    struct attribute handled = {.name = "error_handled", .state = some_callers ? STATE_UNKNOWN : STATE_UNSET,
+    struct attribute handled = {.name = "error_handled", .state = some_callers || item->served ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
         if (!(s->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC))) { /* none at all */

@@ -98,6 +98,7 @@ static const struct item_key {
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
     {"in_place", TYPE_BOOL, ROLE(TRANSFORM), 0, NULL},
     {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},
+    {"served", TYPE_BOOL, ROLE(AGENT), 0, NULL},
     {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
     {"values", TYPE_MAP, ROLE(CONSTANT), ROLE(CONSTANT), NULL},
     {"elements", TYPE_TEXTS, ROLE(TRANSFORM), 0, NULL},
@@ -796,6 +797,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .fluent = load_bool(node, "fluent"),
         .in_place = load_bool(node, "in_place"),
         .fresh = load_bool(node, "fresh"),
+        .served = load_bool(node, "served"),
         .settings_from = load_count(node, "settings_from", 0),
         .implements = load_count(node, "implements", -1),
         .within = load_texts(l, node, "within"),
@@ -1086,6 +1088,36 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
         add_literal(l, g, &p->segments[1], false, groups);
 }
 
+#define MOST_HOPS 4 /* aliases of aliases */
+
+/*
+ * Writes a path whose beginning is an alias of something else from there on: what is read from an alias is looked up under
+ * what it stands for. False if no such alias is known.
+ */
+static bool without_alias(struct loader *l, unsigned language, struct path *p)
+{
+    const struct ruleset *r = l->rules;
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    unsigned plain = 0;
+    while (plain + 1 < p->n_segments && !p->segments[plain].glob && p->segments[plain].kind != SEGMENT_ANY)
+        plain++;
+    struct path begin = *p;
+    for (begin.n_segments = plain; begin.n_segments > 0; begin.n_segments--) {
+        path_set_match(r->alias_paths[language], &begin, hits);
+        if (hits->len)
+            break;
+    }
+    if (!hits->len)
+        return false;
+    const struct path *to = &r->aliases[g_array_index(hits, unsigned, 0)].item->path;
+    unsigned rest = p->n_segments - begin.n_segments;
+    struct segment *segments = arena_new_n(l->arena, struct segment, to->n_segments + rest);
+    memcpy(segments, to->segments, to->n_segments * sizeof *segments);
+    memcpy(segments + to->n_segments, p->segments + begin.n_segments, rest * sizeof *segments);
+    *p = (struct path){.text = p->text, .segments = segments, .n_segments = to->n_segments + rest};
+    return !path_match(to, &begin);
+}
+
 void load_api_finish(struct loader *l)
 {
     struct ruleset *r = l->rules;
@@ -1112,6 +1144,15 @@ void load_api_finish(struct loader *l)
         for (unsigned k = 0; k < languages->n; k++) {
             path_set_add(r->alias_paths[languages->list[k]->index], &r->aliases[i].path, i);
             gate_path(l, languages->list[k], &r->aliases[i].path, &r->items[index]);
+        }
+    }
+    for (unsigned i = 0; i < r->n_aliases; i++) {
+        const struct item_languages *languages = &g_array_index(l->item_languages, struct item_languages,
+                                                                g_array_index(l->alias_items, unsigned, i));
+        for (unsigned k = 0; k < languages->n; k++) {
+            struct path p = r->aliases[i].path;
+            for (unsigned hops = 0; hops < MOST_HOPS && without_alias(l, languages->list[k]->index, &p); hops++)
+                path_set_add(r->alias_paths[languages->list[k]->index], &p, i);
         }
     }
 }

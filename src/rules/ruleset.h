@@ -55,6 +55,7 @@ struct language {
     bool bare_texts;           /* texts need no quotes */
     bool markup;               /* documents whose tags are not read */
     bool partial_classes;      /* a class may be declared in several parts of one module */
+    bool structural;           /* an interface is implemented by whatever has its methods */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
     const char **constructors; /* methods that run when a class is called: "__init__", "constructor" */
     const char **call_methods; /* methods that run when an instance is called: "__call__" */
@@ -240,6 +241,7 @@ struct api_item {
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
     bool in_place;           /* it changes what it is called on, also where its result is not used */
     bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
+    bool served;             /* agents: where nothing is seen to run one, its framework does */
     bool fresh;              /* clients: one that is handed over is new: nobody set what only its steps can set */
     int implements;          /* agents: position of the argument that names a class of the repository which the result
                                 implements, -1 without; `returns` is the path of its instances */

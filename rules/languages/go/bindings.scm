@@ -36,7 +36,7 @@
 ] @transparent
 (qualified_type package: (_) @member.object name: (_) @member.name) @member
 (generic_type type: (_) @subscript.object type_arguments: (type_arguments (_)* @subscript.index)) @subscript
-[(map_type) (channel_type) (function_type) (interface_type) (struct_type)] @other
+[(map_type) (channel_type) (function_type) (struct_type)] @other
 
 ; ---- collections ----
 (expression_list) @values

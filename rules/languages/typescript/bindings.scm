@@ -24,8 +24,8 @@
 ; ---- what is there for the type checker only ----
 [
   (type_alias_declaration) (ambient_declaration) (import_alias)
-  (function_signature) (method_signature) (abstract_method_signature) (index_signature)
-  (call_signature) (construct_signature) (function_type) (constructor_type) (type_query)
+  (function_signature) (abstract_method_signature) (index_signature)
+  (call_signature) (construct_signature) (constructor_type) (type_query)
   (type_predicate_annotation) (asserts_annotation) (type_arguments) (type_parameters)
   (accessibility_modifier) (override_modifier) (mapped_type_clause)
 ] @ignore
@@ -90,6 +90,12 @@
   parameters: (_) @method.parameters
   return_type: (_)? @method.type
   body: (_) @method.body) @method
+; of what a type only declares it counts what it gives back
+(method_signature
+  name: (_) @method.name
+  parameters: (_) @method.parameters
+  return_type: (_) @method.type) @method
+(function_type parameters: (_) @lambda.parameters return_type: (_) @lambda.type) @lambda
 [
   (class_declaration
     decorator: (_)* @class.decorator
