@@ -365,13 +365,26 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     return false;
 }
 
+/* Whether a path, or what it begins with, is put together by steps that no rule names. */
+static bool is_builder(struct linker *l, const struct apath *path)
+{
+    for (const struct apath *p = path; p && p->depth; p = p->parent) {
+        const struct apath *of = p->canonical ? p->canonical : p;
+        apath_items(l, of);
+        for (unsigned i = 0; i < of->n_items; i++)
+            if (l->rules->items[of->items[i]].fluent || l->rules->items[of->items[i]].returns_self)
+                return true;
+    }
+    return false;
+}
+
 /* Whether a value was built step by step outside of a function: what that gives of it was handed to it. */
 static bool built_elsewhere(struct linker *l, const struct value *v, const struct value *fn)
 {
     const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
     while (c && c->prev)
         c = c->prev;
-    return c && !c->frame && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
+    return c && !c->frame && is_builder(l, v->path) && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
 }
 
 /* Whether what a function gives derives from several sites, or is one of several texts or of several objects, and that
