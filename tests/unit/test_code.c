@@ -199,7 +199,8 @@ static const struct snippet assigns[] = {
      "assign 1: u: ((string | null) | Promise[[Foo]])\nassign 1: v: a.B = c const"},
     {"typescript", "const a = b as const satisfies C; let d = <D>e(1)", "assign 1: a = b const\nassign 1: d = e(1)"},
     {"typescript", "x!.y = z as Foo", "assign 1: x.y = z"},
-    {"typescript", "let f: (a: b) => c, g: {a: string; b?: D}", "assign 1: f\nassign 1: g: {\"a\": string, \"b\": D}"},
+    {"typescript", "let f: (a: b) => c, g: {a: string; b?: D}",
+     "scope #2 lambda '' 1-1 (0 a: b) -> c\nassign 1: f: function#2\nassign 1: g: {\"a\": string, \"b\": D}"},
 };
 
 static const struct snippet expressions[] = {
