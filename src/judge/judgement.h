@@ -13,7 +13,8 @@
 #include "base/arena.h"
 #include "link/model.h"
 
-#define SCORE_MODEL_VERSION "2.0"
+#define SCORE_MODEL_VERSION "2.1"
+#define SCORE_FULL_WEIGHT 16 /* a critical and a high control */
 
 enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN, STATUS_WAIVED, STATUS_COUNT };
 
@@ -112,6 +113,7 @@ struct category_score {
     int score, low, high;    /* 1/10 */
     bool below_floor;        /* of the profile */
     int uncapped;            /* before caps, 1/10 */
+    int applicable;          /* what its controls that apply weigh; the debt weighs in full from SCORE_FULL_WEIGHT on */
     char grade;              /* 'A'..'F' */
     int debt_minutes;
     unsigned counts[STATUS_COUNT];

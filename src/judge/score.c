@@ -100,7 +100,7 @@ static void sum_up(struct sums *s, const struct outcome *o, enum bound b)
 /* The overall score at one end of the interval; false if nothing that weighs is scored. */
 static bool total_at(const struct outcome *outcomes, unsigned n, const struct profile *p, enum bound b,
                      struct ratio categories[CATEGORY_COUNT], struct ratio uncapped[CATEGORY_COUNT],
-                     bool scored[CATEGORY_COUNT], struct ratio *overall,
+                     int applicable[CATEGORY_COUNT], struct ratio *overall,
                      struct ratio *overall_uncapped)
 {
     struct sums all = {.critical = 100};
@@ -115,16 +115,16 @@ static bool total_at(const struct outcome *outcomes, unsigned n, const struct pr
             sum_up(&all, &outcomes[i], b);
     }
     for (int c = 0; c < CATEGORY_COUNT; c++) {
-        scored[c] = sums[c].weights > 0;
+        applicable[c] = (int)sums[c].weights;
         categories[c] = uncapped[c] = (struct ratio){0, 1};
-        if (!scored[c])
+        if (!applicable[c])
             continue;
         struct ratio r = uncapped[c] = reduced(sums[c].weighted, sums[c].weights);
         r = least(r, reduced(5900 + 41 * sums[c].critical, 100));
         if (sums[c].n_gate)
             r = least(r, gate_cap(49, 10, sums[c].n_gate));
         categories[c] = r;
-        wide w = p->weights[c];
+        wide w = (wide)p->weights[c] * MIN(applicable[c], SCORE_FULL_WEIGHT); /* one control does not speak for a debt */
         sum = add(sum, reduced(w * r.p, r.q));
         sum_uncapped = add(sum_uncapped, reduced(w * uncapped[c].p, uncapped[c].q));
         weights += w;
@@ -143,16 +143,18 @@ bool score_total(const struct outcome *outcomes, unsigned n, const struct profil
                  struct category_score *categories, struct score_total *out)
 {
     struct ratio by[CATEGORY_COUNT], uncapped[CATEGORY_COUNT], overall, overall_uncapped;
-    bool scored[CATEGORY_COUNT], any = false;
+    int applicable[CATEGORY_COUNT];
+    bool any = false;
     *out = (struct score_total){0};
     for (int b = BOUND_VALUE; b <= BOUND_HIGH; b++) {
-        any = total_at(outcomes, n, p, (enum bound)b, by, uncapped, scored, &overall, &overall_uncapped);
+        any = total_at(outcomes, n, p, (enum bound)b, by, uncapped, applicable, &overall, &overall_uncapped);
         for (int c = 0; categories && c < CATEGORY_COUNT; c++) {
             struct category_score *k = &categories[c];
             int value = tenths(by[c]);
             k->category = (enum category)c;
-            k->scored = scored[c];
-            k->below_floor = scored[c] && b == BOUND_VALUE ? value < p->floors[c] : k->below_floor;
+            k->applicable = applicable[c];
+            k->scored = k->applicable > 0;
+            k->below_floor = k->scored && b == BOUND_VALUE ? value < p->floors[c] : k->below_floor;
             if (b == BOUND_VALUE) {
                 k->score = value;
                 k->uncapped = tenths(uncapped[c]);

@@ -122,6 +122,7 @@ static void write_category(struct json *j, const struct category_score *c)
     json_known_tenths(j, "low", c->scored, c->low);
     json_known_tenths(j, "high", c->scored, c->high);
     json_known_tenths(j, "uncapped", c->scored, c->uncapped);
+    json_int(j, "applicable_weight", c->applicable);
     write_grade(j, c->grade, c->scored);
     json_int(j, "debt_minutes", c->debt_minutes);
     write_counts(j, "controls", c->counts);

@@ -128,22 +128,48 @@ static void write_category(struct text_page *p, const struct category_score *k)
     sheet_end(s);
 }
 
+/* What a debt counts in the whole. */
+static int counts_for(const struct report *r, const struct category_score *k)
+{
+    return r->profile.weights[k->category] * MIN(k->applicable, SCORE_FULL_WEIGHT);
+}
+
+/* What divides the counts of all debts; it is each one's own where they count alike, which *even says. */
+static int common_count(const struct report *r, bool *even)
+{
+    int common = 0;
+    *even = true;
+    for (unsigned i = 0; i < CATEGORY_COUNT; i++) {
+        int a = counts_for(r, &r->categories[i]), b = common;
+        if (!r->categories[i].scored)
+            continue;
+        *even &= !common || a == common;
+        while (b) {
+            int rest = a % b;
+            a = b;
+            b = rest;
+        }
+        common = a;
+    }
+    return MAX(common, 1);
+}
+
 void text_explain(struct text_page *p)
 {
     struct sheet *s = &p->s;
     const struct report *r = p->r;
     g_autoptr(GString) mean = g_string_new(NULL);
-    bool bent = strcmp(r->score_model, SCORE_MODEL_VERSION) != 0;
-    int weights = 0;
+    bool even;
+    int common = common_count(r, &even), weights = 0;
     text_heading(p, "HOW THE SCORE CAME ABOUT", "weights: critical 10, high 6, medium 3, low 1");
     for (unsigned i = 0; i < CATEGORY_COUNT; i++) {
         const struct category_score *k = &r->categories[i];
         write_category(p, k);
         if (!k->scored)
             continue;
-        int weight = r->profile.weights[k->category];
-        g_string_append_printf(mean, "%s", !mean->len ? "" : bent ? " + " : ", ");
-        if (bent)
+        int weight = counts_for(r, k) / common;
+        g_string_append_printf(mean, "%s", !mean->len ? "" : even ? ", " : " + ");
+        if (!even)
             g_string_append_printf(mean, "%d %s ", weight, sheet_mark(s, MARK_TIMES));
         g_string_append_printf(mean, "%d.%d", k->score / 10, k->score % 10);
         weights += weight;
@@ -155,7 +181,7 @@ void text_explain(struct text_page *p)
     sheet_put(s, TINT_BOLD, "Overall");
     sheet_end(s);
     sheet_blank(s, 4);
-    g_autofree char *formula = bent ? g_strdup_printf("(%s) / %d", mean->str, weights) : g_strdup_printf("mean(%s)", mean->str);
+    g_autofree char *formula = even ? g_strdup_printf("mean(%s)", mean->str) : g_strdup_printf("(%s) / %d", mean->str, weights);
     sheet_wrap(s, TINT_NONE, formula, 4, 6, 0);
     write_caps(p, 0, true);
     sheet_blank(s, 4);

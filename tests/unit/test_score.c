@@ -126,12 +126,27 @@ START_TEST(what_weighs_nothing_neither_counts_nor_caps)
     struct score_total t;
     add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 90);
     add(CATEGORY_OPERATIONAL, SEVERITY_CRITICAL, 0);
-    ck_assert_int_eq(total(c).value, 450);
+    ck_assert_int_eq(total(c).value, 338); /* 6 of 16: 90 and 0 */
     profile.weights[CATEGORY_OPERATIONAL] = 0;
     ck_assert_int_eq(total(c).value, 900);
     ck_assert_int_eq(c[CATEGORY_OPERATIONAL].score, 0);
     profile.weights[CATEGORY_TECHNICAL] = 0;
     ck_assert(!score_total(outcomes, n, &profile, NULL, &t));
+}
+END_TEST
+
+START_TEST(a_debt_of_which_little_applies_counts_less)
+{
+    struct category_score c[CATEGORY_COUNT] = {0};
+    add(CATEGORY_TECHNICAL, SEVERITY_CRITICAL, 40);
+    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40);
+    add(CATEGORY_INTEGRATION, SEVERITY_MEDIUM, 100);
+    ck_assert_int_eq(total(c).value, (16 * 400 + 3 * 1000 + 9) / 19);
+    ck_assert_int_eq(c[CATEGORY_INTEGRATION].score, 1000);
+    ck_assert_int_eq(c[CATEGORY_INTEGRATION].applicable, 3);
+    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100);
+    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100); /* 23: no more than 16 */
+    ck_assert_int_eq(total(c).value, 700);
 }
 END_TEST
 
@@ -255,7 +270,8 @@ static int recomputed(void)
 {
     static const int weights[] = {1, 3, 6, 10};
     long double sum = 0, critical = 1, shown = 0;
-    unsigned gate_findings = 0, scored = 0;
+    long double breadths = 0;
+    unsigned gate_findings = 0;
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         long double weighted = 0, all = 0, worst = 1, value;
         unsigned gate = 0;
@@ -279,10 +295,10 @@ static int recomputed(void)
         value = fminl(100 * weighted / all, 59 + 41 * worst);
         if (gate)
             value = fminl(value, 49 + 10 * powl(0.5L, gate - 1));
-        sum += value;
-        scored++;
+        sum += value * fminl(all, 16);
+        breadths += fminl(all, 16);
     }
-    shown = sum / scored;
+    shown = sum / breadths;
     shown = fminl(shown, 69 + 31 * critical);
     if (gate_findings)
         shown = fminl(shown, 49 + 20 * powl(0.5L, gate_findings - 1));
@@ -373,6 +389,7 @@ int main(void)
     tcase_add_test(t, not_applicable_leaves_numerator_and_denominator);
     tcase_add_test(t, debts_weigh_as_the_profile_says);
     tcase_add_test(t, what_weighs_nothing_neither_counts_nor_caps);
+    tcase_add_test(t, a_debt_of_which_little_applies_counts_less);
     tcase_add_test(t, a_debt_is_below_its_floor_or_not);
     tcase_add_test(t, a_critical_at_zero_is_never_better_than_c);
     tcase_add_test(t, an_unsure_critical_does_not_cap);

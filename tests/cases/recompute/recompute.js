@@ -4,6 +4,7 @@
 const fs = require("fs");
 
 const WEIGHT = { critical: 10n, high: 6n, medium: 3n, low: 1n };
+const FULL_WEIGHT = 16n; // applicable controls of a debt that weigh less count less in the whole
 const GATE_CONFIDENCE = 80n; // hundredths: a gate finding below it does not cap
 const CAP_CONFIDENCE = 60n; // a critical control below it does not cap
 
@@ -47,8 +48,10 @@ function score(report, credit, capping, gates) {
     const n = gates(category.id);
     if (n > 0n) value = least(value, gateCap(49n, 10n, n));
     out.categories[category.id] = { value: tenths(value), uncapped: tenths(free) };
-    scored.push([value, BigInt(category.weight)]);
-    uncapped.push([free, BigInt(category.weight)]);
+    const counts = BigInt(category.weight) * (weights < FULL_WEIGHT ? weights : FULL_WEIGHT);
+    out.categories[category.id].weights = weights;
+    scored.push([value, counts]);
+    uncapped.push([free, counts]);
   }
   const all = scored.reduce((sum, [, weight]) => sum + weight, 0n);
   if (all === 0n) return out;
@@ -105,6 +108,7 @@ function check(report) {
       const computed = at[key].categories[c.id];
       const name = key === "value" ? "score" : key;
       if (!none) same(`${c.id}.${name}`, computed && computed.value, tenthsOf(c[name]));
+      if (!none) same(`${c.id}.applicable_weight`, computed ? computed.weights : 0n, c.applicable_weight);
     }
   }
   if (none) return wrong;
