@@ -199,8 +199,22 @@ static bool dict_has(struct linker *l, uint32_t file, uint32_t dict, const struc
     return false;
 }
 
+/* Whether a value of an expression is reached by the path of a case, from an object that is as the case says. */
+static bool case_path(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_PATH && is_below(&c->path, s->v[i].path) && (!c->made || is_made(&s->v[i])) &&
+            (!c->called_in || happens_to(l, c->called_in, &s->v[i])))
+            return true;
+    return false;
+}
+
 static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node, const struct reading *r)
 {
+    for (unsigned i = 0; i < c->n_nowhere; i++)
+        if (happens(l, &c->nowhere[i]))
+            return false;
     if (c->equals && (!r->value || !g_str_equal(r->value, c->equals)))
         return false;
     if (c->matches && (!r->value || !regex_match(c->matches, r->value, strlen(r->value), NULL, 0)))
@@ -208,7 +222,7 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
     if (!c->n_has && !c->path.n_segments)
         return true;
     if (c->path.n_segments)
-        return has_path(l, file, node, &c->path);
+        return case_path(l, c, file, node);
     const struct vset *s = eval(l, file, node);
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
@@ -781,8 +795,9 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                 g_strv_contains((const char *const *)arg->unset, s->v[0].path->name))
                 one.state = STATE_UNSET; /* NOT_GIVEN and the like */
             bool absent = false;
-            for (unsigned c = 0; one.state == STATE_SET && c < arg->n_cases; c++)
-                if (case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
+            enum tristate read = one.state;
+            for (unsigned c = 0; read != STATE_UNSET && c < arg->n_cases; c++)
+                if ((read == STATE_SET || arg->cases[c].n_nowhere) && case_fits(l, &arg->cases[c], r.file, r.node, &reading)) {
                     absent = arg->cases[c].absent;
                     one.state = arg->cases[c].state;
                     if (arg->cases[c].value || one.state == STATE_UNKNOWN) /* what was read says something else */

@@ -135,6 +135,7 @@ static void next_pass(struct linker *l)
 {
     l->pass++;
     g_hash_table_remove_all(l->texts);
+    g_clear_pointer(&l->events, g_hash_table_unref);
     g_hash_table_remove_all(l->stars);
     g_hash_table_remove_all(l->draft_of);
     g_hash_table_remove_all(l->completed);
@@ -311,11 +312,22 @@ static void hand_down_callers(struct linker *l)
     }
 }
 
+static void ask_case(struct path_set *asked, const struct api_case *c, unsigned payload)
+{
+    if (c->path.n_segments)
+        path_set_add(asked, &c->path, payload);
+    if (c->called_in)
+        path_set_add(asked, &c->called_in->path, payload);
+    for (unsigned i = 0; i < c->n_nowhere; i++)
+        path_set_add(asked, &c->nowhere[i].path, payload);
+}
+
 /* Paths that no item stands for, but that cases and contents of arguments are compared with. */
 static void asked_paths(struct linker *l)
 {
     l->asked = g_new0(struct path_set *, l->rules->n_languages + 1);
     for (unsigned g = 0; g < l->rules->n_languages; g++) {
+        g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL); /* lists of cases that arguments share */
         l->asked[g] = path_set_new();
         for (unsigned i = 0; i < l->rules->n_items; i++) {
             const struct api_item *item = &l->rules->items[i];
@@ -325,9 +337,8 @@ static void asked_paths(struct linker *l)
                 if (item->when[w].path.n_segments)
                     path_set_add(l->asked[g], &item->when[w].path, i);
             for (unsigned a = 0; a < item->n_arguments; a++) {
-                for (unsigned c = 0; c < item->arguments[a].n_cases; c++)
-                    if (item->arguments[a].cases[c].path.n_segments)
-                        path_set_add(l->asked[g], &item->arguments[a].cases[c].path, i);
+                for (unsigned c = 0; c < item->arguments[a].n_cases && g_hash_table_add(seen, &item->arguments[a].cases[c]); c++)
+                    ask_case(l->asked[g], &item->arguments[a].cases[c], i);
                 for (unsigned c = 0; c < item->arguments[a].n_contains_calls; c++)
                     path_set_add(l->asked[g], &item->arguments[a].contains_calls[c], i);
             }
@@ -385,6 +396,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->above);
     g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
+    g_clear_pointer(&l->events, g_hash_table_unref);
     g_hash_table_unref(l->mounts);
     stores_fini(l);
     senders_fini(l);

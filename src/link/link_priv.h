@@ -267,6 +267,7 @@ struct linker {
     GHashTable *sent;          /* file << 32 | node: these requests */
     struct handings *handings; /* handed.c; made when it is first asked for */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
+    GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* from the second pass on: arguments flow into parameters, sites are made */
     unsigned char pass;        /* what is remembered of names holds for one pass */
@@ -567,6 +568,15 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
 void held_note(struct linker *l, const struct api_item *item, const struct chain *chain, uint32_t file, uint32_t call);
 /* Sites that run what holds functions surround these from now on. */
 void link_held(struct linker *l);
+
+/* ---- happens.c ---- */
+
+/* Whether an event happens anywhere in the product. */
+bool happens(struct linker *l, const struct api_event *e);
+/* Whether it happens to the object that a value begins with: the signal of a controller whose abort() a timer calls. */
+bool happens_to(struct linker *l, const struct api_event *e, const struct value *v);
+/* Whether the call that made that object can be seen. */
+bool is_made(const struct value *v);
 
 /* ---- asked.c ---- */
 

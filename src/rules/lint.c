@@ -77,6 +77,9 @@ static void check_data(struct lint *l)
     for (unsigned i = 0; i < r->n_patterns; i++)
         if (!r->patterns[i].used)
             flaw(l, r->patterns[i].place, "nobody asks the pattern '%s'", r->patterns[i].name);
+    for (unsigned i = 0; i < r->n_case_lists; i++)
+        if (!r->case_lists[i].used)
+            flaw(l, r->case_lists[i].place, "nobody asks the cases '%s'", r->case_lists[i].name);
     for (unsigned i = 0; i < r->n_secrets; i++)
         check_regex(l, r->secrets[i].place, "matches", r->secrets[i].matches);
     for (unsigned i = 0; i < r->n_predicates; i++)

@@ -441,6 +441,7 @@ static const struct file_kind {
     void (*finish)(struct loader *l);
 } file_kinds[] = {
     {"patterns", load_patterns, load_patterns_finish},
+    {"cases", load_cases, load_cases_finish},
     {"language", load_language, load_languages_finish},
     {"zones", load_zones, NULL},
     {"placeholders", load_zones, NULL},

@@ -188,7 +188,7 @@ static void check_attribute(struct loader *l, const struct yaml_node *at, const 
 }
 
 static const struct key argument_keys[] = {
-    {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_MAPS, false, NULL},  {"unset", TYPE_TEXTS, false, NULL},
+    {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_ANY, false, NULL},   {"unset", TYPE_TEXTS, false, NULL},
     {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL}, {"host", TYPE_BOOL, false, NULL},
     {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL}, {"otherwise", TYPE_BOOL, false, NULL},
     {"file", TYPE_MAP, false, NULL},
@@ -200,17 +200,41 @@ static const struct key file_argument_keys[] = {
 static const struct key case_keys[] = {
     {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
     {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, case_states},
+    {"called_in", TYPE_MAP, false, NULL}, {"made", TYPE_BOOL, false, NULL},  {"nowhere", TYPE_LIST, false, NULL},
 };
 
-static void read_cases(struct loader *l, const struct yaml_node *list, struct api_argument *out)
+/* {METHOD: PATH}: the method is called in what a call of the path is handed. */
+static void read_event(struct loader *l, const struct yaml_node *map, struct api_event *out)
 {
-    if (!list || list->kind != YAML_LIST)
-        return;
-    out->cases = arena_new_n(l->arena, struct api_case, list->n + 1);
+    if (map->n != 1)
+        load_error(l, map, "expected one method and the path of the call in which it is called");
+    if (map->n) {
+        out->method = map->keys[0]->text;
+        load_path(l, &out->path, map->items[0]);
+    }
+}
+
+static struct api_event *read_events(struct loader *l, const struct yaml_node *list, unsigned *n)
+{
+    struct api_event *out = arena_new_n(l->arena, struct api_event, list->n + 1);
+    for (unsigned i = 0; i < list->n; i++)
+        if (list->items[i]->kind == YAML_MAP)
+            read_event(l, list->items[i], &out[(*n)++]);
+        else
+            load_path(l, &out[(*n)++].path, list->items[i]);
+    return out;
+}
+
+static struct api_case *read_case_list(struct loader *l, const struct yaml_node *list, unsigned *n)
+{
+    struct api_case *out = arena_new_n(l->arena, struct api_case, list->n + 1);
     for (unsigned i = 0; i < list->n; i++) {
         const struct yaml_node *c = list->items[i];
-        struct api_case *to = &out->cases[out->n_cases++];
+        struct api_case *to = &out[(*n)++];
         load_check(l, c, case_keys, G_N_ELEMENTS(case_keys));
+        if (c->kind != YAML_MAP)
+            continue;
+        const struct yaml_node *in = yaml_get(c, "called_in"), *nowhere = yaml_get(c, "nowhere");
         to->has = load_pairs(l, yaml_get(c, "has"), &to->n_has);
         to->equals = load_text(c, "equals");
         to->matches = load_regex(l, yaml_get(c, "matches"));
@@ -219,10 +243,72 @@ static void read_cases(struct loader *l, const struct yaml_node *list, struct ap
         int state = load_choice(c, "state", case_states, STATE_SET);
         to->absent = state > STATE_SET;
         to->state = to->absent ? STATE_UNSET : (enum tristate)state;
-        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments;
+        to->made = load_bool(c, "made");
+        if (in && in->kind == YAML_MAP) {
+            to->called_in = arena_new(l->arena, struct api_event);
+            read_event(l, in, to->called_in);
+        }
+        if ((to->called_in || to->made) && !to->path.n_segments)
+            load_error(l, c, "'%s' needs a 'path', whose object it is", to->made ? "made" : "called_in");
+        if (nowhere && nowhere->kind == YAML_LIST)
+            to->nowhere = read_events(l, nowhere, &to->n_nowhere);
+        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments || to->n_nowhere;
         if (!asks && i + 1 < list->n)
             load_error(l, c, "this case always fits, so the cases below are never asked");
     }
+    return out;
+}
+
+static const struct key cases_keys[] = {{"cases", TYPE_MAP, true, NULL}};
+
+void load_cases(struct loader *l, const struct rule_source *s)
+{
+    const struct yaml_node *map = yaml_get(s->root, "cases");
+    load_check(l, s->root, cases_keys, G_N_ELEMENTS(cases_keys));
+    for (unsigned i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+        struct case_list named = {.name = map->keys[i]->text, .place = load_place(map->keys[i])};
+        g_autofree char *what = g_strdup_printf("the cases '%s'", named.name);
+        if (map->items[i]->kind != YAML_LIST) {
+            load_error(l, map->items[i], "'%s' must be a list of cases", named.name);
+            continue;
+        }
+        named.cases = read_case_list(l, map->items[i], &named.n_cases);
+        if (load_once(l, map->keys[i], what))
+            g_array_append_val(l->case_lists, named);
+    }
+}
+
+void load_cases_finish(struct loader *l)
+{
+    l->rules->case_lists = load_keep(l, l->case_lists, &l->rules->n_case_lists);
+}
+
+/* The cases of an argument: a list, or the name of one. */
+static void read_cases(struct loader *l, const struct yaml_node *cases, struct api_argument *out)
+{
+    if (!cases)
+        return;
+    if (cases->kind == YAML_LIST) {
+        out->cases = read_case_list(l, cases, &out->n_cases);
+        return;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (unsigned i = 0; i < l->rules->n_case_lists; i++) {
+        struct case_list *named = &l->rules->case_lists[i];
+        g_ptr_array_add(names, (gpointer)named->name);
+        if (cases->kind != YAML_SCALAR || !g_str_equal(named->name, cases->text))
+            continue;
+        named->used = true;
+        out->cases = named->cases;
+        out->n_cases = named->n_cases;
+        return;
+    }
+    if (cases->kind != YAML_SCALAR) {
+        load_error(l, cases, "'cases' must be a list of maps, or the name of one");
+        return;
+    }
+    g_autofree char *end = load_cure(cases->text, (const char *const *)names->pdata, names->len);
+    load_error(l, cases, "unknown cases '%s'%s", cases->text, end);
 }
 
 static void read_contains(struct loader *l, const struct yaml_node *map, struct api_argument *out)

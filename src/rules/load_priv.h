@@ -39,7 +39,7 @@ struct loader {
     GHashTable *names[REFER_KINDS]; /* sets of known names, by kind */
     GArray *references;  /* struct reference_to */
     GArray *items, *aliases, *alias_items, *pins, *snapshots, *hosts, *manifests, *packages, *ci_systems, *prompts, *artefacts, *measures, *scaffolds, *secrets, *predicates, *profiles, *profile_nodes, *declarable, *projects;
-    GArray *patterns, *kinds, *queries;
+    GArray *patterns, *case_lists, *kinds, *queries;
     GArray *languages, *frameworks, *placeholders, *model_tests;
     GArray *language_sources; /* by language: const struct rule_source * */
     GArray *beside;   /* const struct yaml_node *: maps of arguments that stand beside others */
@@ -155,6 +155,8 @@ GArray *load_item_languages_new(void);
 
 void load_patterns(struct loader *l, const struct rule_source *s);
 void load_patterns_finish(struct loader *l);
+void load_cases(struct loader *l, const struct rule_source *s);
+void load_cases_finish(struct loader *l);
 void load_language(struct loader *l, const struct rule_source *s);
 void load_languages_finish(struct loader *l);
 void load_zones(struct loader *l, const struct rule_source *s);

@@ -159,6 +159,7 @@ static void loader_init(struct loader *l, struct ruleset *r)
     X(declarable, const char *)                                                                                        \
     X(predicates, struct predicate)                                                                                    \
     X(patterns, struct rule_pattern)                                                                                   \
+    X(case_lists, struct case_list)                                                                                    \
     X(kinds, struct kind_rule)                                                                                         \
     X(queries, struct rule_query)                                                                                      \
     X(languages, struct language)                                                                                      \

@@ -168,12 +168,21 @@ struct api_when {
 };
 
 /* One way to read an attribute's value from an argument; the first that fits counts. */
+struct api_event { /* something that happens in a program */
+    struct path path;     /* a call of this; */
+    const char *method;   /* or a call of this method in what such a call is handed: setTimeout(() => x.abort()). NULL: the call itself */
+};
+
 struct api_case {
     struct api_pair *has; /* the literal dictionary holds these; value NULL: any value */
     unsigned n_has;
     const char *equals;   /* literal */
     void *matches;        /* pcre2_code * over a literal */
     struct path path;     /* n_segments 0: not asked */
+    struct api_event *called_in; /* with `path`: happens to the object that the path begins with; NULL: not asked */
+    bool made;                   /* with `path`: the call that made that object can be seen */
+    struct api_event *nowhere;   /* none of these happens in the program */
+    unsigned n_nowhere;
     const char *value;    /* the attribute's value; NULL keeps the literal */
     enum tristate state;  /* STATE_SET unless the rule says otherwise */
     bool absent;          /* it says nothing: as if the argument were not written */
@@ -648,6 +657,14 @@ struct kind_rule { /* repository kinds, first that holds */
     struct cond *when; /* NULL: always */
 };
 
+struct case_list { /* cases that many arguments share, by a name */
+    const char *name;
+    struct api_case *cases;
+    unsigned n_cases;
+    bool used;
+    struct rule_place place;
+};
+
 struct rule_pattern { /* a regular expression that several rules ask by its name */
     const char *name, *text;
     void *regex; /* pcre2_code *, NULL if it does not compile */
@@ -738,6 +755,8 @@ struct ruleset {
     const char **declarable;  /* what a repository's settings may declare, NULL-terminated */
     struct rule_pattern *patterns;
     unsigned n_patterns;
+    struct case_list *case_lists;
+    unsigned n_case_lists;
     struct control **controls; /* sorted by category, then id */
     unsigned n_controls;
     struct rule_query *queries;

@@ -167,6 +167,11 @@ static const struct {
     {API "uses: [{path: x.u, tag: t, covers: [y]}]\n", "x.yml:4: unknown SDK 'y'; known: tracers, x"},
     {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, cases: [{value: b}, {value: c}]}}\n",
      "x.yml:7: this case always fits, so the cases below are never asked"},
+    {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, cases: limit}}\n", "x.yml:7: unknown cases 'limit'"},
+    {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, cases: [{made: true}]}}\n",
+     "x.yml:7: 'made' needs a 'path', whose object it is"},
+    {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, cases: [{nowhere: [{a: b(), c: d()}]}]}}\n",
+     "x.yml:7: expected one method and the path of the call in which it is called"},
     {API "sites:\n  - path: x.f()\n    kind: chat\n    arguments: {r: {attribute: a, contains: {role: [s], kind: [t]}}}\n",
      "x.yml:7: 'contains' asks for one dictionary key; 'kind' is a second"},
     {API "tests: [{code: a}]\n", "x.yml:4: a test expects something: 'sites', 'tools', 'routes', 'agents', 'uses' or 'prompts'"},
@@ -532,6 +537,26 @@ START_TEST(a_pattern_stands_wherever_an_expression_may)
 }
 END_TEST
 
+START_TEST(arguments_share_cases_by_their_name)
+{
+    write_file("cases.yml", "cases: {limit: [{path: x.t(), value: t}, {state: unknown}], nobody: [{value: b}]}\n");
+    write_file("x.yml", API "sites:\n  - {path: x.f(), kind: chat, arguments: {r: {attribute: timeout, cases: limit}, s: {attribute: "
+                            "timeout, cases: limit}}}\n");
+    struct ruleset *r = loaded();
+    const struct api_item *item = &r->items[0];
+    ck_assert_uint_eq(item->n_arguments, 2);
+    ck_assert_uint_eq(item->arguments[0].n_cases, 2);
+    ck_assert_str_eq(item->arguments[0].cases[0].value, "t");
+    ck_assert_ptr_eq(item->arguments[0].cases, item->arguments[1].cases); /* read once */
+    g_autoptr(GPtrArray) flaws = rules_lint(r);
+    g_ptr_array_add(flaws, NULL);
+    g_autofree char *text = g_strjoinv("\n", (char **)flaws->pdata);
+    ck_assert_ptr_nonnull(strstr(text, "cases.yml:1: nobody asks the cases 'nobody'"));
+    ck_assert_ptr_null(strstr(text, "'limit'"));
+    ruleset_free(r);
+}
+END_TEST
+
 START_TEST(a_route_may_be_a_file)
 {
     write_file("x.yml", API "routes:\n  - {path: '**/route.*', as: file, method: GET}\n  - {path: '**/api/**', as: file}\n"
@@ -741,6 +766,7 @@ int main(void)
     tcase_add_test(t, the_gate_drops_modules_that_begin_with_another);
     tcase_add_test(t, compiles_conditions);
     tcase_add_test(t, a_pattern_stands_wherever_an_expression_may);
+    tcase_add_test(t, arguments_share_cases_by_their_name);
     tcase_add_test(t, a_route_may_be_a_file);
     tcase_add_test(t, asks_arguments_for_more_than_literals);
     tcase_add_test(t, finds_the_first_rule_for_a_model);
