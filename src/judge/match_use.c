@@ -468,15 +468,59 @@ enum truth match_word_near(struct cond_context *x, const struct cond *c, struct 
 
 /* ---- functions of the repository ---- */
 
-/* The function that a call leads to; NULL if it is none, or one that does nothing that its name could promise: of one line. */
-static const struct fact_scope *called_function(const struct model *m, struct unit to)
+#define LEAD_HOPS 3
+
+/* The function that a call leads to; NULL if it is none, or one that does nothing that its name could promise: of one
+ * line, where nobody asks what it leads to. */
+static const struct fact_scope *called_function(const struct model *m, struct unit to, bool short_too)
 {
     const struct facts *f = to.file < m->n_files ? m->files[to.file].facts : NULL;
     const struct fact_scope *scope = f && to.scope && to.scope < f->n_scopes ? &f->scopes[to.scope] : NULL;
-    return scope && (scope->end_line > scope->line || scope->kind == SCOPE_LAMBDA) ? scope : NULL;
+    return scope && (short_too || scope->end_line > scope->line || scope->kind == SCOPE_LAMBDA) ? scope : NULL;
 }
 
-/* The calls (indexes, uint32_t) of functions with such a name. */
+/* What a function belongs to is called so: its class, or its file where it stands in none. */
+static bool belongs(const struct model *m, struct unit u, const struct cond_arg *name)
+{
+    const struct facts *f = m->files[u.file].facts;
+    for (uint32_t at = f->scopes[u.scope].parent; at && at < f->n_scopes && f->scopes[at].kind != SCOPE_MODULE; at = f->scopes[at].parent)
+        if (f->scopes[at].kind == SCOPE_CLASS)
+            return arg_matches(name, facts_text(f, f->scopes[at].name));
+    g_autofree char *base = g_path_get_basename(m->files[u.file].path);
+    char *dot = strchr(base, '.');
+    if (dot)
+        *dot = '\0';
+    return arg_matches(name, base);
+}
+
+/* Whether the function, or what it calls, holds a use with one of the tags that is in force. */
+static bool leads_to(struct cond_context *x, const struct cond_arg *tags, struct unit u)
+{
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    model_callees(x->m, u, LEAD_HOPS, units);
+    units_sort(units);
+    struct near_units reached = {units, NULL};
+    for (const char *const *tag = arg_words(x, tags); *tag; tag++) {
+        const GArray *list = uses_tagged(x, *tag);
+        for (guint i = 0; list && i < list->len; i++) {
+            const struct use *use = &x->m->uses[g_array_index(list, uint32_t, i)];
+            if (use->in_force && use_within(x->m, &reached, use))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether it is such a function as the condition names. */
+static bool is_named(struct cond_context *x, const struct cond *c, struct unit to)
+{
+    const struct cond_arg *class = cond_arg(c, "class"), *leads = cond_arg(c, "leads");
+    const struct fact_scope *scope = called_function(x->m, to, leads);
+    return scope && !file_unfilled(x, to.file) && arg_matches(arg_lead(c), facts_text(x->m->files[to.file].facts, scope->name)) &&
+           (!class || belongs(x->m, to, class)) && (!leads || leads_to(x, leads, to));
+}
+
+/* The calls (indexes, uint32_t) of such functions. */
 static const GArray *calls_named(struct cond_context *x, const struct cond *c)
 {
     const GArray *known = index_found(x, c, 0);
@@ -491,8 +535,7 @@ static const GArray *calls_named(struct cond_context *x, const struct cond *c)
         gpointer key = PAIR_KEY(e->to.file, e->to.scope);
         unsigned fit = GPOINTER_TO_UINT(g_hash_table_lookup(fits, key));
         if (!fit) {
-            const struct fact_scope *to = called_function(m, e->to);
-            fit = 1 + (to && !file_unfilled(x, e->to.file) && arg_matches(arg_lead(c), facts_text(m->files[e->to.file].facts, to->name)));
+            fit = 1 + is_named(x, c, e->to);
             g_hash_table_insert(fits, key, GUINT_TO_POINTER(fit));
         }
         if (fit == 2 && e->from.file < m->n_files && (e->from.file != e->to.file || e->from.scope != e->to.scope))
@@ -514,7 +557,7 @@ enum truth match_calls(struct cond_context *x, const struct cond *c, struct subj
         if (!zone_is_product(m->files[e->from.file].class.zone) || (!anywhere && !near_holds(x, s, bits, e->from)))
             continue;
         evidence_add(x, evidence, e->place, CONFIDENCE_SYNTAX, "%s()",
-                     facts_text(m->files[e->to.file].facts, called_function(m, e->to)->name));
+                     facts_text(m->files[e->to.file].facts, called_function(m, e->to, true)->name));
         return TRUTH_YES;
     }
     return TRUTH_NO;

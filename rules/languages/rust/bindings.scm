@@ -67,6 +67,11 @@
 ; include_str!("prompts/system.md"): reads a file
 ((macro_invocation macro: (identifier) @call.function (token_tree . [(string_literal) (raw_string_literal)] @call.argument)) @call
   (#any-of? @call.function "include_str" "include_bytes"))
+; sqlx::query!("INSERT ...", value): a statement that is checked while the program is built
+((macro_invocation macro: [(identifier) (scoped_identifier)] @call.function (token_tree . [(string_literal) (raw_string_literal)] @call.argument)) @call
+  (#match? @call.function "^(sqlx::)?query(_scalar)?(_unchecked)?$"))
+((macro_invocation macro: [(identifier) (scoped_identifier)] @call.function (token_tree . (identifier) [(string_literal) (raw_string_literal)] @call.argument)) @call
+  (#match? @call.function "^(sqlx::)?query_as(_unchecked)?$"))
 ; indoc!("text"): that text
 ((macro_invocation macro: (identifier) @_macro (token_tree . [(string_literal) (raw_string_literal)] @transparent.value)) @transparent
   (#any-of? @_macro "concat" "indoc" "unindent" "concatdoc" "formatcp"))
