@@ -143,6 +143,29 @@ static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
     return false;
 }
 
+/* Whether a value names the error, as in `e instanceof Error ? e.message : String(e)`. */
+static bool is_of_error(const struct facts *f, uint32_t value, uint32_t error)
+{
+    for (uint32_t i = 1; i < f->n_nodes; i++)
+        if (f->nodes[i].kind == NODE_NAME && f->nodes[i].text == error)
+            for (uint32_t p = i; p; p = f->nodes[p].parent)
+                if (p == value)
+                    return true;
+    return false;
+}
+
+/* Whether what a call is given names something that a handler made of the error: a text of it, or what it was cast to. */
+static bool is_given_part(const struct facts *f, uint32_t call, uint32_t region, uint32_t error)
+{
+    for (uint32_t i = 0; error && i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->value && f->nodes[a->target].kind == NODE_NAME && region_inside(f, a->region, region) &&
+            is_given(f, call, f->nodes[a->target].text) && is_of_error(f, a->value, error))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a function of the repository that a handler gives the error writes a text of it for a reader. */
 static bool called_says(struct linker *l, uint32_t file, uint32_t call)
 {
@@ -177,14 +200,14 @@ static uint32_t called_does(struct linker *l, uint32_t file, uint32_t call)
  * How a call in a handler keeps the error: it logs it, itself or by a function of the repository, or hands it to
  * something that nobody can see.
  */
-static uint32_t call_keeps(struct linker *l, uint32_t file, uint32_t call, uint32_t error, uint32_t does)
+static uint32_t call_keeps(struct linker *l, uint32_t file, uint32_t call, uint32_t region, uint32_t error, uint32_t does)
 {
     const struct facts *f = l->files[file].f;
     bool given = is_given(f, call, error);
     uint32_t kept = does & (HANDLED_LOG | HANDLED_PRINT | HANDLED_RECORD);
     if (!does)
         kept |= called_does(l, file, call);
-    if (kept & HANDLED_LOG && !(kept & HANDLED_PRINT) && given)
+    if (kept & HANDLED_LOG && !(kept & HANDLED_PRINT) && (given || is_given_part(f, call, region, error)))
         kept |= HANDLED_RECORD;
     if (!does && !kept && given && eval(l, file, f->nodes[call].a)->n == 0)
         kept |= HANDLED_HANDS;
@@ -219,7 +242,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         statements = true;
         uint32_t call = call_does(l, file, i);
         does |= call & (HANDLED_LOG | HANDLED_RAISE);
-        keeps |= call_keeps(l, file, i, error, call);
+        keeps |= call_keeps(l, file, i, region, error, call);
         says |= !call && is_given(f, i, error) && called_says(l, file, i);
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
@@ -442,8 +465,12 @@ static void asked_error(struct linker *l, uint32_t file, uint32_t node, unsigned
     uint32_t region = asked_branch(l, file, node, tests && *tests && parses(l, file, node), &failed);
     if (!region)
         return;
-    uint32_t line = l->files[file].f->regions[region].line;
-    struct handler h = plain_handler(l, failed ? handler_does(l, file, region, 0) : HANDLED_OTHER, place_of_line(l, file, line), hops);
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *test = &f->nodes[f->regions[region].expr];
+    const struct fact_node *tested = test->kind == NODE_CALL && test->count ? &f->nodes[f->kids[test->first]] : NULL;
+    uint32_t error = tested && tested->kind == NODE_NAME ? tested->text : 0; /* is_wp_error($answer): it is the error */
+    struct handler h = plain_handler(l, failed ? handler_does(l, file, region, error) : HANDLED_OTHER,
+                                     place_of_line(l, file, f->regions[region].line), hops);
     h.region = failed ? region : 0;
     g_array_append_val(out, h);
 }
