@@ -1,6 +1,7 @@
 /* Everything beside sites that API items name: uses, agents, tools, routes; and the call graph. */
 #include <string.h>
 
+#include "extract/words.h"
 #include "link/keys.h"
 #include "link/link_priv.h"
 
@@ -151,15 +152,6 @@ static bool hands_many(struct linker *l, uint32_t file, uint32_t node, const str
     return functions->n > FEW_HANDED && is_handed(l, file, node);
 }
 
-/* Whether a name is made of several words, so that nobody else has it by chance: save_answer, saveAnswer. */
-static bool has_words(const char *name)
-{
-    for (const char *c = name + strspn(name, "_"); *c; c++)
-        if ((*c == '_' && g_ascii_isalpha(c[1])) || (g_ascii_islower(*c) && g_ascii_isupper(c[1])))
-            return true;
-    return false;
-}
-
 /* Methods of the repository by their names, of several words: name -> GArray of struct unit. */
 static GHashTable *named_methods(struct linker *l)
 {
@@ -168,7 +160,7 @@ static GHashTable *named_methods(struct linker *l)
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 2; f && i < f->n_scopes; i++) {
             const char *name = f->strings[f->scopes[i].name];
-            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !has_words(name))
+            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !words_several(name))
                 continue;
             GArray *list = g_hash_table_lookup(methods, name);
             if (!list)
