@@ -75,13 +75,18 @@ static unsigned matches_route(const struct model *m, const char *path)
     return out;
 }
 
-/* Whether a route is seen to reach a model at all. */
-static bool some_asked(const struct model *m)
+/* Whether a route is seen to reach a model, and the paths of all that do are known. */
+static bool asked_known(const struct model *m)
 {
-    for (unsigned i = 0; i < m->n_routes; i++)
-        if (zone_is_product(m->routes[i].zone) && m->routes[i].n_sites)
-            return true;
-    return false;
+    bool found = false;
+    for (unsigned i = 0; i < m->n_routes; i++) {
+        if (!zone_is_product(m->routes[i].zone) || !m->routes[i].n_sites)
+            continue;
+        if (!m->routes[i].path || !*m->routes[i].path)
+            return false;
+        found = true;
+    }
+    return found;
 }
 
 /* A segment such as v1, v2beta. */
@@ -148,7 +153,7 @@ enum truth match_contract(struct cond_context *x, const struct cond *c, struct s
 {
     (void)s;
     bool routes = arg_bool(c, "matches_routes", false), versioned = arg_bool(c, "versioned", false),
-         asked = arg_bool(c, "asked", false) && some_asked(x->m), unread = false;
+         asked = arg_bool(c, "asked", false) && asked_known(x->m), unread = false;
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
         if (p->size == 0 || !file_wanted(x, c, i))
