@@ -1069,7 +1069,7 @@ static unsigned want_indexes(const struct demand *d, uint32_t file, uint8_t *wan
     const struct facts *f = d->files[file].facts;
     for (uint32_t k = 0; s->lang->index_names && d->files[file].class.zone == ZONE_SRC && k < f->n_imports; k++) {
         uint32_t to = s->targets[2 * k];
-        if (to == NO_INDEX || to == file || !f->imports[k].member || d->files[to].size > MOST_INDEX)
+        if (to == NO_INDEX || to == file || s->targets[2 * k + 1] != NO_INDEX || !f->imports[k].member || d->files[to].size > MOST_INDEX)
             continue;
         g_autofree char *base = g_path_get_basename(d->files[to].path);
         base[strcspn(base, ".")] = '\0';
