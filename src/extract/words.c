@@ -62,21 +62,25 @@ static void add_all(struct fact_words *blocks, uint64_t n, const unsigned char *
                     const uint64_t *marks, unsigned n_marks)
 {
     bool marked = false, block = false, first = true; /* after a mark; in a block that one begins; at a line's first word */
+    bool receiver = false;                            /* between a mark and what it declares: func (c *Client) Ask() */
     while (p < end) {
         if (word_bytes[*p]) {
             uint64_t h = word_at(&p, end);
             set(blocks, n, h);
-            if (h && (marked || (block && first)))
+            if (h && !receiver && (marked || (block && first)))
                 set(blocks, n, declared(h));
-            marked = is_mark(h, marks, n_marks);
+            marked = receiver || is_mark(h, marks, n_marks);
             first = false;
             continue;
         }
         if (*p == '(' && marked && p + 1 < end && p[1] == '\n')
             block = true;
+        else if (*p == '(' && marked && p[-1] == ' ')
+            receiver = true;
         else if (*p == ')' && first)
             block = false;
-        marked &= *p == ' ' || *p == '\t';
+        marked &= receiver || *p == ' ' || *p == '\t';
+        receiver &= *p != ')' && *p != '\n';
         first = *p == '\n' || (first && (*p == ' ' || *p == '\t'));
         p++;
     }
@@ -114,4 +118,12 @@ uint64_t words_hash(const char *name)
 uint64_t words_hash_declared(const char *name)
 {
     return declared(words_hash(name));
+}
+
+bool words_several(const char *name)
+{
+    for (const char *c = name + strspn(name, "_"); *c; c++)
+        if ((*c == '_' && g_ascii_isalpha(c[1])) || (g_ascii_islower(*c) && g_ascii_isupper(c[1])))
+            return true;
+    return false;
 }

@@ -17,7 +17,8 @@ struct facts_builder;
 #define BITS_A_WORD 3
 
 /*
- * Adds the words of a file, and which of them it declares: they follow one of `marks` (`func`, `const`), or begin a line
+ * Adds the words of a file, and which of them it declares: they follow one of `marks` (`func`, `const`), perhaps behind
+ * parentheses (`func (c *Client) Ask`), or begin a line
  * of the block in parentheses that follows one. `marks` may be NULL.
  */
 void words_add(struct facts_builder *b, const unsigned char *data, size_t size, const char *const *marks);
@@ -26,6 +27,9 @@ void words_add(struct facts_builder *b, const unsigned char *data, size_t size, 
 uint64_t words_hash(const char *name);
 /* The same for a word that the file declares. */
 uint64_t words_hash_declared(const char *name);
+
+/* Whether a name is made of several words, so that nobody else has it by chance: save_answer, saveAnswer. */
+bool words_several(const char *name);
 
 /* Whether the word may stand in the file; false is certain, for a skipped file. */
 static inline bool words_hold(const struct facts *f, uint64_t hash)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define LEAST_SHARE 4 /* one path in so many is a route's: another service's contract has a /status too */
 
 static uint32_t dict_get(const struct facts *f, uint32_t dict, const char *key, uint32_t *line)
 {
@@ -62,13 +63,30 @@ static bool paths_agree(const char *contract, const char *route)
     return a->len >= b->len ? tail_equals(a, b) : tail_equals(b, a);
 }
 
-static bool matches_route(const struct model *m, const char *path)
+enum { ROUTED = 1, ASKED = 2 };
+
+/* Whether the path is that of a route (ROUTED), and of one that reaches a model (ASKED). */
+static unsigned matches_route(const struct model *m, const char *path)
 {
-    for (unsigned i = 0; i < m->n_routes; i++)
-        if (zone_is_product(m->routes[i].zone) && m->routes[i].path &&
-            paths_agree(path, m->routes[i].path))
-            return true;
-    return false;
+    unsigned out = 0;
+    for (unsigned i = 0; i < m->n_routes && !(out & ASKED); i++)
+        if (zone_is_product(m->routes[i].zone) && m->routes[i].path && paths_agree(path, m->routes[i].path))
+            out |= ROUTED | (m->routes[i].n_sites ? ASKED : 0);
+    return out;
+}
+
+/* Whether a route is seen to reach a model, and the paths of all that do are known. */
+static bool asked_known(const struct model *m)
+{
+    bool found = false;
+    for (unsigned i = 0; i < m->n_routes; i++) {
+        if (!zone_is_product(m->routes[i].zone) || !m->routes[i].n_sites)
+            continue;
+        if (!m->routes[i].path || !*m->routes[i].path)
+            return false;
+        found = true;
+    }
+    return found;
 }
 
 /* A segment such as v1, v2beta. */
@@ -86,7 +104,8 @@ static bool path_has_version(const char *path)
 
 struct contract {
     uint32_t line;
-    bool routed, versioned;
+    unsigned routed; /* what matches_route says of its paths */
+    bool versioned;
 };
 
 /* Reads a contract of kind `name` out of a configuration file. */
@@ -97,7 +116,7 @@ static bool read_document(const struct model *m, const struct facts *f, const ch
     *out = (struct contract){.line = 1};
     if (!dict_get(f, f->root, name, &out->line))
         return false;
-    unsigned n_paths = 0;
+    unsigned n_paths = 0, n_routed = 0;
     for (unsigned s = 0; s < G_N_ELEMENTS(sections); s++) {
         uint32_t paths = dict_get(f, f->root, sections[s], NULL), n;
         const uint32_t *pairs = node_kids(f, paths, &n);
@@ -108,10 +127,14 @@ static bool read_document(const struct model *m, const struct facts *f, const ch
             if (path == NULL)
                 continue;
             n_paths++;
-            out->routed = out->routed || matches_route(m, path);
+            unsigned routed = matches_route(m, path);
+            out->routed |= routed;
+            n_routed += routed != 0;
             out->versioned |= path_has_version(path);
         }
     }
+    if (n_routed * LEAST_SHARE < n_paths)
+        out->routed = 0;
     uint32_t version = dict_get(f, dict_get(f, f->root, "info", NULL), "version", NULL);
     const char *text = node_scalar(f, version),
                *base = node_scalar(f, dict_get(f, f->root, "basePath", NULL));
@@ -130,7 +153,7 @@ enum truth match_contract(struct cond_context *x, const struct cond *c, struct s
 {
     (void)s;
     bool routes = arg_bool(c, "matches_routes", false), versioned = arg_bool(c, "versioned", false),
-         unread = false;
+         asked = arg_bool(c, "asked", false) && asked_known(x->m), unread = false;
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *p = &x->m->files[i];
         if (p->size == 0 || !file_wanted(x, c, i))
@@ -140,13 +163,13 @@ enum truth match_contract(struct cond_context *x, const struct cond *c, struct s
             struct contract k = {.line = 1};
             bool interface = dot && g_ascii_strcasecmp(dot + 1, *name) == 0;
             if (interface) /* routes of an interface language are not read: presence speaks */
-                k = (struct contract){1, true, path_has_version(p->path)};
+                k = (struct contract){1, ROUTED | ASKED, path_has_version(p->path)};
             else if (p->facts == NULL || p->facts->root == 0 ||
                      !read_document(x->m, p->facts, *name, &k)) {
                 unread |= p->facts && p->facts->status == FACTS_FAILED && strstr(p->path, *name);
                 continue;
             }
-            if ((routes && !k.routed) || (versioned && !k.versioned))
+            if ((routes && !(k.routed & ROUTED)) || (asked && !(k.routed & ASKED)) || (versioned && !k.versioned))
                 continue;
             if (file_unfilled(x, i)) {
                 declared_add(x, place_at(x, i, 1), CONFIDENCE_CONFIG,

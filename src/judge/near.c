@@ -135,6 +135,8 @@ const struct near_units *near_units(struct cond_context *x, struct subject_ref s
     struct unit own = subject_view(x->m, s).unit;
     if (own.file != NO_INDEX)
         gather(x->m, own, bits, near->units);
+    if (s.kind == SUBJECT_ROUTE && bits & NEAR_BODY) /* what runs before the handler answers for it */
+        g_array_append_vals(near->units, x->m->routes[s.index].before, x->m->routes[s.index].n_before);
     units_sort(near->units);
     for (guint i = 0; i < near->units->len; i++) {
         uint32_t file = g_array_index(near->units, struct unit, i).file;

@@ -9,6 +9,7 @@
 
 #define MOST_FILES 3  /* that one type may be written in */
 #define MOST_USERS 40 /* skipped files that hold a type's name: where no module is named, names that very many files hold say little */
+#define MOST_INDEX (4u << 10) /* bytes of a file that hands on what others declare, and does nothing else */
 #define LEAST_URL 6   /* bytes of a text that may name a host */
 #define MOST_URL 300
 #define NEAR_STEPS 2  /* of parts whose helpers' helpers matter too */
@@ -1007,6 +1008,77 @@ static unsigned want_asked(const struct demand *d, uint8_t *wanted)
     return count;
 }
 
+/* Names of the methods that a file calls on what no import binds: service.StartTask() */
+static void called_methods(const struct facts *f, GHashTable *names)
+{
+    g_autofree bool *imported = g_new0(bool, f->n_strings);
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        imported[f->imports[k].local] = true;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i], *up = &f->nodes[n->parent], *on = &f->nodes[n->a];
+        if (n->kind == NODE_MEMBER && up->kind == NODE_CALL && up->a == i && !(on->kind == NODE_NAME && imported[on->text]) &&
+            words_several(f->strings[n->text]))
+            g_hash_table_add(names, f->strings[n->text]);
+    }
+}
+
+/* Where methods are declared in any file of their folder: skipped files that declare one which a file calls that leads to a
+ * model, where no parsed file does. */
+static unsigned want_methods(const struct demand *d, const GArray *parsed, uint8_t *wanted)
+{
+    unsigned count = 0;
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < parsed->len; i++) {
+        uint32_t file = g_array_index(parsed, uint32_t, i);
+        const struct state *s = &d->states[file];
+        bool hot = false;
+        for (uint32_t p = 0; is_folder(s->lang) && s->lang->partial_classes && p < s->parts->n && !hot; p++)
+            hot = s->part_hot[p];
+        if (hot && d->files[file].class.zone == ZONE_SRC)
+            called_methods(d->files[file].facts, names);
+    }
+    for (guint i = 0; i < parsed->len && g_hash_table_size(names); i++) {
+        const struct facts *f = d->files[g_array_index(parsed, uint32_t, i)].facts;
+        for (uint32_t s = 2; s < f->n_scopes; s++)
+            if (f->scopes[s].kind == SCOPE_FUNCTION)
+                g_hash_table_remove(names, f->strings[f->scopes[s].name]);
+    }
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        uint32_t holders[MOST_FILES];
+        unsigned n = 0;
+        uint64_t hash = words_hash_declared(name);
+        for (uint32_t i = 0; i < d->n && n <= MOST_FILES; i++)
+            if (d->states[i].lang && d->states[i].lang->partial_classes && d->files[i].facts->status == FACTS_SKIPPED &&
+                d->files[i].class.zone == ZONE_SRC && words_hold(d->files[i].facts, hash) && n++ < MOST_FILES)
+                holders[n - 1] = i;
+        for (unsigned i = 0; n <= MOST_FILES && i < n; i++)
+            count += want(d, holders[i], wanted);
+    }
+    return count;
+}
+
+/* Skipped files that stand for their folder (index, __init__) and hand on what a parsed file takes from them by its name:
+ * what is behind that name may be parsed already. */
+static unsigned want_indexes(const struct demand *d, uint32_t file, uint8_t *wanted)
+{
+    unsigned count = 0;
+    const struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    for (uint32_t k = 0; s->lang->index_names && d->files[file].class.zone == ZONE_SRC && k < f->n_imports; k++) {
+        uint32_t to = s->targets[2 * k];
+        if (to == NO_INDEX || to == file || s->targets[2 * k + 1] != NO_INDEX || !f->imports[k].member || d->files[to].size > MOST_INDEX)
+            continue;
+        g_autofree char *base = g_path_get_basename(d->files[to].path);
+        base[strcspn(base, ".")] = '\0';
+        if (g_strv_contains((const char *const *)s->lang->index_names, base))
+            count += want(d, to, wanted);
+    }
+    return count;
+}
+
 unsigned demand_round(struct demand *d, unsigned round, uint8_t *wanted)
 {
     memset(wanted, 0, d->n * sizeof *wanted);
@@ -1039,9 +1111,11 @@ unsigned demand_round(struct demand *d, unsigned round, uint8_t *wanted)
             count += want_holders(d, s->module, wanted);
     }
     need(d, parsed);
-    count += want_asked(d, wanted) + want_siblings(d, parsed, wanted);
-    for (guint i = 0; i < parsed->len; i++)
-        count += want_named(d, g_array_index(parsed, uint32_t, i), wanted);
+    count += want_asked(d, wanted) + want_siblings(d, parsed, wanted) + want_methods(d, parsed, wanted);
+    for (guint i = 0; i < parsed->len; i++) {
+        uint32_t file = g_array_index(parsed, uint32_t, i);
+        count += want_named(d, file, wanted) + want_indexes(d, file, wanted);
+    }
     return count;
 }
 

@@ -1,12 +1,14 @@
 /* Everything beside sites that API items name: uses, agents, tools, routes; and the call graph. */
 #include <string.h>
 
+#include "extract/words.h"
 #include "link/keys.h"
 #include "link/link_priv.h"
 
 #define BASE_HOPS 3 /* classes above that of a route */
 #define FEW_HANDED 4 /* functions that one parameter is given */
 #define REACH_HOPS 6 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
+#define BEFORE_HOPS 2 /* calls from what runs before a route's handler */
 #define BESIDE_HOPS 3 /* calls from a route to what is evidence of it */
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
 #define SHOWN_CHARS 80
@@ -150,15 +152,6 @@ static bool hands_many(struct linker *l, uint32_t file, uint32_t node, const str
     return functions->n > FEW_HANDED && is_handed(l, file, node);
 }
 
-/* Whether a name is made of several words, so that nobody else has it by chance: save_answer, saveAnswer. */
-static bool has_words(const char *name)
-{
-    for (const char *c = name + strspn(name, "_"); *c; c++)
-        if ((*c == '_' && g_ascii_isalpha(c[1])) || (g_ascii_islower(*c) && g_ascii_isupper(c[1])))
-            return true;
-    return false;
-}
-
 /* Methods of the repository by their names, of several words: name -> GArray of struct unit. */
 static GHashTable *named_methods(struct linker *l)
 {
@@ -167,7 +160,7 @@ static GHashTable *named_methods(struct linker *l)
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 2; f && i < f->n_scopes; i++) {
             const char *name = f->strings[f->scopes[i].name];
-            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !has_words(name))
+            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !words_several(name))
                 continue;
             GArray *list = g_hash_table_lookup(methods, name);
             if (!list)
@@ -968,6 +961,10 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
     default:
         break;
     }
+    if (as == AS_CALL && item->tag && g_str_equal(item->tag, "http_middleware"))
+        for (unsigned i = 0; i < item->n_sets; i++)
+            if (g_str_equal(item->sets[i].key, "later"))
+                mounts_note_middleware(l, file, node);
     if (item->tag && item->role != ROLE_SITE)
         add_use(l, g, item, file, node, target, path);
 }
@@ -1274,7 +1271,19 @@ static void references(struct linker *l, uint32_t file, uint32_t top, GArray *un
                 struct unit u = {s->v[v].file, class_entry(l, s->v[v].file, s->v[v].ref)};
                 if (!unit_in(units, u))
                     g_array_append_val(units, u);
+            } else if (s->v[v].kind == V_INSTANCE) { /* an object that is called as a function is */
+                const char **names = l->files[s->v[v].file].lang->call_methods;
+                for (; names && *names; names++) {
+                    const struct vset *method = eval_member(l, &s->v[v], *names);
+                    for (unsigned k = 0; k < method->n; k++) {
+                        struct unit u = {method->v[k].file, method->v[k].ref};
+                        if (method->v[k].kind == V_FUNCTION && !unit_in(units, u))
+                            g_array_append_val(units, u);
+                    }
+                }
             }
+            if (s->v[v].kind == V_TYPE && !(s->v[v].file == file && s->v[v].ref == i))
+                references(l, s->v[v].file, s->v[v].ref, units, calls, hops - 1);
             for (const struct chain *c = s->v[v].kind == V_PATH ? s->v[v].chain : NULL; c; c = c->prev)
                 if (c->file != NO_INDEX && !(c->file == file && c->node == i)) {
                     struct place at = place_of(l, c->file, c->node);
@@ -1307,6 +1316,33 @@ static void mount_references(struct linker *l, const struct route *route, GArray
         const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
         references(l, r->file, r->node, units, calls, 2);
     }
+}
+
+/* The functions of a call's arguments that run before the handler which it is given last: post("/chat", signed_in, ask). */
+static void argument_references(struct linker *l, const struct node_ref *call, bool all, GArray *units, GArray *calls)
+{
+    const struct fact_node *n = lnode(l, call->file, call->node);
+    if (n->kind != NODE_CALL)
+        return;
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint32_t node = l->files[call->file].f->kids[n->first + i];
+        if (all || i + 1 < n->count || lnode(l, call->file, node)->kind == NODE_CALL) /* signed_in(ask) runs first, too */
+            references(l, call->file, node, units, calls, 1);
+    }
+}
+
+/* Appends the functions that run before a route's handler, apart from those that its signature declares. */
+static void middleware_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
+{
+    struct node_ref own = {route->place.file, route->node, 0};
+    g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    if (!route->node)
+        return;
+    argument_references(l, &own, false, units, calls);
+    mounts_middleware(l, own.file, own.node, before);
+    mounts_calls(l, own.file, own.node, before);
+    for (guint i = 0; i < before->len; i++)
+        argument_references(l, &g_array_index(before, struct node_ref, i), true, units, calls);
 }
 
 /* The class that a unit is a method of, NO_INDEX without. */
@@ -1454,6 +1490,14 @@ static void reach(struct linker *l)
             for (guint k = 0, n = declared->len; k < n; k++)
                 model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
         }
+        g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct unit));
+        g_autoptr(GArray) ignored = g_array_new(FALSE, FALSE, sizeof(struct place));
+        g_array_append_vals(before, declared->data, declared->len);
+        middleware_references(l, route, before, ignored);
+        for (guint k = declared->len, n = before->len; k < n; k++)
+            model_callees(m, g_array_index(before, struct unit, k), BEFORE_HOPS, before);
+        route->n_before = before->len;
+        route->before = arena_memdup(l->a, before->data, before->len * sizeof(struct unit));
         add_numbers_of(index.sites, units, sites);
         sort_numbers(sites);
         for (guint i = 0; i < sites->len; i++) {

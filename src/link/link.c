@@ -398,6 +398,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->texts);
     g_clear_pointer(&l->events, g_hash_table_unref);
     g_hash_table_unref(l->mounts);
+    g_array_unref(l->middleware);
     stores_fini(l);
     senders_fini(l);
     g_ptr_array_unref(l->frame_tables);
@@ -442,6 +443,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(pair_key_hash, NULL),
                        .mounts = g_hash_table_new(pair_key_hash, NULL),
+                       .middleware = g_array_new(FALSE, FALSE, sizeof(struct node_ref)),
                        .tables = g_ptr_array_new()};
     for (unsigned i = 0; i < rules->n_items; i++)
         if (rules->items[i].unresolved)

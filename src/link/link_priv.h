@@ -268,6 +268,7 @@ struct linker {
     struct handings *handings; /* handed.c; made when it is first asked for */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
+    GArray *middleware;        /* struct node_ref: calls by which a router runs something before its routes (mounts.c) */
     struct path_set **asked;   /* by language: paths that cases and contents of arguments ask for */
     bool final;                /* from the second pass on: arguments flow into parameters, sites are made */
     unsigned char pass;        /* what is remembered of names holds for one pass */
@@ -490,6 +491,10 @@ const char *mounts_path(struct linker *l, const struct route *route, uint32_t fi
 /* Appends the calls (struct node_ref) that mount the router on which node `node` of `file` declares a route, and the
  * routers around it, innermost first. */
 void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
+/* Notes a call by which a router runs something before the routes that are declared on it later. */
+void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call);
+/* Appends those of them (struct node_ref) that run before the route which a call declares. */
+void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 
 /* ---- taint.c ---- */
 

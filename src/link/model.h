@@ -180,6 +180,9 @@ struct route {
     unsigned n_sites;
     uint32_t *uses;         /* uses in the handler, its decorators, its parameters' defaults, its app or router */
     unsigned n_uses;
+    struct unit *before;    /* functions that run before its handler: what its signature declares, what it is declared with,
+                               what its routers run first; with what they call */
+    unsigned n_before;
 };
 
 /* Who wrote what is put into a prompt, as far as it can be followed; the greater counts. From TAINT_FILE on it is text

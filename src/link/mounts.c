@@ -208,3 +208,39 @@ void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
         on = m->onto;
     }
 }
+
+void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    if (n->kind != NODE_CALL || !n->count || lnode(l, file, l->files[file].f->kids[n->first])->kind == NODE_STRING)
+        return; /* with a path it is for the routes below it alone */
+    struct node_ref r = {file, call, 0};
+    g_array_append_val(l->middleware, r);
+}
+
+/* Whether one call stands before another, as far as that can be seen. */
+static bool stands_before(const struct linker *l, const struct node_ref *a, uint32_t file, uint32_t node)
+{
+    const struct fact_node *x = lnode(l, a->file, a->node), *y = lnode(l, file, node);
+    return a->file == file && x->line < y->line;
+}
+
+void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
+{
+    const struct chain *on = node && lnode(l, file, node)->kind == NODE_CALL ? receiver_of(l, file, node) : NULL;
+    for (unsigned depth = 0; on && depth < MAX_MOUNTS; depth++) { /* before the route, then before what mounts its router */
+        const struct chain *made = origin_of(on);
+        for (guint i = 0; made && i < l->middleware->len; i++) {
+            const struct node_ref *r = &g_array_index(l->middleware, struct node_ref, i);
+            const struct chain *of = origin_of(receiver_of(l, r->file, r->node));
+            if (of && of->file == made->file && of->node == made->node && stands_before(l, r, file, node))
+                g_array_append_val(calls, *r);
+        }
+        const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;
+        if (!m)
+            return;
+        file = m->call.file;
+        node = m->call.node;
+        on = m->onto;
+    }
+}

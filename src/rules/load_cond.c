@@ -139,7 +139,7 @@ static const struct cond_spec {
                        {"path", ARG_LIST, NULL, 0}}},
     [COND_CONTRACT] = {{"contract", ARG_LIST, NULL, 0},
                        {FILE_KEYS,
-                        {"matches_routes", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
+                        {"matches_routes", ARG_BOOL, NULL, 0}, {"asked", ARG_BOOL, NULL, 0}, {"versioned", ARG_BOOL, NULL, 0}}},
     [COND_PACKAGES] = {{"packages", ARG_LIST, locks, 0}, {{"every", ARG_BOOL, NULL, 0}}},
     [COND_CALLED] = {{"called", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},

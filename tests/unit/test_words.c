@@ -56,7 +56,7 @@ START_TEST(declared_words_follow_a_mark)
 {
     const char *const marks[] = {"func", "const", "var", NULL};
     const struct facts *f = words_of("func Run(x int) {\n\tconst y = Z\n}\nconst (\n\tOne = 1\n\tTwo, Half = 2, 3\n)\nThree = One\nvar\tFour int\nfunc (r *T) Five() {}\n", marks);
-    const char *in[] = {"Run", "y", "One", "Two", "Four"}, *out[] = {"x", "Z", "Three", "Half", "T", "int"};
+    const char *in[] = {"Run", "y", "One", "Two", "Four", "Five"}, *out[] = {"x", "Z", "Three", "Half", "T", "int"};
     for (unsigned i = 0; i < G_N_ELEMENTS(in); i++)
         ck_assert_msg(words_hold(f, words_hash_declared(in[i])), "%s", in[i]);
     for (unsigned i = 0; i < G_N_ELEMENTS(out); i++)
