@@ -467,6 +467,8 @@ static bool schema_values(struct linker *l, const struct vset *s, struct tool *t
                 /* an empty dictionary that has a name is filled elsewhere */
                 return read && (t->n_parameters > before || lnode(l, r.file, r.node)->kind == NODE_DICT);
             }
+            if (open) /* {"$schema": x, ...schema} */
+                return false;
             const struct fact_node *d = lnode(l, v->file, v->ref);
             for (uint32_t k = 0; k < d->count; k++) {
                 const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
@@ -496,7 +498,10 @@ static bool schema_values(struct linker *l, const struct vset *s, struct tool *t
             return true;
         if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST && listed_parameters(l, v->file, v->ref, t))
             return true;
-        if (v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX && (v->path->kind == SEGMENT_CALL || v->path == v->chain->path)) {
+        /* what a call gives, not a part of it; of a path that no rule knows, only a structure that is written there */
+        bool given = v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX;
+        if (given && (v->path->dead ? (lnode(l, v->chain->file, v->chain->node)->flags & NODE_NEW) && v->path == v->chain->path
+                                    : v->path->kind == SEGMENT_CALL || v->path == v->chain->path)) {
             const struct fact_node *call = lnode(l, v->chain->file, v->chain->node);
             for (const struct chain *c = v->chain; c && c->file != NO_INDEX; c = c->prev) {
                 call = lnode(l, c->file, c->node);
@@ -781,10 +786,10 @@ static const char *text_of(struct linker *l, const struct vset *s)
 {
     const char *text = NULL;
     enum value_origin via;
-    for (unsigned i = 0; i < s->n && !text; i++)
+    for (unsigned i = 0; i < s->n && !(text && *text); i++)
         if (s->v[i].kind == V_LITERAL)
             text = literal_of(l, s->v[i].file, s->v[i].ref, &via, NULL);
-    return text;
+    return text && *text ? text : NULL;
 }
 
 /* The tools that are handed on, where they are defined. One of which no definition can be read is a tool itself. */
@@ -803,11 +808,15 @@ static void add_passed(struct linker *l, struct gather *g)
             struct tool t = {.place = d->place, .item = p->tool.item, .sdk = p->tool.sdk, .unit = d->unit, .runs = d->runs,
                              .zone = zone_at(l, d->place.file, d->unit.scope), .attached = true, .name = text_of(l, d->name)};
             seen |= known;
+            const char *description = text_of(l, d->description);
+            const struct facts *f = l->files[d->unit.file].f;
+            bool derived = d->runs && f->scopes[d->unit.scope].n_bases && !d->written.node;
+            if (!t.name && !description && !derived) /* whoever makes it says what it is */
+                continue;
             if (known || (!schema_values(l, d->schema, &t, 5) && !built_parameters(l, d->written.file, d->written.node, &t, 6)))
                 continue;
             if (!t.name)
                 t.name = scope_name(l, d->unit.file, d->unit.scope);
-            const char *description = text_of(l, d->description);
             put_attribute(l, &t.attributes, &t.n_attributes, "description", d->description->n ? STATE_SET : STATE_UNKNOWN,
                           description, d->place);
             put_attribute(l, &t.attributes, &t.n_attributes, "resolved", t.runs ? STATE_SET : STATE_UNSET, NULL, d->place);

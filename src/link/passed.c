@@ -47,7 +47,11 @@ static void parts_of(struct linker *l, uint32_t file, uint32_t node, unsigned de
             parts_of(l, file, f->kids[n->first + i], depth - 1, out);
     } else if (n->kind == NODE_KEYWORD || n->kind == NODE_PAIR) {
         parts_of(l, file, n->b, depth - 1, out);
-    } else if (n->kind != NODE_DICT && n->kind != NODE_FUNCTION && n->kind != NODE_CLASS) {
+    } else if (n->kind == NODE_DICT) { /* {"$schema": x, ...t.schema} */
+        for (uint32_t i = 0; i < n->count; i++)
+            if (f->nodes[f->kids[n->first + i]].kind == NODE_SPLAT)
+                parts_of(l, file, f->nodes[f->kids[n->first + i]].a, depth - 1, out);
+    } else if (n->kind != NODE_FUNCTION && n->kind != NODE_CLASS) {
         parts_of(l, file, n->a, depth - 1, out);
         parts_of(l, file, n->b, depth - 1, out);
         for (uint32_t i = 0; i < n->count; i++)
@@ -198,7 +202,8 @@ static void defined_by_classes(struct linker *l, const struct reading *r, uint32
 {
     const struct facts *f = l->files[file].f;
     for (uint32_t s = 2; s < f->n_scopes && out->len < MAX_DEFINED; s++) {
-        if (f->scopes[s].kind != SCOPE_CLASS || f->scopes[s].flags & SCOPE_PART ||
+        /* what others derive from says little of itself */
+        if (f->scopes[s].kind != SCOPE_CLASS || f->scopes[s].flags & SCOPE_PART || g_hash_table_contains(l->subclasses, KEY(file, s)) ||
             (is_record(l, file, s) && !f->scopes[s].n_bases) || (!by_shape(l, r) && !derives(l, r->class, file, s, READ_DEPTH)))
             continue;
         struct value v = {.kind = V_INSTANCE, .file = file, .ref = s};
