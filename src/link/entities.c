@@ -305,6 +305,12 @@ static bool unit_in_force(struct linker *l, struct unit u)
 struct gather {
     GArray *uses, *agents, *tools, *routes;
     GArray *handed; /* struct handed_tool, without repetition */
+    GArray *passed; /* struct passed_tool */
+};
+
+struct passed_tool { /* that is read from objects of the program */
+    struct tool tool;
+    GArray *definitions; /* struct definition: of these */
 };
 
 struct handed_tool { /* a plain function that is handed to an agent or a call as a tool */
@@ -362,10 +368,86 @@ static bool is_typed(struct linker *l, uint32_t file, uint32_t type)
              g_strv_contains((const char *const *)untyped, ltext(l, file, n->text)));
 }
 
+static bool schema_values(struct linker *l, const struct vset *s, struct tool *t, unsigned hops);
+
 /* Parameters of a schema given as an expression: a dictionary of properties, a class, or a call that takes one. */
 static bool schema_parameters(struct linker *l, uint32_t file, uint32_t node, struct tool *t, unsigned hops)
 {
-    const struct vset *s = eval(l, file, node);
+    return schema_values(l, eval(l, file, node), t, hops);
+}
+
+/* A structure that says so: Schema{Properties: x}. */
+static bool structure_properties(struct linker *l, uint32_t file, uint32_t node, struct tool *t, unsigned hops)
+{
+    const struct fact_node *call = lnode(l, file, node);
+    for (uint32_t k = 0; k < call->count; k++) {
+        const struct fact_node *field = lnode(l, file, l->files[file].f->kids[call->first + k]);
+        if (field->kind == NODE_KEYWORD && g_ascii_strcasecmp(ltext(l, file, field->text), "properties") == 0)
+            return schema_parameters(l, file, field->b, t, hops);
+    }
+    return false;
+}
+
+/* What a dictionary, or a call that makes a structure, is given under a key; NULL without. */
+static const struct fact_node *part_given(struct linker *l, uint32_t file, const struct fact_node *n, const char *key)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; (n->kind == NODE_DICT || n->kind == NODE_CALL) && i < n->count; i++) {
+        const struct fact_node *kid = &f->nodes[f->kids[n->first + i]], *name = kid->kind == NODE_PAIR ? &f->nodes[kid->a] : kid;
+        if ((kid->kind == NODE_KEYWORD || (kid->kind == NODE_PAIR && name->kind == NODE_STRING)) &&
+            g_ascii_strcasecmp(ltext(l, file, name->text), key) == 0)
+            return &f->nodes[kid->b];
+    }
+    return NULL;
+}
+
+/* Parameters as a list of what each is called and of which type it is: [{name: "city", type: String}]. */
+static bool listed_parameters(struct linker *l, uint32_t file, uint32_t node, struct tool *t)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *list = &f->nodes[node];
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!part_given(l, file, &f->nodes[f->kids[list->first + i]], "name"))
+            return false;
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t each = f->kids[list->first + i];
+        t->n_parameters++;
+        t->n_typed += part_given(l, file, &f->nodes[each], "type") != NULL;
+        t->n_described += part_given(l, file, &f->nodes[each], "description") != NULL;
+    }
+    return true;
+}
+
+/*
+ * Parameters of a schema that the program's own functions build, each called like a type of JSON Schema:
+ * Schema.object([Schema.string("city", "the name of the city")]). False where there is none.
+ */
+static bool built_parameters(struct linker *l, uint32_t file, uint32_t node, struct tool *t, unsigned hops)
+{
+    static const char *const types[] = {"string", "integer", "number", "float", "boolean", "bool", "array", "enum", NULL};
+    bool found = false;
+    if (!node || !hops)
+        return false;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    if (n->kind == NODE_CALL && callee->kind == NODE_MEMBER) {
+        g_autofree char *word = g_ascii_strdown(ltext(l, file, callee->text), -1);
+        if (g_strv_contains(types, word)) {
+            t->n_parameters++;
+            t->n_typed++;
+            t->n_described += has_description(l, file, node, 8);
+            return true;
+        }
+    }
+    if (n->kind == NODE_PAIR || n->kind == NODE_KEYWORD)
+        return built_parameters(l, file, n->b, t, hops - 1);
+    for (uint32_t i = 0; (n->kind == NODE_CALL || n->kind == NODE_LIST || n->kind == NODE_DICT || n->kind == NODE_OTHER) && i < n->count; i++)
+        found |= built_parameters(l, file, f->kids[n->first + i], t, hops - 1);
+    return found;
+}
+
+static bool schema_values(struct linker *l, const struct vset *s, struct tool *t, unsigned hops)
+{
     for (unsigned i = 0; hops && i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
@@ -373,8 +455,13 @@ static bool schema_parameters(struct linker *l, uint32_t file, uint32_t node, st
             bool open = false;
             if (dict_get(l, v->file, v->ref, "properties", inner, &open) && inner->len) {
                 struct node_ref r = g_array_index(inner, struct node_ref, 0);
-                return schema_parameters(l, r.file, r.node, t, hops - 1);
+                unsigned before = t->n_parameters;
+                bool read = schema_parameters(l, r.file, r.node, t, hops - 1);
+                /* an empty dictionary that has a name is filled elsewhere */
+                return read && (t->n_parameters > before || lnode(l, r.file, r.node)->kind == NODE_DICT);
             }
+            if (open) /* {"$schema": x, ...schema} */
+                return false;
             const struct fact_node *d = lnode(l, v->file, v->ref);
             for (uint32_t k = 0; k < d->count; k++) {
                 const struct fact_node *pair = lnode(l, v->file, l->files[v->file].f->kids[d->first + k]);
@@ -399,15 +486,20 @@ static bool schema_parameters(struct linker *l, uint32_t file, uint32_t node, st
             }
             return true;
         }
-        if (v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX) {
+        const struct chain *made = v->kind == V_INSTANCE ? object_maker(v) : NULL;
+        if (made && lnode(l, made->file, made->node)->kind == NODE_CALL && structure_properties(l, made->file, made->node, t, hops - 1))
+            return true;
+        if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_LIST && listed_parameters(l, v->file, v->ref, t))
+            return true;
+        /* what a call gives, not a part of it; of a path that no rule knows, only a structure that is written there */
+        bool given = v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX;
+        if (given && (v->path->dead ? (lnode(l, v->chain->file, v->chain->node)->flags & NODE_NEW) && v->path == v->chain->path
+                                    : v->path->kind == SEGMENT_CALL || v->path == v->chain->path)) {
             const struct fact_node *call = lnode(l, v->chain->file, v->chain->node);
             for (const struct chain *c = v->chain; c && c->file != NO_INDEX; c = c->prev) {
                 call = lnode(l, c->file, c->node);
-                for (uint32_t k = 0; call->kind == NODE_CALL && k < call->count; k++) { /* a structure: Schema{Properties: x} */
-                    const struct fact_node *field = lnode(l, c->file, l->files[c->file].f->kids[call->first + k]);
-                    if (field->kind == NODE_KEYWORD && g_ascii_strcasecmp(ltext(l, c->file, field->text), "properties") == 0)
-                        return schema_parameters(l, c->file, field->b, t, hops - 1);
-                }
+                if (call->kind == NODE_CALL && structure_properties(l, c->file, c->node, t, hops - 1))
+                    return true;
                 if (call->kind == NODE_CALL && call->count &&
                     schema_parameters(l, c->file, l->files[c->file].f->kids[call->first], t, hops - 1))
                     return true;
@@ -452,6 +544,10 @@ static void finish_tool(struct linker *l, struct tool *t, bool opaque)
     if (!has)
         put_attribute(l, &t->attributes, &t->n_attributes, "description", t->description ? STATE_SET : STATE_UNSET,
                       t->description, none);
+    const struct attribute *text = attribute_find(t->attributes, t->n_attributes, "description");
+    bool told = text->state == STATE_SET && (!text->value || strlen(text->value) >= DESCRIPTION_CHARS);
+    put_attribute(l, &t->attributes, &t->n_attributes, "told",
+                  told ? STATE_SET : text->state == STATE_UNKNOWN ? STATE_UNKNOWN : STATE_UNSET, NULL, none);
 }
 
 /* What another annotation of a function says that it does: an item with the tag that reads `description`. */
@@ -602,6 +698,11 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
 {
     struct tool t = {.place = node ? place_of(l, file, node) : place_of_line(l, fn.file, l->files[fn.file].f->scopes[fn.scope].line),
                      .item = item->index, .sdk = item->file->name, .zone = zone_at(l, file, node ? lnode(l, file, node)->scope : 1)};
+    for (guint i = 0; node && i < g->tools->len; i++) { /* found under another path */
+        const struct tool *o = &g_array_index(g->tools, struct tool, i);
+        if (o->item == t.item && o->place.file == t.place.file && o->place.line == t.place.line && o->place.column == t.place.column)
+            return;
+    }
     t.unit = fn.file != NO_INDEX ? fn : (struct unit){file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)};
     use_attributes(l, item, file, node, &t.attributes, &t.n_attributes);
     const struct attribute *name = attribute_find(t.attributes, t.n_attributes, "name");
@@ -664,7 +765,64 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     if (hidden && !t.description && !text)
         put_attribute(l, &t.attributes, &t.n_attributes, "description", STATE_UNKNOWN, NULL, t.place);
     finish_tool(l, &t, opaque || hidden);
-    g_array_append_val(g->tools, t);
+    GArray *definitions = node ? passed_definitions(l, item, file, node, schema && !opaque && t.n_parameters) : NULL;
+    if (definitions) {
+        struct passed_tool p = {t, definitions};
+        g_array_append_val(g->passed, p);
+    } else {
+        g_array_append_val(g->tools, t);
+    }
+}
+
+/* The text that values stand for, NULL where nobody sees it. */
+static const char *text_of(struct linker *l, const struct vset *s)
+{
+    const char *text = NULL;
+    enum value_origin via;
+    for (unsigned i = 0; i < s->n && !(text && *text); i++)
+        if (s->v[i].kind == V_LITERAL)
+            text = literal_of(l, s->v[i].file, s->v[i].ref, &via, NULL);
+    return text && *text ? text : NULL;
+}
+
+/* The tools that are handed on, where they are defined. One of which no definition can be read is a tool itself. */
+static void add_passed(struct linker *l, struct gather *g)
+{
+    for (guint i = 0; i < g->passed->len; i++) {
+        struct passed_tool *p = &g_array_index(g->passed, struct passed_tool, i);
+        bool seen = false;
+        for (guint k = 0; k < p->definitions->len; k++) {
+            const struct definition *d = &g_array_index(p->definitions, struct definition, k);
+            bool known = false;
+            for (guint q = 0; q < g->tools->len && !known; q++) {
+                const struct tool *o = &g_array_index(g->tools, struct tool, q);
+                known = o->place.file == d->place.file && o->place.line == d->place.line;
+            }
+            struct tool t = {.place = d->place, .item = p->tool.item, .sdk = p->tool.sdk, .unit = d->unit, .runs = d->runs,
+                             .zone = zone_at(l, d->place.file, d->unit.scope), .attached = true, .name = text_of(l, d->name)};
+            seen |= known;
+            const char *description = text_of(l, d->description);
+            const struct facts *f = l->files[d->unit.file].f;
+            bool derived = d->runs && f->scopes[d->unit.scope].n_bases && !d->written.node;
+            if (!t.name && !description && !derived) /* whoever makes it says what it is */
+                continue;
+            if (known || (!schema_values(l, d->schema, &t, 5) && !built_parameters(l, d->written.file, d->written.node, &t, 6)))
+                continue;
+            if (!t.name)
+                t.name = scope_name(l, d->unit.file, d->unit.scope);
+            put_attribute(l, &t.attributes, &t.n_attributes, "description", d->description->n ? STATE_SET : STATE_UNKNOWN,
+                          description, d->place);
+            put_attribute(l, &t.attributes, &t.n_attributes, "resolved", t.runs ? STATE_SET : STATE_UNSET, NULL, d->place);
+            finish_tool(l, &t, false);
+            g_array_append_val(g->tools, t);
+            seen = true;
+        }
+        if (!seen) {
+            put_attribute(l, &p->tool.attributes, &p->tool.n_attributes, "passed", STATE_SET, NULL, p->tool.place);
+            g_array_append_val(g->tools, p->tool);
+        }
+        g_array_unref(p->definitions);
+    }
 }
 
 /* ---- routes ---- */
@@ -1633,7 +1791,7 @@ void link_entities(struct linker *l)
     struct model *m = l->m;
     struct gather g = {g_array_new(FALSE, FALSE, sizeof(struct use)), g_array_new(FALSE, FALSE, sizeof(struct agent)),
                        g_array_new(FALSE, FALSE, sizeof(struct tool)), g_array_new(FALSE, FALSE, sizeof(struct route)),
-                       g_array_new(FALSE, FALSE, sizeof(struct handed_tool))};
+                       g_array_new(FALSE, FALSE, sizeof(struct handed_tool)), g_array_new(FALSE, FALSE, sizeof(struct passed_tool))};
     g_autoptr(GArray) dict_items = g_array_new(FALSE, FALSE, sizeof(const struct api_item *));
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].as == AS_DICT && l->rules->items[i].role != ROLE_PROVIDE) {
@@ -1644,8 +1802,10 @@ void link_entities(struct linker *l)
         if (l->files[file].f && l->files[file].memo)
             gather_file(l, &g, file, dict_items);
     add_handed(l, &g);
+    add_passed(l, &g);
     gather_config(l, &g);
     g_array_unref(g.handed);
+    g_array_unref(g.passed);
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);
     KEEP(tool, tools, n_tools);

@@ -173,10 +173,14 @@ static bool could_be_answer(const char *text)
     return n && text[n - 1] != ':' && (g_ascii_isalnum(*text) || (unsigned char)*text >= 0x80);
 }
 
-/* Whether an expression reads a key by its name: event["delta"], part.get("text"). */
+/* Whether an expression reads a key by its name: event["delta"], part.get("text"), part.text. */
 static bool reads_key(const struct facts *f, const struct language *lang, const struct fact_node *n, uint32_t key, uint32_t *object)
 {
     uint32_t by = 0;
+    if (n->kind == NODE_MEMBER) {
+        *object = n->a;
+        return n->text == f->nodes[key].text;
+    }
     if (n->kind == NODE_SUBSCRIPT) {
         by = n->b;
         *object = n->a;
@@ -188,7 +192,7 @@ static bool reads_key(const struct facts *f, const struct language *lang, const 
     return by && f->nodes[by].kind == NODE_STRING && f->nodes[by].text == f->nodes[key].text;
 }
 
-/* "delta" in event, where the same function reads event["delta"]: a question about the envelope, not about the answer. */
+/* "delta" in event, where the same function reads event["delta"] or event.delta: a question about the envelope, not about the answer. */
 static bool asks_for_key(struct linker *l, uint32_t file, uint32_t key, uint32_t of)
 {
     const struct facts *f = l->files[file].f;

@@ -460,6 +460,20 @@ static bool compares_size(const struct slice *s, uint32_t file, uint32_t node, c
     return of && of->kind == NODE_NAME && g_strv_contains(sizes, word) && g_hash_table_contains(s->names, PAIR_KEY(file, of->text));
 }
 
+#define LEAST_SIZE 3 /* a smaller number asks whether there is anything, or more than one */
+
+/* Whether a size that is compared with `other` is bounded by it: by no number that asks whether there is anything, and not in
+ * what is only shown. */
+static bool is_bound(struct linker *l, uint32_t file, uint32_t node, uint32_t other)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t up = f->nodes[node].parent, hops = 0; up && hops < MAX_DEPTH; up = f->nodes[up].parent, hops++)
+        if (f->nodes[up].kind == NODE_TEMPLATE)
+            return false;
+    const struct fact_node *n = &f->nodes[other];
+    return n->kind != NODE_NUMBER || g_ascii_strtod(f->strings[n->text], NULL) >= LEAST_SIZE;
+}
+
 /* if len(text) > MAX: in a function on the way the size of a name on the way is compared. */
 static void compared_sizes(struct slice *s)
 {
@@ -476,7 +490,8 @@ static void compared_sizes(struct slice *s)
             if (n->kind != NODE_BINARY || (*op != '<' && *op != '>') ||
                 !g_hash_table_contains(s->units, PAIR_KEY(file, enclosing_function(f, n->scope))))
                 continue;
-            if (compares_size(s, file, n->a, sizes) || compares_size(s, file, n->b, sizes))
+            if ((compares_size(s, file, n->a, sizes) && is_bound(l, file, i, n->b)) ||
+                (compares_size(s, file, n->b, sizes) && is_bound(l, file, i, n->a)))
                 found_bound(s, "compared", place_of(l, file, i));
         }
     }

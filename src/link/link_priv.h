@@ -589,6 +589,20 @@ bool is_made(const struct value *v);
  * whether its body is what is done then. 0 for none. */
 uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
 
+/* ---- passed.c ---- */
+
+struct definition { /* of a tool that the program hands on */
+    struct place place;
+    struct unit unit; /* the class or function that it is written in */
+    bool runs;        /* that is a class, whose methods run it */
+    const struct vset *name, *description, *schema;
+    struct node_ref written; /* the schema, where it is a part of a call or dictionary; node 0 without */
+};
+
+/* Where tools are defined (struct definition) that a call or dictionary reads from one object, as far as can be seen; NULL
+ * where it does not. `item`: by which it is a tool; `seen`: what its schema says is seen. */
+GArray *passed_definitions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, bool seen);
+
 /* ---- entities.c, sites.c ---- */
 
 void link_sites(struct linker *l);

@@ -998,7 +998,7 @@ static void add_folder(GHashTable *named, GHashTable *folders, const char *text)
         g_hash_table_add(named, g_array_index(in, gpointer, i));
 }
 
-/* The prompt files that nothing was seen to send, but whose names, or folder, the program's code writes: file + 1. */
+/* The prompt files that nothing was seen to send, but whose names, or folder, the program's code or settings write: file + 1. */
 static GHashTable *named_files(struct prompt_reader *r)
 {
     struct linker *l = r->l;
@@ -1016,8 +1016,11 @@ static GHashTable *named_files(struct prompt_reader *r)
         put_in_folder(folders, path, file);
     }
     for (uint32_t i = 0; g_hash_table_size(folders) && i < l->n_files; i++) {
-        const struct facts *f = l->files[i].f;
-        for (uint32_t k = 1; f && l->files[i].pf->class.zone == ZONE_SRC && k < f->n_strings; k++) {
+        const struct project_file *p = l->files[i].pf;
+        bool settings = p->language && (p->language->reader == READER_CONFIG || p->language->reader == READER_LINES) &&
+                        (p->class.zone == ZONE_SRC || p->class.zone == ZONE_CONFIG);
+        const struct facts *f = settings ? p->facts : l->files[i].f;
+        for (uint32_t k = 1; f && (settings || p->class.zone == ZONE_SRC) && k < f->n_strings; k++) {
             gpointer file = strchr(f->strings[k], '.') ? g_hash_table_lookup(open, last_part(f->strings[k])) : NULL;
             if (file)
                 g_hash_table_add(named, file);

@@ -13,7 +13,7 @@ const char *const load_site_attributes[] = {
 };
 /* What the linker says beside what rules name. */
 const char *const load_linked_attributes[] = {
-    "typed", "description", "described", "strict", "parameters", "resolved", "request_model", "response_model", "auth", "fallback",
+    "typed", "description", "described", "strict", "parameters", "resolved", "told", "passed", "request_model", "response_model", "auth", "fallback",
     "input", "input_typed", "input_bounded", "history", "retrieved",
     /* of prompts, and of sites what enters them */
     "characters", "copied", "lines", "used", "version", "untrusted_system", "untrusted_user", NULL,
@@ -635,9 +635,9 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
     out->handler = text;
     if (g_str_has_prefix(text, "argument ") && text[strlen("argument ")])
         out->handler = text + strlen("argument ");
-    else if (out->role == ROLE_TOOL || !g_strv_contains(words, text))
-        load_error(l, v, "'handler' is %s'argument N' or 'argument NAME'",
-                   out->role == ROLE_TOOL ? "" : "decorated, last, export, enclosing, ");
+    else if (out->role == ROLE_TOOL ? !g_str_equal(text, "enclosing") : !g_strv_contains(words, text))
+        load_error(l, v, "'handler' is %senclosing, 'argument N' or 'argument NAME'",
+                   out->role == ROLE_TOOL ? "" : "decorated, last, export, ");
 }
 
 static const struct key when_keys[] = {
