@@ -150,6 +150,7 @@ struct walk {
     GArray *extents;          /* by scope */
     GArray *reassigned;       /* assignments whose names are bound further out: indexes */
     GHashTable *outer;        /* names taken from further out: BINDING -> 1 for the module's, 2 for the nearest */
+    GHashTable *bodies;       /* id of the mark of a string -> TSNode with its text; NULL until one is met */
     uint32_t comment_lines;
 };
 
@@ -530,11 +531,45 @@ static uint32_t leaf_string(struct walk *w, TSNode node)
     return string_node(w, node, s, len);
 }
 
+/* Texts that stand further on than what marks them follow one another as their marks do. */
+static void pair_bodies(struct walk *w, TSNode root)
+{
+    TSTreeCursor *cursor = &w->m.cursor;
+    g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(TSNode));
+    guint next = 0;
+    w->bodies = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    ts_tree_cursor_reset(cursor, root);
+    for (bool more = true; more;) {
+        TSNode node = ts_tree_cursor_current_node(cursor);
+        uint32_t role = matcher_role(&w->m, ts_node_symbol(node));
+        if (role == ROLE(IS_STRING, OF_LATER))
+            g_array_append_val(marks, node);
+        else if (role == ROLE(IS_STRING, OF_BODY) && next < marks->len)
+            g_hash_table_insert(w->bodies, (gpointer)g_array_index(marks, TSNode, next++).id, g_memdup2(&node, sizeof node));
+        if (ts_tree_cursor_goto_first_child(cursor))
+            continue;
+        while (!(more = ts_tree_cursor_goto_next_sibling(cursor)) && ts_tree_cursor_goto_parent(cursor))
+            ;
+    }
+}
+
+/* The node that holds the text of a string: itself, or what stands further on where it is only marked. */
+static TSNode body_of(struct walk *w, TSNode string)
+{
+    if (matcher_role(&w->m, ts_node_symbol(string)) != ROLE(IS_STRING, OF_LATER))
+        return string;
+    if (!w->bodies)
+        pair_bodies(w, ts_tree_root_node(string.tree));
+    const TSNode *body = g_hash_table_lookup(w->bodies, string.id);
+    return body ? *body : string;
+}
+
 static uint32_t lower_string(struct walk *w, TSNode node)
 {
     KEEP_STACKS(w);
+    TSNode body = body_of(w, node);
     /* Most strings are one piece without escapes. */
-    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children, contents = 0, others = 0, content = 0;
+    uint32_t first = matcher_children(&w->m, body), end = w->m.n_children, contents = 0, others = 0, content = 0;
     for (uint32_t k = first; k < end; k++) {
         struct pattern_child *c = &w->m.children[k];
         if (matcher_role(&w->m, c->symbol) == ROLE(IS_STRING, OF_CONTENT) && !ts_node_child_count(c->node)) {
@@ -554,7 +589,7 @@ static uint32_t lower_string(struct walk *w, TSNode node)
     } else {
         w->m.n_children = first;
         struct gather g = {g_string_new(NULL), 0, node};
-        gather_string(w, &g, node, 0);
+        gather_string(w, &g, body, 0);
         if (!g.interpolated) {
             made = string_node(w, node, g.text->str, g.text->len);
         } else {
@@ -3314,5 +3349,6 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_array_unref(w.extents);
     g_array_unref(w.reassigned);
     g_hash_table_unref(w.outer);
+    g_clear_pointer(&w.bodies, g_hash_table_unref);
     syntax_forget(x->syntax);
 }

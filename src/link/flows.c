@@ -25,11 +25,19 @@ static bool gives_no_text(const struct site *s)
     return g_strv_contains(kinds, s->kind);
 }
 
+/* Whether only tests have an answer there, of a site that is none of theirs. */
+static bool tests_only(const struct linker *l, uint32_t file, uint32_t node, uint32_t draft)
+{
+    const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, draft);
+    return zone_at(l, file, lnode(l, file, node)->scope) == ZONE_TEST &&
+           zone_at(l, d->file, lnode(l, d->file, d->node)->scope) != ZONE_TEST;
+}
+
 static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow_kind kind, uint32_t file,
                              uint32_t node, uint32_t item)
 {
     GArray **list = &flows[draft];
-    if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file))
+    if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file) || tests_only(l, file, node, draft))
         return NULL;
     if ((kind == FLOW_BRANCH || kind == FLOW_MATCH || kind == FLOW_CAST) && gives_no_text(&l->m->sites[l->site_of_draft[draft]]))
         return NULL;
@@ -153,7 +161,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (raw && !parsed && !(decoded && !streams(l, draft)) && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
+            const bool reads = kind == FLOW_PARSE || kind == FLOW_SCHEMA;
+            if (raw && !parsed && !(decoded && !streams(l, draft)) && reads) /* the first parse of an envelope is transport */
                 continue;
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
