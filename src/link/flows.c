@@ -110,6 +110,17 @@ static bool streams(const struct linker *l, uint32_t draft)
     return a && a->state == STATE_SET;
 }
 
+/* answer.text of an answer that is of a class of the repository: whoever made that has read the envelope. */
+static bool of_own_class(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *of = n->kind == NODE_MEMBER ? eval(l, file, n->a) : NULL;
+    for (unsigned i = 0; of && i < of->n; i++)
+        if (of->v[i].kind == V_INSTANCE)
+            return true;
+    return false;
+}
+
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -141,6 +152,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 eval_taint(l, r.file, r.node, sites, &parsed, &decoded);
                 if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
                     read = r.node;
+                decoded |= kind == FLOW_SCHEMA && of_own_class(l, r.file, r.node);
             }
             /* Model(**data), Model(name=data["name"]): what was parsed before is checked by what takes its parts */
             for (uint32_t i = 0; !found.nodes->len && kind == FLOW_SCHEMA && i < n->count; i++) {
