@@ -718,6 +718,56 @@ static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
     return again;
 }
 
+/* retries - 1, attempt + 1, of a parameter of the function that is compared in it. */
+static bool is_counter(const struct facts *f, uint32_t fn, uint32_t node)
+{
+    const struct fact_node *n = &f->nodes[node];
+    if (n->kind == NODE_KEYWORD)
+        n = &f->nodes[n->b];
+    const struct fact_node *name = &f->nodes[n->a], *by = &f->nodes[n->b];
+    bool steps = n->kind == NODE_BINARY && strchr("+-", *f->strings[n->text]) && name->kind == NODE_NAME && by->kind == NODE_NUMBER;
+    bool given = false, compared = false;
+    for (uint32_t i = 0; steps && i < f->scopes[fn].n_params; i++)
+        given |= f->params[f->scopes[fn].first_param + i].name == name->text;
+    for (uint32_t i = 1; given && !compared && i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        if (c->kind != NODE_BINARY || !strchr("<>", *f->strings[c->text]) || c->scope != n->scope)
+            continue;
+        const uint32_t sides[] = {c->a, c->b};
+        for (unsigned k = 0; k < 2; k++)
+            compared |= f->nodes[sides[k]].kind == NODE_NAME && f->nodes[sides[k]].text == name->text;
+    }
+    return compared;
+}
+
+/* A handler of a try calls the function again that both stand in, and counts how often:
+ * catch (e) { if (retries > 0) return ask(q, retries - 1) } */
+static bool calls_again(struct linker *l, uint32_t file, uint32_t node, uint32_t guarded)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
+    if (fn <= 1 || !f->scopes[fn].n_params)
+        return false;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        bool counts_on = false;
+        if (c->kind != NODE_CALL || c->scope != fn)
+            continue;
+        uint32_t handler = c->region;
+        while (handler && f->regions[handler].kind != REGION_HANDLER)
+            handler = f->regions[handler].parent;
+        if (!handler || f->regions[handler].owner != guarded)
+            continue;
+        for (uint32_t k = 0; k < c->count; k++)
+            counts_on |= is_counter(f, fn, f->kids[c->first + k]);
+        const struct vset *callee = counts_on ? eval(l, file, c->a) : NULL;
+        for (unsigned v = 0; callee && v < callee->n; v++)
+            if (callee->v[v].kind == V_FUNCTION && callee->v[v].file == file && callee->v[v].ref == fn)
+                return true;
+    }
+    return false;
+}
+
 /* Where there is no error the loop is left, and nothing else leaves it in any case: if err == nil { return } */
 static bool ends_without_error(const struct facts *f, uint32_t node, uint32_t loop)
 {
@@ -960,6 +1010,8 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         bool counted = false;
         if (f->regions[r].kind == REGION_TRY && runs_again(f, r, &counted) && found.kind != LOOP_AGENT)
             found = (struct loop){LOOP_RETRY, counted, place_of_line(l, file, f->regions[r].line)};
+        else if (f->regions[r].kind == REGION_TRY && found.kind != LOOP_AGENT && found.kind != LOOP_RETRY && calls_again(l, file, node, r))
+            found = (struct loop){LOOP_RETRY, true, place_of_line(l, file, f->regions[r].line)};
         if (f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
             continue;
         struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};
