@@ -176,6 +176,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *fielded;       /* class scope << 32 | string -> the same of assigns to parts of what a field holds */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     GHashTable *kept;          /* the same: assigns of it to a member of what a method is called on */
+    uint32_t *lambdas;         /* by scope: the node of a function that is an expression; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
     unsigned char *records;    /* by scope: a class that only holds values (objects.c); made when first asked */
