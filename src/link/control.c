@@ -486,17 +486,16 @@ static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray
     g_array_append_val(out, h);
 }
 
-/* answer.catch(f): the handlers of a promise. */
-static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+/* answer.catch(f): the handlers of a promise that stand in the chain of calls on `node`; the outermost expression of that. */
+static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
-    for (uint32_t child = node, p = f->nodes[node].parent; methods && *methods && p; child = p, p = f->nodes[p].parent) {
+    uint32_t child = node;
+    for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
         const struct fact_node *n = &f->nodes[p];
-        if (n->kind != NODE_MEMBER && n->kind != NODE_CALL)
-            return;
-        if (n->kind == NODE_CALL && n->a != child)
-            return; /* an argument of another call */
+        if ((n->kind != NODE_MEMBER && n->kind != NODE_CALL) || (n->kind == NODE_CALL && n->a != child))
+            break; /* an argument of another call */
         const struct fact_node *member = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
         if (!member || member->kind != NODE_MEMBER || !n->count ||
             !g_strv_contains((const char *const *)methods, f->strings[member->text]))
@@ -512,6 +511,24 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigne
                 h.region = r;
             }
         g_array_append_val(out, h);
+    }
+    return child;
+}
+
+/* The handlers of a promise, in its own chain or in that of the name it is given: answer = ask(); answer.catch(f). */
+static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->catch_methods;
+    if (!methods || !*methods)
+        return;
+    uint32_t whole = chained_handlers(l, file, node, hops, out);
+    const GArray *given = given_assigns(&l->files[file], whole);
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct fact_node *to = &f->nodes[f->assigns[g_array_index(given, uint32_t, i)].target];
+        const GArray *calls = method_calls(l, file, to->scope, to->text);
+        for (guint k = 0; calls && k < calls->len; k++)
+            chained_handlers(l, file, f->nodes[f->nodes[g_array_index(calls, uint32_t, k)].a].a, hops, out);
     }
 }
 

@@ -439,6 +439,8 @@ uint32_t name_given(struct lfile *lf, uint32_t node);
 const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
+/* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
+const GArray *given_assigns(struct lfile *lf, uint32_t value);
 /* Short source-like text of an expression. */
 void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
 /* Attributes that hold by an item itself, put into `attributes` where they are not yet. */
