@@ -757,23 +757,14 @@ static bool is_counter(const struct facts *f, uint32_t fn, uint32_t node)
     return compared;
 }
 
-/* A handler of a try calls the function again that both stand in, and counts how often:
- * catch (e) { if (retries > 0) return ask(q, retries - 1) } */
-static bool calls_again(struct linker *l, uint32_t file, uint32_t node, uint32_t guarded)
+/* Whether a function calls itself in a region, and counts how often. */
+static bool calls_itself(struct linker *l, uint32_t file, uint32_t fn, uint32_t region)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
-    if (fn <= 1 || !f->scopes[fn].n_params)
-        return false;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *c = &f->nodes[i];
         bool counts_on = false;
-        if (c->kind != NODE_CALL || c->scope != fn)
-            continue;
-        uint32_t handler = c->region;
-        while (handler && f->regions[handler].kind != REGION_HANDLER)
-            handler = f->regions[handler].parent;
-        if (!handler || f->regions[handler].owner != guarded)
+        if (c->kind != NODE_CALL || c->scope != fn || !region_inside(f, c->region, region))
             continue;
         for (uint32_t k = 0; k < c->count; k++)
             counts_on |= is_counter(f, fn, f->kids[c->first + k]);
@@ -783,6 +774,32 @@ static bool calls_again(struct linker *l, uint32_t file, uint32_t node, uint32_t
                 return true;
     }
     return false;
+}
+
+/* A handler of a try calls the function again that both stand in, and counts how often:
+ * catch (e) { if (retries > 0) return ask(q, retries - 1) } */
+static bool calls_again(struct linker *l, uint32_t file, uint32_t node, uint32_t guarded)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
+    if (fn <= 1 || !f->scopes[fn].n_params)
+        return false;
+    for (uint32_t r = 1; r < f->n_regions; r++)
+        if (f->regions[r].kind == REGION_HANDLER && f->regions[r].owner == guarded && calls_itself(l, file, fn, r))
+            return true;
+    return false;
+}
+
+struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[asked].scope), whole = asked;
+    while (f->nodes[whole].parent)
+        whole = f->nodes[whole].parent;
+    for (uint32_t r = 1; fn > 1 && f->scopes[fn].n_params && r < f->n_regions; r++)
+        if (f->regions[r].kind == REGION_BRANCH && f->regions[r].expr == whole && calls_itself(l, file, fn, r))
+            return (struct loop){LOOP_RETRY, true, place_of_line(l, file, f->regions[r].line)};
+    return (struct loop){.place = {.file = NO_INDEX}};
 }
 
 /* Where there is no error the loop is left, and nothing else leaves it in any case: if err == nil { return } */

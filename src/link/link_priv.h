@@ -564,6 +564,8 @@ bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
  * `*some_callers`: they all stand in callers, and other callers have none. */
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
+/* A branch behind a request, whose condition holds `asked`, that calls their function again and counts how often. */
+struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked);
 
 /* ---- held.c ---- */
 
