@@ -397,6 +397,7 @@ struct gather {
     GString *text;
     unsigned interpolated;
     TSNode at;
+    bool opens; /* the line of the mark ends where the text begins */
 };
 
 static void decode_escape(GString *out, const char *s, size_t len)
@@ -413,6 +414,20 @@ static void decode_escape(GString *out, const char *s, size_t len)
         g_string_append_len(out, s, (gssize)len);
 }
 
+/* Bytes of the line break that a text begins with. */
+static size_t line_end(const char *s, size_t len)
+{
+    return len && *s == '\n' ? 1 : len > 1 && s[0] == '\r' && s[1] == '\n' ? 2 : 0;
+}
+
+/* The length of a text without the blanks behind it. */
+static size_t without_end(const char *s, size_t len)
+{
+    while (len && g_ascii_isspace(s[len - 1]))
+        len--;
+    return len;
+}
+
 static void gather_content(struct walk *w, struct gather *g, TSNode node)
 {
     size_t len;
@@ -420,7 +435,8 @@ static void gather_content(struct walk *w, struct gather *g, TSNode node)
     uint32_t start = ts_node_start_byte(node), first = w->m.n_children;
     if (ts_node_child_count(node))
         matcher_children(&w->m, node);
-    size_t at = 0;
+    size_t at = g->opens ? line_end(s, len) : 0;
+    g->opens = false;
     for (uint32_t k = first; k < w->m.n_children; k++) {
         const struct pattern_child *c = &w->m.children[k];
         if (matcher_role(&w->m, c->symbol) != ROLE(IS_STRING, OF_ESCAPE))
@@ -568,6 +584,7 @@ static uint32_t lower_string(struct walk *w, TSNode node)
 {
     KEEP_STACKS(w);
     TSNode body = body_of(w, node);
+    const bool apart = !ts_node_eq(body, node);
     /* Most strings are one piece without escapes. */
     uint32_t first = matcher_children(&w->m, body), end = w->m.n_children, contents = 0, others = 0, content = 0;
     for (uint32_t k = first; k < end; k++) {
@@ -585,11 +602,14 @@ static uint32_t lower_string(struct walk *w, TSNode node)
     } else if (others == 0 && contents <= 1) {
         size_t len = 0;
         const char *s = contents ? bytes_of(w, w->m.children[content].node, &len) : "";
-        made = string_node(w, node, s, len);
+        const size_t skip = apart ? line_end(s, len) : 0;
+        made = string_node(w, node, s + skip, apart ? without_end(s + skip, len - skip) : len);
     } else {
         w->m.n_children = first;
-        struct gather g = {g_string_new(NULL), 0, node};
+        struct gather g = {g_string_new(NULL), 0, node, apart};
         gather_string(w, &g, body, 0);
+        if (apart)
+            g_string_truncate(g.text, without_end(g.text->str, g.text->len));
         if (!g.interpolated) {
             made = string_node(w, node, g.text->str, g.text->len);
         } else {
