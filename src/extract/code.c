@@ -150,6 +150,7 @@ struct walk {
     GArray *extents;          /* by scope */
     GArray *reassigned;       /* assignments whose names are bound further out: indexes */
     GHashTable *outer;        /* names taken from further out: BINDING -> 1 for the module's, 2 for the nearest */
+    GHashTable *bodies;       /* id of the mark of a string -> TSNode with its text; NULL until one is met */
     uint32_t comment_lines;
 };
 
@@ -396,6 +397,7 @@ struct gather {
     GString *text;
     unsigned interpolated;
     TSNode at;
+    bool opens; /* the line of the mark ends where the text begins */
 };
 
 static void decode_escape(GString *out, const char *s, size_t len)
@@ -412,6 +414,20 @@ static void decode_escape(GString *out, const char *s, size_t len)
         g_string_append_len(out, s, (gssize)len);
 }
 
+/* Bytes of the line break that a text begins with. */
+static size_t line_end(const char *s, size_t len)
+{
+    return len && *s == '\n' ? 1 : len > 1 && s[0] == '\r' && s[1] == '\n' ? 2 : 0;
+}
+
+/* The length of a text without the blanks behind it. */
+static size_t without_end(const char *s, size_t len)
+{
+    while (len && g_ascii_isspace(s[len - 1]))
+        len--;
+    return len;
+}
+
 static void gather_content(struct walk *w, struct gather *g, TSNode node)
 {
     size_t len;
@@ -419,7 +435,8 @@ static void gather_content(struct walk *w, struct gather *g, TSNode node)
     uint32_t start = ts_node_start_byte(node), first = w->m.n_children;
     if (ts_node_child_count(node))
         matcher_children(&w->m, node);
-    size_t at = 0;
+    size_t at = g->opens ? line_end(s, len) : 0;
+    g->opens = false;
     for (uint32_t k = first; k < w->m.n_children; k++) {
         const struct pattern_child *c = &w->m.children[k];
         if (matcher_role(&w->m, c->symbol) != ROLE(IS_STRING, OF_ESCAPE))
@@ -530,11 +547,46 @@ static uint32_t leaf_string(struct walk *w, TSNode node)
     return string_node(w, node, s, len);
 }
 
+/* Texts that stand further on than what marks them follow one another as their marks do. */
+static void pair_bodies(struct walk *w, TSNode root)
+{
+    TSTreeCursor *cursor = &w->m.cursor;
+    g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(TSNode));
+    guint next = 0;
+    w->bodies = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    ts_tree_cursor_reset(cursor, root);
+    for (bool more = true; more;) {
+        TSNode node = ts_tree_cursor_current_node(cursor);
+        uint32_t role = matcher_role(&w->m, ts_node_symbol(node));
+        if (role == ROLE(IS_STRING, OF_LATER))
+            g_array_append_val(marks, node);
+        else if (role == ROLE(IS_STRING, OF_BODY) && next < marks->len)
+            g_hash_table_insert(w->bodies, (gpointer)g_array_index(marks, TSNode, next++).id, g_memdup2(&node, sizeof node));
+        if (ts_tree_cursor_goto_first_child(cursor))
+            continue;
+        while (!(more = ts_tree_cursor_goto_next_sibling(cursor)) && ts_tree_cursor_goto_parent(cursor))
+            ;
+    }
+}
+
+/* The node that holds the text of a string: itself, or what stands further on where it is only marked. */
+static TSNode body_of(struct walk *w, TSNode string)
+{
+    if (matcher_role(&w->m, ts_node_symbol(string)) != ROLE(IS_STRING, OF_LATER))
+        return string;
+    if (!w->bodies)
+        pair_bodies(w, ts_tree_root_node(string.tree));
+    const TSNode *body = g_hash_table_lookup(w->bodies, string.id);
+    return body ? *body : string;
+}
+
 static uint32_t lower_string(struct walk *w, TSNode node)
 {
     KEEP_STACKS(w);
+    TSNode body = body_of(w, node);
+    const bool apart = !ts_node_eq(body, node);
     /* Most strings are one piece without escapes. */
-    uint32_t first = matcher_children(&w->m, node), end = w->m.n_children, contents = 0, others = 0, content = 0;
+    uint32_t first = matcher_children(&w->m, body), end = w->m.n_children, contents = 0, others = 0, content = 0;
     for (uint32_t k = first; k < end; k++) {
         struct pattern_child *c = &w->m.children[k];
         if (matcher_role(&w->m, c->symbol) == ROLE(IS_STRING, OF_CONTENT) && !ts_node_child_count(c->node)) {
@@ -550,11 +602,14 @@ static uint32_t lower_string(struct walk *w, TSNode node)
     } else if (others == 0 && contents <= 1) {
         size_t len = 0;
         const char *s = contents ? bytes_of(w, w->m.children[content].node, &len) : "";
-        made = string_node(w, node, s, len);
+        const size_t skip = apart ? line_end(s, len) : 0;
+        made = string_node(w, node, s + skip, apart ? without_end(s + skip, len - skip) : len);
     } else {
         w->m.n_children = first;
-        struct gather g = {g_string_new(NULL), 0, node};
-        gather_string(w, &g, node, 0);
+        struct gather g = {g_string_new(NULL), 0, node, apart};
+        gather_string(w, &g, body, 0);
+        if (apart)
+            g_string_truncate(g.text, without_end(g.text->str, g.text->len));
         if (!g.interpolated) {
             made = string_node(w, node, g.text->str, g.text->len);
         } else {
@@ -3314,5 +3369,6 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_array_unref(w.extents);
     g_array_unref(w.reassigned);
     g_hash_table_unref(w.outer);
+    g_clear_pointer(&w.bodies, g_hash_table_unref);
     syntax_forget(x->syntax);
 }

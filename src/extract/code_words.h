@@ -153,7 +153,8 @@ enum class {
     X(CONTENT, "content")                                                                          \
     X(ESCAPE, "escape")                                                                            \
     X(INTERPOLATION, "interpolation")                                                              \
-    X(TEXT, "text")
+    X(TEXT, "text")                                                                                \
+    X(LATER, "later")
 
 enum construct {
     IS_NONE,

@@ -19,8 +19,6 @@ bool option_objects(const struct linker *l, uint32_t file);
 bool is_constant_name(const char *key);
 /* Whether what stands in region `at` comes after, or around, all ways to what stands in `use`. */
 bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use);
-/* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
-const GArray *given_assigns(struct lfile *lf, uint32_t value);
 /* The calls (uint32_t) that grow a list which a member of what a name stands for holds, options.Messages.Add(x), by the node of
  * such a member; NULL without. The caller frees the array. */
 GArray *grown_member(struct linker *l, uint32_t file, uint32_t node);

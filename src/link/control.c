@@ -513,17 +513,16 @@ static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray
     g_array_append_val(out, h);
 }
 
-/* answer.catch(f): the handlers of a promise. */
-static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+/* answer.catch(f): the handlers of a promise that stand in the chain of calls on `node`; the outermost expression of that. */
+static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
-    for (uint32_t child = node, p = f->nodes[node].parent; methods && *methods && p; child = p, p = f->nodes[p].parent) {
+    uint32_t child = node;
+    for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
         const struct fact_node *n = &f->nodes[p];
-        if (n->kind != NODE_MEMBER && n->kind != NODE_CALL)
-            return;
-        if (n->kind == NODE_CALL && n->a != child)
-            return; /* an argument of another call */
+        if ((n->kind != NODE_MEMBER && n->kind != NODE_CALL) || (n->kind == NODE_CALL && n->a != child))
+            break; /* an argument of another call */
         const struct fact_node *member = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
         if (!member || member->kind != NODE_MEMBER || !n->count ||
             !g_strv_contains((const char *const *)methods, f->strings[member->text]))
@@ -539,6 +538,24 @@ static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigne
                 h.region = r;
             }
         g_array_append_val(out, h);
+    }
+    return child;
+}
+
+/* The handlers of a promise, in its own chain or in that of the name it is given: answer = ask(); answer.catch(f). */
+static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const char **methods = l->files[file].lang->catch_methods;
+    if (!methods || !*methods)
+        return;
+    uint32_t whole = chained_handlers(l, file, node, hops, out);
+    const GArray *given = given_assigns(&l->files[file], whole);
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct fact_node *to = &f->nodes[f->assigns[g_array_index(given, uint32_t, i)].target];
+        const GArray *calls = method_calls(l, file, to->scope, to->text);
+        for (guint k = 0; calls && k < calls->len; k++)
+            chained_handlers(l, file, f->nodes[f->nodes[g_array_index(calls, uint32_t, k)].a].a, hops, out);
     }
 }
 
@@ -743,6 +760,73 @@ static bool runs_again(const struct facts *f, uint32_t guarded, bool *counted)
                         counts(f, f->regions[b].expr, 6);
     }
     return again;
+}
+
+/* retries - 1, attempt + 1, of a parameter of the function that is compared in it. */
+static bool is_counter(const struct facts *f, uint32_t fn, uint32_t node)
+{
+    const struct fact_node *n = &f->nodes[node];
+    if (n->kind == NODE_KEYWORD)
+        n = &f->nodes[n->b];
+    const struct fact_node *name = &f->nodes[n->a], *by = &f->nodes[n->b];
+    bool steps = n->kind == NODE_BINARY && strchr("+-", *f->strings[n->text]) && name->kind == NODE_NAME && by->kind == NODE_NUMBER;
+    bool given = false, compared = false;
+    for (uint32_t i = 0; steps && i < f->scopes[fn].n_params; i++)
+        given |= f->params[f->scopes[fn].first_param + i].name == name->text;
+    for (uint32_t i = 1; given && !compared && i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        if (c->kind != NODE_BINARY || !strchr("<>", *f->strings[c->text]) || c->scope != n->scope)
+            continue;
+        const uint32_t sides[] = {c->a, c->b};
+        for (unsigned k = 0; k < 2; k++)
+            compared |= f->nodes[sides[k]].kind == NODE_NAME && f->nodes[sides[k]].text == name->text;
+    }
+    return compared;
+}
+
+/* Whether a function calls itself in a region, and counts how often. */
+static bool calls_itself(struct linker *l, uint32_t file, uint32_t fn, uint32_t region)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *c = &f->nodes[i];
+        bool counts_on = false;
+        if (c->kind != NODE_CALL || c->scope != fn || !region_inside(f, c->region, region))
+            continue;
+        for (uint32_t k = 0; k < c->count; k++)
+            counts_on |= is_counter(f, fn, f->kids[c->first + k]);
+        const struct vset *callee = counts_on ? eval(l, file, c->a) : NULL;
+        for (unsigned v = 0; callee && v < callee->n; v++)
+            if (callee->v[v].kind == V_FUNCTION && callee->v[v].file == file && callee->v[v].ref == fn)
+                return true;
+    }
+    return false;
+}
+
+/* A handler of a try calls the function again that both stand in, and counts how often:
+ * catch (e) { if (retries > 0) return ask(q, retries - 1) } */
+static bool calls_again(struct linker *l, uint32_t file, uint32_t node, uint32_t guarded)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[node].scope);
+    if (fn <= 1 || !f->scopes[fn].n_params)
+        return false;
+    for (uint32_t r = 1; r < f->n_regions; r++)
+        if (f->regions[r].kind == REGION_HANDLER && f->regions[r].owner == guarded && calls_itself(l, file, fn, r))
+            return true;
+    return false;
+}
+
+struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t fn = enclosing_function(f, f->nodes[asked].scope), whole = asked;
+    while (f->nodes[whole].parent)
+        whole = f->nodes[whole].parent;
+    for (uint32_t r = 1; fn > 1 && f->scopes[fn].n_params && r < f->n_regions; r++)
+        if (f->regions[r].kind == REGION_BRANCH && f->regions[r].expr == whole && calls_itself(l, file, fn, r))
+            return (struct loop){LOOP_RETRY, true, place_of_line(l, file, f->regions[r].line)};
+    return (struct loop){.place = {.file = NO_INDEX}};
 }
 
 /* Where there is no error the loop is left, and nothing else leaves it in any case: if err == nil { return } */
@@ -987,6 +1071,8 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         bool counted = false;
         if (f->regions[r].kind == REGION_TRY && runs_again(f, r, &counted) && found.kind != LOOP_AGENT)
             found = (struct loop){LOOP_RETRY, counted, place_of_line(l, file, f->regions[r].line)};
+        else if (f->regions[r].kind == REGION_TRY && found.kind != LOOP_AGENT && found.kind != LOOP_RETRY && calls_again(l, file, node, r))
+            found = (struct loop){LOOP_RETRY, true, place_of_line(l, file, f->regions[r].line)};
         if (f->regions[r].kind != REGION_EACH && f->regions[r].kind != REGION_WHILE)
             continue;
         struct loop one = {.bounded = bounded(f, r), .place = place_of_line(l, file, f->regions[r].line)};

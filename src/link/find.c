@@ -235,6 +235,22 @@ const GArray *given_assigns(struct lfile *lf, uint32_t value)
     return g_hash_table_lookup(lf->given, GUINT_TO_POINTER(value));
 }
 
+/* Assigns of a value to a field: this.client = value. */
+static const GArray *kept_assigns(struct linker *l, uint32_t file, uint32_t value)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->kept) {
+        lf->kept = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_node *t = &f->nodes[f->assigns[i].target];
+            if (f->assigns[i].value && t->kind == NODE_MEMBER && is_self(l, file, t->a))
+                lists_add(lf->kept, GUINT_TO_POINTER(f->assigns[i].value), i);
+        }
+    }
+    return g_hash_table_lookup(lf->kept, GUINT_TO_POINTER(value));
+}
+
 const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
 {
     struct lfile *lf = &l->files[file];
@@ -662,7 +678,9 @@ static void keyed_within(struct linker *l, uint32_t file, const struct fact_node
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
-    const GArray *given = given_assigns(&l->files[file], made);
+    const GArray *given = given_assigns(&l->files[file], made), *kept = name ? kept_assigns(l, file, made) : NULL;
+    for (guint i = 0; kept && i < kept->len; i++)
+        assigned_keys(l, file, f->assigns[g_array_index(kept, uint32_t, i)].target, name, out);
     for (guint i = 0; given && i < given->len; i++) {
         uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
         const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);

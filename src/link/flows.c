@@ -25,11 +25,19 @@ static bool gives_no_text(const struct site *s)
     return g_strv_contains(kinds, s->kind);
 }
 
+/* Whether only tests have an answer there, of a site that is none of theirs. */
+static bool tests_only(const struct linker *l, uint32_t file, uint32_t node, uint32_t draft)
+{
+    const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, draft);
+    return zone_at(l, file, lnode(l, file, node)->scope) == ZONE_TEST &&
+           zone_at(l, d->file, lnode(l, d->file, d->node)->scope) != ZONE_TEST;
+}
+
 static struct flow *add_flow(struct linker *l, GArray **flows, uint32_t draft, enum flow_kind kind, uint32_t file,
                              uint32_t node, uint32_t item)
 {
     GArray **list = &flows[draft];
-    if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file))
+    if (apart(l, file, g_array_index(l->drafts, struct site_draft, draft).file) || tests_only(l, file, node, draft))
         return NULL;
     if ((kind == FLOW_BRANCH || kind == FLOW_MATCH || kind == FLOW_CAST) && gives_no_text(&l->m->sites[l->site_of_draft[draft]]))
         return NULL;
@@ -102,6 +110,17 @@ static bool streams(const struct linker *l, uint32_t draft)
     return a && a->state == STATE_SET;
 }
 
+/* answer.text of an answer that is of a class of the repository: whoever made that has read the envelope. */
+static bool of_own_class(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *of = n->kind == NODE_MEMBER ? eval(l, file, n->a) : NULL;
+    for (unsigned i = 0; of && i < of->n; i++)
+        if (of->v[i].kind == V_INSTANCE)
+            return true;
+    return false;
+}
+
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
 {
     const struct facts *f = l->files[file].f;
@@ -133,6 +152,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 eval_taint(l, r.file, r.node, sites, &parsed, &decoded);
                 if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
                     read = r.node;
+                decoded |= kind == FLOW_SCHEMA && of_own_class(l, r.file, r.node);
             }
             /* Model(**data), Model(name=data["name"]): what was parsed before is checked by what takes its parts */
             for (uint32_t i = 0; !found.nodes->len && kind == FLOW_SCHEMA && i < n->count; i++) {
@@ -153,7 +173,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
         for (guint i = 0; i < sites->len; i++) {
             uint32_t draft = g_array_index(sites, uint32_t, i);
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
-            if (raw && !parsed && !(decoded && !streams(l, draft)) && kind == FLOW_PARSE) /* the first parse of an envelope is transport */
+            const bool reads = kind == FLOW_PARSE || kind == FLOW_SCHEMA;
+            if (raw && !parsed && !(decoded && !streams(l, draft)) && reads) /* the first parse of an envelope is transport */
                 continue;
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);

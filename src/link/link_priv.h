@@ -175,6 +175,8 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
     GHashTable *fielded;       /* class scope << 32 | string -> the same of assigns to parts of what a field holds */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
+    GHashTable *kept;          /* the same: assigns of it to a member of what a method is called on */
+    uint32_t *lambdas;         /* by scope: the node of a function that is an expression; made when asked */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
     unsigned char *records;    /* by scope: a class that only holds values (objects.c); made when first asked */
@@ -439,6 +441,8 @@ uint32_t name_given(struct lfile *lf, uint32_t node);
 const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
+/* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
+const GArray *given_assigns(struct lfile *lf, uint32_t value);
 /* Short source-like text of an expression. */
 void expr_text(struct linker *l, uint32_t file, uint32_t node, GString *out, gsize limit);
 /* Attributes that hold by an item itself, put into `attributes` where they are not yet. */
@@ -566,6 +570,8 @@ bool region_inside(const struct facts *f, uint32_t region, uint32_t ancestor);
  * `*some_callers`: they all stand in callers, and other callers have none. */
 struct handler *handlers_around(struct linker *l, uint32_t file, uint32_t node, unsigned hops, unsigned *n, bool *some_callers);
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools);
+/* A branch behind a request, whose condition holds `asked`, that calls their function again and counts how often. */
+struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked);
 
 /* ---- held.c ---- */
 

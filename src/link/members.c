@@ -336,11 +336,23 @@ static bool names_decoded(const struct linker *l, const char *name)
     return name && l->rules->decoded && g_strv_contains((const char *const *)l->rules->decoded, name);
 }
 
+/* The step of a request that gives it its body: post(url).json(body). What an answer has of that name stands behind it. */
+static const struct apath *body_step(const struct linker *l, const struct value *v)
+{
+    const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item];
+    const struct apath *step = NULL;
+    for (const struct apath *p = item->later && item->within ? v->path : NULL; p && p->depth; p = p->parent)
+        if (p->kind == SEGMENT_MEMBER && g_strv_contains((const char *const *)item->within, p->name))
+            step = p;
+    return step;
+}
+
 bool is_decoded(const struct linker *l, const struct value *v)
 {
     bool found = v->decoded;
+    const struct apath *given = v->kind == V_PATH && v->site && !found ? body_step(l, v) : NULL;
     for (const struct apath *p = v->kind == V_PATH && v->site ? v->path : NULL; p && p->depth && !found; p = p->parent)
-        found = p->kind == SEGMENT_MEMBER && names_decoded(l, p->name);
+        found = p != given && p->kind == SEGMENT_MEMBER && names_decoded(l, p->name);
     return found;
 }
 

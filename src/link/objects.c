@@ -70,6 +70,29 @@ static bool is_sent_as(struct linker *l, uint32_t file, const char *name, uint32
     return same_words(name, key);
 }
 
+static bool says_open(const struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    return (n->kind == NODE_NAME || n->kind == NODE_MEMBER) &&
+           g_strv_contains((const char *const *)l->files[file].lang->sent_open, ltext(l, file, n->text));
+}
+
+/* Whether an annotation says that the keys of a field are sent in its place: serde(flatten), JsonUnwrapped. */
+static bool is_sent_open(const struct linker *l, uint32_t file, uint32_t type)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *t = &f->nodes[type];
+    bool open = false;
+    for (uint32_t i = 0; l->files[file].lang->sent_open && t->kind == NODE_OTHER && i < t->count && !open; i++) {
+        uint32_t kid = f->kids[t->first + i];
+        const struct fact_node *n = &f->nodes[kid];
+        open = says_open(l, file, n->kind == NODE_CALL ? n->a : kid);
+        for (uint32_t k = 0; n->kind == NODE_CALL && k < n->count; k++)
+            open |= says_open(l, file, f->kids[n->first + k]);
+    }
+    return open;
+}
+
 /* Whether a class of a library is one that schemas derive from: it has no fields of its own. */
 static bool is_schema(struct linker *l, const struct value *v)
 {
@@ -83,7 +106,7 @@ static bool is_schema(struct linker *l, const struct value *v)
 }
 
 /* The field of class (file, class) that is sent as `key`; *n counts the fields that were looked at, and *open tells whether
- * classes above it may have others. */
+ * classes above it, or what a field of it holds, may have others. */
 static bool find_field(struct linker *l, uint32_t file, uint32_t class, const char *key, struct field *out, unsigned *n, bool *open,
                        unsigned hops)
 {
@@ -92,6 +115,7 @@ static bool find_field(struct linker *l, uint32_t file, uint32_t class, const ch
     for (uint32_t i = 0; i < s->n_params; i++) {
         const struct fact_param *p = &f->params[s->first_param + i];
         ++*n;
+        *open |= is_sent_open(l, file, p->type);
         if (!is_sent_as(l, file, f->strings[p->name], p->type, key))
             continue;
         *out = (struct field){.file = file, .name = p->name, .value = p->value, .position = p->position, .class = class};
@@ -102,6 +126,7 @@ static bool find_field(struct linker *l, uint32_t file, uint32_t class, const ch
         if (a->scope != class || !(a->flags & ASSIGN_FIELD) || f->nodes[a->target].kind != NODE_NAME)
             continue;
         ++*n;
+        *open |= is_sent_open(l, file, a->type);
         if (!is_sent_as(l, file, f->strings[f->nodes[a->target].text], a->type, key))
             continue;
         *out = (struct field){.file = file, .name = f->nodes[a->target].text, .value = a->value, .position = -1, .class = class};

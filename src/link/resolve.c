@@ -914,27 +914,50 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
     return finish(l, &b);
 }
 
+/* What stands at a member of paths that is named by a number: the parameter of that position. */
+static void add_position(struct linker *l, const struct vset *of, unsigned position, struct builder *b)
+{
+    g_autofree char *member = g_strdup_printf("%u", position);
+    for (unsigned k = 0; k < of->n; k++) {
+        if (of->v[k].kind != V_PATH)
+            continue;
+        struct value v = path_step(l, &of->v[k], SEGMENT_MEMBER, member);
+        if (!v.path->dead)
+            add(b, v);
+    }
+}
+
+/* The node of a function that is an expression; 0 of others. */
+static uint32_t lambda_node(struct lfile *lf, uint32_t scope)
+{
+    const struct facts *f = lf->f;
+    if (!lf->lambdas) {
+        lf->lambdas = g_new0(uint32_t, f->n_scopes + 1);
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_FUNCTION && f->nodes[i].scope_ref < f->n_scopes)
+                lf->lambdas[f->nodes[i].scope_ref] = i;
+    }
+    return lf->lambdas[scope];
+}
+
 /*
  * What a variable's type says of a parameter of the function that the variable is given: of
- * `const plugin: FastifyPluginAsync = async (app) => ...` app is what stands at the type's member `0`.
+ * `const plugin: FastifyPluginAsync = async (app) => ...` app is what stands at the type's member `0`. So it does of one
+ * that a call is given, at the member of what is called: agent.RegisterMiddleware((messages, options, inner) => ...).
  */
 static void add_contextual(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
 {
     const struct facts *f = l->files[file].f;
-    g_autofree char *member = g_strdup_printf("%u", p->position);
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
-        if (!a->type || !a->value || f->nodes[a->value].kind != NODE_FUNCTION || f->nodes[a->value].scope_ref != p->scope)
-            continue;
-        const struct vset *type = eval_type(l, file, a->type);
-        for (unsigned k = 0; k < type->n; k++) {
-            if (type->v[k].kind != V_PATH)
-                continue;
-            struct value v = path_step(l, &type->v[k], SEGMENT_MEMBER, member);
-            if (!v.path->dead)
-                add(b, v);
-        }
+        if (a->type && a->value && f->nodes[a->value].kind == NODE_FUNCTION && f->nodes[a->value].scope_ref == p->scope)
+            add_position(l, eval_type(l, file, a->type), p->position, b);
     }
+    uint32_t node = lambda_node(&l->files[file], p->scope), call = f->nodes[node].parent;
+    if (node && f->nodes[call].kind == NODE_KEYWORD)
+        call = f->nodes[call].parent;
+    if (node && f->nodes[call].kind == NODE_CALL && f->nodes[call].a != node)
+        add_position(l, eval(l, file, f->nodes[call].a), p->position, b);
 }
 
 const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)

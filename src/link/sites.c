@@ -566,16 +566,17 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
     }
 }
 
-/* The first call of a function or method of one of `names` behind `node`, in the function that it stands in; 0 for none. */
+/* The first call of a function or method of one of `names` behind `node`, or member of that name, in the function that it stands
+ * in; 0 for none. */
 static uint32_t called_behind(struct linker *l, const char **names, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
     uint32_t own = enclosing_function(f, f->nodes[node].scope), first = 0;
     for (uint32_t i = 1; i < f->n_nodes && names[0]; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind == NODE_CALL && n->line >= f->nodes[node].line && (!first || n->line < f->nodes[first].line) &&
-            (f->nodes[n->a].kind == NODE_NAME || f->nodes[n->a].kind == NODE_MEMBER) &&
-            g_strv_contains((const char *const *)names, ltext(l, file, f->nodes[n->a].text)) &&
+        const struct fact_node *name = n->kind == NODE_CALL ? &f->nodes[n->a] : n; /* curl_errno($ch), $http->error */
+        if ((name->kind == NODE_MEMBER || (name->kind == NODE_NAME && name != n)) && n->line >= f->nodes[node].line &&
+            (!first || n->line < f->nodes[first].line) && g_strv_contains((const char *const *)names, ltext(l, file, name->text)) &&
             enclosing_function(f, n->scope) == own)
             first = i;
     }
@@ -698,6 +699,10 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         if (within.kind == LOOP_RETRY)
             s->loop = within;
     }
+    uint32_t checked = s->loop.kind != LOOP_RETRY ? called_behind(l, item->checked_by, request.file, request.node) : 0;
+    struct loop after = checked ? loop_after(l, request.file, checked) : s->loop;
+    if (after.kind == LOOP_RETRY)
+        s->loop = after;
     if (s->loop.kind == LOOP_RETRY && s->loop.bounded) {
         struct attribute a = {.name = "retry", .state = STATE_SET, .value = "loop", .origin = ORIGIN_FLOW,
                               .value_origin = VALUE_LITERAL, .place = s->loop.place};

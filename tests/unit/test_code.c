@@ -302,6 +302,8 @@ static const struct snippet control[] = {
     {"ruby", "def f\n  r = begin\n    g()\n  rescue\n    nil\n  end\n  if r then r.a else h() end\nend",
      "assign 2 in #2 @2: r = either(g() | null)\njump 7 in #2 @5: return r.a()\njump 7 in #2 @6: return h()"},
     {"go", "package p\nfunc f() {\nouter:\n\tfor {\n\t\task()\n\t}\n}", "call 5 in #2 @3: ask() statement"},
+    {"ruby", "f(<<~A, <<-B)\n  a #{x(1)} b\n  c\nA\n  d\n  B\ng(<<~D)\n",
+     "call 1: f(template(\"  a \", x(1), \" b\\n  c\"), \"  d\") statement\ncall 7: g(\"\") statement"},
 };
 
 static const struct {

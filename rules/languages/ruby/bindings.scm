@@ -1,7 +1,9 @@
 ; Ruby: how its syntax becomes facts. The vocabulary is in docs/rules.md, the notation in src/syntax/pattern.h.
 
 (comment) @comment.text
-(string_content) @string.content
+[(string_content) (heredoc_content)] @string.content
+(heredoc_beginning) @string.later
+(heredoc_body) @string.body
 (escape_sequence) @string.escape
 (interpolation) @string.interpolation
 
