@@ -200,7 +200,10 @@ static const struct key file_argument_keys[] = {
 static const struct key case_keys[] = {
     {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
     {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, case_states},
+    {"fields", TYPE_MAP, false, NULL},
 };
+
+static const struct key case_fields_keys[] = {{"call", TYPE_TEXT, true, NULL}, {"type", TYPE_TEXT, true, NULL}};
 
 static void read_cases(struct loader *l, const struct yaml_node *list, struct api_argument *out)
 {
@@ -215,11 +218,17 @@ static void read_cases(struct loader *l, const struct yaml_node *list, struct ap
         to->equals = load_text(c, "equals");
         to->matches = load_regex(l, yaml_get(c, "matches"));
         load_path(l, &to->path, yaml_get(c, "path"));
+        const struct yaml_node *fields = yaml_get(c, "fields");
+        if (fields && fields->kind == YAML_MAP) {
+            load_check(l, fields, case_fields_keys, G_N_ELEMENTS(case_fields_keys));
+            load_path(l, &to->field_call, yaml_get(fields, "call"));
+            load_path(l, &to->field_type, yaml_get(fields, "type"));
+        }
         to->value = load_text(c, "value");
         int state = load_choice(c, "state", case_states, STATE_SET);
         to->absent = state > STATE_SET;
         to->state = to->absent ? STATE_UNSET : (enum tristate)state;
-        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments;
+        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments || to->field_call.n_segments;
         if (!asks && i + 1 < list->n)
             load_error(l, c, "this case always fits, so the cases below are never asked");
     }

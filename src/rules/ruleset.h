@@ -174,6 +174,7 @@ struct api_case {
     const char *equals;   /* literal */
     void *matches;        /* pcre2_code * over a literal */
     struct path path;     /* n_segments 0: not asked */
+    struct path field_call, field_type; /* `fields`: those of a class that this call gives are of this type, or of none */
     const char *value;    /* the attribute's value; NULL keeps the literal */
     enum tristate state;  /* STATE_SET unless the rule says otherwise */
     bool absent;          /* it says nothing: as if the argument were not written */
