@@ -680,13 +680,15 @@ static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
 static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
 {
     bool left = false;
+    if (always_ends(f, handler, 3)) /* what it goes round for is an exception: the next of several models */
+        return false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
         if ((j->kind == JUMP_CONTINUE || j->kind == JUMP_RETRY) && region_inside(f, j->region, handler))
             return true;
         left |= j->region == loop && j->line > f->regions[handler].line && (j->kind == JUMP_RETURN || j->kind == JUMP_BREAK);
     }
-    return !left && !always_ends(f, handler, 3);
+    return !left;
 }
 
 /* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. Of a try within a
