@@ -210,6 +210,29 @@ static bool case_path(struct linker *l, const struct api_case *c, uint32_t file,
     return false;
 }
 
+/* Whether an expression is a class of the repository of which every field that a case's call gives is of its type, or says
+ * no type: answer: str = OutputField(), answer = OutputField(). */
+static bool fields_fit(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++) {
+        if (s->v[i].kind != V_CLASS)
+            continue;
+        const struct facts *f = l->files[s->v[i].file].f;
+        bool some = false, all = true;
+        for (uint32_t k = 0; k < f->n_assigns && all; k++) {
+            const struct fact_assign *a = &f->assigns[k];
+            if (a->scope != s->v[i].ref || !a->value || !has_path(l, s->v[i].file, a->value, &c->field_call))
+                continue;
+            some = true;
+            all = !a->type || has_path(l, s->v[i].file, a->type, &c->field_type);
+        }
+        if (some && all)
+            return true;
+    }
+    return false;
+}
+
 static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node, const struct reading *r)
 {
     for (unsigned i = 0; i < c->n_nowhere; i++)
@@ -218,6 +241,8 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
     if (c->equals && (!r->value || !g_str_equal(r->value, c->equals)))
         return false;
     if (c->matches && (!r->value || !regex_match(c->matches, r->value, strlen(r->value), NULL, 0)))
+        return false;
+    if (c->field_call.n_segments && !fields_fit(l, c, file, node))
         return false;
     if (!c->n_has && !c->path.n_segments)
         return true;

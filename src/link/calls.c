@@ -1348,6 +1348,28 @@ static void add_row(struct linker *l, const struct value *row, const char *index
     add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
 }
 
+/* What a library built and is put under any key into a dictionary that begins empty: cache[name] = Client(). Of the program's
+ * own data nobody knows under which key it stands. */
+static void add_filled(struct linker *l, const struct value *dict, struct builder *b)
+{
+    const struct facts *f = l->files[dict->file].f;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->kind != NODE_SUBSCRIPT || !t->b || !a->value || f->nodes[t->b].kind == NODE_STRING)
+            continue;
+        const struct vset *s = eval(l, dict->file, t->a);
+        for (unsigned k = 0; k < s->n; k++)
+            if (s->v[k].kind == V_LITERAL && s->v[k].file == dict->file && s->v[k].ref == dict->ref) {
+                const struct vset *put = eval(l, dict->file, a->value);
+                for (unsigned v = 0; v < put->n; v++)
+                    if (put->v[v].kind == V_PATH && put->v[v].chain && !put->v[v].site)
+                        add(b, put->v[v]);
+                break;
+            }
+    }
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1389,6 +1411,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
             add_elements(l, v, &b);
+            if (!lnode(l, v->file, v->ref)->count)
+                add_filled(l, v, &b);
         } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
             continue;
         } else if (v->kind == V_LITERAL) {

@@ -701,6 +701,40 @@ static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsign
     return false;
 }
 
+/* Whether what runs in a region leaves it for good in any case: by a jump of its own, or on all sides of a branch. */
+static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
+{
+    for (uint32_t k = 0; k < f->n_jumps; k++)
+        if (f->jumps[k].region == region &&
+            (f->jumps[k].kind == JUMP_RAISE || f->jumps[k].kind == JUMP_RETURN || f->jumps[k].kind == JUMP_BREAK))
+            return true;
+    for (uint32_t e = 1; depth && e < f->n_regions; e++) {
+        if (f->regions[e].kind != REGION_ELSE || f->regions[e].parent != region || !always_ends(f, e, depth - 1))
+            continue;
+        uint32_t side = f->regions[e].owner;
+        while (side && f->regions[side].kind == REGION_BRANCH && always_ends(f, side, depth - 1))
+            side = f->regions[side].owner;
+        if (!side)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. */
+static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
+{
+    bool left = false;
+    if (always_ends(f, handler, 3)) /* what it goes round for is an exception: the next of several models */
+        return false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        const struct fact_jump *j = &f->jumps[k];
+        if ((j->kind == JUMP_CONTINUE || j->kind == JUMP_RETRY) && region_inside(f, j->region, handler))
+            return true;
+        left |= j->region == loop && j->line > f->regions[handler].line && (j->kind == JUMP_RETURN || j->kind == JUMP_BREAK);
+    }
+    return !left;
+}
+
 /* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. Of a try within a
  * loop of its own the good side alone counts: what goes on with the next thing after a failure is done with this one. */
 static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
@@ -733,11 +767,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
         if (f->regions[h].kind != REGION_HANDLER || f->regions[h].owner != guarded)
             continue;
         any_handler = true;
-        bool ends = false; /* unconditionally, at the handler's own level */
-        for (uint32_t k = 0; k < f->n_jumps; k++)
-            ends |= f->jumps[k].region == h && (f->jumps[k].kind == JUMP_RAISE || f->jumps[k].kind == JUMP_RETURN ||
-                                               f->jumps[k].kind == JUMP_BREAK);
-        always_fails &= ends;
+        always_fails &= !goes_round(f, h, loop);
     }
     return leaves && any_handler && !always_fails;
 }
@@ -1106,6 +1136,25 @@ static void better_loop(struct loop *best, struct loop one)
         *best = one;
 }
 
+/* Whether an error of a call ends in its own function, as an answer: a handler for everything around it gives a sentence,
+ * and raises nothing. Who calls the function then has no error to try again for. */
+static bool answers_errors(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *all = (const char *const *)l->files[file].lang->catch_all;
+    g_autoptr(GArray) handlers = g_array_new(FALSE, FALSE, sizeof(struct handler));
+    handlers_in(l, file, f->nodes[node].region, 0, handlers);
+    for (guint i = 0; i < handlers->len; i++) {
+        const struct handler *h = &g_array_index(handlers, struct handler, i);
+        bool any = !h->types[0];
+        for (unsigned k = 0; h->types[k] && all; k++)
+            any |= g_strv_contains(all, h->types[k]);
+        if (any && h->does & HANDLED_SAY && !(h->does & (HANDLED_RAISE | HANDLED_RETRY)))
+            return true;
+    }
+    return false;
+}
+
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools)
 {
     guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, node));
@@ -1131,12 +1180,15 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
                 fn = enclosing_function(f, f->nodes[way->at.node].scope);
         }
     }
+    bool answered = answers_errors(l, file, node);
     for (unsigned k = 0; k < G_N_ELEMENTS(lists); k++)
         for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(lists[k], struct node_ref, i);
             if (apart(l, c.file, file))
                 continue;
-            better_loop(&best, loop_in(l, c.file, c.node, site, false)); /* the wrapper's caller retries it, or runs it as an agent */
+            struct loop one = loop_in(l, c.file, c.node, site, false);
+            if (one.kind != LOOP_RETRY || !answered)
+                better_loop(&best, one); /* the wrapper's caller retries it, or runs it as an agent */
         }
     return best;
 }

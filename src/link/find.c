@@ -421,13 +421,12 @@ static void field_keys(struct linker *l, uint32_t file, uint32_t node, const cha
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
-    const bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
     void *field = field_of(l, file, node);
     const GArray *list = field ? field_assigns(l, file, field) : NULL;
     for (guint i = 0; list && i < list->len; i++) {
         const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
         const struct fact_node *t = &f->nodes[a->target];
-        if ((t->kind == NODE_MEMBER && !members) || (n->kind == NODE_NAME && a->scope == n->scope))
+        if (n->kind == NODE_NAME && a->scope == n->scope)
             continue;
         const struct fact_node *index = t->kind == NODE_MEMBER ? t : &f->nodes[t->b];
         if ((index == t || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
@@ -443,22 +442,18 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
-    bool members = option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES;
     const GArray *list = keyed_assigns(&l->files[file], n->scope, n->text);
     for (guint i = 0; list && i < list->len; i++) {
         const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
         const struct fact_node *t = &f->nodes[a->target];
         bool member = t->kind == NODE_MEMBER;
-        if (member && !members)
-            continue;
         const struct fact_node *index = member ? t : &f->nodes[t->b];
         if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
             add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
         else if (!member && index->kind != NODE_STRING)
             out->open = true;
     }
-    if (members)
-        grown_key(l, file, n, key, out);
+    grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
 }
 
