@@ -62,33 +62,23 @@ static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
 static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
                       GArray *seen);
 
-/* Whether a value is a dictionary in which nothing stands. */
-static bool is_empty(const struct linker *l, const struct value *v)
-{
-    const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
-    return n && n->kind == NODE_DICT && !n->count;
-}
-
-/* Looks into all that an expression may be; true if nothing before it in the dictionary counts any more. Of `...(x && {a})` and
- * `...(x ? {a} : {})` either the dictionary counts, or nothing: what stands in it is set, as under a condition anywhere. */
+/* Looks into all that an expression may be; true if nothing before it in the dictionary counts any more. Of `...(x && {a})`
+ * either the dictionary counts, or nothing. */
 static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const char *key, GArray *out, bool *open,
                         GArray *seen, bool *found)
 {
     const struct fact_node *n = lnode(l, file, node);
     bool maybe = n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), "&&");
     const struct vset *s = eval(l, file, maybe ? n->b : node);
-    unsigned dicts = 0, with = 0, empty = 0;
+    unsigned dicts = 0, with = 0;
     for (unsigned v = 0; v < s->n; v++)
-        if (is_empty(l, &s->v[v])) {
-            empty++;
-        } else if (is_dictionary(l, &s->v[v])) {
+        if (is_dictionary(l, &s->v[v])) {
             dicts++;
             with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
         }
-    maybe |= empty > 0;
-    add_partial(file, with, dicts, out);
+    add_partial(file, with, dicts + maybe, out);
     *found |= with > 0;
-    *open |= s->open || !(dicts + empty);
+    *open |= s->open || !dicts;
     return with && with == dicts && !s->open && !maybe;
 }
 
