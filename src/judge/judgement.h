@@ -14,7 +14,7 @@
 #include "link/model.h"
 
 #define SCORE_MODEL_VERSION "2.1"
-#define SCORE_FULL_WEIGHT 16 /* a critical and a high control */
+#define SCORE_FULL_WEIGHT 12 /* two high controls */
 
 enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN, STATUS_WAIVED, STATUS_COUNT };
 

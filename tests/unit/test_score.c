@@ -126,7 +126,7 @@ START_TEST(what_weighs_nothing_neither_counts_nor_caps)
     struct score_total t;
     add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 90);
     add(CATEGORY_OPERATIONAL, SEVERITY_CRITICAL, 0);
-    ck_assert_int_eq(total(c).value, 338); /* 6 of 16: 90 and 0 */
+    ck_assert_int_eq(total(c).value, 338); /* 6 times 90 of 6 and 10 */
     profile.weights[CATEGORY_OPERATIONAL] = 0;
     ck_assert_int_eq(total(c).value, 900);
     ck_assert_int_eq(c[CATEGORY_OPERATIONAL].score, 0);
@@ -139,13 +139,13 @@ START_TEST(a_debt_of_which_little_applies_counts_less)
 {
     struct category_score c[CATEGORY_COUNT] = {0};
     add(CATEGORY_TECHNICAL, SEVERITY_CRITICAL, 40);
-    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40);
+    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40); /* 16: no more than 12 */
     add(CATEGORY_INTEGRATION, SEVERITY_MEDIUM, 100);
-    ck_assert_int_eq(total(c).value, (16 * 400 + 3 * 1000 + 9) / 19);
+    ck_assert_int_eq(total(c).value, (12 * 400 + 3 * 1000) / 15);
     ck_assert_int_eq(c[CATEGORY_INTEGRATION].score, 1000);
     ck_assert_int_eq(c[CATEGORY_INTEGRATION].applicable, 3);
     add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100);
-    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100); /* 23: no more than 16 */
+    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100); /* 23 */
     ck_assert_int_eq(total(c).value, 700);
 }
 END_TEST
@@ -295,8 +295,8 @@ static int recomputed(void)
         value = fminl(100 * weighted / all, 59 + 41 * worst);
         if (gate)
             value = fminl(value, 49 + 10 * powl(0.5L, gate - 1));
-        sum += value * fminl(all, 16);
-        breadths += fminl(all, 16);
+        sum += value * fminl(all, 12);
+        breadths += fminl(all, 12);
     }
     shown = sum / breadths;
     shown = fminl(shown, 69 + 31 * critical);

@@ -4,7 +4,7 @@
 const fs = require("fs");
 
 const WEIGHT = { critical: 10n, high: 6n, medium: 3n, low: 1n };
-const FULL_WEIGHT = 16n; // applicable controls of a debt that weigh less count less in the whole
+const FULL_WEIGHT = 12n; // applicable controls of a debt that weigh less count less in the whole
 const GATE_CONFIDENCE = 80n; // hundredths: a gate finding below it does not cap
 const CAP_CONFIDENCE = 60n; // a critical control below it does not cap
 
