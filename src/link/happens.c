@@ -139,17 +139,29 @@ static void handed_to(struct linker *l, uint32_t file, uint32_t call, const char
     }
 }
 
-/* Where it happens in the product: the calls whose value leaves their function, or the objects whose method is called. Found
- * once. */
-static const GArray *occurrences(struct linker *l, const struct api_event *e)
+struct event { /* where it happens in the product, found once */
+    GArray *objects;   /* struct node_ref: the calls whose value leaves their function, or the objects whose method is called */
+    GHashTable *makers; /* file << 32 | node of the calls that made these objects; NULL until it is asked for */
+};
+
+static void event_free(gpointer p)
+{
+    struct event *e = p;
+    g_array_unref(e->objects);
+    g_clear_pointer(&e->makers, g_hash_table_unref);
+    g_free(e);
+}
+
+static struct event *event_of(struct linker *l, const struct api_event *e)
 {
     if (!l->events)
-        l->events = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    GArray *out = g_hash_table_lookup(l->events, e);
-    if (out)
-        return out;
-    out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    g_hash_table_insert(l->events, (gpointer)e, out);
+        l->events = g_hash_table_new_full(NULL, NULL, NULL, event_free);
+    struct event *found = g_hash_table_lookup(l->events, e);
+    if (found)
+        return found;
+    found = g_new0(struct event, 1);
+    found->objects = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    g_hash_table_insert(l->events, (gpointer)e, found);
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         if (!f || l->files[file].pf->class.zone == ZONE_TEST || !string_index(l, file, called_name(&e->path)))
@@ -158,17 +170,17 @@ static const GArray *occurrences(struct linker *l, const struct api_event *e)
             if (!is_call(l, file, i, &e->path))
                 continue;
             if (e->method)
-                handed_to(l, file, i, e->method, out);
+                handed_to(l, file, i, e->method, found->objects);
             else if (leaves(l, file, i, e->path.segments[0].name, MAX_MADE_OF))
-                add_object(out, file, i);
+                add_object(found->objects, file, i);
         }
     }
-    return out;
+    return found;
 }
 
 bool happens(struct linker *l, const struct api_event *e)
 {
-    return occurrences(l, e)->len > 0;
+    return event_of(l, e)->objects->len > 0;
 }
 
 /* The call that made what a value begins with; NULL if that cannot be seen. */
@@ -188,15 +200,16 @@ bool is_made(const struct value *v)
 bool happens_to(struct linker *l, const struct api_event *e, const struct value *v)
 {
     const struct chain *made = maker(v);
-    const GArray *objects = occurrences(l, e);
-    for (guint i = 0; made && i < objects->len; i++) {
-        struct node_ref r = g_array_index(objects, struct node_ref, i);
-        const struct vset *s = eval(l, r.file, r.node);
-        for (unsigned k = 0; k < s->n; k++) {
-            const struct chain *other = maker(&s->v[k]);
-            if (other && other->file == made->file && other->node == made->node)
-                return true;
+    struct event *event = event_of(l, e);
+    if (!event->makers) {
+        event->makers = g_hash_table_new(pair_key_hash, NULL);
+        for (guint i = 0; i < event->objects->len; i++) {
+            struct node_ref r = g_array_index(event->objects, struct node_ref, i);
+            const struct vset *s = eval(l, r.file, r.node);
+            for (unsigned k = 0; k < s->n; k++)
+                if (maker(&s->v[k]))
+                    g_hash_table_add(event->makers, KEY(maker(&s->v[k])->file, maker(&s->v[k])->node));
         }
     }
-    return false;
+    return made && g_hash_table_contains(event->makers, KEY(made->file, made->node));
 }

@@ -259,6 +259,7 @@ struct linker {
     bool step;                 /* the call in hand is a step of a builder */
     const char *base;          /* before the paths of the call in hand; NULL without */
     const struct fact_node *type_name; /* the name that stands for a type, while it is looked up */
+    unsigned n_passed;     /* tools whose definitions were looked for (passed.c) */
     unsigned callers_left; /* that handlers_around still looks at */
     unsigned inline_left;  /* expressions that are still looked into for text in line */
     int settings_from;         /* position from which arguments may be objects of named arguments */

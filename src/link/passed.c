@@ -8,6 +8,8 @@
 #include "link/link_priv.h"
 
 #define READ_DEPTH 6  /* of calls around what is read: Some(convert(t.schema)) */
+#define MAX_PARTS 64  /* that one argument reads */
+#define MAX_PASSED 64 /* tools whose definitions are looked for */
 #define SHOWN 200     /* characters by which two objects are compared */
 #define MAX_DEFINED 64
 
@@ -20,7 +22,7 @@ static void parts_of(struct linker *l, uint32_t file, uint32_t node, unsigned de
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
-    if (!node || !depth)
+    if (!node || !depth || out->len >= MAX_PARTS)
         return;
     if (n->kind == NODE_MEMBER) {
         struct part p = {n->a, ltext(l, file, n->text)};
@@ -262,8 +264,9 @@ static void defined_by_values(struct linker *l, const struct reading *r, uint32_
 GArray *passed_definitions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, bool seen)
 {
     struct reading r;
-    if (!reading_of(l, item, file, node, seen, &r))
+    if (l->n_passed >= MAX_PASSED || !reading_of(l, item, file, node, seen, &r))
         return NULL;
+    l->n_passed++;
     GArray *out = g_array_new(FALSE, FALSE, sizeof(struct definition));
     const struct vset *base = eval(l, file, r.base);
     bool outside = false;
