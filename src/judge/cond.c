@@ -1,4 +1,4 @@
-#include "judge/cond_priv.h"
+#include "judge/near.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -45,6 +45,7 @@ void cond_index_free(struct cond_index *index)
     g_free(index->unfilled);
     document_index_free(index->documents);
     file_index_free(index->files);
+    vocabulary_free(index->vocabulary);
     arena_fini(&index->arena);
     g_free(index);
 }
@@ -509,6 +510,8 @@ static bool is_global(const struct cond *c)
         return cond_arg(c, "imports") == NULL;
     if (c->kind == COND_CODE)
         return cond_arg(c, "near") == NULL;
+    if (c->kind == COND_WORD) /* of the whole product, whatever the subject is */
+        return near_asked(c, NEAR_REPOSITORY) & NEAR_REPOSITORY;
     if (c->kind == COND_USE)
         return cond_arg(c, "near") == NULL && cond_arg(c, "covers") == NULL;
     return kinds[c->kind].global;

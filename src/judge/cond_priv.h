@@ -24,6 +24,7 @@ enum {
 
 struct document_index; /* match_document.c */
 struct file_index;     /* files.c */
+struct vocabulary;     /* vocabulary.c */
 struct ownership;      /* match_owners.c */
 struct locks;          /* match_packages.c */
 
@@ -38,6 +39,7 @@ struct cond_index {
     struct cond_arg *manifests; /* by manifest of the rules: its paths, as the index of files is asked by */
     struct document_index *documents; /* match_document.c */
     struct file_index *files;
+    struct vocabulary *vocabulary;
 };
 
 struct cond_context {
@@ -120,6 +122,7 @@ void index_put(struct cond_context *x, const void *asked, uint32_t file, GArray 
  */
 const GArray *files_fitting(struct cond_context *x, const struct cond_arg *arg);
 void file_index_free(struct file_index *index);
+void vocabulary_free(struct vocabulary *v);
 
 /* Whether one of the argument's globs fits the path. */
 bool arg_globs(struct cond_context *x, const struct cond_arg *arg, const char *path);

@@ -2,7 +2,7 @@
  * What code says by its names: functions, variables, members, arguments and keys, texts, and
  * comparisons. Comments and documentation are none of it (E-5).
  */
-#include "judge/cond_priv.h"
+#include "judge/vocabulary.h"
 
 #include <string.h>
 
@@ -18,19 +18,15 @@ struct hit {
 
 struct search {
     const struct facts *f;
-    const struct cond_arg *names, *strings, *compares, *given, *value, *not_value;
+    const struct file_words *words;
+    struct word_answers names, strings, compares, given, value, not_value;
     bool handles, computed;
-    char *name_fits, *string_fits, *compare_fits, *given_fits, *text_fits, *value_fits; /* by string: 0 not asked yet, else 1 + fits */
-    GArray *hits;                                 /* struct hit */
+    GArray *hits; /* struct hit */
 };
 
-static bool fits(const struct search *s, const struct cond_arg *regex, char *known, uint32_t string)
+static bool fits(const struct search *s, const struct word_answers *asked, uint32_t string)
 {
-    if (regex == NULL || string == 0 || string >= s->f->n_strings)
-        return false;
-    if (known[string] == 0)
-        known[string] = (char)(1 + arg_matches(regex, s->f->strings[string]));
-    return known[string] == 2;
+    return vocabulary_fits(asked, s->f, s->words, string);
 }
 
 static void hit_add(struct search *s, uint32_t scope, uint32_t line, uint32_t string)
@@ -118,7 +114,7 @@ static bool value_named(const struct search *s, uint32_t value, unsigned *left)
     if (!n)
         return false;
     if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING) &&
-        fits(s, s->not_value, s->value_fits, n->text))
+        fits(s, &s->not_value, n->text))
         return true;
     uint32_t count;
     const uint32_t *kids = node_kids(f, value, &count);
@@ -136,7 +132,7 @@ static bool says_value(const struct search *s, uint32_t value, unsigned *left)
     if (!n)
         return false;
     if (n->kind == NODE_STRING)
-        return fits(s, s->value, s->text_fits, n->text);
+        return fits(s, &s->value, n->text);
     if (n->kind != NODE_BINARY && n->kind != NODE_CALL && n->kind != NODE_CONDITIONAL && n->kind != NODE_OTHER)
         return false;
     uint32_t count;
@@ -152,8 +148,8 @@ static bool says_value(const struct search *s, uint32_t value, unsigned *left)
 static void given_add(struct search *s, uint32_t name, uint32_t value, uint32_t scope, uint32_t line)
 {
     unsigned left = MAX_VALUE_NODES, looks = MAX_VALUE_NODES;
-    if (fits(s, s->given, s->given_fits, name) && !(s->computed && stays_constant(s->f, value)) &&
-        !(s->not_value && value_named(s, value, &left)) && (!s->value || says_value(s, value, &looks)))
+    if (fits(s, &s->given, name) && !(s->computed && stays_constant(s->f, value)) &&
+        !(s->not_value.arg && value_named(s, value, &left)) && (!s->value.arg || says_value(s, value, &looks)))
         hit_add(s, scope, line, name);
 }
 
@@ -183,14 +179,14 @@ static void search_given(struct search *s)
         if (a->target >= f->n_nodes)
             continue;
         const struct fact_node *t = &f->nodes[a->target];
-        if (t->kind == NODE_MEMBER || (t->kind == NODE_NAME && (s->value || a->flags & ASSIGN_FIELD)))
+        if (t->kind == NODE_MEMBER || (t->kind == NODE_NAME && (s->value.arg || a->flags & ASSIGN_FIELD)))
             given_add(s, t->text, a->value, t->scope, a->line);
         else if (t->kind == NODE_SUBSCRIPT && t->b < f->n_nodes && f->nodes[t->b].kind == NODE_STRING)
             given_add(s, f->nodes[t->b].text, a->value, t->scope, a->line);
     }
-    for (uint32_t i = 0; s->value && i < f->n_params; i++)
+    for (uint32_t i = 0; s->value.arg && i < f->n_params; i++)
         given_add(s, f->params[i].name, f->params[i].value, f->params[i].scope, f->params[i].line);
-    for (uint32_t i = 0; s->value && i < f->n_jumps; i++)
+    for (uint32_t i = 0; s->value.arg && i < f->n_jumps; i++)
         if (f->jumps[i].kind == JUMP_RETURN && f->jumps[i].scope < f->n_scopes)
             given_add(s, f->scopes[f->jumps[i].scope].name, f->jumps[i].value, f->jumps[i].scope, f->jumps[i].line);
 }
@@ -204,20 +200,20 @@ static void search_nodes(struct search *s)
         bool key = kind == NODE_STRING && n->parent && n->parent < f->n_nodes &&
                    f->nodes[n->parent].kind == NODE_PAIR && f->nodes[n->parent].a == i;
         bool name = kind == NODE_NAME || kind == NODE_MEMBER || kind == NODE_KEYWORD || key;
-        if ((name && fits(s, s->names, s->name_fits, n->text)) ||
-            (kind == NODE_STRING && !key && fits(s, s->strings, s->string_fits, n->text)) ||
-            ((name || kind == NODE_STRING) && fits(s, s->compares, s->compare_fits, n->text) &&
+        if ((name && fits(s, &s->names, n->text)) ||
+            (kind == NODE_STRING && !key && fits(s, &s->strings, n->text)) ||
+            ((name || kind == NODE_STRING) && fits(s, &s->compares, n->text) &&
              is_compared(f, i)))
             hit_add(s, n->scope, n->line, n->text);
     }
     for (uint32_t i = 2; i < f->n_scopes; i++)
-        if (fits(s, s->names, s->name_fits, f->scopes[i].name))
+        if (fits(s, &s->names, f->scopes[i].name))
             hit_add(s, i, f->scopes[i].line, f->scopes[i].name);
     for (uint32_t i = 1; s->handles && i < f->n_regions; i++)
         if (f->regions[i].kind == REGION_HANDLER)
             hit_add(s, f->regions[i].scope, f->regions[i].line, f->regions[i].name);
     for (uint32_t i = 0; i < f->n_params; i++)
-        if (fits(s, s->names, s->name_fits, f->params[i].name))
+        if (fits(s, &s->names, f->params[i].name))
             hit_add(s, f->params[i].scope, f->params[i].line, f->params[i].name);
 }
 
@@ -246,27 +242,22 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
     if (known_hits)
         return known_hits;
     const struct facts *f = x->m->files[file].facts;
-    size_t n = f->n_strings + 1;
-    g_autofree char *known = g_malloc0(n * 6);
+    const struct file_words *words = vocabulary_file(x, file);
     struct search s = {.f = f,
-                       .names = cond_arg(c, "names"),
-                       .strings = cond_arg(c, "strings"),
-                       .compares = cond_arg(c, "compares"),
-                       .given = cond_arg(c, "given"),
-                       .value = cond_arg(c, "value"),
-                       .not_value = cond_arg(c, "not_value"),
+                       .words = words,
+                       .names = vocabulary_answers(x, cond_arg(c, "names")),
+                       .strings = vocabulary_answers(x, cond_arg(c, "strings")),
+                       .compares = vocabulary_answers(x, cond_arg(c, "compares")),
+                       .given = vocabulary_answers(x, cond_arg(c, "given")),
+                       .value = vocabulary_answers(x, cond_arg(c, "value")),
+                       .not_value = vocabulary_answers(x, cond_arg(c, "not_value")),
                        .handles = arg_bool(c, "handles", false),
                        .computed = arg_bool(c, "computed", false),
-                       .name_fits = known,
-                       .string_fits = known + n,
-                       .compare_fits = known + 2 * n,
-                       .given_fits = known + 3 * n,
-                       .value_fits = known + 4 * n,
-                       .text_fits = known + 5 * n,
                        .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
-    if (s.given)
+    if (vocabulary_any(&s.given, f, words, WORD_NAME | WORD_KEY))
         search_given(&s);
-    if (s.names || s.strings || s.compares || s.handles)
+    if (s.handles || vocabulary_any(&s.names, f, words, WORD_NAME | WORD_KEY) || vocabulary_any(&s.strings, f, words, WORD_TEXT) ||
+        vocabulary_any(&s.compares, f, words, WORD_NAME | WORD_TEXT))
         search_nodes(&s);
     index_put(x, c, file, s.hits);
     return s.hits;

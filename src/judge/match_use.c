@@ -2,6 +2,7 @@
  * API uses near a subject, reach between subjects, raw queries, words, and calls of the program's own functions.
  */
 #include "judge/near.h"
+#include "judge/vocabulary.h"
 
 #include <string.h>
 
@@ -364,23 +365,34 @@ struct word_hit { /* where a file says one of the words */
 };
 
 struct word_search {
-    const struct cond_arg *words;
+    struct word_answers asked;
     const struct facts *f;
-    char *fits; /* by text: 0 not asked yet, else 1 + whether it does */
+    const struct file_words *words;
     GArray *out;
 };
+
+static bool is_short(const char *text)
+{
+    size_t len = strnlen(text, WORD_BYTES + 1);
+    return len && len <= WORD_BYTES;
+}
 
 static void word_add(struct word_search *s, uint32_t string, uint32_t scope, uint32_t line)
 {
     if (!string || string >= s->f->n_strings || s->out->len >= WORD_HITS)
         return;
     struct word_hit hit = {scope, line, s->f->strings[string]};
-    if (!s->fits[string]) {
-        size_t len = strlen(hit.text);
-        s->fits[string] = (char)(1 + (len && len <= WORD_BYTES && arg_matches(s->words, hit.text)));
-    }
-    if (s->fits[string] == 2)
+    if (is_short(hit.text) && vocabulary_fits(&s->asked, s->f, s->words, string))
         g_array_append_val(s->out, hit);
+}
+
+/* Whether a word of the file fits at all. */
+static bool some_fit(const struct word_search *s)
+{
+    for (uint32_t i = 0; i < s->words->n; i++)
+        if (is_short(s->f->strings[s->words->said[i]]) && vocabulary_fits(&s->asked, s->f, s->words, s->words->said[i]))
+            return true;
+    return false;
 }
 
 /* Names, members, keys, short texts, and names of functions and classes that the expression fits. */
@@ -395,8 +407,10 @@ static const GArray *words_of(struct cond_context *x, const struct cond *c, uint
     const struct language *lang = x->m->files[file].language;
     if (f == NULL || lang == NULL || (lang->reader != READER_CODE && lang->reader != READER_NOTEBOOK))
         return out;
-    g_autofree char *fits = g_malloc0(f->n_strings + 1);
-    struct word_search search = {arg_lead(c), f, fits, out};
+    const struct file_words *words = vocabulary_file(x, file);
+    struct word_search search = {vocabulary_answers(x, arg_lead(c)), f, words, out};
+    if (!some_fit(&search))
+        return out;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind == NODE_NAME || n->kind == NODE_MEMBER || n->kind == NODE_STRING ||
@@ -447,9 +461,9 @@ enum truth match_word_near(struct cond_context *x, const struct cond *c, struct 
     unsigned bits = near_asked(c, NEAR_REPOSITORY);
     struct subject_view v = subject_view(m, s);
     if (s.kind == SUBJECT_REPOSITORY || (bits & NEAR_REPOSITORY)) {
+        const bool zone = cond_arg(c, "zone") != NULL;
         for (uint32_t i = 0; i < m->n_files; i++)
-            if (file_wanted(x, c, i) &&
-                (cond_arg(c, "zone") || zone_is_product(m->files[i].class.zone)) &&
+            if ((zone || zone_is_product(m->files[i].class.zone)) && file_wanted(x, c, i) &&
                 word_within(x, c, i, NULL, evidence))
                 return TRUTH_YES;
         return TRUTH_NO;

@@ -53,7 +53,7 @@ struct visible_text {
 /* What the values of an expression say together. */
 struct reading read_node(struct linker *l, uint32_t file, uint32_t node);
 /* The texts that an expression may be (struct visible_text), as far as they are visible; those of which nothing is are
- * left out. The caller frees the array, which frees its texts. */
+ * left out. The caller gives the array back with g_array_unref and does not change it: others are given the same. */
 GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node);
 /* What stands before the paths of a call's client, by the item's `base`: in the arena, NULL if it was given none. */
 const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call);

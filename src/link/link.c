@@ -135,6 +135,7 @@ static void next_pass(struct linker *l)
 {
     l->pass++;
     g_hash_table_remove_all(l->texts);
+    g_hash_table_remove_all(l->visible);
     g_clear_pointer(&l->events, g_hash_table_unref);
     g_hash_table_remove_all(l->stars);
     g_hash_table_remove_all(l->draft_of);
@@ -398,6 +399,7 @@ static void linker_fini(struct linker *l)
     g_hash_table_unref(l->above);
     g_hash_table_unref(l->stars);
     g_hash_table_unref(l->texts);
+    g_hash_table_unref(l->visible);
     g_clear_pointer(&l->events, g_hash_table_unref);
     g_hash_table_unref(l->mounts);
     g_array_unref(l->middleware);
@@ -444,6 +446,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                        .frame_tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref),
                        .texts = g_hash_table_new(pair_key_hash, NULL),
+                       .visible = visible_new(),
                        .mounts = g_hash_table_new(pair_key_hash, NULL),
                        .middleware = g_array_new(FALSE, FALSE, sizeof(struct node_ref)),
                        .tables = g_ptr_array_new()};

@@ -52,7 +52,7 @@ struct frame {
     uint32_t file, scope;      /* the function */
     struct node_ref call;
     unsigned depth;
-    GHashTable *memo, *texts;  /* of what stands in the function, by node; owned by the linker */
+    GHashTable *memo, *texts, *visible; /* of what stands in the function, by node; owned by the linker */
 };
 
 /* The calls a path value went through, newest first. */
@@ -247,7 +247,7 @@ struct linker {
     uint32_t came_back;        /* how often an evaluation came back to one that is under way */
     uint32_t forgotten;        /* how many were not remembered for that */
     struct frame *frame;       /* in force; NULL without */
-    GPtrArray *frame_tables;   /* memo and texts of frames */
+    GPtrArray *frame_tables;   /* memo, texts and visible of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */
     GHashTable *above;         /* file << 32 | scope of a class -> struct frame: the call by which it builds the class above it */
@@ -256,6 +256,7 @@ struct linker {
                                   a library makes; learned in the first pass */
     GHashTable *stars;         /* "file\nname" -> const struct vset *: what star imports of a file give; made in one pass */
     GHashTable *texts;         /* file << 32 | node: the text of a template, NULL if it is not known */
+    GHashTable *visible;       /* file << 32 | node -> GArray of struct visible_text (texts.c) */
     bool step;                 /* the call in hand is a step of a builder */
     const char *base;          /* before the paths of the call in hand; NULL without */
     const struct fact_node *type_name; /* the name that stands for a type, while it is looked up */
@@ -461,6 +462,8 @@ void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GA
 const struct chain *formatting_call(struct linker *l, const struct value *v);
 /* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */
 const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum value_origin *via, struct place *place);
+/* A table for what visible_texts remembers; it owns the texts. */
+GHashTable *visible_new(void);
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);

@@ -720,11 +720,34 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
         g_array_index(out, struct visible_text, i).grows = true;
 }
 
+GHashTable *visible_new(void)
+{
+    return g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+}
+
+/* What is remembered of the call in force; NULL where a text is not what it is elsewhere: below a client's base, or within
+ * the default of another. */
+static GHashTable *remembered(struct linker *l)
+{
+    if (l->base || l->defaults_within)
+        return NULL;
+    if (l->frame && !l->frame->visible)
+        g_ptr_array_add(l->frame_tables, l->frame->visible = visible_new());
+    return l->frame ? l->frame->visible : l->visible;
+}
+
 GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
 {
-    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct visible_text));
+    GHashTable *table = remembered(l);
+    GArray *out = table ? g_hash_table_lookup(table, KEY(file, node)) : NULL;
+    if (out)
+        return g_array_ref(out);
+    const uint32_t came_back = l->came_back;
+    out = g_array_new(FALSE, FALSE, sizeof(struct visible_text));
     g_array_set_clear_func(out, visible_text_clear);
     put_visible(l, file, node, 0, out);
+    if (table && l->came_back == came_back) /* in the midst of a cycle not all of it may be seen yet */
+        g_hash_table_insert(table, KEY(file, node), g_array_ref(out));
     return out;
 }
 
