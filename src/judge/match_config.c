@@ -6,6 +6,7 @@
 #include "extract/words.h"
 
 #define WALK_DEPTH 64
+#define SEGMENT_BYTES 128 /* of a key path, without memory of its own */
 
 /* ---- key paths ---- */
 
@@ -30,7 +31,10 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
     const char *after = quoted ? quoted + 1 : stop, *rest = *after == '.' ? after + 1 : after;
     size_t len = (size_t)(stop - name);
     bool any = len == 1 && *name == '*', deep = len == 2 && name[0] == '*' && name[1] == '*';
-    g_autofree char *segment = g_strndup(name, len);
+    char small[SEGMENT_BYTES];
+    g_autofree char *large = len < sizeof small ? NULL : g_strndup(name, len);
+    const char *segment = large ? large : memcpy(small, name, len);
+    small[large ? 0 : len] = '\0';
     if (deep) /* none of the levels */
         walk_visit(w, node, node, rest, depth + 1);
     if (depth > WALK_DEPTH)
@@ -279,19 +283,42 @@ static char *module_stem(const struct project_file *target)
     return stem;
 }
 
-static bool file_imports(const struct cond_context *x, const struct project_file *file,
-                         uint32_t target)
+struct import_stems { /* of an import, as paths without extension; NULL for none */
+    const char *module, *member;
+};
+
+/* What a file imports, as paths: `module` and `member`, which may be a module of its own. */
+static const GArray *imports_of(struct cond_context *x, uint32_t file)
 {
-    const struct facts *f = file->facts;
-    g_autofree char *stem = module_stem(&x->m->files[target]);
+    static const char asked;
+    const GArray *known = index_found(x, &asked, file);
+    if (known)
+        return known;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(struct import_stems));
+    index_put(x, &asked, file, out);
+    const struct project_file *pf = &x->m->files[file];
+    const struct facts *f = pf->facts;
     for (uint32_t i = 0; f && i < f->n_imports; i++) {
-        g_autofree char *module = import_path(file->language, facts_text(f, f->imports[i].module));
+        g_autofree char *module = import_path(pf->language, facts_text(f, f->imports[i].module));
         const char *member = facts_text(f, f->imports[i].member);
-        g_autofree char *with = g_strconcat(module, *module && *member ? "/" : "", member, NULL);
+        struct import_stems stems = {NULL, NULL};
+        if (*member)
+            stems.member = arena_printf(&x->index->arena, "%s%s%s", module, *module ? "/" : "", member);
         char *dot = strrchr(module, '.');
-        if (dot && file->language && file->language->modules == MODULES_PATH)
+        if (dot && pf->language && pf->language->modules == MODULES_PATH)
             *dot = '\0'; /* "./llm.js" */
-        if (stem_ends(stem, module) || (*member && stem_ends(stem, with)))
+        stems.module = arena_strdup(&x->index->arena, module);
+        g_array_append_val(out, stems);
+    }
+    return out;
+}
+
+static bool file_imports(struct cond_context *x, uint32_t file, const char *stem)
+{
+    const GArray *imports = imports_of(x, file);
+    for (guint i = 0; i < imports->len; i++) {
+        const struct import_stems *one = &g_array_index(imports, struct import_stems, i);
+        if (stem_ends(stem, one->module) || (one->member && stem_ends(stem, one->member)))
             return true;
     }
     return false;
@@ -380,24 +407,49 @@ static bool one_folder(const struct project_file *a, const struct project_file *
     return n == (q ? (size_t)(q - b->path) : 0) && strncmp(a->path, b->path, n) == 0;
 }
 
-/* Whether the file imports one of `targets`, calls into it or one of `callers`, is of one module with it, or knows it by one
- * of `names`. */
-static bool imports_any(const struct cond_context *x, uint32_t file, const GArray *targets, const GArray *callers, GHashTable *names)
+/* What somebody imports who imports a subject. */
+struct imported {
+    GArray *targets;   /* files: subject_files() */
+    GPtrArray *stems;  /* their paths: module_stem() */
+    GArray *callers;   /* subject_callers() */
+    GHashTable *names; /* declared_names() */
+};
+
+static void imported_init(struct imported *t, const struct model *m, struct subject_ref s)
+{
+    t->targets = subject_files(m, s);
+    t->callers = subject_callers(m, s);
+    t->names = declared_names(m, t->targets);
+    t->stems = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < t->targets->len; i++)
+        g_ptr_array_add(t->stems, module_stem(&m->files[g_array_index(t->targets, uint32_t, i)]));
+}
+
+static void imported_fini(struct imported *t)
+{
+    g_array_unref(t->targets);
+    g_array_unref(t->callers);
+    g_ptr_array_unref(t->stems);
+    g_clear_pointer(&t->names, g_hash_table_unref);
+}
+
+/* Whether the file imports one of the targets, calls into it or one of the callers, is of one module with it, or knows it by
+ * one of the names. */
+static bool imports_any(struct cond_context *x, uint32_t file, const struct imported *of)
 {
     const struct model *m = x->m;
-    if (holds_name(&m->files[file], names))
+    if (holds_name(&m->files[file], of->names))
         return true;
     for (uint32_t e = model_first_call(m, (struct unit){file, 0}); e < m->n_calls && m->calls[e].from.file == file; e++) {
-        if (units_have(callers, m->calls[e].to))
+        if (units_have(of->callers, m->calls[e].to))
             return true;
-        for (guint t = 0; t < targets->len; t++)
-            if (g_array_index(targets, uint32_t, t) == m->calls[e].to.file)
+        for (guint t = 0; t < of->targets->len; t++)
+            if (g_array_index(of->targets, uint32_t, t) == m->calls[e].to.file)
                 return true;
     }
-    for (guint t = 0; t < targets->len; t++) {
-        uint32_t target = g_array_index(targets, uint32_t, t);
-        if (target != file && target < m->n_files &&
-            (one_folder(&m->files[file], &m->files[target]) || file_imports(x, &m->files[file], target)))
+    for (guint t = 0; t < of->targets->len; t++) {
+        uint32_t target = g_array_index(of->targets, uint32_t, t);
+        if (target != file && (one_folder(&m->files[file], &m->files[target]) || file_imports(x, file, of->stems->pdata[t])))
             return true;
     }
     return false;
@@ -423,15 +475,15 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
     unsigned before = evidence->len, n = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* E-7 */
     const GArray *files = files_fitting(x, lead);
-    g_autoptr(GArray) targets = imports ? subject_files(x->m, s) : NULL;
-    g_autoptr(GArray) callers = imports ? subject_callers(x->m, s) : NULL;
-    g_autoptr(GHashTable) names = targets ? declared_names(x->m, targets) : NULL;
+    struct imported imported = {0};
+    if (imports)
+        imported_init(&imported, x->m, s);
     for (unsigned k = 0; k < files->len; k++) {
         uint32_t i = g_array_index(files, uint32_t, k);
         const struct project_file *file = &x->m->files[i];
         if (file->size < min_bytes || !file_wanted(x, c, i))
             continue;
-        if ((holds && !holds_use(x, i, holds)) || (imports && !imports_any(x, i, targets, callers, names)))
+        if ((holds && !holds_use(x, i, holds)) || (imports && !imports_any(x, i, &imported)))
             continue;
         if (file_unfilled(x, i)) {
             declared_add(x, place_at(x, i, 1), CONFIDENCE_NAME,
@@ -445,6 +497,8 @@ enum truth match_file(struct cond_context *x, const struct cond *c, struct subje
             evidence_add(x, evidence, place_at(x, i, 1),
                          imports ? CONFIDENCE_SYNTAX : CONFIDENCE_NAME, "%s", file->path);
     }
+    if (imports)
+        imported_fini(&imported);
     x->count = n;
     return truth_of((int64_t)n * 100 >= arg_number(c, "at_least", 100));
 }

@@ -124,13 +124,11 @@ const GArray *uses_tagged(struct cond_context *x, const char *tag)
     return g_hash_table_lookup(x->uses_by_tag, tag);
 }
 
-static bool use_in_zone(struct cond_context *x, const struct cond *c, const struct use *use)
+/* `zone`: the condition asks for zones of its own. */
+static bool use_in_zone(struct cond_context *x, const struct cond *c, bool zone, const struct use *use)
 {
-    if (use->place.file >= x->m->n_files)
-        return false;
-    enum zone zone = x->m->files[use->place.file].class.zone;
-    return cond_arg(c, "zone") ? file_wanted(x, c, use->place.file)
-                               : zone_is_product(zone) && file_wanted(x, c, use->place.file);
+    return use->place.file < x->m->n_files && (zone || zone_is_product(x->m->files[use->place.file].class.zone)) &&
+           file_wanted(x, c, use->place.file);
 }
 
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -138,6 +136,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
 {
     const struct cond_arg *side = cond_arg(c, "side"), *path = cond_arg(c, "path"),
                           *argument = cond_arg(c, "argument");
+    const bool zone = cond_arg(c, "zone") != NULL, covering = arg_bool(c, "covers", false);
     unsigned bits = near_asked(c, NEAR_REPOSITORY);
     struct subject_view v = subject_view(x->m, s);
     unsigned before = evidence->len, low = 0, high = 0;
@@ -147,14 +146,14 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             uint32_t index = g_array_index(list, uint32_t, i);
             const struct use *use = &x->m->uses[index];
             const struct api_item *item = &x->m->rules->items[use->item];
-            if (!use_in_zone(x, c, use) || (path && !path_fits(x, path, use, item)))
+            if (!use_in_zone(x, c, zone, use) || (path && !path_fits(x, path, use, item)))
                 continue;
             if (side && item->side && !g_str_equal(item->side, "both") &&
                 !arg_has(side, item->side))
                 continue;
             if (side && item->side == NULL)
                 continue;
-            if (arg_bool(c, "covers", false) && !covers(item, v.sdk))
+            if (covering && !covers(item, v.sdk))
                 continue;
             enum truth t = argument ? arguments_fit(argument, use) : TRUTH_YES;
             if (t == TRUTH_NO || !use_near(x, index, s, bits))
@@ -205,10 +204,11 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
             continue;
         for (uint32_t i = 0; i < subject_count(x->m, (enum subject)kind); i++) {
             struct subject_ref other = {(enum subject)kind, i};
-            struct subject_view o = subject_view(x->m, other);
-            if ((other.kind == s.kind && i == s.index) || !subject_counts(x->m, other) ||
-                o.unit.file == NO_INDEX || !units_have(units, o.unit))
+            struct unit unit = subject_unit(x->m, other);
+            if (unit.file == NO_INDEX || (other.kind == s.kind && i == s.index) || !units_have(units, unit) ||
+                !subject_counts(x->m, other))
                 continue;
+            struct subject_view o = subject_view(x->m, other);
             if (o.place.file == v.place.file && o.place.line == v.place.line &&
                 o.place.column == v.place.column)
                 continue; /* it is the same call */

@@ -149,6 +149,23 @@ struct subject_view subject_view(const struct model *m, struct subject_ref s)
     return v;
 }
 
+struct unit subject_unit(const struct model *m, struct subject_ref s)
+{
+    const struct unit none = {NO_INDEX, 0};
+    if (s.index >= subject_count(m, s.kind))
+        return none;
+    switch (s.kind) {
+    case SUBJECT_SITE: return m->sites[s.index].unit;
+    case SUBJECT_AGENT: return m->agents[s.index].unit;
+    case SUBJECT_TOOL: return m->tools[s.index].unit;
+    case SUBJECT_ROUTE: return m->routes[s.index].handler;
+    case SUBJECT_PROMPT: return m->prompts[s.index].unit;
+    case SUBJECT_USE: return m->uses[s.index].unit;
+    case SUBJECT_REPOSITORY: case SUBJECT_SECRET: break;
+    }
+    return none;
+}
+
 bool subject_counts(const struct model *m, struct subject_ref s)
 {
     if (s.kind == SUBJECT_REPOSITORY)

@@ -26,6 +26,9 @@ unsigned subject_count(const struct model *m, enum subject kind);
  * vendored code; uses that are in force, and entries of the program's configuration. */
 bool subject_counts(const struct model *m, struct subject_ref s);
 
+/* The function, or the module, that it stands in; file NO_INDEX for what stands in no code. A route: its handler. */
+struct unit subject_unit(const struct model *m, struct subject_ref s);
+
 /* The sites that speak for it: a site itself, the sites that a route reaches or a prompt is sent to. */
 const uint32_t *subject_sites(const struct model *m, const struct subject_ref *s, unsigned *n);
 

@@ -160,13 +160,61 @@ static bool match_plain(const char *glob, void *payload)
     return match_names(pattern, len, path, kind == PATTERN_FOLDER);
 }
 
+static bool is_wild(char c)
+{
+    return strchr("*?[]{}\\/", c) != NULL;
+}
+
+/* The length of the plain text that ends at `end`, not before `begin`. */
+static size_t plain_before(const char *begin, const char *end)
+{
+    const char *at = end;
+    while (at > begin && !is_wild(at[-1]))
+        at--;
+    return (size_t)(end - at);
+}
+
+/* Whether the path holds `text`, and right before it what stands before `text_before`. */
+static bool holds_behind(const char *path, const char *text_before, size_t n_before, const char *text, size_t n)
+{
+    const size_t len = strlen(path);
+    for (const char *at = path; (at = memmem(at, len - (size_t)(at - path), text, n)) != NULL; at++)
+        if ((size_t)(at - path) >= n_before && memcmp(at - n_before, text_before - n_before, n_before) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a glob that ends with {a,b} may match, by the texts that end its choices. */
+static bool choices_may_match(const char *glob, const char *close, const char *path)
+{
+    const char *open = close;
+    while (open > glob && *open != '{')
+        open--;
+    if (*open != '{')
+        return true;
+    const size_t n_before = plain_before(glob, open);
+    for (const char *choice = open + 1; choice <= close;) {
+        const char *end = memchr(choice, ',', (size_t)(close - choice));
+        end = end ? end : close;
+        if (memchr(choice, '}', (size_t)(end - choice))) /* {a,{b,c}} */
+            return true;
+        const size_t n = plain_before(choice, end);
+        const bool whole = n == (size_t)(end - choice);
+        if (n == 0 || holds_behind(path, open, whole ? n_before : 0, end - n, n))
+            return true;
+        choice = end + 1;
+    }
+    return false;
+}
+
 /* False if the text that must end the pattern's last name is nowhere in the path: most globs end here. */
 static bool glob_may_match(const char *glob, const char *path)
 {
-    const char *tail = glob + strlen(glob);
-    while (tail > glob && !strchr("*?[]{}\\/", tail[-1]))
-        tail--;
-    return !*tail || strstr(path, tail) != NULL;
+    const char *end = glob + strlen(glob);
+    const size_t n = plain_before(glob, end);
+    if (n == 0 && end > glob && end[-1] == '}')
+        return choices_may_match(glob, end - 1, path);
+    return n == 0 || strstr(path, end - n) != NULL;
 }
 
 bool glob_match(const char *glob, const char *path)
