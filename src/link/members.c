@@ -300,9 +300,13 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     }
     const GArray *others = lf->lang->partial_classes && hops
                                ? siblings_parts(l->siblings, file, ltext(l, file, lf->f->scopes[scope].name)) : NULL;
+    uint32_t said_in = file; /* the file of `text`: parts stand by file */
     for (guint i = 0; others && i < others->len; i++) {
         const struct sibling *p = &g_array_index(others, struct sibling, i);
-        if (p->file != file || p->scope != scope)
+        if (p->file != said_in)
+            text = string_index(l, said_in = p->file, name);
+        const struct value part = {.kind = V_CLASS, .file = p->file, .ref = p->scope};
+        if ((p->file != file || p->scope != scope) && (text || stores_find(l, &part, name)))
             class_member(l, p->file, p->scope, name, instance, b, found, 0);
     }
     struct unit parts[MAX_VALUES];

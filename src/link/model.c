@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/hash.h"
 #include "link/model.h"
 
 const char *taint_name(enum taint t)
@@ -33,14 +34,40 @@ const struct attribute *attribute_find(const struct attribute *list, unsigned n,
     return NULL;
 }
 
-static bool listed(const GArray *out, struct unit u)
+/* A list of units, each once. */
+struct unit_list {
+    GArray *out;     /* struct unit; the caller's */
+    GHashTable *has; /* those of it, once they are many; NULL before */
+};
+
+#define UNITS_FEW 32 /* that are looked through one by one */
+
+static bool listed(const struct unit_list *list, struct unit u)
 {
-    for (guint i = 0; i < out->len; i++) {
-        const struct unit *o = &g_array_index(out, struct unit, i);
+    if (list->has)
+        return g_hash_table_contains(list->has, PAIR_KEY(u.file, u.scope));
+    for (guint i = 0; i < list->out->len; i++) {
+        const struct unit *o = &g_array_index(list->out, struct unit, i);
         if (o->file == u.file && o->scope == u.scope)
             return true;
     }
     return false;
+}
+
+static void list_add(struct unit_list *list, struct unit u)
+{
+    if (listed(list, u))
+        return;
+    g_array_append_val(list->out, u);
+    if (list->has) {
+        g_hash_table_add(list->has, PAIR_KEY(u.file, u.scope));
+    } else if (list->out->len > UNITS_FEW) {
+        list->has = g_hash_table_new(pair_key_hash, NULL);
+        for (guint i = 0; i < list->out->len; i++) {
+            const struct unit *o = &g_array_index(list->out, struct unit, i);
+            g_hash_table_add(list->has, PAIR_KEY(o->file, o->scope));
+        }
+    }
 }
 
 /* First edge that does not come before `from`. */
@@ -74,27 +101,27 @@ static unsigned first_called(const struct model *m, struct unit to)
 }
 
 /* Appends what the units from `begin` on call; `inside`: only what is written in them, which is as near as they are. */
-static void add_callees(const struct model *m, guint begin, guint end, bool inside, GArray *out)
+static void add_callees(const struct model *m, guint begin, guint end, bool inside, struct unit_list *list)
 {
-    for (guint i = begin; i < (inside ? out->len : end); i++) {
-        struct unit from = g_array_index(out, struct unit, i);
+    for (guint i = begin; i < (inside ? list->out->len : end); i++) {
+        struct unit from = g_array_index(list->out, struct unit, i);
         for (unsigned e = model_first_call(m, from); e < m->n_calls && m->calls[e].from.file == from.file &&
                                                m->calls[e].from.scope == from.scope; e++)
-            if ((!inside || m->calls[e].inside) && !listed(out, m->calls[e].to))
-                g_array_append_val(out, m->calls[e].to);
+            if (!inside || m->calls[e].inside)
+                list_add(list, m->calls[e].to);
     }
 }
 
-static void add_callers(const struct model *m, guint begin, guint end, bool inside, bool handed, GArray *out)
+static void add_callers(const struct model *m, guint begin, guint end, bool inside, bool handed, struct unit_list *list)
 {
-    for (guint i = begin; i < (inside ? out->len : end); i++) {
-        struct unit to = g_array_index(out, struct unit, i);
+    for (guint i = begin; i < (inside ? list->out->len : end); i++) {
+        struct unit to = g_array_index(list->out, struct unit, i);
         for (unsigned e = first_called(m, to); e < m->n_calls; e++) {
             const struct call_edge *edge = &m->calls[m->called[e]];
             if (edge->to.file != to.file || edge->to.scope != to.scope)
                 break;
-            if ((!inside || edge->inside) && (handed || !edge->handed) && !listed(out, edge->from))
-                g_array_append_val(out, edge->from);
+            if ((!inside || edge->inside) && (handed || !edge->handed))
+                list_add(list, edge->from);
         }
     }
 }
@@ -103,22 +130,26 @@ void model_callees(const struct model *m, struct unit u, unsigned hops, GArray *
 {
     guint begin = out->len;
     g_array_append_val(out, u);
-    add_callees(m, begin, 0, true, out);
+    struct unit_list list = {out, NULL};
+    add_callees(m, begin, 0, true, &list);
     for (guint end = out->len; hops && begin < end; hops--, begin = end, end = out->len) {
-        add_callees(m, begin, end, false, out);
-        add_callees(m, end, 0, true, out);
+        add_callees(m, begin, end, false, &list);
+        add_callees(m, end, 0, true, &list);
     }
+    g_clear_pointer(&list.has, g_hash_table_unref);
 }
 
 static void callers(const struct model *m, struct unit u, unsigned hops, bool handed, GArray *out)
 {
     guint begin = out->len;
     g_array_append_val(out, u);
-    add_callers(m, begin, 0, true, handed, out);
+    struct unit_list list = {out, NULL};
+    add_callers(m, begin, 0, true, handed, &list);
     for (guint end = out->len; hops && begin < end; hops--, begin = end, end = out->len) {
-        add_callers(m, begin, end, false, handed, out);
-        add_callers(m, end, 0, true, handed, out);
+        add_callers(m, begin, end, false, handed, &list);
+        add_callers(m, end, 0, true, handed, &list);
     }
+    g_clear_pointer(&list.has, g_hash_table_unref);
 }
 
 void model_callers(const struct model *m, struct unit u, unsigned hops, GArray *out)
