@@ -571,11 +571,50 @@ enum truth cond_eval(struct cond_context *x, const struct cond *c, struct subjec
 
 /* ---- in words ---- */
 
+static bool refuses_kind(struct cond_context *x, const struct cond *c, unsigned depth)
+{
+    g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(struct evidence));
+    if (c == NULL || depth >= MAX_DEPTH || cond_eval(x, c, SUBJECT_NONE, evidence) == TRUTH_YES)
+        return false;
+    switch (c->kind) {
+    case COND_REPOSITORY_KIND:
+        return true;
+    case COND_NOT:
+        return c->n_kids == 1 && c->kids[0]->kind == COND_REPOSITORY_KIND;
+    case COND_PREDICATE: {
+        const struct predicate *p = arg_lead(c) ? predicate_find(x, arg_lead(c)->string) : NULL;
+        return p && refuses_kind(x, p->cond, depth + 1);
+    }
+    case COND_ALL: /* what fails first is the reason */
+        for (unsigned i = 0; i < c->n_kids; i++)
+            if (cond_eval(x, c->kids[i], SUBJECT_NONE, evidence) != TRUTH_YES)
+                return refuses_kind(x, c->kids[i], depth + 1);
+        return false;
+    case COND_ANY: {
+        bool all = c->n_kids > 0;
+        for (unsigned i = 0; i < c->n_kids && all; i++)
+            all = refuses_kind(x, c->kids[i], depth + 1);
+        return all;
+    }
+    default:
+        return false;
+    }
+}
+
+bool cond_refuses_kind(struct cond_context *x, const struct cond *c)
+{
+    return refuses_kind(x, c, 0);
+}
+
 static void describe(struct cond_context *x, const struct cond *c, struct subject_ref s,
                      GString *out, unsigned depth)
 {
     g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(struct evidence));
     const struct cond_arg *lead = arg_lead(c);
+    if (refuses_kind(x, c, depth)) {
+        g_string_append_printf(out, "not for repositories of kind %s", x->kind ? x->kind : "none");
+        return;
+    }
     switch (c->kind) {
     case COND_ALL: /* what fails first is the reason */
         for (unsigned i = 0; i < c->n_kids; i++)
@@ -590,9 +629,6 @@ static void describe(struct cond_context *x, const struct cond *c, struct subjec
             describe(x, c->kids[i], s, out, depth + 1);
         }
         return;
-    case COND_REPOSITORY_KIND:
-        g_string_append_printf(out, "not for repositories of kind %s", x->kind ? x->kind : "none");
-        return;
     case COND_COUNT:
         g_string_append_printf(out, "no %s%s", lead && lead->string ? lead->string : "subject",
                                cond_arg(c, "where") ? " of that kind" : "");
@@ -602,11 +638,6 @@ static void describe(struct cond_context *x, const struct cond *c, struct subjec
                                lead && lead->string ? lead->string : "");
         return;
     case COND_NOT:
-        if (c->n_kids == 1 && c->kids[0]->kind == COND_REPOSITORY_KIND) {
-            g_string_append_printf(out, "not for repositories of kind %s",
-                                   x->kind ? x->kind : "none");
-            return;
-        }
         g_string_append(out, "excluded by what the repository holds");
         return;
     default:

@@ -61,6 +61,9 @@ void cond_context_forget(struct cond_context *x);
 /* What `{count}` says: how many the last count, spread or use condition saw. */
 unsigned cond_context_count(const struct cond_context *x);
 
+/* Whether a condition on the repository fails because of what kind of repository it is. */
+bool cond_refuses_kind(struct cond_context *x, const struct cond *c);
+
 /* In words, what a condition that does not hold asks for: for the reason of "not applicable". */
 char *cond_describe(struct cond_context *x, const struct cond *c, struct subject_ref s);
 

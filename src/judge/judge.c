@@ -649,6 +649,13 @@ static void find(struct judging *j, const struct outcome *o, struct subject_ref 
         add_finding(j, c, s, r, own + i, 1, true, effort);
 }
 
+/* Why a control does not apply: in its own words, unless it is not for repositories of this kind. */
+static const char *why_not(struct judging *j, const struct control *c)
+{
+    return c->not_applicable && !cond_refuses_kind(j->x, c->applies) ? c->not_applicable
+                                                                     : cond_describe(j->x, c->applies, SUBJECT_NONE);
+}
+
 static void judge_control(struct judging *j, struct outcome *o)
 {
     const struct control *c = o->control;
@@ -657,7 +664,7 @@ static void judge_control(struct judging *j, struct outcome *o)
     enum truth t = cond_eval(j->x, c->applies, SUBJECT_NONE, evidence);
     if (t != TRUTH_YES) {
         not_applicable(o, t == TRUTH_UNKNOWN ? "cannot be told whether it applies"
-                                             : cond_describe(j->x, c->applies, SUBJECT_NONE));
+                                             : why_not(j, c));
         return;
     }
     j->reason = evidence->len ? g_array_index(evidence, struct evidence, 0).place : place_of(NO_INDEX, 0);
@@ -665,7 +672,8 @@ static void judge_control(struct judging *j, struct outcome *o)
     cond_context_forget(j->x);
     g_array_set_size(evidence, 0);
     if (subjects->len == 0 && !c->gate) {
-        not_applicable(o, arena_printf(j->a, "no %s to judge", subject_name(c->subject)));
+        not_applicable(o, c->not_applicable ? c->not_applicable
+                                            : arena_printf(j->a, "no %s to judge", subject_name(c->subject)));
         return;
     }
     g_autofree struct ruling *rulings = g_new0(struct ruling, subjects->len + 1);

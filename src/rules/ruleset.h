@@ -603,6 +603,7 @@ enum judge_shape { JUDGE_FIRST, JUDGE_SUM, JUDGE_BEST };
 
 struct control {
     const char *id, *title, *question, *why, *scaffold;
+    const char *not_applicable; /* why it does not apply where there is nothing to judge; NULL without */
     const char *apply; /* the attribute that an edit sets to repay it; NULL without */
     enum category category;
     enum severity severity;

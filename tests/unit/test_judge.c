@@ -265,6 +265,27 @@ START_TEST(what_does_not_apply_says_why)
 }
 END_TEST
 
+#define IN_WORDS(id, applies)                                                                      \
+    CONTROL(id, "technical", "high", "agent", "{once: 10}")                                        \
+    "not_applicable: nothing here acts\napplies: " applies "\njudge: [{credit: 1}]\n"
+
+START_TEST(what_does_not_apply_says_so_in_the_words_of_the_control)
+{
+    b = builder_new(NULL, IN_WORDS("TEC-04", "{count: agent}"), IN_WORDS("TEC-05", "{repository_kind: [library]}"),
+                    IN_WORDS("TEC-06", "{any: [{repository_kind: [app]}, {not: {repository_kind: [library]}}]}"),
+                    IN_WORDS("TEC-08", "{any: [{repository_kind: [app]}, {count: agent}]}"), NULL);
+    builder_file(b, "a.py", ZONE_SRC, "python");
+    struct tool *t = &b->m.tools[b->m.n_tools++];
+    *t = (struct tool){.name = "tool", .place = builder_place(0, 2), .unit = {0, 1}, .item = NO_INDEX};
+    judge();
+    ck_assert_str_eq(r->kind, "library");
+    ck_assert_str_eq(outcome("TEC-04")->reason, "nothing here acts");
+    ck_assert_str_eq(outcome("TEC-05")->reason, "nothing here acts"); /* it applies: there is no agent */
+    ck_assert_str_eq(outcome("TEC-06")->reason, "not for repositories of kind library");
+    ck_assert_str_eq(outcome("TEC-08")->reason, "nothing here acts");
+}
+END_TEST
+
 START_TEST(findings_about_the_repository_stand_in_a_file_that_exists)
 {
     b = builder_new("{}", OWNER, NULL);
@@ -535,6 +556,7 @@ int main(void)
     tcase_add_test(t, what_is_wrong_in_a_sum_caps_it_and_is_pointed_at);
     tcase_add_test(t, best_takes_the_largest_credit);
     tcase_add_test(t, what_does_not_apply_says_why);
+    tcase_add_test(t, what_does_not_apply_says_so_in_the_words_of_the_control);
     tcase_add_test(t, findings_about_the_repository_stand_in_a_file_that_exists);
     tcase_add_test(t, a_finding_may_stand_at_its_evidence);
     tcase_add_test(t, gates_add_nothing_and_cap);
