@@ -2,8 +2,18 @@
 
 #include <string.h>
 
+#include "base/regex_words.h"
+
 #define PREDICATES_OPENED 1 /* named conditions within named conditions keep their names */
 #define WORDS_SHOWN 8
+#define WORDS_BRIEF 3
+
+/* What is being put into words, and how. */
+struct telling {
+    const struct ruleset *rules;
+    GString *out;
+    bool brief;
+};
 
 /* How each kind begins: %s is its leading argument. */
 static const char *const leads[COND_KINDS] = {
@@ -49,9 +59,10 @@ static const char *const leads[COND_KINDS] = {
     [COND_DECLARED] = "the repository's settings declare %s",
 };
 
-static void append_list(GString *out, const char *const *list, const char *last)
+static void append_list(const struct telling *t, const char *const *list, const char *last)
 {
-    size_t n = g_strv_length((char **)list), shown = MIN(n, (size_t)WORDS_SHOWN);
+    GString *out = t->out;
+    size_t n = g_strv_length((char **)list), shown = MIN(n, (size_t)(t->brief ? WORDS_BRIEF : WORDS_SHOWN));
     for (size_t i = 0; i < shown; i++)
         g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : last, list[i]);
     if (shown < n)
@@ -85,12 +96,11 @@ static void append_slots(GString *out, const struct cond_arg *a)
         g_string_append_printf(out, "%s%s", i ? ", " : "", a->slots[i].name);
 }
 
-static void words_of(const struct ruleset *rules, const struct cond *c, GString *out,
-                     unsigned opened);
+static void words_of(const struct telling *t, const struct cond *c, unsigned opened);
 
-static void append_value(const struct ruleset *rules, const struct cond_arg *a, GString *out,
-                         unsigned opened)
+static void append_value(const struct telling *t, const struct cond_arg *a, unsigned opened)
 {
+    GString *out = t->out;
     switch (a->type) {
     case ARG_NUMBER:
         append_number(out, a->number);
@@ -105,29 +115,48 @@ static void append_value(const struct ruleset *rules, const struct cond_arg *a, 
         append_slots(out, a);
         break;
     case ARG_COND:
-        words_of(rules, a->cond, out, opened);
+        words_of(t, a->cond, opened);
         break;
     case ARG_REGEX:
         if (a->pattern)
             append_key(out, a->pattern);
+        else if (t->brief && a->string)
+            regex_words(a->string, WORDS_BRIEF, out);
         else
             g_string_append_printf(out, "/%s/", a->string ? a->string : "");
         break;
+    case ARG_REGEX_LIST:
+        for (unsigned i = 0; t->brief && a->list && a->list[i] && i < WORDS_BRIEF; i++) {
+            g_string_append(out, i ? ", " : "");
+            regex_words(a->list[i], WORDS_BRIEF, out);
+        }
+        if (t->brief && a->list)
+            break;
+        /* fall through */
     case ARG_STRING:
     case ARG_PATH:
     case ARG_LIST:
-    case ARG_REGEX_LIST:
         if (a->list)
-            append_list(out, (const char *const *)a->list, " or ");
+            append_list(t, (const char *const *)a->list, " or ");
         else
             g_string_append(out, a->string ? a->string : "");
         break;
     }
 }
 
-static void append_refinement(const struct ruleset *rules, const struct cond *c,
-                              const struct cond_arg *a, GString *out, unsigned opened)
+/* What narrows a condition down without saying what it is about. */
+static bool is_detail(const char *key)
 {
+    static const char *const details[] = {"zone", "not_zone", "not_path", "literals", "language", "source", "min_bytes", "min_words",
+                                          "hops", "imported", "near", NULL};
+    return g_strv_contains(details, key);
+}
+
+static void append_refinement(const struct telling *t, const struct cond *c, const struct cond_arg *a, unsigned opened)
+{
+    GString *out = t->out;
+    if (t->brief && is_detail(a->key))
+        return;
     bool is_value = c->kind == COND_ATTRIBUTE || c->kind == COND_DEFAULT;
     if (a->type == ARG_BOOL) {
         g_string_append(out, a->number ? ", " : ", not ");
@@ -142,22 +171,26 @@ static void append_refinement(const struct ruleset *rules, const struct cond *c,
         append_key(out, a->key);
         g_string_append_c(out, ' ');
     }
-    append_value(rules, a, out, opened);
+    append_value(t, a, opened);
 }
 
-static void append_kids(const struct ruleset *rules, const struct cond *c, GString *out,
-                        unsigned opened)
+static void append_kids(const struct telling *t, const struct cond *c, unsigned opened)
 {
+    GString *out = t->out;
     const char *joint = c->kind == COND_ANY ? " or " : " and ";
     bool brackets = c->n_kids > 1;
     if (c->kind == COND_NOT)
         g_string_append(out, "not ");
     if (brackets)
         g_string_append_c(out, '(');
-    for (unsigned i = 0; i < c->n_kids; i++) {
+    const bool cut = t->brief && c->kind == COND_ANY && c->n_kids > WORDS_BRIEF + 1;
+    const unsigned shown = cut ? WORDS_BRIEF : c->n_kids;
+    for (unsigned i = 0; i < shown; i++) {
         g_string_append(out, i ? joint : "");
-        words_of(rules, c->kids[i], out, opened);
+        words_of(t, c->kids[i], opened);
     }
+    if (cut)
+        g_string_append_printf(out, " or one of %u other signs", c->n_kids - shown);
     if (brackets)
         g_string_append_c(out, ')');
     if (c->kind == COND_ANY && c->n_args) {
@@ -166,38 +199,42 @@ static void append_kids(const struct ruleset *rules, const struct cond *c, GStri
     }
 }
 
-static void append_predicate(const struct ruleset *rules, const char *name, GString *out,
-                             unsigned opened)
+static void append_predicate(const struct telling *t, const char *name, unsigned opened)
 {
-    g_string_append_printf(out, "'%s'", name);
+    const struct ruleset *rules = t->rules;
+    GString *out = t->out;
+    g_autofree char *words = g_strdelimit(g_strdup(name), t->brief ? "_" : "", ' ');
+    g_string_append_printf(out, "'%s'", words);
+    if (t->brief)
+        return;
     for (unsigned i = 0; opened < PREDICATES_OPENED && i < rules->n_predicates; i++)
         if (strcmp(rules->predicates[i].name, name) == 0) {
             g_string_append(out, " [");
-            words_of(rules, rules->predicates[i].cond, out, opened + 1);
+            words_of(t, rules->predicates[i].cond, opened + 1);
             g_string_append_c(out, ']');
             return;
         }
 }
 
-static void words_of(const struct ruleset *rules, const struct cond *c, GString *out,
-                     unsigned opened)
+static void words_of(const struct telling *t, const struct cond *c, unsigned opened)
 {
+    GString *out = t->out;
     if (!c)
         return;
     if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT) {
-        append_kids(rules, c, out, opened);
+        append_kids(t, c, opened);
         return;
     }
     if (c->n_args == 0)
         return;
     if (c->kind == COND_PREDICATE) {
-        append_predicate(rules, c->args[0].string ? c->args[0].string : "", out, opened);
+        append_predicate(t, c->args[0].string ? c->args[0].string : "", opened);
         return;
     }
     const char *lead = leads[c->kind], *hole = strstr(lead, "%s");
     if (hole) {
         g_string_append_len(out, lead, hole - lead);
-        append_value(rules, &c->args[0], out, opened);
+        append_value(t, &c->args[0], opened);
         g_string_append(out, hole + 2);
     } else {
         g_string_append(out, lead);
@@ -205,10 +242,10 @@ static void words_of(const struct ruleset *rules, const struct cond *c, GString 
     if (c->kind == COND_DEFAULT && c->n_args == 1)
         g_string_append(out, " exists");
     for (unsigned i = 1; i < c->n_args; i++)
-        append_refinement(rules, c, &c->args[i], out, opened);
+        append_refinement(t, c, &c->args[i], opened);
 }
 
-void cond_words(const struct ruleset *rules, const struct cond *c, GString *out)
+void cond_words(const struct ruleset *rules, const struct cond *c, bool brief, GString *out)
 {
-    words_of(rules, c, out, 0);
+    words_of(&(struct telling){rules, out, brief}, c, 0);
 }

@@ -8,8 +8,8 @@
 
 #include "rules/ruleset.h"
 
-/* Appends what `c` asks for, as part of a sentence. Named conditions are followed by what they
- * mean. */
-void cond_words(const struct ruleset *rules, const struct cond *c, GString *out);
+/* Appends what `c` asks for, as part of a sentence: whole, with named conditions followed by what they mean, or in brief, with
+ * examples of what expressions find and without what only narrows it down. */
+void cond_words(const struct ruleset *rules, const struct cond *c, bool brief, GString *out);
 
 #endif

@@ -58,7 +58,7 @@ static void write_head(struct sheet *s, const struct control *c)
     }
 }
 
-static void write_entries(struct sheet *s, const struct ruleset *rules, const struct control *c)
+static void write_entries(struct sheet *s, const struct ruleset *rules, const struct control *c, bool all)
 {
     static const char *const shapes[] = {
         [JUDGE_FIRST] = "The first of these that holds gives the credit:",
@@ -76,27 +76,29 @@ static void write_entries(struct sheet *s, const struct ruleset *rules, const st
                 ? g_strdup("unknown")
                 : g_strdup_printf("%d.%02d", e->credit / 100, e->credit % 100);
         if (e->when)
-            cond_words(rules, e->when, words);
+            cond_words(rules, e->when, !all, words);
         else
             g_string_append(words, c->n_entries > 1 ? "otherwise" : "always");
         row(s, credit, 9, TINT_NONE, words->str);
     }
 }
 
-static void write_judgement(struct sheet *s, const struct ruleset *rules, const struct control *c)
+static void write_judgement(struct sheet *s, const struct ruleset *rules, const struct control *c, bool all)
 {
     g_autoptr(GString) words = g_string_new(NULL);
     heading(s, "HOW IT IS JUDGED");
     if (c->applies) {
-        cond_words(rules, c->applies, words);
+        cond_words(rules, c->applies, !all, words);
         row(s, "applies", 9, TINT_NONE, words->str);
     }
     if (c->where) {
         g_string_assign(words, "where ");
-        cond_words(rules, c->where, words);
+        cond_words(rules, c->where, !all, words);
         row(s, subject_name(c->subject), 9, TINT_NONE, words->str);
     }
-    write_entries(s, rules, c);
+    write_entries(s, rules, c, all);
+    if (!all)
+        row(s, "", 0, TINT_DIM, "In brief, with examples of the words that are looked for: --all shows the conditions whole.");
     if (c->gate)
         row(s, "", 0, TINT_NONE,
             "A gate: being in order gives no points, a finding caps the score.");
@@ -266,7 +268,7 @@ static bool find_control(const struct ruleset *rules, const char *id, const stru
 }
 
 static enum cli_status explain(struct scan *s, const struct scan_options *o,
-                               const struct control *c, const struct text_options *options,
+                               const struct control *c, bool all, const struct text_options *options,
                                GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
@@ -274,7 +276,7 @@ static enum cli_status explain(struct scan *s, const struct scan_options *o,
     if (!scan_judge(s, o, error))
         return CLI_USAGE;
     write_head(&sheet, c);
-    write_judgement(&sheet, s->rules, c);
+    write_judgement(&sheet, s->rules, c, all);
     g_autofree char *here = g_strdup_printf("FOUND IN %s", s->report->name);
     heading(&sheet, here);
     for (unsigned i = 0; i < s->report->n_outcomes; i++)
@@ -289,7 +291,12 @@ static enum cli_status explain(struct scan *s, const struct scan_options *o,
 static enum cli_status run(const struct command *command, char *const *args, GError **error)
 {
     shared_auto shared = {0};
-    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_COLOR, NULL);
+    gboolean all = FALSE;
+    const GOptionEntry own[] = {
+        {"all", 'a', 0, G_OPTION_ARG_NONE, &all, "Show the conditions of its rule whole", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_autofree GOptionEntry *entries = shared_entries(&shared, SHARED_SCAN | SHARED_COLOR, own);
     g_auto(GStrv) rest = NULL;
     struct text_options text;
     struct scan_options o = {.gate = -1};
@@ -310,7 +317,7 @@ static enum cli_status run(const struct command *command, char *const *args, GEr
         return CLI_USAGE;
     }
     struct scan *s = scan_open(&o, error);
-    enum cli_status status = s ? explain(s, &o, c, &text, error) : CLI_SCAN;
+    enum cli_status status = s ? explain(s, &o, c, all, &text, error) : CLI_SCAN;
     scan_free(s);
     return status;
 }
