@@ -150,8 +150,8 @@ static void append_kids(const struct ruleset *rules, const struct cond *c, GStri
 {
     const char *joint = c->kind == COND_ANY ? " or " : " and ";
     bool brackets = c->n_kids > 1;
-    if (c->kind == COND_NOT)
-        g_string_append(out, "not ");
+    if (c->kind == COND_NOT || c->kind == COND_SEEN)
+        g_string_append(out, c->kind == COND_NOT ? "not " : "seen: ");
     if (brackets)
         g_string_append_c(out, '(');
     for (unsigned i = 0; i < c->n_kids; i++) {
@@ -184,7 +184,7 @@ static void words_of(const struct ruleset *rules, const struct cond *c, GString 
 {
     if (!c)
         return;
-    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT) {
+    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT || c->kind == COND_SEEN) {
         append_kids(rules, c, out, opened);
         return;
     }
