@@ -179,8 +179,8 @@ static void append_kids(const struct telling *t, const struct cond *c, unsigned 
     GString *out = t->out;
     const char *joint = c->kind == COND_ANY ? " or " : " and ";
     bool brackets = c->n_kids > 1;
-    if (c->kind == COND_NOT)
-        g_string_append(out, "not ");
+    if (c->kind == COND_NOT || c->kind == COND_SEEN)
+        g_string_append(out, c->kind == COND_NOT ? "not " : "seen: ");
     if (brackets)
         g_string_append_c(out, '(');
     const bool cut = t->brief && c->kind == COND_ANY && c->n_kids > WORDS_BRIEF + 1;
@@ -221,7 +221,7 @@ static void words_of(const struct telling *t, const struct cond *c, unsigned ope
     GString *out = t->out;
     if (!c)
         return;
-    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT) {
+    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT || c->kind == COND_SEEN) {
         append_kids(t, c, opened);
         return;
     }

@@ -371,6 +371,13 @@ static enum truth match_not(struct cond_context *x, const struct cond *c, struct
     return TRUTH_YES - t;
 }
 
+/* What cannot be known was not seen. */
+static enum truth match_seen(struct cond_context *x, const struct cond *c, struct subject_ref s,
+                             GArray *evidence)
+{
+    return truth_of(match_all(x, c, s, evidence) == TRUTH_YES);
+}
+
 static const struct predicate *predicate_find(const struct cond_context *x, const char *name)
 {
     for (unsigned i = 0; name && i < x->m->rules->n_predicates; i++)
@@ -461,6 +468,7 @@ static const struct kind_entry {
     [COND_ANY] = {"any", match_any, false},
     [COND_ALL] = {"all", match_all, false},
     [COND_NOT] = {"not", match_not, false},
+    [COND_SEEN] = {"seen", match_seen, false},
     [COND_PREDICATE] = {"predicate", match_predicate, false},
     [COND_REPOSITORY_KIND] = {"repository_kind", match_repository_kind, true},
     [COND_COUNT] = {"count", match_count, true},

@@ -40,6 +40,7 @@ static const struct cond_spec {
     [COND_ANY] = {{"any", ARG_COND, NULL, 0}, {{"at_least", ARG_NUMBER, NULL, 0}}},
     [COND_ALL] = {{"all", ARG_COND, NULL, 0}, {{0}}},
     [COND_NOT] = {{"not", ARG_COND, NULL, 0}, {{0}}},
+    [COND_SEEN] = {{"seen", ARG_COND, NULL, 0}, {{0}}},
     [COND_PREDICATE] = {{"predicate", ARG_STRING, NULL, REFER_PREDICATE}, {{0}}},
     [COND_REPOSITORY_KIND] = {{"repository_kind", ARG_LIST, NULL, REFER_REPOSITORY_KIND}, {{0}}},
     [COND_COUNT] = {{"count", ARG_STRING, subjects, 0},
@@ -414,7 +415,7 @@ static struct cond *combine(struct loader *l, enum cond_kind kind, const struct 
     c->kids = arena_new_n(l->arena, struct cond *, most + 1);
     if (kids->kind == YAML_LIST && kids->n == 0)
         load_error(l, kids, "a list of conditions is empty");
-    if (kind == COND_NOT) { /* a list means `all`, here too */
+    if (kind == COND_NOT || kind == COND_SEEN) { /* a list means `all`, here too */
         if ((c->kids[0] = compile(l, kids, depth + 1)))
             c->n_kids = 1;
         return c;
@@ -443,7 +444,7 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     if (kind < 0)
         return NULL;
     const struct yaml_node *leading = yaml_get(node, specs[kind].leading.name);
-    if (kind == COND_ANY || kind == COND_ALL || kind == COND_NOT) {
+    if (kind == COND_ANY || kind == COND_ALL || kind == COND_NOT || kind == COND_SEEN) {
         struct cond *all = combine(l, (enum cond_kind)kind, leading, node, depth);
         const struct yaml_node *least = kind == COND_ANY ? yaml_get(node, "at_least") : NULL;
         if (least) {
