@@ -720,11 +720,45 @@ static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
     return false;
 }
 
-/* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. */
-static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
+/* Whether a name stands in an expression. */
+static bool stands_within(const struct facts *f, uint32_t name, uint32_t whole)
 {
-    bool left = false;
-    if (always_ends(f, handler, 3)) /* what it goes round for is an exception: the next of several models */
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        uint32_t p = f->nodes[i].kind == NODE_NAME && f->nodes[i].text == name ? i : 0;
+        while (p && p != whole)
+            p = f->nodes[p].parent;
+        if (p)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a call is given something else in each round of a loop: ask(model), or ask(models[i]), of what the loop goes over. */
+static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->line != f->regions[loop].line || a->scope != f->regions[loop].scope || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        const uint32_t name = f->nodes[a->target].text;
+        if (stands_within(f, name, call))
+            return true;
+        for (uint32_t k = 0; k < f->n_assigns; k++) { /* client = clients[i] */
+            const struct fact_assign *b = &f->assigns[k];
+            if (b != a && b->value && region_inside(f, b->region, loop) && f->nodes[b->target].kind == NODE_NAME &&
+                stands_within(f, name, b->value) && stands_within(f, f->nodes[b->target].text, call))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. One that
+ * leaves it otherwise may go round for the next of several models. */
+static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop, uint32_t call)
+{
+    bool left = false, ends = always_ends(f, handler, 3);
+    if (ends && varies(f, call, loop))
         return false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
@@ -732,16 +766,16 @@ static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
             return true;
         left |= j->region == loop && j->line > f->regions[handler].line && (j->kind == JUMP_RETURN || j->kind == JUMP_BREAK);
     }
-    return !left;
+    return !left && !ends;
 }
 
 /* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. Of a try within a
  * loop of its own the good side alone counts: what goes on with the next thing after a failure is done with this one. */
-static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
+static bool retries(const struct facts *f, uint32_t call, uint32_t loop)
 {
     uint32_t guarded = 0;
     bool within = false;
-    for (uint32_t r = region; r && r != loop; r = f->regions[r].parent) {
+    for (uint32_t r = f->nodes[call].region; r && r != loop; r = f->regions[r].parent) {
         within |= guarded && (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE);
         if (f->regions[r].kind == REGION_TRY) {
             guarded = r;
@@ -767,7 +801,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
         if (f->regions[h].kind != REGION_HANDLER || f->regions[h].owner != guarded)
             continue;
         any_handler = true;
-        always_fails &= !goes_round(f, h, loop);
+        always_fails &= !goes_round(f, h, loop, call);
     }
     return leaves && any_handler && !always_fails;
 }
@@ -1113,7 +1147,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, f->nodes[node].region, r) && (one.bounded || !takes_next(f, node, r)))
+        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r)))
             one.kind = LOOP_RETRY;
         else if (asks)
             one.kind = LOOP_INTERACTIVE;
