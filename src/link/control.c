@@ -720,11 +720,14 @@ static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
     return false;
 }
 
-/* Whether a name stands in an expression. */
-static bool stands_within(const struct facts *f, uint32_t name, uint32_t whole)
+#define MAX_DERIVED 6u /* names of a loop that are made of one another */
+
+/* Whether one of some names stands in an expression. */
+static bool stands_within(const struct facts *f, GHashTable *names, uint32_t whole)
 {
     for (uint32_t i = 1; i < f->n_nodes; i++) {
-        uint32_t p = f->nodes[i].kind == NODE_NAME && f->nodes[i].text == name ? i : 0;
+        bool named = f->nodes[i].kind == NODE_NAME && g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[i].text));
+        uint32_t p = named ? i : 0;
         while (p && p != whole)
             p = f->nodes[p].parent;
         if (p)
@@ -733,24 +736,26 @@ static bool stands_within(const struct facts *f, uint32_t name, uint32_t whole)
     return false;
 }
 
-/* Whether a call is given something else in each round of a loop: ask(model), or ask(models[i]), of what the loop goes over. */
+/* Whether a call is given something else in each round of a loop: ask(model), ask(models[i]), of what the loop goes over, or
+ * what is made of it: one = models[i]; client = open(one). */
 static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
 {
+    g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
-        if (a->line != f->regions[loop].line || a->scope != f->regions[loop].scope || f->nodes[a->target].kind != NODE_NAME)
-            continue;
-        const uint32_t name = f->nodes[a->target].text;
-        if (stands_within(f, name, call))
-            return true;
-        for (uint32_t k = 0; k < f->n_assigns; k++) { /* client = clients[i] */
-            const struct fact_assign *b = &f->assigns[k];
-            if (b != a && b->value && region_inside(f, b->region, loop) && f->nodes[b->target].kind == NODE_NAME &&
-                stands_within(f, name, b->value) && stands_within(f, f->nodes[b->target].text, call))
-                return true;
+        if (a->line == f->regions[loop].line && a->scope == f->regions[loop].scope && f->nodes[a->target].kind == NODE_NAME)
+            g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[a->target].text));
+    }
+    guint before = 0;
+    for (unsigned round = 0; round < MAX_DERIVED && g_hash_table_size(names) > before; round++) {
+        before = g_hash_table_size(names);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_assign *a = &f->assigns[i];
+            if (a->value && f->nodes[a->target].kind == NODE_NAME && region_inside(f, a->region, loop) && stands_within(f, names, a->value))
+                g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[a->target].text));
         }
     }
-    return false;
+    return before && stands_within(f, names, call);
 }
 
 /* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. One that
