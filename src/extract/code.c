@@ -2672,9 +2672,10 @@ static uint32_t lower_pair(struct walk *w, TSNode node, const struct match *foun
     return branch(w, NODE_PAIR, node, 0, key, value);
 }
 
-static uint32_t lower_shorthand(struct walk *w, TSNode node)
+static uint32_t lower_shorthand(struct walk *w, TSNode node, const struct match *found)
 {
-    uint32_t text = text_of(w, node), key = leaf(w, NODE_STRING, node, text);
+    TSNode name;
+    uint32_t text = text_of(w, part(w, found, OF_NAME, &name) ? name : node), key = leaf(w, NODE_STRING, node, text);
     return branch(w, NODE_PAIR, node, 0, key, leaf(w, NODE_NAME, node, text));
 }
 
@@ -2870,7 +2871,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         lower_pair_field(w, found);
         break;
     case IS_SHORTHAND:
-        return lower_shorthand(w, node);
+        return lower_shorthand(w, node, found);
     case IS_SPLAT: {
         uint32_t i = branch(w, NODE_SPLAT, node, 0, lower_part(w, found, OF_VALUE), 0);
         if (i && has(w, found, OF_DOUBLE))

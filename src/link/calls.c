@@ -1021,6 +1021,13 @@ static bool is_method(const struct linker *l, const char **names, uint32_t file,
     return true;
 }
 
+/* Whether a call is of a member of what is imported, such as aws.String("x"): no method of a text. */
+static bool is_of_import(struct linker *l, uint32_t file, const struct fact_node *callee)
+{
+    const struct vset *object = eval(l, file, callee->a);
+    return object->n == 1 && object->v[0].kind == V_PATH && !object->v[0].chain && object->v[0].path->depth <= 1;
+}
+
 /* Whether a call is a method that gives the class of what it is called on, and no other value: self.class(). */
 static bool gives_class(const struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee)
 {
@@ -1246,7 +1253,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &above);
     }
     const struct vset *callee = eval(l, file, n->a);
-    if (is_method(l, l->files[file].lang->same_methods, file, name, callee))
+    if (is_method(l, l->files[file].lang->same_methods, file, name, callee) && !(n->count && is_of_import(l, file, name)))
         return eval(l, file, name->a);
     if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
         return either(l, file, n, name);

@@ -720,11 +720,50 @@ static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
     return false;
 }
 
-/* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. */
-static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
+#define MAX_DERIVED 6u /* names of a loop that are made of one another */
+
+/* Whether one of some names stands in an expression. */
+static bool stands_within(const struct facts *f, GHashTable *names, uint32_t whole)
 {
-    bool left = false;
-    if (always_ends(f, handler, 3)) /* what it goes round for is an exception: the next of several models */
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        bool named = f->nodes[i].kind == NODE_NAME && g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[i].text));
+        uint32_t p = named ? i : 0;
+        while (p && p != whole)
+            p = f->nodes[p].parent;
+        if (p)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a call is given something else in each round of a loop: ask(model), ask(models[i]), of what the loop goes over, or
+ * what is made of it: one = models[i]; client = open(one). */
+static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->line == f->regions[loop].line && a->scope == f->regions[loop].scope && f->nodes[a->target].kind == NODE_NAME)
+            g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[a->target].text));
+    }
+    guint before = 0;
+    for (unsigned round = 0; round < MAX_DERIVED && g_hash_table_size(names) > before; round++) {
+        before = g_hash_table_size(names);
+        for (uint32_t i = 0; i < f->n_assigns; i++) {
+            const struct fact_assign *a = &f->assigns[i];
+            if (a->value && f->nodes[a->target].kind == NODE_NAME && region_inside(f, a->region, loop) && stands_within(f, names, a->value))
+                g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[a->target].text));
+        }
+    }
+    return before && stands_within(f, names, call);
+}
+
+/* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. One that
+ * leaves it otherwise may go round for the next of several models. */
+static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop, uint32_t call)
+{
+    bool left = false, ends = always_ends(f, handler, 3);
+    if (ends && varies(f, call, loop))
         return false;
     for (uint32_t k = 0; k < f->n_jumps; k++) {
         const struct fact_jump *j = &f->jumps[k];
@@ -732,16 +771,16 @@ static bool goes_round(const struct facts *f, uint32_t handler, uint32_t loop)
             return true;
         left |= j->region == loop && j->line > f->regions[handler].line && (j->kind == JUMP_RETURN || j->kind == JUMP_BREAK);
     }
-    return !left;
+    return !left && !ends;
 }
 
 /* Success leaves the loop, failure goes round again: a try inside, a return or break on its good side. Of a try within a
  * loop of its own the good side alone counts: what goes on with the next thing after a failure is done with this one. */
-static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
+static bool retries(const struct facts *f, uint32_t call, uint32_t loop)
 {
     uint32_t guarded = 0;
     bool within = false;
-    for (uint32_t r = region; r && r != loop; r = f->regions[r].parent) {
+    for (uint32_t r = f->nodes[call].region; r && r != loop; r = f->regions[r].parent) {
         within |= guarded && (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE);
         if (f->regions[r].kind == REGION_TRY) {
             guarded = r;
@@ -767,7 +806,7 @@ static bool retries(const struct facts *f, uint32_t region, uint32_t loop)
         if (f->regions[h].kind != REGION_HANDLER || f->regions[h].owner != guarded)
             continue;
         any_handler = true;
-        always_fails &= !goes_round(f, h, loop);
+        always_fails &= !goes_round(f, h, loop, call);
     }
     return leaves && any_handler && !always_fails;
 }
@@ -1113,7 +1152,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, f->nodes[node].region, r) && (one.bounded || !takes_next(f, node, r)))
+        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r)))
             one.kind = LOOP_RETRY;
         else if (asks)
             one.kind = LOOP_INTERACTIVE;

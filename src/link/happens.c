@@ -1,6 +1,7 @@
 /* Whether something happens in a program: a call of a path, or of a method within what such a call is handed. */
 #include <string.h>
 
+#include "base/regex.h"
 #include "link/arguments_priv.h"
 #include "link/link_priv.h"
 
@@ -139,6 +140,19 @@ static void handed_to(struct linker *l, uint32_t file, uint32_t call, const char
     }
 }
 
+/* Whether a call is given a constant that an event must not be: a timer that rings at once limits nothing. */
+static bool is_excluded(struct linker *l, const struct api_event *e, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    for (uint32_t i = 0; e->given_no && i < n->count; i++) {
+        enum value_origin via;
+        const char *text = literal_of(l, file, l->files[file].f->kids[n->first + i], &via, NULL);
+        if (text && regex_search(e->given_no, text, strlen(text)))
+            return true;
+    }
+    return false;
+}
+
 struct event { /* where it happens in the product, found once */
     GArray *objects;   /* struct node_ref: the calls whose value leaves their function, or the objects whose method is called */
     GHashTable *makers; /* file << 32 | node of the calls that made these objects; NULL until it is asked for */
@@ -167,7 +181,7 @@ static struct event *event_of(struct linker *l, const struct api_event *e)
         if (!f || l->files[file].pf->class.zone == ZONE_TEST || !string_index(l, file, called_name(&e->path)))
             continue;
         for (uint32_t i = 1; i < f->n_nodes; i++) {
-            if (!is_call(l, file, i, &e->path))
+            if (!is_call(l, file, i, &e->path) || is_excluded(l, e, file, i))
                 continue;
             if (e->method)
                 handed_to(l, file, i, e->method, found->objects);

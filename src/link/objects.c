@@ -189,7 +189,17 @@ static int place_among_fields(const struct linker *l, const struct fact_node *ca
     return n == call->count ? place : -1;
 }
 
-/* What the call that made an object gives a field, or what its function gives it afterwards. */
+/* Takes from what is found that it may be nothing at all. False if it always is something. */
+static bool drop_perhaps(struct found *out)
+{
+    const guint n = out->nodes->len;
+    for (guint i = n; i-- > 0;)
+        if (!g_array_index(out->nodes, struct node_ref, i).node)
+            g_array_remove_index(out->nodes, i);
+    return out->nodes->len < n;
+}
+
+/* What the call that made an object gives a field, or what its function gives it afterwards: on all ways, or else. */
 static void given_to(struct linker *l, const struct chain *maker, const struct field *field, struct found *out)
 {
     const char *name = ltext(l, field->file, field->name);
@@ -200,9 +210,14 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     later_steps(l, file, call, setter, out);
     if (!out->nodes->len)
         chained_steps(l, file, call, name, 1, out);
-    if (out->nodes->len)
-        return;
     struct found given;
+    if (out->nodes->len) {
+        find_argument(l, file, call, name, -1, &given);
+        if (given.nodes->len && drop_perhaps(out))
+            g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
+        found_clear(&given);
+        return;
+    }
     find_argument(l, file, call, name, -1, &given);
     if (!given.nodes->len && field->position >= 0) {
         found_clear(&given);

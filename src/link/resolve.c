@@ -1388,7 +1388,9 @@ static bool hides(const struct facts *f, const struct bindings *all, const struc
     if (!a || !a->value || a->scope != use->scope)
         return false;
     uint32_t node = (uint32_t)(use - f->nodes);
-    while (node && node != a->value)
+    const struct fact_node *value = &f->nodes[a->value];
+    uint32_t whole = value->flags & NODE_RESULT ? value->a : a->value; /* client, err := client.New() */
+    while (node && node != whole)
         node = f->nodes[node].parent;
     return node != 0;
 }

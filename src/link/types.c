@@ -274,6 +274,23 @@ static const struct space *space_at(const GArray *own, const GArray *common, gui
     return i < own->len ? &g_array_index(own, struct space, i) : &g_array_index(common, struct space, i - own->len);
 }
 
+/* The only file that defines a constant or function of the whole program, as a file sees it; NO_INDEX without. What tests
+ * define is theirs alone: post() of a helper of tests is no post() of routes. */
+static uint32_t definer(const struct linker *l, uint32_t file, const char *name)
+{
+    const GArray *list = types_named(l, l->types->constants, file, name);
+    uint32_t of = NO_INDEX;
+    for (guint i = 0; list && i < list->len; i++) {
+        uint32_t at = g_array_index(list, struct type, i).file;
+        if (apart(l, at, file))
+            continue;
+        if (of != NO_INDEX)
+            return NO_INDEX;
+        of = at;
+    }
+    return of;
+}
+
 const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
     struct lfile *lf = &l->files[file];
@@ -299,9 +316,9 @@ const struct vset *types_visible(struct linker *l, uint32_t file, uint32_t scope
         if (s && !s->v[0].path->dead)
             found = s;
     }
-    const GArray *constants = found ? NULL : types_named(l, l->types->constants, file, name);
-    if (constants && constants->len == 1 && g_array_index(constants, struct type, 0).file != file) {
-        found = eval_export(l, g_array_index(constants, struct type, 0).file, name);
+    uint32_t constant = found ? NO_INDEX : definer(l, file, name);
+    if (constant != NO_INDEX && constant != file) {
+        found = eval_export(l, constant, name);
         return found->n ? found : NULL; /* not kept: a later pass may know more */
     }
     g_hash_table_insert(lf->visible, g_steal_pointer(&key), (gpointer)found);

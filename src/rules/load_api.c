@@ -206,15 +206,17 @@ static const struct key case_keys[] = {
 
 static const struct key case_fields_keys[] = {{"call", TYPE_TEXT, true, NULL}, {"type", TYPE_TEXT, true, NULL}};
 
-/* {METHOD: PATH}: the method is called in what a call of the path is handed. */
+/* {METHOD: PATH}: the method is called in what a call of the path is handed; with `given_no: REGEX` beside it, of one that
+ * is given no such constant. */
 static void read_event(struct loader *l, const struct yaml_node *map, struct api_event *out)
 {
-    if (map->n != 1)
+    out->given_no = load_regex(l, yaml_get(map, "given_no"));
+    if (map->n != (out->given_no ? 2 : 1) || g_str_equal(map->keys[0]->text, "given_no")) {
         load_error(l, map, "expected one method and the path of the call in which it is called");
-    if (map->n) {
-        out->method = map->keys[0]->text;
-        load_path(l, &out->path, map->items[0]);
+        return;
     }
+    out->method = map->keys[0]->text;
+    load_path(l, &out->path, map->items[0]);
 }
 
 static struct api_event *read_events(struct loader *l, const struct yaml_node *list, unsigned *n)

@@ -172,6 +172,7 @@ struct api_when {
 struct api_event { /* something that happens in a program */
     struct path path;     /* a call of this; */
     const char *method;   /* or a call of this method in what such a call is handed: setTimeout(() => x.abort()). NULL: the call itself */
+    void *given_no;       /* pcre2_code * over its constant arguments: one that fits takes it out. NULL: not asked */
 };
 
 struct api_case {

@@ -34,6 +34,7 @@
 [(array) (string_array) (symbol_array) (right_assignment_list)] @list
 (hash) @dict
 (pair key: (_) @pair.key value: (_)? @pair.value) @pair
+(pair key: (hash_key_symbol) @shorthand.name !value) @shorthand
 (splat_argument (_) @splat.value) @splat
 (hash_splat_argument (_) @splat.value @splat.double) @splat
 (forward_argument "..." @splat.value @splat.double) @splat
