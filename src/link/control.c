@@ -500,14 +500,33 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     g_array_append_val(out, h);
 }
 
+/* The call of a method of `node`: a.b() of a; 0: there is none. */
+static uint32_t step_on(const struct facts *f, uint32_t node)
+{
+    uint32_t member = f->nodes[node].parent, call = member ? f->nodes[member].parent : 0;
+    return call && f->nodes[member].kind == NODE_MEMBER && f->nodes[member].a == node && f->nodes[call].kind == NODE_CALL &&
+                   f->nodes[call].a == member
+               ? call
+               : 0;
+}
+
+/* post(...).json(...).send().await: what of a chain of steps is awaited first is what fails; 0: nothing is. */
+static uint32_t first_awaited(const struct facts *f, uint32_t node)
+{
+    while (node && !(f->nodes[node].flags & NODE_AWAITED))
+        node = step_on(f, node);
+    return node;
+}
+
 /* client.create(...).await.unwrap(): the error ends the program. */
 static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char *const *methods = (const char *const *)l->files[file].lang->panic_methods;
-    uint32_t member = f->nodes[node].parent, call = member ? f->nodes[member].parent : 0;
-    if (!methods || !call || f->nodes[member].kind != NODE_MEMBER || f->nodes[call].kind != NODE_CALL ||
-        f->nodes[call].a != member || !g_strv_contains(methods, f->strings[f->nodes[member].text]))
+    if (!methods || !*methods)
+        return;
+    uint32_t awaited = first_awaited(f, node), call = step_on(f, awaited ? awaited : node);
+    if (!call || !g_strv_contains(methods, f->strings[f->nodes[f->nodes[call].a].text]))
         return;
     struct handler h = plain_handler(l, HANDLED_PANIC, place_of(l, file, call), 0);
     g_array_append_val(out, h);
