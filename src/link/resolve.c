@@ -707,9 +707,30 @@ bool only_dead(const struct value *v, unsigned n)
     return dead;
 }
 
+/* com.example.desk.Assistant: a class of the repository by its whole name; NULL: it is none. */
+static const struct vset *packaged_class(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    if (n->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, n->text)))
+        return NULL;
+    g_autoptr(GString) module = g_string_new("");
+    const struct fact_node *at = lnode(l, file, n->a);
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_PATH_DEPTH; depth++, at = lnode(l, file, at->a)) {
+        g_string_prepend(module, ltext(l, file, at->text));
+        g_string_prepend_c(module, '.');
+    }
+    if (at->kind != NODE_NAME || !module->len)
+        return NULL;
+    g_string_prepend(module, ltext(l, file, at->text));
+    uint32_t target = resolve_module(l, file, module->str);
+    const struct vset *s = target != NO_INDEX ? eval_export(l, target, ltext(l, file, n->text)) : &vset_empty;
+    return s->n ? s : NULL;
+}
+
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node), *at = n;
+    if (l->files[file].lang->modules == MODULES_PACKAGES)
+        return packaged_class(l, file, n);
     if (l->files[file].lang->modules != MODULES_NAMES || !g_ascii_isupper(*ltext(l, file, n->text)))
         return NULL;
     g_autoptr(GString) name = g_string_new(ltext(l, file, n->text));

@@ -629,6 +629,22 @@ static const char *call_shown(struct linker *l, uint32_t file, uint32_t callee)
     return arena_printf(l->a, "%.*s(...).%s", (int)(open - text), text, member);
 }
 
+/* Analysis analyze(String logs): the library reads the answer into the class of the repository that a method declares to give. */
+static void typed_result(struct linker *l, uint32_t file, uint32_t function, GArray *attributes)
+{
+    static const char *const names[] = {"structured_output", "output_parsed"};
+    uint32_t type = l->files[file].f->scopes[function].type;
+    const struct vset *given = type ? eval_type(l, file, type) : &vset_empty;
+    bool own = false;
+    for (unsigned i = 0; i < given->n; i++)
+        own |= given->v[i].kind == V_INSTANCE;
+    for (unsigned i = 0; own && i < G_N_ELEMENTS(names); i++) {
+        struct attribute a = {.name = names[i], .state = STATE_SET, .value = "typed", .origin = ORIGIN_CALL,
+                              .value_origin = VALUE_LITERAL, .place = place_of(l, file, type)};
+        attribute_put(attributes, &a, true);
+    }
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -655,8 +671,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
-        if (callee->v[i].kind == V_FUNCTION)
+        if (callee->v[i].kind == V_FUNCTION) {
             decorators(l, callee->v[i].file, callee->v[i].ref, ORIGIN_CALL, attributes);
+            if (item->typed)
+                typed_result(l, callee->v[i].file, callee->v[i].ref, attributes);
+        }
     from_callers(l, d->file, n->scope, 2, attributes);
     add_settings(l, item, attributes);
 
