@@ -113,6 +113,7 @@ struct language {
     const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
+    const char **make_methods; /* of a dictionary: a key, under which stands what they give: "putArray" */
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
     const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
     const char **sent_open;    /* the same that say that the keys of what it holds are sent in its place: "flatten" */
