@@ -143,6 +143,25 @@ static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
     return false;
 }
 
+/* log::warn!("no answer: {e}"): whether a text that a call is given has a place for the error. */
+static bool is_placed(struct linker *l, uint32_t file, uint32_t call, uint32_t error)
+{
+    const struct facts *f = l->files[file].f;
+    const char **places = error ? l->files[file].lang->text_places : NULL;
+    for (; places && *places; places++) {
+        g_auto(GStrv) marks = g_strsplit(*places, " ", 2);
+        g_autofree char *place = g_strconcat(marks[0], f->strings[error], marks[1], NULL);
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            if (f->nodes[i].kind != NODE_STRING || !strstr(f->strings[f->nodes[i].text], place))
+                continue;
+            for (uint32_t p = f->nodes[i].parent; p; p = f->nodes[p].parent)
+                if (p == call)
+                    return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a value names the error, as in `e instanceof Error ? e.message : String(e)`. */
 static bool is_of_error(const struct facts *f, uint32_t value, uint32_t error)
 {
@@ -203,7 +222,7 @@ static uint32_t called_does(struct linker *l, uint32_t file, uint32_t call)
 static uint32_t call_keeps(struct linker *l, uint32_t file, uint32_t call, uint32_t region, uint32_t error, uint32_t does)
 {
     const struct facts *f = l->files[file].f;
-    bool given = is_given(f, call, error);
+    bool given = is_given(f, call, error) || is_placed(l, file, call, error);
     uint32_t kept = does & (HANDLED_LOG | HANDLED_PRINT | HANDLED_RECORD);
     if (!does)
         kept |= called_does(l, file, call);

@@ -78,8 +78,6 @@
 ; error!("{}: {}", id, e), tracing::warn!(error = %e, "failed"): a call that is given the names it writes down
 ((macro_invocation macro: [(identifier) (scoped_identifier)] @call.function (token_tree) @call.argument) @call
   (#match? @call.function "^((tracing|log|slog|defmt)::)?(error|warn|info|debug|trace|println|eprintln)$"))
-; ("{id}: {e}"): what such a call is given, with the names in its text
-((token_tree . [(string_literal) (raw_string_literal)] @format.text (_)* @format.argument) @format)
 
 ; format!("{}/chat", base): what it puts together. Its mark is left out before it is parsed (call_macros).
 ((call_expression function: [(identifier) @_format (scoped_identifier name: (identifier) @_format)]
