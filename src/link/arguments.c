@@ -883,10 +883,25 @@ static bool declared_client(struct linker *l, const struct apath *path, GArray *
     return any;
 }
 
+/* What only some of several clients set is unknown: `all` of those before, `one` of the next. */
+static void open_differing(GArray *all, GArray *one)
+{
+    GArray *sides[] = {all, one};
+    for (unsigned i = 0; i < G_N_ELEMENTS(sides); i++)
+        for (guint k = 0; k < sides[i]->len; k++) {
+            struct attribute *a = &g_array_index(sides[i], struct attribute, k);
+            const struct attribute *o = attribute_find((const struct attribute *)sides[!i]->data, sides[!i]->len, a->name);
+            if (a->state == STATE_SET && (!o || o->state == STATE_UNSET))
+                a->state = STATE_UNKNOWN;
+        }
+}
+
 /* What a client, agent or stage handed over as an argument says of the call that takes it; true if there is one. */
 static bool from_argument_values(struct linker *l, const struct found *found, GArray *attributes)
 {
     bool any = false, differ = false;
+    unsigned clients = 0;
+    g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     const char *outer = l->provider, *provider = NULL;
     if (l->nested >= MAX_NESTED)
         return false;
@@ -898,7 +913,7 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
             const struct value *v = &s->v[k];
             l->provider = NULL;
             if (v->kind == V_PATH && !v->chain && v->path->kind == SEGMENT_CALL)
-                any |= declared_client(l, v->path, attributes);
+                any |= declared_client(l, v->path, made);
             if (v->kind != V_PATH || !v->chain) {
                 differ |= provider && l->provider && !g_str_equal(provider, l->provider);
                 provider = provider ? provider : l->provider;
@@ -929,14 +944,18 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
             if (client || stage) {
                 g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(struct attribute));
                 apply_chain(l, v->chain, ORIGIN_CLIENT, inner);
+                if (client && clients++)
+                    open_differing(made, inner);
                 for (guint q = 0; q < inner->len; q++)
-                    attribute_put(attributes, &g_array_index(inner, struct attribute, q), false);
+                    attribute_put(made, &g_array_index(inner, struct attribute, q), false);
             }
             any |= client;
             differ |= provider && l->provider && !g_str_equal(provider, l->provider);
             provider = provider ? provider : l->provider;
         }
     }
+    for (guint q = 0; q < made->len; q++)
+        attribute_put(attributes, &g_array_index(made, struct attribute, q), false);
     l->provider = outer ? outer : differ ? NULL : provider; /* clients of several providers are of none that is certain */
     l->nested--;
     return any;

@@ -143,6 +143,25 @@ static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
     return false;
 }
 
+/* log::warn!("no answer: {e}"): whether a text that a call is given has a place for the error. */
+static bool is_placed(struct linker *l, uint32_t file, uint32_t call, uint32_t error)
+{
+    const struct facts *f = l->files[file].f;
+    const char **places = error ? l->files[file].lang->text_places : NULL;
+    for (; places && *places; places++) {
+        g_auto(GStrv) marks = g_strsplit(*places, " ", 2);
+        g_autofree char *place = g_strconcat(marks[0], f->strings[error], marks[1], NULL);
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            if (f->nodes[i].kind != NODE_STRING || !strstr(f->strings[f->nodes[i].text], place))
+                continue;
+            for (uint32_t p = f->nodes[i].parent; p; p = f->nodes[p].parent)
+                if (p == call)
+                    return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a value names the error, as in `e instanceof Error ? e.message : String(e)`. */
 static bool is_of_error(const struct facts *f, uint32_t value, uint32_t error)
 {
@@ -203,7 +222,7 @@ static uint32_t called_does(struct linker *l, uint32_t file, uint32_t call)
 static uint32_t call_keeps(struct linker *l, uint32_t file, uint32_t call, uint32_t region, uint32_t error, uint32_t does)
 {
     const struct facts *f = l->files[file].f;
-    bool given = is_given(f, call, error);
+    bool given = is_given(f, call, error) || is_placed(l, file, call, error);
     uint32_t kept = does & (HANDLED_LOG | HANDLED_PRINT | HANDLED_RECORD);
     if (!does)
         kept |= called_does(l, file, call);
@@ -500,14 +519,33 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     g_array_append_val(out, h);
 }
 
+/* The call of a method of `node`: a.b() of a; 0: there is none. */
+static uint32_t step_on(const struct facts *f, uint32_t node)
+{
+    uint32_t member = f->nodes[node].parent, call = member ? f->nodes[member].parent : 0;
+    return call && f->nodes[member].kind == NODE_MEMBER && f->nodes[member].a == node && f->nodes[call].kind == NODE_CALL &&
+                   f->nodes[call].a == member
+               ? call
+               : 0;
+}
+
+/* post(...).json(...).send().await: what of a chain of steps is awaited first is what fails; 0: nothing is. */
+static uint32_t first_awaited(const struct facts *f, uint32_t node)
+{
+    while (node && !(f->nodes[node].flags & NODE_AWAITED))
+        node = step_on(f, node);
+    return node;
+}
+
 /* client.create(...).await.unwrap(): the error ends the program. */
 static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char *const *methods = (const char *const *)l->files[file].lang->panic_methods;
-    uint32_t member = f->nodes[node].parent, call = member ? f->nodes[member].parent : 0;
-    if (!methods || !call || f->nodes[member].kind != NODE_MEMBER || f->nodes[call].kind != NODE_CALL ||
-        f->nodes[call].a != member || !g_strv_contains(methods, f->strings[f->nodes[member].text]))
+    if (!methods || !*methods)
+        return;
+    uint32_t awaited = first_awaited(f, node), call = step_on(f, awaited ? awaited : node);
+    if (!call || !g_strv_contains(methods, f->strings[f->nodes[f->nodes[call].a].text]))
         return;
     struct handler h = plain_handler(l, HANDLED_PANIC, place_of(l, file, call), 0);
     g_array_append_val(out, h);

@@ -626,6 +626,20 @@ static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const ch
     return true;
 }
 
+/* payload.putArray("messages"): what such a call gives stands under the key, which is its only argument. */
+static void made_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
+{
+    const struct fact_node *n = lnode(l, file, call), *callee = lnode(l, file, n->a);
+    const char **methods = l->files[file].lang->make_methods;
+    if (!methods || n->count != 1 || callee->kind != NODE_MEMBER || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
+        return;
+    const struct fact_node *key = lnode(l, file, l->files[file].f->kids[n->first]);
+    if (key->kind != NODE_STRING || (name && !g_str_equal(ltext(l, file, key->text), name)))
+        return;
+    struct node_ref r = {.file = file, .node = call};
+    g_array_append_val(out, r);
+}
+
 bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -674,6 +688,7 @@ void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *nam
         keyed_within(l, file, &f->nodes[to], name, out);
         for (guint k = 0; calls && k < calls->len; k++) {
             uint32_t first = g_array_index(calls, uint32_t, k), last = first;
+            made_value(l, file, first, name, out->nodes);
             for (uint32_t next = first; (next = next_step(f, next)); last = next)
                 ;
             if (!(f->nodes[last].flags & NODE_STATEMENT))

@@ -434,6 +434,15 @@ static bool looked_after(const struct flow *fl)
     return false;
 }
 
+/* Whether the program ends where a sink of the answer fails: from_str(text).unwrap(). */
+static bool forced_open(const struct flow *fl)
+{
+    for (unsigned i = 0; i < fl->n_handlers; i++)
+        if (fl->handlers[i].does & HANDLED_PANIC)
+            return true;
+    return false;
+}
+
 /* Takes an unset attribute from a site of which it says nothing. */
 static void leave_out(struct site *s, const char *name)
 {
@@ -493,11 +502,12 @@ void link_flows(struct linker *l)
     g_autofree bool *escaped = escaped_answers(l);
     for (unsigned i = 0; i < m->n_sites; i++) {
         struct site *s = &m->sites[l->site_of_draft[i]];
-        bool schema = false, parsed = false;
+        bool schema = false, parsed = false, guarded = false;
         const struct flow *first = NULL;
         for (guint k = 0; flows[i] && k < flows[i]->len; k++) {
             const struct flow *fl = &g_array_index(flows[i], struct flow, k);
             schema |= fl->kind == FLOW_SCHEMA;
+            guarded |= fl->kind == FLOW_SCHEMA && !forced_open(fl);
             bool data = fl->kind == FLOW_PARSE || fl->kind == FLOW_SCHEMA || fl->kind == FLOW_CAST ||
                         fl->kind == FLOW_MATCH || fl->kind == FLOW_BRANCH;
             if (data && (!first || fl->place.line < first->place.line))
@@ -508,7 +518,6 @@ void link_flows(struct linker *l)
             g_array_index(flows[i], struct flow, k).validated |= schema;
         s->n_flows = flows[i] ? flows[i]->len : 0;
         s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
-        bool guarded = schema;
         for (unsigned k = 0; k < s->n_flows; k++)
             guarded |= s->flows[k].kind == FLOW_BRANCH || s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated
                                                        : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);

@@ -87,7 +87,7 @@ struct value {
     uint8_t via;               /* enum value_origin: how it came here */
     bool parsed : 1;           /* the site's output, after a parser */
     bool written : 1;          /* text that the program made of it */
-    bool decoded : 1;          /* of a request's answer: a part of what was read from its text; of paths, their names say it */
+    bool decoded : 1;          /* of a request's answer: a part of what was read from its text; of paths, their names say it as well */
     uint32_t file, ref;
     uint32_t site;             /* call node's site key + 1 this derives from, 0 without */
     const struct apath *path;

@@ -340,15 +340,27 @@ static bool names_decoded(const struct linker *l, const char *name)
     return name && l->rules->decoded && g_strv_contains((const char *const *)l->rules->decoded, name);
 }
 
-/* The step of a request that gives it its body: post(url).json(body). What an answer has of that name stands behind it. */
-static const struct apath *body_step(const struct linker *l, const struct value *v)
+/* Whether a step of this name gives a request its body: post(url).json(body). */
+static bool gives_body(const struct linker *l, const struct value *v, const char *name)
 {
     const struct api_item *item = &l->rules->items[g_array_index(l->drafts, struct site_draft, v->site - 1).item];
+    return item->later && item->within && g_strv_contains((const char *const *)item->within, name);
+}
+
+/* The step of a request that gives it its body. What an answer has of that name stands behind it. */
+static const struct apath *body_step(const struct linker *l, const struct value *v)
+{
     const struct apath *step = NULL;
-    for (const struct apath *p = item->later && item->within ? v->path : NULL; p && p->depth; p = p->parent)
-        if (p->kind == SEGMENT_MEMBER && g_strv_contains((const char *const *)item->within, p->name))
+    for (const struct apath *p = v->path; p && p->depth; p = p->parent)
+        if (p->kind == SEGMENT_MEMBER && gives_body(l, v, p->name))
             step = p;
     return step;
+}
+
+/* Whether a member that no path grows by any more is of what a request was answered: its body is given, and sent. */
+static bool behind_request(const struct linker *l, const struct value *v, const char *name)
+{
+    return v->site && v->path->dead && names_decoded(l, name) && !gives_body(l, v, name);
 }
 
 bool is_decoded(const struct linker *l, const struct value *v)
@@ -459,6 +471,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     switch (v->kind) {
     case V_PATH: {
         struct value m = path_step(l, v, SEGMENT_MEMBER, name);
+        m.decoded |= behind_request(l, v, name);
         if (m.path->dead && !v->path->dead && !v->site && holds_value(&l->rules->languages[v->path->language], name))
             m = *v; /* what holds it was looked through */
         if (!add_stored(l, v, name, &b) || !m.path->dead)

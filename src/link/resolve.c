@@ -707,9 +707,30 @@ bool only_dead(const struct value *v, unsigned n)
     return dead;
 }
 
+/* com.example.desk.Assistant: a class of the repository by its whole name; NULL: it is none. */
+static const struct vset *packaged_class(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    if (n->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, n->text)))
+        return NULL;
+    g_autoptr(GString) module = g_string_new("");
+    const struct fact_node *at = lnode(l, file, n->a);
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_PATH_DEPTH; depth++, at = lnode(l, file, at->a)) {
+        g_string_prepend(module, ltext(l, file, at->text));
+        g_string_prepend_c(module, '.');
+    }
+    if (at->kind != NODE_NAME || !module->len)
+        return NULL;
+    g_string_prepend(module, ltext(l, file, at->text));
+    uint32_t target = resolve_module(l, file, module->str);
+    const struct vset *s = target != NO_INDEX ? eval_export(l, target, ltext(l, file, n->text)) : &vset_empty;
+    return s->n ? s : NULL;
+}
+
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node), *at = n;
+    if (l->files[file].lang->modules == MODULES_PACKAGES)
+        return packaged_class(l, file, n);
     if (l->files[file].lang->modules != MODULES_NAMES || !g_ascii_isupper(*ltext(l, file, n->text)))
         return NULL;
     g_autoptr(GString) name = g_string_new(ltext(l, file, n->text));
@@ -1239,6 +1260,25 @@ static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t c
 }
 
 /* A name that nothing in the file binds, where types are known by their names. */
+/* `use Acme\Desk as Own;` and `Own\Seats`: a class of the repository below a namespace that has a name here; NULL: it is none. */
+static const struct vset *below_import(struct linker *l, uint32_t file, const struct bindings *list, const char *rest)
+{
+    const struct facts *f = l->files[file].f;
+    const char *separator = l->files[file].lang->separator;
+    for (guint i = 0; i < list->list->len; i++) {
+        const struct binding *b = &g_array_index(list->list, struct binding, i);
+        const struct fact_import *im = b->kind == BIND_IMPORT ? &f->imports[b->index] : NULL;
+        if (!im)
+            continue;
+        const char *member = ltext(l, file, im->member);
+        g_autofree char *name = g_strconcat(ltext(l, file, im->module), *member ? separator : "", member, rest, NULL);
+        const struct vset *own = types_qualified(l, file, name);
+        if (own)
+            return own;
+    }
+    return NULL;
+}
+
 static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
     const struct language *lang = l->files[file].lang;
@@ -1254,6 +1294,9 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
             const struct vset *below = types_below(l, file, scope, name);
             return below ? below : external(l, file, name, "");
         }
+        const struct vset *named = below_import(l, file, list, separator);
+        if (named)
+            return named;
         g_auto(GStrv) parts = g_strsplit(separator + strlen(lang->separator), lang->separator, -1);
         const struct vset *s = eval_bindings(l, file, list);
         for (unsigned i = 0; parts[i] && i < MAX_PATH_DEPTH; i++) {

@@ -546,8 +546,16 @@ static void link_settings(struct linker *l)
             gather_settings(l, file);
 }
 
+/* Whether a setting is of another program: a notebook is one by itself. */
+static bool set_elsewhere(const struct linker *l, const struct attribute *a, uint32_t file)
+{
+    uint32_t at = a->place.file;
+    bool notebook = l->files[file].pf->class.zone == ZONE_NOTEBOOK;
+    return at == NO_INDEX ? notebook : at != file && (notebook || l->files[at].pf->class.zone == ZONE_NOTEBOOK);
+}
+
 /* Where neither the call nor its client says anything. What one setting leaves open, those behind it do not close. */
-static void add_settings(struct linker *l, const struct api_item *site, GArray *attributes)
+static void add_settings(struct linker *l, const struct api_item *site, uint32_t file, GArray *attributes)
 {
     g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal);
     for (unsigned k = 0; g_hash_table_size(l->settings) && k < l->rules->n_items; k++) {
@@ -557,6 +565,8 @@ static void add_settings(struct linker *l, const struct api_item *site, GArray *
                                  ? g_hash_table_lookup(l->settings, item) : NULL;
         for (guint i = 0; list && i < list->len; i++) {
             const struct attribute *a = &g_array_index(list, struct attribute, i), *known = find(attributes, a->name);
+            if (set_elsewhere(l, a, file))
+                continue;
             bool says = !known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE);
             if (says && !g_hash_table_contains(open, a->name))
                 attribute_put(attributes, a, true);
@@ -629,6 +639,22 @@ static const char *call_shown(struct linker *l, uint32_t file, uint32_t callee)
     return arena_printf(l->a, "%.*s(...).%s", (int)(open - text), text, member);
 }
 
+/* Analysis analyze(String logs): the library reads the answer into the class of the repository that a method declares to give. */
+static void typed_result(struct linker *l, uint32_t file, uint32_t function, GArray *attributes)
+{
+    static const char *const names[] = {"structured_output", "output_parsed"};
+    uint32_t type = l->files[file].f->scopes[function].type;
+    const struct vset *given = type ? eval_type(l, file, type) : &vset_empty;
+    bool own = false;
+    for (unsigned i = 0; i < given->n; i++)
+        own |= given->v[i].kind == V_INSTANCE;
+    for (unsigned i = 0; own && i < G_N_ELEMENTS(names); i++) {
+        struct attribute a = {.name = names[i], .state = STATE_SET, .value = "typed", .origin = ORIGIN_CALL,
+                              .value_origin = VALUE_LITERAL, .place = place_of(l, file, type)};
+        attribute_put(attributes, &a, true);
+    }
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -655,10 +681,13 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
-        if (callee->v[i].kind == V_FUNCTION)
+        if (callee->v[i].kind == V_FUNCTION) {
             decorators(l, callee->v[i].file, callee->v[i].ref, ORIGIN_CALL, attributes);
+            if (item->typed)
+                typed_result(l, callee->v[i].file, callee->v[i].ref, attributes);
+        }
     from_callers(l, d->file, n->scope, 2, attributes);
-    add_settings(l, item, attributes);
+    add_settings(l, item, d->file, attributes);
 
     uint32_t sent = called_behind(l, item->sent_by, d->file, d->node);
     s->place = place_of(l, d->file, sent ? sent : d->node);

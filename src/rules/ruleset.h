@@ -113,6 +113,7 @@ struct language {
     const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
+    const char **make_methods; /* of a dictionary: a key, under which stands what they give: "putArray" */
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
     const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
     const char **sent_open;    /* the same that say that the keys of what it holds are sent in its place: "flatten" */
@@ -126,6 +127,7 @@ struct language {
     bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */
     bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
     const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
+    const char **text_places; /* what stands around a name, for which a blank stands, in a text that a call is given: "{ }" */
     const char *name_mark; /* before a name in a text that the grammar has no node for: "$"; NULL without */
     const char *lambda_parameter; /* what a lambda that declares none calls its only parameter: "it"; NULL without */
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
@@ -260,6 +262,7 @@ struct api_item {
     int settings_from;       /* position of the first argument that may be an object of named arguments */
     const char *value;       /* constants: the text it stands for; NULL: for nothing, as if no argument were given */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
+    bool typed;              /* sites: the library reads the answer into what the method that is called declares to give */
     const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
     const char *key;         /* AS_CONFIG: key path of the entries */
     struct api_pair *keys;   /* settings, AS_CONFIG: key paths of the dictionaries, and the provider that each is for, or NULL */
