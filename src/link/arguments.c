@@ -43,20 +43,23 @@ static bool is_written_there(const struct linker *l, uint32_t file, uint32_t cal
 }
 
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
- * of one service one is enough: for the others it is called for something else. */
+ * of one service one is enough: for the others it is called for something else. So it is of those that the argument may be
+ * where it is written: what it is otherwise depends on how the program is set up. */
 static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool there, bool *any)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
+    bool one = false, others = false;
     for (guint i = 0; i < texts->len; i++) {
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
         bool fits = (!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) &&
                     (!w->host || ruleset_host_provider(l->rules, t->text));
-        bool excused = (t->grows || (there && t->handed)) && !names_stranger(l, t->text);
-        if (!fits && !excused)
+        if (!fits && ((!t->grows && !there) || names_stranger(l, t->text)))
             return false;
-        *any |= fits;
+        one |= fits;
+        others |= !fits && !t->grows && !t->handed;
     }
-    return true;
+    *any |= one;
+    return one || !others;
 }
 
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
