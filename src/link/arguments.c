@@ -43,8 +43,8 @@ static bool is_written_there(const struct linker *l, uint32_t file, uint32_t cal
 }
 
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
- * of one service one is enough: for the others it is called for something else. So it is of those that the argument may be
- * where it is written: what it is otherwise depends on how the program is set up. */
+ * of one service one is enough: for the others it is called for something else. So it is, if asked for, of all that the
+ * argument may be where it is written: what it is otherwise depends on how the program is set up. */
 static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool there, bool *any)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
@@ -57,6 +57,8 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
             return false;
         one |= fits;
         others |= !fits && !t->grows && !t->handed;
+        if (others && !w->one)
+            return false;
     }
     *any |= one;
     return one || !others;

@@ -161,6 +161,7 @@ struct api_when {
     const char *equals;  /* literal */
     void *matches;       /* pcre2_code * over the text as far as it is visible; "{}" stands for the rest */
     bool host;           /* a URL whose host stands for a provider */
+    bool one;            /* of `matches` and `host`: of several texts, none of a stranger's host, one is enough */
     struct path path;    /* n_segments 0: not asked */
     bool unseen;         /* nothing of its text can be seen */
     bool missing;        /* the call is seen whole, and has no such argument */
