@@ -60,7 +60,7 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
             const char **names = l->files[file].lang->constructors;
             if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
                 return i;
-            if (l->files[file].lang->implicit_self && f->scopes[i].name == f->scopes[class].name)
+            if (l->files[file].lang->implicit_self && f->scopes[i].name && f->scopes[i].name == f->scopes[class].name)
                 return i; /* a constructor is called as its class is */
         }
     return 0;
