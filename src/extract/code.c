@@ -2673,6 +2673,8 @@ static uint32_t lower_pair(struct walk *w, TSNode node, const struct match *foun
     }
     if (part(w, found, OF_VALUE, &at))
         value = lower(w, at, hint);
+    else if (hint) /* {name:}: what the name stands for */
+        value = leaf(w, NODE_NAME, node, hint);
     return branch(w, NODE_PAIR, node, 0, key, value);
 }
 
