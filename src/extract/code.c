@@ -1683,7 +1683,7 @@ static void lower_method(struct walk *w, TSNode node, const struct match *found)
         close_scope(w, &frame);
 }
 
-static uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint)
+static uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint, uint32_t base)
 {
     KEEP_STACKS(w);
     TSNode at, body;
@@ -1699,6 +1699,8 @@ static uint32_t lower_class(struct walk *w, TSNode node, const struct match *fou
         flags |= SCOPE_PART;
     }
     lower_decorators(w, found);
+    if (base)
+        push(w, base);
     EACH_PART(w, found, OF_BASE, at)
         push(w, lower(w, at, 0));
     uint32_t n = w->ids->len - kept_ids;
@@ -2528,6 +2530,8 @@ static uint32_t lower_call(struct walk *w, TSNode node, const struct match *foun
     uint32_t expected = w->expected;
     w->expected = 0;
     uint32_t callee = has(w, found, OF_FUNCTION) || has(w, found, OF_NAME) ? lower_callee(w, node, found) : expected;
+    if (found->construct == IS_NEW && has(w, found, OF_BODY)) /* new Runnable() { ... }: of a class without a name */
+        callee = scope_value(w, NODE_CLASS, node, lower_class(w, node, found, false, 0, callee));
     if (part(w, found, OF_ARGUMENTS, &at))
         push_children(w, at);
     EACH_PART(w, found, OF_ARGUMENT, at)
@@ -2910,7 +2914,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         lower_function(w, node, found, SCOPE_FUNCTION, 0);
         break;
     case IS_CLASS: {
-        uint32_t scope = lower_class(w, node, found, statement, hint);
+        uint32_t scope = lower_class(w, node, found, statement, hint, 0);
         if (!statement)
             return scope_value(w, NODE_CLASS, node, scope);
         break;

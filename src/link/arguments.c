@@ -43,20 +43,26 @@ static bool is_written_there(const struct linker *l, uint32_t file, uint32_t cal
 }
 
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
- * of one service one is enough: for the others it is called for something else. */
+ * of one service one is enough: for the others it is called for something else. So it is, if asked for, of all that the
+ * argument may be where it is written: what it is otherwise depends on how the program is set up, be it another service. */
 static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file, uint32_t node, bool there, bool *any)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
+    unsigned fit = 0, others = 0, strangers = 0;
     for (guint i = 0; i < texts->len; i++) {
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
-        bool fits = (!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) &&
-                    (!w->host || ruleset_host_provider(l->rules, t->text));
-        bool excused = (t->grows || (there && t->handed)) && !names_stranger(l, t->text);
-        if (!fits && !excused)
+        const bool choice = w->one && there && !t->handed && !t->grows;
+        if ((!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) && (!w->host || ruleset_host_provider(l->rules, t->text)))
+            fit++;
+        else if (names_stranger(l, t->text) ? !choice : !choice && !t->grows && !(there && t->handed))
             return false;
-        *any |= fits;
+        else if (choice) {
+            others++;
+            strangers += names_stranger(l, t->text);
+        }
     }
-    return true;
+    *any |= fit > 0;
+    return (fit || !others) && strangers <= fit;
 }
 
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,

@@ -60,7 +60,7 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
             const char **names = l->files[file].lang->constructors;
             if (names && g_strv_contains((const char *const *)names, ltext(l, file, f->scopes[i].name)))
                 return i;
-            if (l->files[file].lang->implicit_self && f->scopes[i].name == f->scopes[class].name)
+            if (l->files[file].lang->implicit_self && f->scopes[i].name && f->scopes[i].name == f->scopes[class].name)
                 return i; /* a constructor is called as its class is */
         }
     return 0;
@@ -1241,6 +1241,21 @@ static bool reads_field(struct linker *l, uint32_t file, const struct fact_node 
     return b->n > 0;
 }
 
+/* Client::OpenAi(client): one of the type, of which the variant is. True if a call makes one. */
+static bool makes_variant(struct linker *l, uint32_t file, const struct fact_node *name, const struct vset *callee, struct builder *b)
+{
+    if (!l->files[file].lang->variants || name->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, name->text)))
+        return false;
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION || callee->v[i].kind == V_CLASS)
+            return false;
+    const struct vset *type = eval(l, file, name->a);
+    for (unsigned i = 0; i < type->n; i++)
+        if (type->v[i].kind == V_CLASS)
+            add(b, (struct value){.kind = V_INSTANCE, .file = type->v[i].file, .ref = type->v[i].ref});
+    return b->n > 0;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1266,6 +1281,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
+    if (makes_variant(l, file, name, callee, &b))
+        return finish(l, &b);
     if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || binds_function(l, file, name, &b))
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))

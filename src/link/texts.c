@@ -141,6 +141,18 @@ static const struct api_item *source_of(struct linker *l, const struct value *v)
     return NULL;
 }
 
+/* The call, or subscript, that asked a source for a value: behind it the value may have been handed on, rtrim(getenv(x)). */
+static const struct chain *asked_of(struct linker *l, const struct api_item *item, const struct value *v)
+{
+    for (const struct chain *c = v->chain; c && c->file != NO_INDEX && c->path; c = c->prev) {
+        apath_items(l, c->path);
+        for (unsigned i = 0; i < c->path->n_items; i++)
+            if (&l->rules->items[c->path->items[i]] == item)
+                return c;
+    }
+    return v->chain;
+}
+
 /* The constant of an SDK that a value is; NULL if no rule says so. */
 static const struct api_item *constant_of(struct linker *l, const struct value *v)
 {
@@ -180,17 +192,18 @@ static bool from_files(struct linker *l, const struct api_item *item, const stru
     g_autoptr(GString) key = g_string_new(NULL);
     const char *separator = item->separator ? item->separator : ".";
     struct regex_span at[3] = {{REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}, {REGEX_UNSET, REGEX_UNSET}};
-    if (!item->files[0] || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+    const struct chain *call = asked_of(l, item, v);
+    if (!item->files[0] || !call || call->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
         return false;
     l->defaults_within++;
-    const char *otherwise = NULL, *asked = asked_key(l, item, v->chain);
+    const char *otherwise = NULL, *asked = asked_key(l, item, call);
     bool seen = asked != NULL;
     if (asked && item->reads && (seen = regex_match(item->reads, asked, strlen(asked), at, 3))) {
         if (at[2].start != REGEX_UNSET)
             otherwise = arena_strndup(l->a, asked + at[2].start, at[2].end - at[2].start);
         asked = arena_strndup(l->a, asked + at[1].start, at[1].end - at[1].start);
     }
-    for (const struct chain *c = v->chain->prev; seen && c && c->file != NO_INDEX; c = c->prev) {
+    for (const struct chain *c = call->prev; seen && c && c->file != NO_INDEX; c = c->prev) {
         apath_items(l, c->path); /* sections that it was asked of */
         for (unsigned i = 0; i < c->path->n_items; i++) {
             const struct api_item *of = &l->rules->items[c->path->items[i]];
@@ -207,12 +220,12 @@ static bool from_files(struct linker *l, const struct api_item *item, const stru
         return false;
     g_auto(GStrv) parts = g_strsplit(key->str, separator, -1);
     g_autofree char *path = g_strjoinv(".", parts);
-    struct attribute a = configured_value(l, item, path, v->chain->file);
+    struct attribute a = configured_value(l, item, path, call->file);
     if (a.state != STATE_SET && !otherwise)
         return false;
     *text = a.state == STATE_SET ? a.value : otherwise;
     *via = a.state == STATE_SET ? a.value_origin : VALUE_ENV_DEFAULT;
-    *place = a.state == STATE_SET ? a.place : place_of(l, v->chain->file, v->chain->node);
+    *place = a.state == STATE_SET ? a.place : place_of(l, call->file, call->node);
     return true;
 }
 
@@ -225,14 +238,15 @@ static const char *source_default(struct linker *l, const struct api_item *item,
     if (from_files(l, item, v, &configured, via, place))
         return configured;
     *via = VALUE_ENV;
-    if ((item->default_argument < 0 && !item->default_name) || !v->chain || v->chain->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
+    const struct chain *call = asked_of(l, item, v);
+    if ((item->default_argument < 0 && !item->default_name) || !call || call->file == NO_INDEX || l->defaults_within >= MAX_NESTED)
         return NULL; /* model = getenv("MODEL", model).strip(): a default may be the value itself */
     l->defaults_within++;
     struct found found;
-    find_argument(l, v->chain->file, v->chain->node, item->default_name, item->default_name ? -1 : item->default_argument, &found);
+    find_argument(l, call->file, call->node, item->default_name, item->default_name ? -1 : item->default_argument, &found);
     if (!found.nodes->len && item->default_name && item->default_argument >= 0) {
         found_clear(&found);
-        find_argument(l, v->chain->file, v->chain->node, NULL, item->default_argument, &found);
+        find_argument(l, call->file, call->node, NULL, item->default_argument, &found);
     }
     const char *text = NULL;
     if (found.nodes->len) {

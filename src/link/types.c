@@ -40,7 +40,7 @@ static char *dotted(const struct language *lang, const char *name)
     if (g_str_equal(lang->separator, "."))
         return g_strdup(name);
     g_auto(GStrv) parts = g_strsplit(name, lang->separator, -1);
-    return g_strjoinv(".", **parts ? parts : parts + (*parts != NULL)); /* a leading separator: the root */
+    return g_strjoinv(".", *parts && **parts ? parts : parts + (*parts != NULL)); /* a leading separator: the root */
 }
 
 static const char *last_part(const char *name)
@@ -72,7 +72,7 @@ static char *nested_name(struct linker *l, uint32_t file, uint32_t scope, const 
     const struct facts *f = l->files[file].f;
     g_autoptr(GString) name = g_string_new(NULL);
     for (; scope > 1; scope = f->scopes[scope].parent)
-        if (f->scopes[scope].kind == SCOPE_CLASS) {
+        if (f->scopes[scope].kind == SCOPE_CLASS && f->scopes[scope].name) {
             g_autofree char *own = dotted(l->files[file].lang, ltext(l, file, f->scopes[scope].name));
             if (name->len)
                 g_string_prepend_c(name, '.');

@@ -655,6 +655,7 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 static const struct key when_keys[] = {
     {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL},     {"path", TYPE_TEXT, false, NULL},
     {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},  {"missing", TYPE_BOOL, false, NULL},
+    {"one", TYPE_BOOL, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
@@ -675,6 +676,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             w.host = load_bool(v, "host");
             load_path(l, &w.path, yaml_get(v, "path"));
             w.unseen = load_bool(v, "unseen");
+            w.one = load_bool(v, "one");
             w.missing = load_bool(v, "missing");
             if (yaml_get(v, "contains")) {
                 struct api_argument *contains = arena_new(l->arena, struct api_argument);

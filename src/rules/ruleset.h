@@ -131,6 +131,7 @@ struct language {
     const char *name_mark; /* before a name in a text that the grammar has no node for: "$"; NULL without */
     const char *lambda_parameter; /* what a lambda that declares none calls its only parameter: "it"; NULL without */
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
+    bool variants;         /* members of a type that are called with a capital make one of it */
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
@@ -163,6 +164,7 @@ struct api_when {
     const char *equals;  /* literal */
     void *matches;       /* pcre2_code * over the text as far as it is visible; "{}" stands for the rest */
     bool host;           /* a URL whose host stands for a provider */
+    bool one;            /* of `matches` and `host`: of several texts, none of a stranger's host, one is enough */
     struct path path;    /* n_segments 0: not asked */
     bool unseen;         /* nothing of its text can be seen */
     bool missing;        /* the call is seen whole, and has no such argument */

@@ -48,6 +48,7 @@
   (#any-of? @_of "List" "Set" "Arrays" "Stream")
   (#any-of? @_maker "of" "asList"))
 (object_creation_expression type: (_) @new.function arguments: (_) @new.arguments) @new
+(object_creation_expression type: (_) @new.function arguments: (_) @new.arguments (class_body (method_declaration)) @new.body) @new
 (annotation name: (_) @call.function arguments: (_) @call.arguments) @call
 (marker_annotation name: (_) @call.function) @call
 (field_access object: (_) @member.object field: (_) @member.name) @member

@@ -20,7 +20,7 @@
 [
   (php_tag) (php_end_tag) (text_interpolation) (text) (declare_statement) (visibility_modifier) (static_modifier)
   (final_modifier) (abstract_modifier) (readonly_modifier) (include_expression) (require_once_expression)
-  (require_expression) (include_once_expression) (anonymous_class)
+  (require_expression) (include_once_expression)
 ] @ignore
 
 ; ---- nodes that mean their only part ----
@@ -54,6 +54,12 @@
 (object_creation_expression
   [(name) (qualified_name) (variable_name) (relative_scope)] @new.function
   (arguments)? @new.arguments) @new
+(object_creation_expression
+  (anonymous_class
+    (arguments)? @new.arguments
+    (base_clause (_)* @new.base)?
+    (class_interface_clause (_)* @new.base)?
+    body: (_) @new.body)) @new
 [
   (member_access_expression object: (_) @member.object name: (_) @member.name)
   (nullsafe_member_access_expression object: (_) @member.object name: (_) @member.name)
