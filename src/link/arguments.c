@@ -407,6 +407,19 @@ static bool put_into(struct linker *l, const struct api_argument *arg, const str
     return any;
 }
 
+/* Whether an expression is one of several texts, none of which is among `values`: mine ? "assistant" : "user". */
+static bool other_texts(struct linker *l, struct node_ref r, const char **values)
+{
+    const struct vset *s = eval(l, r.file, r.node);
+    bool other = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < s->n && other; i++) {
+        const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+        other = n && n->kind == NODE_STRING && s->v[i].via != VALUE_PARAMETER &&
+                !(values && g_strv_contains((const char *const *)values, ltext(l, s->v[i].file, n->text)));
+    }
+    return other;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -470,7 +483,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (text && arg->contains_values &&
                     g_strv_contains((const char *const *)arg->contains_values, text))
                     return STATE_SET;
-                if (!text || via == VALUE_PARAMETER)
+                if (text ? via == VALUE_PARAMETER : !other_texts(l, r, arg->contains_values))
                     state = STATE_UNKNOWN;
             }
             if (open && !nodes->len)
@@ -489,6 +502,10 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
+        } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
+            enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
+            if (e != STATE_UNSET)
+                return e;
         } else if (n->kind == NODE_BINARY && hops) { /* [system] + history */
             const uint32_t sides[] = {n->a, n->b};
             for (unsigned k = 0; k < 2; k++) {
