@@ -510,8 +510,9 @@ void link_flows(struct linker *l)
         s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
         bool guarded = schema;
         for (unsigned k = 0; k < s->n_flows; k++)
-            guarded |= s->flows[k].kind == FLOW_BRANCH || s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated
-                                                       : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
+            guarded |= s->flows[k].kind == FLOW_BRANCH ? s->flows[k].validated
+                       : s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated || looked_after(&s->flows[k])
+                       : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
         bool in_call = false; /* the call itself parses: its handlers guard that */
         for (unsigned k = 0; k < s->n_attributes; k++)
             in_call |= s->n_handlers && s->attributes[k].state == STATE_SET && g_str_equal(s->attributes[k].name, "output_parsed");
