@@ -176,8 +176,9 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             const bool reads = kind == FLOW_PARSE || kind == FLOW_SCHEMA;
             if (raw && !parsed && !(decoded && !streams(l, draft)) && reads) /* the first parse of an envelope is transport */
                 continue;
-            if (raw || !read || !parsed_before(l, file, read, draft))
-                add_flow(l, flows, draft, kind, file, node, item->index);
+            struct flow *fl = raw || !read || !parsed_before(l, file, read, draft) ? add_flow(l, flows, draft, kind, file, node, item->index) : NULL;
+            if (fl && kind == FLOW_MATCH)
+                fl->validated |= asked_whether(l, file, node);
         }
     }
 }
