@@ -959,6 +959,55 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
     return any;
 }
 
+/* What one of several clients says of an attribute, put together with what those before it say. */
+static void agree(struct attribute *a, bool first, const struct attribute *one)
+{
+    if (first) {
+        *a = *one;
+    } else if (a->state != one->state) {
+        a->state = STATE_UNKNOWN;
+        a->value = NULL;
+    } else if (g_strcmp0(a->value, one->value)) {
+        a->value = NULL;
+    }
+}
+
+/* The attribute of an argument that is a list of clients or agents, as all of them say it, put into `attributes`; false if not
+ * all of them are seen. */
+static bool from_elements(struct linker *l, const struct api_argument *arg, const struct found *found, GArray *attributes)
+{
+    struct node_ref r = found->nodes->len == 1 && !found->open ? g_array_index(found->nodes, struct node_ref, 0) : (struct node_ref){0};
+    const struct vset *s = r.node ? eval(l, r.file, r.node) : &vset_open;
+    const struct value *v = s->n == 1 && !s->open && s->v->kind == V_LITERAL ? s->v : NULL;
+    const struct fact_node *list = v ? lnode(l, v->file, v->ref) : NULL;
+    if (!list || list->kind != NODE_LIST || !list->count)
+        return false;
+    const char *provider = l->provider;
+    const struct api_pair *defaults = l->defaults;
+    unsigned n_defaults = l->n_defaults;
+    struct attribute all = {0};
+    bool seen = true;
+    for (uint32_t i = 0; i < list->count && seen; i++) {
+        struct node_ref element = {.file = v->file, .node = l->files[v->file].f->kids[list->first + i]};
+        struct attribute one = {.name = arg->attribute, .state = STATE_UNSET, .origin = ORIGIN_NONE, .place = {.file = NO_INDEX}};
+        g_autoptr(GArray) says = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        struct found single = {.nodes = g_array_new(FALSE, FALSE, sizeof element)};
+        g_array_append_val(single.nodes, element);
+        seen = lnode(l, element.file, element.node)->kind != NODE_SPLAT && from_argument_values(l, &single, says);
+        g_array_unref(single.nodes);
+        for (guint k = 0; k < says->len; k++)
+            if (g_str_equal(g_array_index(says, struct attribute, k).name, arg->attribute))
+                one = g_array_index(says, struct attribute, k);
+        agree(&all, i == 0, &one);
+    }
+    l->provider = provider;
+    l->defaults = defaults;
+    l->n_defaults = n_defaults;
+    if (seen)
+        attribute_put(attributes, &all, false);
+    return seen;
+}
+
 static bool is_known(const GArray *attributes, const char *name)
 {
     for (guint i = 0; i < attributes->len; i++)
@@ -1021,6 +1070,10 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             (item->role == ROLE_CLIENT || item->role == ROLE_AGENT ? item->fluent || option_objects(l, file) || members
                                                                    : item->role == ROLE_SITE && members))
             later_steps(l, file, call, arg->name, &found);
+        if (arg->each && from_elements(l, arg, &found, own)) {
+            found_clear(&found);
+            continue;
+        }
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
         if (l->collecting)
