@@ -12,7 +12,6 @@ struct question {
     uint32_t node, name;
     const char *const *failed; /* functions that say yes where it failed; NULL-terminated, or NULL */
     const char *const *parsed; /* functions that say whether something was parsed; "!" before those that say that nothing was */
-    bool itself;               /* a condition that is the value asks for it, too */
 };
 
 static enum sense turned(enum sense sense)
@@ -48,8 +47,6 @@ static enum sense asks(const struct facts *f, const struct question *q, uint32_t
     const struct fact_node *n = &f->nodes[node];
     if (!node || !hops)
         return ASKS_NOTHING;
-    if (q->itself && node == q->node)
-        return ASKS_GOOD;
     if (n->kind == NODE_CALL)
         return call_asks(f, q, n);
     if (n->kind == NODE_UNARY)
@@ -70,61 +67,31 @@ static enum sense asks(const struct facts *f, const struct question *q, uint32_t
     return (kind == NODE_TRUE) == same ? asks(f, q, asked, hops - 1) : turned(asks(f, q, asked, hops - 1));
 }
 
-/* The branch that asks for the value of q->node, and what it asks; 0 without. */
-static uint32_t branch_asking(const struct facts *f, struct question *q, enum sense *sense)
+uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed)
 {
-    uint32_t scope = f->nodes[q->node].scope, from = f->nodes[q->node].line, until = UINT32_MAX;
-    for (uint32_t i = 0; i < f->n_assigns && !q->name; i++)
-        if (f->assigns[i].value == q->node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
-            q->name = f->nodes[f->assigns[i].target].text;
-    for (uint32_t i = 0; i < f->n_assigns && q->name; i++) /* the next value of that name is another one */
-        if (f->assigns[i].scope == scope && f->assigns[i].line > f->nodes[q->node].end_line &&
-            region_inside(f, f->nodes[q->node].region, f->assigns[i].region) &&
-            f->nodes[f->assigns[i].target].kind == NODE_NAME && f->nodes[f->assigns[i].target].text == q->name)
+    const struct facts *f = l->files[file].f;
+    const struct language *lang = l->files[file].lang;
+    struct question q = {node, 0, (const char *const *)lang->error_tests, parses ? (const char *const *)lang->parse_tests : NULL};
+    uint32_t scope = f->nodes[node].scope, from = f->nodes[node].line, until = UINT32_MAX;
+    if ((!q.failed || !*q.failed) && (!q.parsed || !*q.parsed))
+        return 0;
+    for (uint32_t i = 0; i < f->n_assigns && !q.name; i++)
+        if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            q.name = f->nodes[f->assigns[i].target].text;
+    for (uint32_t i = 0; i < f->n_assigns && q.name; i++) /* the next value of that name is another one */
+        if (f->assigns[i].scope == scope && f->assigns[i].line > f->nodes[node].end_line &&
+            region_inside(f, f->nodes[node].region, f->assigns[i].region) &&
+            f->nodes[f->assigns[i].target].kind == NODE_NAME && f->nodes[f->assigns[i].target].text == q.name)
             until = MIN(until, f->assigns[i].line);
     for (uint32_t r = 1; r < f->n_regions; r++) {
         const struct fact_region *b = &f->regions[r];
         if (b->kind != REGION_BRANCH || b->scope != scope || b->line < from || b->line >= until || !b->expr)
             continue;
-        *sense = asks(f, q, b->expr, MAX_CONDITION);
-        if (*sense)
-            return r;
+        enum sense sense = asks(f, &q, b->expr, MAX_CONDITION);
+        if (!sense)
+            continue;
+        *failed = sense == ASKS_FAILED;
+        return r;
     }
     return 0;
-}
-
-/* Whether an expression asks for the value of q->node: value ? a : b, value && a, value?.[1]. */
-static bool expression_asks(const struct facts *f, const struct question *q, const struct fact_node *n)
-{
-    if (n->scope != f->nodes[q->node].scope || n->line < f->nodes[q->node].line)
-        return false;
-    if (n->kind == NODE_CONDITIONAL)
-        return asks(f, q, n->a, MAX_CONDITION);
-    if (n->kind == NODE_BINARY)
-        return (g_str_equal(f->strings[n->text], "&&") || g_str_equal(f->strings[n->text], "and")) && asks(f, q, n->a, MAX_CONDITION);
-    return (n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT) && n->flags & NODE_OPTIONAL && is_value(f, q, n->a);
-}
-
-bool asked_whether(struct linker *l, uint32_t file, uint32_t node)
-{
-    static const char *const none[] = {NULL};
-    const struct facts *f = l->files[file].f;
-    struct question q = {node, 0, NULL, none, true};
-    enum sense sense;
-    bool asked = branch_asking(f, &q, &sense);
-    for (uint32_t i = 1; i < f->n_nodes && !asked; i++)
-        asked = expression_asks(f, &q, &f->nodes[i]);
-    return asked;
-}
-
-uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed)
-{
-    const struct language *lang = l->files[file].lang;
-    struct question q = {node, 0, (const char *const *)lang->error_tests, parses ? (const char *const *)lang->parse_tests : NULL, false};
-    if ((!q.failed || !*q.failed) && (!q.parsed || !*q.parsed))
-        return 0;
-    enum sense sense;
-    uint32_t r = branch_asking(l->files[file].f, &q, &sense);
-    *failed = r && sense == ASKS_FAILED;
-    return r;
 }

@@ -176,9 +176,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             const bool reads = kind == FLOW_PARSE || kind == FLOW_SCHEMA;
             if (raw && !parsed && !(decoded && !streams(l, draft)) && reads) /* the first parse of an envelope is transport */
                 continue;
-            struct flow *fl = raw || !read || !parsed_before(l, file, read, draft) ? add_flow(l, flows, draft, kind, file, node, item->index) : NULL;
-            if (fl && kind == FLOW_MATCH)
-                fl->validated |= asked_whether(l, file, node);
+            if (raw || !read || !parsed_before(l, file, read, draft))
+                add_flow(l, flows, draft, kind, file, node, item->index);
         }
     }
 }
@@ -509,10 +508,12 @@ void link_flows(struct linker *l)
             g_array_index(flows[i], struct flow, k).validated |= schema;
         s->n_flows = flows[i] ? flows[i]->len : 0;
         s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
-        bool guarded = schema;
+        bool guarded = schema, reads = false; /* a pattern that is asked for says nothing of what is parsed behind it */
+        for (unsigned k = 0; k < s->n_flows; k++)
+            reads |= s->flows[k].kind == FLOW_PARSE;
         for (unsigned k = 0; k < s->n_flows; k++)
             guarded |= s->flows[k].kind == FLOW_BRANCH ? s->flows[k].validated
-                       : s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated || looked_after(&s->flows[k])
+                       : s->flows[k].kind == FLOW_MATCH ? !reads && (s->flows[k].validated || looked_after(&s->flows[k]))
                        : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
         bool in_call = false; /* the call itself parses: its handlers guard that */
         for (unsigned k = 0; k < s->n_attributes; k++)

@@ -594,8 +594,6 @@ bool is_made(const struct value *v);
 
 /* The branch that asks what a call gives whether it failed, as the language says; `parses`: the call parses. *failed tells
  * whether its body is what is done then. 0 for none. */
-/* Whether a branch asks if there is anything in what a call gave: match = re.search(...), if match. */
-bool asked_whether(struct linker *l, uint32_t file, uint32_t node);
 uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
 
 /* ---- passed.c ---- */
