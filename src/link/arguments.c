@@ -413,6 +413,19 @@ static bool put_into(struct linker *l, const struct api_argument *arg, const str
     return any;
 }
 
+/* Whether an expression is one of several texts, none of which is among `values`: mine ? "assistant" : "user". */
+static bool other_texts(struct linker *l, struct node_ref r, const char **values)
+{
+    const struct vset *s = eval(l, r.file, r.node);
+    bool other = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < s->n && other; i++) {
+        const struct fact_node *n = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+        other = n && n->kind == NODE_STRING && s->v[i].via != VALUE_PARAMETER &&
+                !(values && g_strv_contains((const char *const *)values, ltext(l, s->v[i].file, n->text)));
+    }
+    return other;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -476,7 +489,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (text && arg->contains_values &&
                     g_strv_contains((const char *const *)arg->contains_values, text))
                     return STATE_SET;
-                if (!text || via == VALUE_PARAMETER)
+                if (text ? via == VALUE_PARAMETER : !other_texts(l, r, arg->contains_values))
                     state = STATE_UNKNOWN;
             }
             if (open && !nodes->len)
@@ -495,6 +508,10 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
+        } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
+            enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
+            if (e != STATE_UNSET)
+                return e;
         } else if (n->kind == NODE_BINARY && hops) { /* [system] + history */
             const uint32_t sides[] = {n->a, n->b};
             for (unsigned k = 0; k < 2; k++) {
@@ -967,6 +984,55 @@ static bool from_argument_values(struct linker *l, const struct found *found, GA
     return any;
 }
 
+/* What one of several clients says of an attribute, put together with what those before it say. */
+static void agree(struct attribute *a, bool first, const struct attribute *one)
+{
+    if (first) {
+        *a = *one;
+    } else if (a->state != one->state) {
+        a->state = STATE_UNKNOWN;
+        a->value = NULL;
+    } else if (g_strcmp0(a->value, one->value)) {
+        a->value = NULL;
+    }
+}
+
+/* The attribute of an argument that is a list of clients or agents, as all of them say it, put into `attributes`; false if not
+ * all of them are seen. */
+static bool from_elements(struct linker *l, const struct api_argument *arg, const struct found *found, GArray *attributes)
+{
+    struct node_ref r = found->nodes->len == 1 && !found->open ? g_array_index(found->nodes, struct node_ref, 0) : (struct node_ref){0};
+    const struct vset *s = r.node ? eval(l, r.file, r.node) : &vset_open;
+    const struct value *v = s->n == 1 && !s->open && s->v->kind == V_LITERAL ? s->v : NULL;
+    const struct fact_node *list = v ? lnode(l, v->file, v->ref) : NULL;
+    if (!list || list->kind != NODE_LIST || !list->count)
+        return false;
+    const char *provider = l->provider;
+    const struct api_pair *defaults = l->defaults;
+    unsigned n_defaults = l->n_defaults;
+    struct attribute all = {0};
+    bool seen = true;
+    for (uint32_t i = 0; i < list->count && seen; i++) {
+        struct node_ref element = {.file = v->file, .node = l->files[v->file].f->kids[list->first + i]};
+        struct attribute one = {.name = arg->attribute, .state = STATE_UNSET, .origin = ORIGIN_NONE, .place = {.file = NO_INDEX}};
+        g_autoptr(GArray) says = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        struct found single = {.nodes = g_array_new(FALSE, FALSE, sizeof element)};
+        g_array_append_val(single.nodes, element);
+        seen = lnode(l, element.file, element.node)->kind != NODE_SPLAT && from_argument_values(l, &single, says);
+        g_array_unref(single.nodes);
+        for (guint k = 0; k < says->len; k++)
+            if (g_str_equal(g_array_index(says, struct attribute, k).name, arg->attribute))
+                one = g_array_index(says, struct attribute, k);
+        agree(&all, i == 0, &one);
+    }
+    l->provider = provider;
+    l->defaults = defaults;
+    l->n_defaults = n_defaults;
+    if (seen)
+        attribute_put(attributes, &all, false);
+    return seen;
+}
+
 static bool is_known(const GArray *attributes, const char *name)
 {
     for (guint i = 0; i < attributes->len; i++)
@@ -1029,6 +1095,10 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             (item->role == ROLE_CLIENT || item->role == ROLE_AGENT ? item->fluent || option_objects(l, file) || members
                                                                    : item->role == ROLE_SITE && members))
             later_steps(l, file, call, arg->name, &found);
+        if (arg->each && from_elements(l, arg, &found, own)) {
+            found_clear(&found);
+            continue;
+        }
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
         bool client = from_argument_values(l, &found, brought);
         if (l->collecting)

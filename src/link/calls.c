@@ -908,7 +908,10 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
     if (!each && !then && !catch)
         return false;
     const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
-    bool any = false;
+    bool any = false, known = !catch && !given->open; /* that nothing but these functions gives what the call does */
+    for (unsigned i = 0; i < given->n; i++)
+        known &= given->v[i].kind == V_FUNCTION;
+    b->open &= !known;
     for (unsigned i = 0; i < given->n; i++) {
         const struct value *fn = &given->v[i];
         if (fn->kind != V_FUNCTION)
@@ -923,6 +926,7 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
     }
     if (catch)
         add_set(b, eval(l, file, member->a));
+    b->open |= !any;
     return any || catch;
 }
 

@@ -62,6 +62,20 @@ static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
 static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
                       GArray *seen);
 
+/* What is known of a dictionary in a lookup: it is under way, or has the key, or has not; the `shift` of its place. */
+enum { LOOKED_AT = 1, LOOKED_FOUND, LOOKED_NONE };
+
+/* The place of a dictionary that this lookup has met already; NULL for a new one. */
+static struct node_ref *met(const GArray *seen, uint32_t file, uint32_t dict)
+{
+    for (guint i = 0; i < seen->len; i++) {
+        struct node_ref *r = &g_array_index(seen, struct node_ref, i);
+        if (r->file == file && r->node == dict)
+            return r;
+    }
+    return NULL;
+}
+
 /* Looks into all that an expression may be; true if nothing before it in the dictionary counts any more. Of `...(x && {a})`
  * either the dictionary counts, or nothing. */
 static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const char *key, GArray *out, bool *open,
@@ -70,15 +84,18 @@ static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const ch
     const struct fact_node *n = lnode(l, file, node);
     bool maybe = n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), "&&");
     const struct vset *s = eval(l, file, maybe ? n->b : node);
-    unsigned dicts = 0, with = 0;
+    unsigned dicts = 0, with = 0, held = 0;
     for (unsigned v = 0; v < s->n; v++)
         if (is_dictionary(l, &s->v[v])) {
-            dicts++;
-            with += dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
+            const struct node_ref *before = met(seen, s->v[v].file, s->v[v].ref);
+            const bool around = before && before->shift == LOOKED_AT; /* x = {...x, a}: it says what x was before */
+            held += around;
+            dicts += !around;
+            with += !around && dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
         }
     add_partial(file, with, dicts + maybe, out);
     *found |= with > 0;
-    *open |= s->open || !dicts;
+    *open |= s->open || !(dicts + held);
     return with && with == dicts && !s->open && !maybe;
 }
 
@@ -90,18 +107,10 @@ bool is_constant_name(const char *key)
     return strchr(key, '_') != NULL;
 }
 
-/* Values of a key, of which the last one written counts. Each dictionary is looked into once a lookup:
- * x = {...x, a} may hold itself. */
-static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+/* Values of a key, of which the last one written counts. */
+static bool dict_keys(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
                       GArray *seen)
 {
-    for (guint i = 0; i < seen->len; i++) {
-        struct node_ref r = g_array_index(seen, struct node_ref, i);
-        if (r.file == file && r.node == dict)
-            return false;
-    }
-    struct node_ref self = {.file = file, .node = dict};
-    g_array_append_val(seen, self);
     const struct fact_node *n = lnode(l, file, dict);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     bool found = false;
@@ -147,6 +156,21 @@ static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char
     }
     if (is_merge(l, file, n)) /* what its arguments are put into */
         return spread_find(l, file, lnode(l, file, n->a)->a, key, out, open, seen, &found) || found;
+    return found;
+}
+
+/* The same; each dictionary is looked into once a lookup. */
+static bool dict_find(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open,
+                      GArray *seen)
+{
+    const struct node_ref *before = met(seen, file, dict);
+    if (before)
+        return before->shift == LOOKED_FOUND;
+    struct node_ref self = {.file = file, .node = dict, .shift = LOOKED_AT};
+    guint place = seen->len;
+    g_array_append_val(seen, self);
+    bool found = dict_keys(l, file, dict, key, out, open, seen);
+    g_array_index(seen, struct node_ref, place).shift = found ? LOOKED_FOUND : LOOKED_NONE;
     return found;
 }
 

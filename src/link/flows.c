@@ -518,9 +518,13 @@ void link_flows(struct linker *l)
             g_array_index(flows[i], struct flow, k).validated |= schema;
         s->n_flows = flows[i] ? flows[i]->len : 0;
         s->flows = flows[i] ? arena_memdup(l->a, flows[i]->data, flows[i]->len * sizeof(struct flow)) : NULL;
+        bool reads = false; /* a pattern that is asked for says nothing of what is parsed behind it */
         for (unsigned k = 0; k < s->n_flows; k++)
-            guarded |= s->flows[k].kind == FLOW_BRANCH || s->flows[k].kind == FLOW_MATCH ? s->flows[k].validated
-                                                       : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
+            reads |= s->flows[k].kind == FLOW_PARSE;
+        for (unsigned k = 0; k < s->n_flows; k++)
+            guarded |= s->flows[k].kind == FLOW_BRANCH ? s->flows[k].validated
+                       : s->flows[k].kind == FLOW_MATCH ? !reads && (s->flows[k].validated || looked_after(&s->flows[k]))
+                       : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
         bool in_call = false; /* the call itself parses: its handlers guard that */
         for (unsigned k = 0; k < s->n_attributes; k++)
             in_call |= s->n_handlers && s->attributes[k].state == STATE_SET && g_str_equal(s->attributes[k].name, "output_parsed");

@@ -94,28 +94,30 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
     return all && any;
 }
 
+/* Whether a library gives in this place what it is handed, and was handed nothing that is known: field(init=False). */
+static bool is_empty_field(struct linker *l, const struct value *v)
+{
+    const struct api_item *item = v->kind == V_PATH && !v->path->dead ? transform_of(l, v->path) : NULL;
+    return item && item->n_returns_arguments > 0;
+}
+
 bool is_placeholder(struct linker *l, const struct builder *b)
 {
     for (unsigned i = 0; i < b->n; i++) {
         const struct value *v = &b->v[i];
         if (v->kind == V_LITERAL ? lnode(l, v->file, v->ref)->kind != NODE_NULL
-                                 : v->kind != V_FUNCTION || l->files[v->file].gives[v->ref])
+                                 : !is_empty_field(l, v) && (v->kind != V_FUNCTION || l->files[v->file].gives[v->ref]))
             return false;
     }
     return true;
 }
 
-
 /* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null or an empty
  * text. */
 static bool is_unknown(struct linker *l, const struct value *v)
 {
-    if (v->kind == V_PATH && !v->path->dead) {
-        const struct api_item *item = transform_of(l, v->path);
-        return item && item->n_returns_arguments > 0;
-    }
     if (v->kind == V_PATH)
-        return true;
+        return v->path->dead || is_empty_field(l, v);
     if (v->kind != V_LITERAL)
         return v->kind == V_OTHER;
     const struct fact_node *n = lnode(l, v->file, v->ref);

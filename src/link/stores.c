@@ -43,10 +43,18 @@ static bool holder_of(struct linker *l, const struct value *v, struct value *out
     }
 }
 
+/* Whether a test puts a value where only it reads it: into the environment, or into what is written outside of tests. */
+static bool puts_for_test(const struct linker *l, const struct value *holder, const struct stored *what)
+{
+    if (holder->kind == V_PATH)
+        return l->files[what->file].pf->class.zone == ZONE_TEST;
+    return apart(l, what->file, holder->file);
+}
+
 static void put(struct linker *l, const struct value *v, const char *name, const struct stored *what)
 {
     struct value key;
-    if (!holder_of(l, v, &key))
+    if (!holder_of(l, v, &key) || puts_for_test(l, &key, what))
         return;
     GHashTable *names = g_hash_table_lookup(l->stores, &key);
     if (!names) {

@@ -419,6 +419,26 @@ static bool is_added(const struct linker *l, const struct value *v)
     return false;
 }
 
+/* The same of a text that has a name of its own, where what is asked for is a name that it is added to: url += path. */
+static bool is_added_to(const struct linker *l, struct node_ref asked, const struct value *v)
+{
+    if (is_added(l, v))
+        return true;
+    const struct facts *f = v->kind == V_LITERAL && v->file == asked.file ? l->files[v->file].f : NULL;
+    const struct fact_node *name = f ? &f->nodes[asked.node] : NULL;
+    for (uint32_t i = 0; name && name->kind == NODE_NAME && i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *target = &f->nodes[a->target], *value = &f->nodes[a->value];
+        if (!(a->flags & ASSIGN_AUGMENTED) || target->kind != NODE_NAME || target->text != name->text || value->kind != NODE_NAME)
+            continue;
+        for (uint32_t k = 0; k < f->n_assigns; k++)
+            if (f->assigns[k].value == v->ref && f->nodes[f->assigns[k].target].kind == NODE_NAME &&
+                f->nodes[f->assigns[k].target].text == value->text)
+                return true;
+    }
+    return false;
+}
+
 /* A part that something is added to before it is put in: base += "/", of what it was otherwise, as far as that is one text.
  * False if it is no such part. */
 static bool put_added(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
@@ -708,7 +728,7 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
         put_in(l, &p, v);
     unsigned left = MAX_TEXTS;
     do {
-        if (is_added(l, v))
+        if (is_added_to(l, of, v))
             g_string_append(text, UNSEEN);
         if (v->kind == V_LITERAL) {
             visible_part(l, v->file, v->ref, &p, 0);
@@ -737,7 +757,7 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
     const guint begin = out->len;
     bool added = false;
     for (unsigned i = 0; i < s->n && !added; i++)
-        added = is_added(l, &s->v[i]) || is_made_of_itself(l, &s->v[i]);
+        added = is_added_to(l, (struct node_ref){.file = file, .node = node}, &s->v[i]) || is_made_of_itself(l, &s->v[i]);
     for (unsigned i = 0; i < s->n && out->len < MAX_PARTS; i++) {
         const struct value *v = &s->v[i];
         const struct chain *call = formatting_call(l, v);

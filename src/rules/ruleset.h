@@ -207,6 +207,7 @@ struct api_argument {
     bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
+    bool each;             /* it is a list of clients or agents: what all of them say, where all are seen */
     const char **file_keys;  /* the argument names a file: the first of these keys that is there says it; */
     const char **file_roles; /* or a message there that has one of these roles; both empty: no file is asked */
     void *file_variable;     /* as `variable` of an item */
