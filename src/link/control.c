@@ -759,19 +759,21 @@ static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
 }
 
 #define MAX_DERIVED 6u /* names of a loop that are made of one another */
+#define MAX_LOOKS 5000u /* into one expression */
 
-/* Whether one of some names stands in an expression. */
-static bool stands_within(const struct facts *f, GHashTable *names, uint32_t whole)
+/* Whether one of some names stands in an expression, while there are looks `left`. */
+static bool stands_within(const struct facts *f, GHashTable *names, uint32_t node, unsigned *left)
 {
-    for (uint32_t i = 1; i < f->n_nodes; i++) {
-        bool named = f->nodes[i].kind == NODE_NAME && g_hash_table_contains(names, GUINT_TO_POINTER(f->nodes[i].text));
-        uint32_t p = named ? i : 0;
-        while (p && p != whole)
-            p = f->nodes[p].parent;
-        if (p)
-            return true;
-    }
-    return false;
+    const struct fact_node *n = &f->nodes[node];
+    if (!node || !*left)
+        return false;
+    --*left;
+    if (n->kind == NODE_NAME && g_hash_table_contains(names, GUINT_TO_POINTER(n->text)))
+        return true;
+    bool within = stands_within(f, names, n->a, left) || stands_within(f, names, n->b, left);
+    for (uint32_t i = 0; i < n->count && !within; i++)
+        within = stands_within(f, names, f->kids[n->first + i], left);
+    return within;
 }
 
 /* Whether a call is given something else in each round of a loop: ask(model), ask(models[i]), of what the loop goes over, or
@@ -789,11 +791,14 @@ static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
         before = g_hash_table_size(names);
         for (uint32_t i = 0; i < f->n_assigns; i++) {
             const struct fact_assign *a = &f->assigns[i];
-            if (a->value && f->nodes[a->target].kind == NODE_NAME && region_inside(f, a->region, loop) && stands_within(f, names, a->value))
+            unsigned left = MAX_LOOKS;
+            if (a->value && f->nodes[a->target].kind == NODE_NAME && region_inside(f, a->region, loop) &&
+                stands_within(f, names, a->value, &left))
                 g_hash_table_add(names, GUINT_TO_POINTER(f->nodes[a->target].text));
         }
     }
-    return before && stands_within(f, names, call);
+    unsigned left = MAX_LOOKS;
+    return before && stands_within(f, names, call, &left);
 }
 
 /* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. One that

@@ -94,11 +94,26 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
     return all && any;
 }
 
-/* Whether a library gives in this place what it is handed, and was handed nothing that is known: field(init=False). */
-static bool is_empty_field(struct linker *l, const struct value *v)
+/* The item by which a library gives in this place what it is handed, where nothing is known of that; NULL otherwise. */
+static const struct api_item *giver_of(struct linker *l, const struct value *v)
 {
     const struct api_item *item = v->kind == V_PATH && !v->path->dead ? transform_of(l, v->path) : NULL;
-    return item && item->n_returns_arguments > 0;
+    return item && item->n_returns_arguments > 0 ? item : NULL;
+}
+
+/* Whether such a call is handed nothing at all: field(init=False). */
+static bool is_empty_field(struct linker *l, const struct value *v)
+{
+    const struct api_item *item = giver_of(l, v);
+    const struct chain *c = item ? v->chain : NULL;
+    bool empty = c && c->file != NO_INDEX && lnode(l, c->file, c->node)->kind == NODE_CALL;
+    for (unsigned i = 0; empty && i < item->n_returns_arguments; i++) {
+        struct found given;
+        find_argument(l, c->file, c->node, item->returns_arguments[i].name, item->returns_arguments[i].position, &given);
+        empty = !given.nodes->len && !given.open;
+        found_clear(&given);
+    }
+    return empty;
 }
 
 bool is_placeholder(struct linker *l, const struct builder *b)
@@ -117,7 +132,7 @@ bool is_placeholder(struct linker *l, const struct builder *b)
 static bool is_unknown(struct linker *l, const struct value *v)
 {
     if (v->kind == V_PATH)
-        return v->path->dead || is_empty_field(l, v);
+        return v->path->dead || giver_of(l, v) != NULL;
     if (v->kind != V_LITERAL)
         return v->kind == V_OTHER;
     const struct fact_node *n = lnode(l, v->file, v->ref);

@@ -43,12 +43,10 @@ static bool holder_of(struct linker *l, const struct value *v, struct value *out
     }
 }
 
-/* Whether a test puts a value where only it reads it: into the environment, or into what is written outside of tests. */
+/* Whether a test puts a value into what is not the program's, such as the environment: only it reads that. */
 static bool puts_for_test(const struct linker *l, const struct value *holder, const struct stored *what)
 {
-    if (holder->kind == V_PATH)
-        return l->files[what->file].pf->class.zone == ZONE_TEST;
-    return apart(l, what->file, holder->file);
+    return holder->kind == V_PATH && l->files[what->file].pf->class.zone == ZONE_TEST;
 }
 
 static void put(struct linker *l, const struct value *v, const char *name, const struct stored *what)

@@ -425,16 +425,16 @@ static bool is_added_to(const struct linker *l, struct node_ref asked, const str
     if (is_added(l, v))
         return true;
     const struct facts *f = v->kind == V_LITERAL && v->file == asked.file ? l->files[v->file].f : NULL;
-    const struct fact_node *name = f ? &f->nodes[asked.node] : NULL;
-    for (uint32_t i = 0; name && name->kind == NODE_NAME && i < f->n_assigns; i++) {
-        const struct fact_assign *a = &f->assigns[i];
+    if (!f || f->nodes[asked.node].kind != NODE_NAME)
+        return false;
+    const struct fact_assign *own = f->assigns, *end = f->assigns + f->n_assigns;
+    while (own < end && (own->value != v->ref || f->nodes[own->target].kind != NODE_NAME))
+        own++;
+    for (const struct fact_assign *a = f->assigns; own < end && a < end; a++) {
         const struct fact_node *target = &f->nodes[a->target], *value = &f->nodes[a->value];
-        if (!(a->flags & ASSIGN_AUGMENTED) || target->kind != NODE_NAME || target->text != name->text || value->kind != NODE_NAME)
-            continue;
-        for (uint32_t k = 0; k < f->n_assigns; k++)
-            if (f->assigns[k].value == v->ref && f->nodes[f->assigns[k].target].kind == NODE_NAME &&
-                f->nodes[f->assigns[k].target].text == value->text)
-                return true;
+        if (a->flags & ASSIGN_AUGMENTED && target->kind == NODE_NAME && target->text == f->nodes[asked.node].text &&
+            value->kind == NODE_NAME && value->text == f->nodes[own->target].text)
+            return true;
     }
     return false;
 }
