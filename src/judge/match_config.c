@@ -6,7 +6,6 @@
 #include "extract/words.h"
 
 #define WALK_DEPTH 64
-#define SEGMENT_BYTES 128 /* of a key path, without memory of its own */
 
 /* ---- key paths ---- */
 
@@ -31,10 +30,7 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
     const char *after = quoted ? quoted + 1 : stop, *rest = *after == '.' ? after + 1 : after;
     size_t len = (size_t)(stop - name);
     bool any = len == 1 && *name == '*', deep = len == 2 && name[0] == '*' && name[1] == '*';
-    char small[SEGMENT_BYTES];
-    g_autofree char *large = len < sizeof small ? NULL : g_strndup(name, len);
-    const char *segment = large ? large : memcpy(small, name, len);
-    small[large ? 0 : len] = '\0';
+    g_autofree char *pattern = memchr(name, '*', len) ? g_strndup(name, len) : NULL;
     if (deep) /* none of the levels */
         walk_visit(w, node, node, rest, depth + 1);
     if (depth > WALK_DEPTH)
@@ -48,18 +44,19 @@ static void walk_kids(struct walk *w, uint32_t node, const char *path, unsigned 
         uint32_t value = pair ? e->b : kid;
         if (deep) {
             walk_visit(w, value, pair ? kid : value, path, depth + 1);
-        } else if (any || (pair && strchr(segment, '*') && node_scalar(f, e->a) &&
-                           g_pattern_match_simple(segment, node_scalar(f, e->a)))) {
+        } else if (any || (pair && pattern && node_scalar(f, e->a) &&
+                           g_pattern_match_simple(pattern, node_scalar(f, e->a)))) {
             walk_visit(w, value, pair ? kid : value, rest, depth + 1);
         } else if (pair && quoted) {
-            if (g_strcmp0(node_scalar(f, e->a), segment) == 0)
+            const char *key = node_scalar(f, e->a);
+            if (key && strlen(key) == len && memcmp(key, name, len) == 0)
                 walk_visit(w, value, kid, rest, depth + 1);
         } else if (pair && node_scalar(f, e->a)) {
             /* A key may hold dots itself: [tool.x] of TOML, "my.key" of JSON. YAML 1.1 reads `on`
              * as true. */
             bool on =
-                e->a < f->n_nodes && f->nodes[e->a].kind == NODE_TRUE && g_str_equal(segment, "on");
-            const char *key = on ? segment : node_scalar(f, e->a);
+                e->a < f->n_nodes && f->nodes[e->a].kind == NODE_TRUE && len == 2 && memcmp(name, "on", 2) == 0;
+            const char *key = on ? "on" : node_scalar(f, e->a);
             size_t key_len = strlen(key);
             if (key_len && strncmp(path, key, key_len) == 0 &&
                 (path[key_len] == '.' || path[key_len] == '\0'))

@@ -1014,16 +1014,14 @@ static bool from_elements(struct linker *l, const struct api_argument *arg, cons
     bool seen = true;
     for (uint32_t i = 0; i < list->count && seen; i++) {
         struct node_ref element = {.file = v->file, .node = l->files[v->file].f->kids[list->first + i]};
-        struct attribute one = {.name = arg->attribute, .state = STATE_UNSET, .origin = ORIGIN_NONE, .place = {.file = NO_INDEX}};
+        const struct attribute none = {.name = arg->attribute, .state = STATE_UNSET, .origin = ORIGIN_NONE, .place = {.file = NO_INDEX}};
         g_autoptr(GArray) says = g_array_new(FALSE, FALSE, sizeof(struct attribute));
         struct found single = {.nodes = g_array_new(FALSE, FALSE, sizeof element)};
         g_array_append_val(single.nodes, element);
         seen = lnode(l, element.file, element.node)->kind != NODE_SPLAT && from_argument_values(l, &single, says);
         g_array_unref(single.nodes);
-        for (guint k = 0; k < says->len; k++)
-            if (g_str_equal(g_array_index(says, struct attribute, k).name, arg->attribute))
-                one = g_array_index(says, struct attribute, k);
-        agree(&all, i == 0, &one);
+        const struct attribute *one = attribute_find((const struct attribute *)says->data, says->len, arg->attribute);
+        agree(&all, i == 0, one ? one : &none);
     }
     l->provider = provider;
     l->defaults = defaults;

@@ -1259,7 +1259,6 @@ static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t c
     return found ? finish(l, &b) : NULL;
 }
 
-/* A name that nothing in the file binds, where types are known by their names. */
 /* `use Acme\Desk as Own;` and `Own\Seats`: a class of the repository below a namespace that has a name here; NULL: it is none. */
 static const struct vset *below_import(struct linker *l, uint32_t file, const struct bindings *list, const char *rest)
 {
@@ -1279,6 +1278,7 @@ static const struct vset *below_import(struct linker *l, uint32_t file, const st
     return NULL;
 }
 
+/* A name that nothing in the file binds, where types are known by their names. */
 static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
     const struct language *lang = l->files[file].lang;

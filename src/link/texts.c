@@ -331,22 +331,22 @@ struct putting {
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth);
 
-/* The call in hand, as that of the function that gives a text of several parts: of uri("/chat") the function's parameter is
- * what this call passes. NULL if it is no such call. */
-static struct frame *giving_call(struct linker *l, uint32_t file, uint32_t node, const struct value *v)
+/* What is in force where a text of several parts is put together: of uri("/chat") the call in hand, as that of the function
+ * that gives the text, whose parameter is what this call passes; of others what is in force already. */
+static struct frame *giving_frame(struct linker *l, uint32_t file, uint32_t node, const struct value *v)
 {
     const struct fact_node *text = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
     const struct fact_node *call = lnode(l, file, node);
     if (!text || (text->kind != NODE_TEMPLATE && text->kind != NODE_BINARY) || call->kind != NODE_CALL ||
         (l->frame && l->frame->depth >= MAX_FRAMES))
-        return NULL;
+        return l->frame;
     const struct facts *f = l->files[v->file].f;
     uint32_t function = enclosing_function(f, text->scope);
     const struct vset *callee = function && f->scopes[function].n_params ? eval(l, file, call->a) : &vset_empty;
     for (unsigned i = 0; i < callee->n; i++)
         if (callee->v[i].kind == V_FUNCTION && callee->v[i].file == v->file && callee->v[i].ref == function)
             return frame_new(l, v->file, function, (struct node_ref){.file = file, .node = node}, l->frame);
-    return NULL;
+    return l->frame;
 }
 
 /* Begins the text anew, with the next of the values that its parts may have. False if there is none left. */
@@ -672,8 +672,8 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
     if (text)
         g_string_append(p->out, text);
     else if (v && v->kind == V_LITERAL && (v->file != file || v->ref != node)) {
-        struct frame *outer = l->frame, *own = giving_call(l, file, node, v);
-        l->frame = own ? own : outer;
+        struct frame *outer = l->frame;
+        l->frame = giving_frame(l, file, node, v);
         visible_part(l, v->file, v->ref, p, depth + 1);
         l->frame = outer;
     } else if (!v || !visible_format(l, v, p, depth + 1))
@@ -769,8 +769,8 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
             for (uint32_t k = 0; k < list->count; k++)
                 put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
         else {
-            struct frame *outer = l->frame, *own = giving_call(l, file, node, v);
-            l->frame = own ? own : outer;
+            struct frame *outer = l->frame;
+            l->frame = giving_frame(l, file, node, v);
             put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
             l->frame = outer;
         }
