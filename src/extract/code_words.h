@@ -1,6 +1,6 @@
 /*
  * code_words - the vocabulary of bindings.scm: constructs and their parts. What they mean is in
- * docs/rules.md (Language files); code.c lowers them.
+ * docs/rules.md (Language files); code_lower.c asks for them.
  */
 #ifndef DEBTSCAN_EXTRACT_CODE_WORDS_H
 #define DEBTSCAN_EXTRACT_CODE_WORDS_H
