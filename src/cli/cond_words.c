@@ -221,7 +221,7 @@ static void words_of(const struct telling *t, const struct cond *c, unsigned ope
     GString *out = t->out;
     if (!c)
         return;
-    if (c->kind == COND_ANY || c->kind == COND_ALL || c->kind == COND_NOT || c->kind == COND_SEEN) {
+    if (cond_combines(c->kind)) {
         append_kids(t, c, opened);
         return;
     }

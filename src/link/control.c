@@ -130,15 +130,24 @@ static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* The operand of `top` that a node is or stands in; `top` where it is the node; 0 where the node stands elsewhere. */
+static uint32_t operand_with(const struct facts *f, uint32_t top, uint32_t node)
+{
+    if (node == top)
+        return top;
+    while (node && f->nodes[node].parent != top)
+        node = f->nodes[node].parent;
+    return node;
+}
+
 /* Whether what a call is given names the error. */
 static bool is_given(const struct facts *f, uint32_t call, uint32_t error)
 {
     for (uint32_t i = 1; error && i < f->n_nodes; i++) {
-        if (f->nodes[i].kind != NODE_NAME || f->nodes[i].text != error)
-            continue;
-        for (uint32_t p = i; p; p = f->nodes[p].parent)
-            if (f->nodes[p].parent == call)
-                return p != f->nodes[call].a;
+        const bool names = f->nodes[i].kind == NODE_NAME && f->nodes[i].text == error;
+        const uint32_t operand = names ? operand_with(f, call, i) : 0;
+        if (operand && operand != f->nodes[call].a)
+            return true;
     }
     return false;
 }
@@ -151,13 +160,9 @@ static bool is_placed(struct linker *l, uint32_t file, uint32_t call, uint32_t e
     for (; places && *places; places++) {
         g_auto(GStrv) marks = g_strsplit(*places, " ", 2);
         g_autofree char *place = g_strconcat(marks[0], f->strings[error], marks[1], NULL);
-        for (uint32_t i = 1; i < f->n_nodes; i++) {
-            if (f->nodes[i].kind != NODE_STRING || !strstr(f->strings[f->nodes[i].text], place))
-                continue;
-            for (uint32_t p = f->nodes[i].parent; p; p = f->nodes[p].parent)
-                if (p == call)
-                    return true;
-        }
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_STRING && strstr(f->strings[f->nodes[i].text], place) && operand_with(f, call, i))
+                return true;
     }
     return false;
 }
@@ -166,10 +171,8 @@ static bool is_placed(struct linker *l, uint32_t file, uint32_t call, uint32_t e
 static bool is_of_error(const struct facts *f, uint32_t value, uint32_t error)
 {
     for (uint32_t i = 1; i < f->n_nodes; i++)
-        if (f->nodes[i].kind == NODE_NAME && f->nodes[i].text == error)
-            for (uint32_t p = i; p; p = f->nodes[p].parent)
-                if (p == value)
-                    return true;
+        if (f->nodes[i].kind == NODE_NAME && f->nodes[i].text == error && operand_with(f, value, i))
+            return true;
     return false;
 }
 

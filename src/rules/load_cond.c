@@ -444,7 +444,7 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     if (kind < 0)
         return NULL;
     const struct yaml_node *leading = yaml_get(node, specs[kind].leading.name);
-    if (kind == COND_ANY || kind == COND_ALL || kind == COND_NOT || kind == COND_SEEN) {
+    if (cond_combines((enum cond_kind)kind)) {
         struct cond *all = combine(l, (enum cond_kind)kind, leading, node, depth);
         const struct yaml_node *least = kind == COND_ANY ? yaml_get(node, "at_least") : NULL;
         if (least) {

@@ -586,13 +586,19 @@ struct doc_slot {
 
 struct cond {
     enum cond_kind kind;
-    struct cond **kids; /* ANY, ALL, NOT */
+    struct cond **kids; /* of those that combine */
     unsigned n_kids;
     struct cond_arg *args; /* the leading key first */
     unsigned n_args;
     unsigned query;        /* COND_QUERY: index into ruleset.queries */
     struct rule_place place;
 };
+
+/* Whether a kind of condition is made of others. */
+static inline bool cond_combines(enum cond_kind kind)
+{
+    return kind == COND_ANY || kind == COND_ALL || kind == COND_NOT || kind == COND_SEEN;
+}
 
 #define CREDIT_UNKNOWN (-1)
 
