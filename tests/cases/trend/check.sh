@@ -15,7 +15,7 @@ sed 's/def ask/def tell/; s/timeout=20, max_retries=2//' app/llm.py >app/more.py
 echo 10 >>README.md && commit 'words 10'
 
 history() {
-    timeout 120 "$DEBTSCAN" trend --format json "$@" >"$report" 2>"$report.err" || fail "trend $*: $(cat "$report.err")"
+    "$DEBTSCAN" trend --format json "$@" >"$report" 2>"$report.err" || fail "trend $*: $(cat "$report.err")"
     node "$ROOT/tests/schema/validate.js" "$report" || fail "does not fit its schema: $*"
 }
 history --every
