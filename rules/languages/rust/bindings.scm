@@ -40,7 +40,7 @@
 
 ; What an attribute before a function says of it, as a call: #[post("/ask")]. Others (derive, cfg) say nothing that counts.
 ((attribute_item (attribute [(identifier) @_word (scoped_identifier name: (_) @_word)]) @decorator.value) @decorator
-  (#any-of? @_word "get" "post" "put" "patch" "delete" "route" "routes" "instrument" "tool" "rig_tool" "serde"))
+  (#any-of? @_word "get" "post" "put" "patch" "delete" "route" "routes" "instrument" "tool" "rig_tool" "serde" "command" "server"))
 (attribute . (_) @call.function arguments: (token_tree)? @call.arguments) @call
 
 ; ---- collections ----
