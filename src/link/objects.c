@@ -208,8 +208,10 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     g_autofree char *setter = g_strdup_printf("set%c%s", g_ascii_toupper(*name), *name ? name + 1 : "");
     later_steps(l, file, call, name, out);
     later_steps(l, file, call, setter, out);
-    if (!out->nodes->len)
+    if (!out->nodes->len) {
         chained_steps(l, file, call, name, 1, out);
+        chained_steps(l, file, call, setter, 1, out);
+    }
     struct found given;
     if (out->nodes->len) {
         find_argument(l, file, call, name, -1, &given);

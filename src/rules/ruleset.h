@@ -111,6 +111,7 @@ struct language {
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
     const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
     const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
+    const char **setter_prefixes; /* setClient(c): the same of one that gives it a value, and then its object: "set" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
     const char **make_methods; /* of a dictionary: a key, under which stands what they give: "putArray" */
