@@ -88,6 +88,7 @@ struct language {
     const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
     const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
     const char *block_name;     /* by which a function calls the block that it is given: "yield"; NULL without */
+    const char **error_methods; /* methods of an object that a call is given, which take its error: "onFailure" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
