@@ -209,6 +209,7 @@ struct api_argument {
     bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
+    bool some;             /* of several steps of its name those count that its cases do not call absent */
     bool each;             /* it is a list of clients or agents: what all of them say, where all are seen */
     const char **file_keys;  /* the argument names a file: the first of these keys that is there says it; */
     const char **file_roles; /* or a message there that has one of these roles; both empty: no file is asked */
