@@ -554,6 +554,13 @@ static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray
     g_array_append_val(out, h);
 }
 
+/* Whether a handler throws its error on and does nothing else with it: from a callback it reaches nobody who asked. */
+static bool throws_on(const struct handler *h)
+{
+    return h->does & HANDLED_RAISE &&
+           !(h->does & (HANDLED_RETURN | HANDLED_RETRY | HANDLED_LOG | HANDLED_OTHER | HANDLED_RECORD | HANDLED_PRINT));
+}
+
 /* Which parameter of a method takes an error: the first of a type that every error has, or else the last. */
 static uint32_t error_parameter(struct linker *l, uint32_t file, const struct fact_scope *method)
 {
@@ -580,7 +587,8 @@ static void add_method_handler(struct linker *l, const struct value *method, uns
         struct handler h = plain_handler(l, handler_does(l, method->file, r, error),
                                          place_of_line(l, method->file, f->scopes[method->ref].line), hops);
         h.asked = asked_types(l, method->file, r, error);
-        g_array_append_val(out, h);
+        if (!throws_on(&h))
+            g_array_append_val(out, h);
         return;
     }
 }
@@ -607,6 +615,7 @@ static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node,
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
+    const char *const *tells = (const char *const *)l->files[file].lang->error_methods;
     uint32_t child = node;
     told_handlers(l, file, node, hops, out);
     for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
@@ -615,8 +624,10 @@ static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node,
             break; /* an argument of another call */
         told_handlers(l, file, p, hops, out);
         const struct fact_node *member = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
-        if (!member || member->kind != NODE_MEMBER || !n->count ||
-            !g_strv_contains((const char *const *)methods, f->strings[member->text]))
+        if (!member || member->kind != NODE_MEMBER || !n->count)
+            continue;
+        bool told = tells && g_strv_contains(tells, f->strings[member->text]);
+        if (!told && !g_strv_contains((const char *const *)methods, f->strings[member->text]))
             continue;
         uint32_t given = f->kids[n->first];
         struct handler h = plain_handler(l, HANDLED_OTHER | HANDLED_TELL, place_of(l, file, given), hops);
@@ -628,6 +639,8 @@ static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node,
                 h.asked = asked_types(l, file, r, error);
                 h.region = r;
             }
+        if (told && throws_on(&h))
+            continue;
         g_array_append_val(out, h);
     }
     return child;
