@@ -57,6 +57,7 @@ static const struct key language_keys[] = {
     {"then_methods", TYPE_TEXTS, false, NULL},
     {"catch_methods", TYPE_TEXTS, false, NULL},
     {"error_methods", TYPE_TEXTS, false, NULL},
+    {"family", TYPE_TEXT, false, NULL},
     {"default_methods", TYPE_TEXTS, false, NULL},
     {"bind_methods", TYPE_TEXTS, false, NULL},
     {"make_methods", TYPE_TEXTS, false, NULL},
@@ -179,6 +180,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .then_methods = load_texts(l, root, "then_methods"),
         .catch_methods = load_texts(l, root, "catch_methods"),
         .error_methods = load_texts(l, root, "error_methods"),
+        .family = load_text(root, "family"),
         .default_methods = load_texts(l, root, "default_methods"),
         .bind_methods = load_texts(l, root, "bind_methods"),
         .member_functions = load_texts(l, root, "member_functions"),
@@ -313,7 +315,8 @@ void load_languages_finish(struct loader *l)
         const struct language *first = g;
         while (first->parent)
             first = first->parent;
-        g->family = first->name;
+        if (!g->family)
+            g->family = first->family ? first->family : first->name;
         g_autoptr(GString) source = g_string_new("");
         add_bindings(l, g, source);
         g->bindings = source->len ? arena_strdup(l->arena, source->str) : NULL;

@@ -140,7 +140,7 @@ struct language {
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
-    const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
+    const char *family;  /* languages of one family import each other: typescript, tsx, javascript; java, kotlin */
     unsigned index;      /* in ruleset.languages */
     struct rule_place place;
 };
