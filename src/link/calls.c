@@ -1251,6 +1251,39 @@ static bool reads_field(struct linker *l, uint32_t file, const struct fact_node 
     return b->n > 0;
 }
 
+/* The field that a method does nothing but give: its name, or NULL. */
+static const char *field_given(struct linker *l, const struct value *method)
+{
+    const struct facts *f = l->files[method->file].f;
+    const struct fact_jump *only = NULL;
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (f->jumps[i].scope == method->ref && f->jumps[i].kind == JUMP_RETURN) {
+            if (only)
+                return NULL;
+            only = &f->jumps[i];
+        }
+    const struct fact_node *n = only ? &f->nodes[only->value] : NULL;
+    return n && (n->kind == NODE_NAME || n->kind == NODE_MEMBER) ? f->strings[n->text] : NULL;
+}
+
+/* Model.LARGE.getId(): a method of a constant, written or not, gives what that one holds in the field. */
+static bool reads_constant(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
+                           struct builder *b)
+{
+    if (n->count || name->kind != NODE_MEMBER)
+        return false;
+    const struct vset *object = eval(l, file, name->a);
+    for (unsigned i = 0; i < object->n; i++) {
+        if (!is_constant(l, &object->v[i]))
+            return false;
+        const char *field = callee->n == 1 && callee->v[0].kind == V_FUNCTION ? field_given(l, &callee->v[0]) : NULL;
+        g_autofree char *called = field ? g_strdup(field) : field_called(l, file, name, l->files[file].lang->getter_prefixes);
+        if (called)
+            add_set(b, eval_member(l, &object->v[i], called));
+    }
+    return b->n > 0;
+}
+
 /* new Request().setModel(name).prompt(text): a method of a field's name that stands nowhere gives the object, whose field
  * has then a value. */
 static bool sets_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
@@ -1313,6 +1346,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return literal(l, file, node);
     BUILDER(b, false);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
+        return finish(l, &b);
+    if (reads_constant(l, file, n, name, callee, &b))
         return finish(l, &b);
     if (!callee->n)
         b.open = true;

@@ -124,6 +124,7 @@
 (class_parameter (modifiers (annotation)* @parameter.decorator)? (identifier) @parameter.name (_) @parameter.type) @parameter
 (class_parameter (modifiers (annotation)* @parameter.decorator)? (identifier) @parameter.name (_) @parameter.type "=" (_) @parameter.value) @parameter
 (enum_entry (identifier) @field.name) @field
+(enum_entry (identifier) @field.name (value_arguments) @field.arguments) @field
 [(modifiers) (type_alias) (file_annotation)] @ignore
 (anonymous_initializer (_) @transparent.value) @transparent
 (secondary_constructor (function_value_parameters) @lambda.parameters (block)? @lambda.body) @lambda
