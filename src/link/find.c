@@ -699,30 +699,40 @@ static void keyed_within(struct linker *l, uint32_t file, const struct fact_node
     }
 }
 
+/* What calls of methods of one name give to an object, that are statements of their own: o.setTimeout(d), o.put("a", 1).put("b", 2). */
+static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (guint k = 0; calls && k < calls->len; k++) {
+        uint32_t first = g_array_index(calls, uint32_t, k), last = first;
+        made_value(l, file, first, name, out->nodes);
+        for (uint32_t next = first; (next = next_step(f, next)); last = next)
+            ;
+        if (!(f->nodes[last].flags & NODE_STATEMENT))
+            continue;
+        if (last == first)
+            step_value(l, file, first, name, out->nodes);
+        for (uint32_t step = first; step && last != first; step = next_step(f, step))
+            keyed_value(l, file, step, name, out->nodes);
+    }
+}
+
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const GArray *given = given_assigns(&l->files[file], made), *kept = name ? kept_assigns(l, file, made) : NULL;
-    for (guint i = 0; kept && i < kept->len; i++)
-        assigned_keys(l, file, f->assigns[g_array_index(kept, uint32_t, i)].target, name, out);
+    for (guint i = 0; kept && i < kept->len; i++) {
+        uint32_t to = f->assigns[g_array_index(kept, uint32_t, i)].target;
+        assigned_keys(l, file, to, name, out);
+        if (l->files[file].lang->implicit_self) /* this.client = made; client.setTimeout(d) */
+            steps_of(l, file, method_calls(l, file, f->nodes[to].scope, f->nodes[to].text), name, out);
+    }
     for (guint i = 0; given && i < given->len; i++) {
         uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
-        const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
         if (name)
             assigned_keys(l, file, to, name, out);
         keyed_within(l, file, &f->nodes[to], name, out);
-        for (guint k = 0; calls && k < calls->len; k++) {
-            uint32_t first = g_array_index(calls, uint32_t, k), last = first;
-            made_value(l, file, first, name, out->nodes);
-            for (uint32_t next = first; (next = next_step(f, next)); last = next)
-                ;
-            if (!(f->nodes[last].flags & NODE_STATEMENT))
-                continue;
-            if (last == first)
-                step_value(l, file, first, name, out->nodes);
-            for (uint32_t step = first; step && last != first; step = next_step(f, step)) /* o.put("a", 1).put("b", 2) */
-                keyed_value(l, file, step, name, out->nodes);
-        }
+        steps_of(l, file, method_calls(l, file, f->nodes[to].scope, f->nodes[to].text), name, out);
     }
 }
 
