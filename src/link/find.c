@@ -1213,6 +1213,8 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
                         int position, struct found *out)
 {
     find_argument(l, file, call, name, position, out);
+    if (item->later && name && !out->nodes->len)
+        chained_steps(l, file, call, name, 0, out);
     bool place = name && g_ascii_isdigit(*name);
     for (const char **outer = item->within; name && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
