@@ -442,6 +442,8 @@ void lower_field(struct walk *w, const struct match *found)
     }
     if (part(w, found, OF_VALUE, &node))
         value = lower_typed(w, node, text, type);
+    else if (part(w, found, OF_ARGUMENTS, &node))
+        value = walk_made_here(w, name, node);
     EACH_PART(w, found, OF_NAME, name) {
         text = walk_key(w, name);
         if (text)

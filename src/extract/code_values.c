@@ -150,6 +150,20 @@ uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
     return i;
 }
 
+uint32_t walk_made_here(struct walk *w, TSNode at, TSNode arguments)
+{
+    KEEP_STACKS(w);
+    uint32_t class = walk_leaf(w, NODE_NAME, at, builder_scopes(w->b, w->scope)->name);
+    walk_push_children(w, arguments);
+    name_arguments(w, kept_ids);
+    uint32_t i = walk_branch(w, NODE_CALL, at, 0, class, 0);
+    walk_take_kids(w, i, kept_ids);
+    if (i)
+        node_at(w, i)->flags |= NODE_NEW;
+    DROP_STACKS(w);
+    return i;
+}
+
 /* The instance's own variable `name`. */
 static uint32_t own_variable(struct walk *w, TSNode at, uint32_t name)
 {

@@ -161,6 +161,8 @@ uint32_t walk_synthetic_index(struct walk *w, TSNode at, uint32_t value, uint32_
 uint32_t walk_synthetic_default(struct walk *w, TSNode at, uint32_t value, uint32_t otherwise);
 /* Lowers the children of a node and pushes them. */
 void walk_push_children(struct walk *w, TSNode node);
+/* What the class around makes of itself with these arguments: a constant of an enumeration. */
+uint32_t walk_made_here(struct walk *w, TSNode at, TSNode arguments);
 /* What stands in a type annotation, and the first capture of a part. */
 uint32_t lower_type(struct walk *w, TSNode node);
 uint32_t lower_part(struct walk *w, const struct match *found, enum part which);

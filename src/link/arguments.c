@@ -857,6 +857,8 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                     }
                     break;
                 }
+            if (absent && arg->some)
+                continue;
             if (absent && found->nodes->len == 1)
                 return;
             if (absent)
@@ -875,6 +877,8 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
         }
         first = false;
     }
+    if (arg->some && first && !found->open)
+        return;
     if (found->open && a.state == STATE_UNSET)
         a.state = STATE_UNKNOWN;
     /* What is spread behind it may say otherwise; of what kind it is (a schema, none) is not changed in passing. */

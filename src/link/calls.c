@@ -1224,24 +1224,88 @@ static bool merges(struct linker *l, uint32_t file, const struct fact_node *n)
     return false;
 }
 
+/* The field that a method is called after: the rest of its name behind one of the prefixes. NULL without. */
+static char *field_called(struct linker *l, uint32_t file, const struct fact_node *name, const char **prefix)
+{
+    const char *method = ltext(l, file, name->text);
+    while (prefix && *prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
+        prefix++;
+    if (!prefix || !*prefix)
+        return NULL;
+    char *field = g_strdup(method + strlen(*prefix));
+    *field = g_ascii_tolower(*field);
+    return field;
+}
+
 /* config.getClient(): a method that a tool writes for a field, and that stands nowhere, gives what the field holds. */
 static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
                         struct builder *b)
 {
-    const char **prefix = l->files[file].lang->getter_prefixes;
-    if (!prefix || n->count || callee->n || name->kind != NODE_MEMBER)
+    if (n->count || callee->n || name->kind != NODE_MEMBER)
         return false;
-    const char *method = ltext(l, file, name->text);
-    while (*prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
-        prefix++;
-    if (!*prefix)
-        return false;
-    g_autofree char *field = g_strdup(method + strlen(*prefix));
-    *field = g_ascii_tolower(*field);
-    const struct vset *object = eval(l, file, name->a);
+    g_autofree char *field = field_called(l, file, name, l->files[file].lang->getter_prefixes);
+    const struct vset *object = field ? eval(l, file, name->a) : &vset_empty;
     for (unsigned i = 0; i < object->n; i++)
         if (object->v[i].kind == V_INSTANCE)
             add_set(b, eval_member(l, &object->v[i], field));
+    return b->n > 0;
+}
+
+/* The field that a method does nothing but give: its name, or NULL. */
+static const char *field_given(struct linker *l, const struct value *method)
+{
+    const struct facts *f = l->files[method->file].f;
+    const struct fact_jump *only = NULL;
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (f->jumps[i].scope == method->ref && f->jumps[i].kind == JUMP_RETURN) {
+            if (only)
+                return NULL;
+            only = &f->jumps[i];
+        }
+    const struct fact_node *n = only ? &f->nodes[only->value] : NULL;
+    return n && (n->kind == NODE_NAME || n->kind == NODE_MEMBER) ? f->strings[n->text] : NULL;
+}
+
+/* Model.LARGE.getId(): a method of a constant, written or not, gives what that one holds in the field. */
+static bool reads_constant(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
+                           struct builder *b)
+{
+    if (n->count || name->kind != NODE_MEMBER)
+        return false;
+    const struct vset *object = eval(l, file, name->a);
+    for (unsigned i = 0; i < object->n; i++) {
+        if (!is_constant(l, &object->v[i]))
+            return false;
+        const char *field = callee->n == 1 && callee->v[0].kind == V_FUNCTION ? field_given(l, &callee->v[0]) : NULL;
+        g_autofree char *called = field ? g_strdup(field) : field_called(l, file, name, l->files[file].lang->getter_prefixes);
+        if (called)
+            add_set(b, eval_member(l, &object->v[i], called));
+    }
+    return b->n > 0;
+}
+
+/* new Request().setModel(name).prompt(text): a method of a field's name that stands nowhere gives the object, whose field
+ * has then a value. */
+static bool sets_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
+                       struct builder *b)
+{
+    const char **prefix = l->files[file].lang->setter_prefixes;
+    if (!prefix || !*prefix || n->count != 1 || name->kind != NODE_MEMBER)
+        return false;
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind == V_FUNCTION || callee->v[i].kind == V_PATH) /* somebody wrote it, or it is one that is called */
+            return false;
+    g_autofree char *field = field_called(l, file, name, prefix);
+    const struct vset *object = eval(l, file, name->a);
+    for (unsigned i = 0; i < object->n; i++) {
+        const struct value *v = &object->v[i];
+        BUILDER(held, false);
+        bool found = false;
+        if (v->kind == V_INSTANCE && is_record(l, v->file, v->ref))
+            class_member(l, v->file, v->ref, field ? field : ltext(l, file, name->text), true, &held, &found, 8);
+        if (found)
+            add(b, *v);
+    }
     return b->n > 0;
 }
 
@@ -1283,11 +1347,14 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     BUILDER(b, false);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
+    if (reads_constant(l, file, n, name, callee, &b))
+        return finish(l, &b);
     if (!callee->n)
         b.open = true;
     if (makes_variant(l, file, name, callee, &b))
         return finish(l, &b);
-    if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || binds_function(l, file, name, &b))
+    if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || sets_field(l, file, n, name, callee, &b) ||
+        binds_function(l, file, name, &b))
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);

@@ -554,19 +554,80 @@ static void ends_by_error(struct linker *l, uint32_t file, uint32_t node, GArray
     g_array_append_val(out, h);
 }
 
+/* Whether a handler throws its error on and does nothing else with it: from a callback it reaches nobody who asked. */
+static bool throws_on(const struct handler *h)
+{
+    return h->does & HANDLED_RAISE &&
+           !(h->does & (HANDLED_RETURN | HANDLED_RETRY | HANDLED_LOG | HANDLED_OTHER | HANDLED_RECORD | HANDLED_PRINT));
+}
+
+/* Which parameter of a method takes an error: the first of a type that every error has, or else the last. */
+static uint32_t error_parameter(struct linker *l, uint32_t file, const struct fact_scope *method)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *types = (const char *const *)l->files[file].lang->catch_all;
+    for (uint32_t i = 0; types && i < method->n_params; i++) {
+        const struct fact_param *p = &f->params[method->first_param + i];
+        g_autoptr(GString) type = g_string_new(NULL);
+        expr_text(l, file, p->type, type, 80);
+        if (g_strv_contains(types, type->str))
+            return p->name;
+    }
+    return method->n_params ? f->params[method->first_param + method->n_params - 1].name : 0;
+}
+
+/* The handler that a method is, by what its body does. */
+static void add_method_handler(struct linker *l, const struct value *method, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[method->file].f;
+    for (uint32_t r = 1; r < f->n_regions; r++) {
+        if (f->regions[r].kind != REGION_BODY || f->regions[r].scope != method->ref)
+            continue;
+        uint32_t error = error_parameter(l, method->file, &f->scopes[method->ref]);
+        struct handler h = plain_handler(l, handler_does(l, method->file, r, error),
+                                         place_of_line(l, method->file, f->scopes[method->ref].line), hops);
+        h.asked = asked_types(l, method->file, r, error);
+        if (!throws_on(&h))
+            g_array_append_val(out, h);
+        return;
+    }
+}
+
+/* call.enqueue(object : Callback { override fun onFailure(...) }): objects that a call is given have methods for its error. */
+static void told_handlers(struct linker *l, uint32_t file, uint32_t call, unsigned hops, GArray *out)
+{
+    const char **methods = l->files[file].lang->error_methods;
+    const struct fact_node *n = lnode(l, file, call);
+    for (uint32_t i = 0; methods && *methods && n->kind == NODE_CALL && i < n->count; i++) {
+        const struct vset *given = eval(l, file, l->files[file].f->kids[n->first + i]);
+        for (unsigned v = 0; v < given->n; v++)
+            for (const char **m = methods; given->v[v].kind == V_INSTANCE && *m; m++) {
+                const struct vset *member = eval_member(l, &given->v[v], *m);
+                for (unsigned k = 0; k < member->n; k++)
+                    if (member->v[k].kind == V_FUNCTION)
+                        add_method_handler(l, &member->v[k], hops, out);
+            }
+    }
+}
+
 /* answer.catch(f): the handlers of a promise that stand in the chain of calls on `node`; the outermost expression of that. */
 static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
+    const char *const *tells = (const char *const *)l->files[file].lang->error_methods;
     uint32_t child = node;
+    told_handlers(l, file, node, hops, out);
     for (uint32_t p = f->nodes[node].parent; p; child = p, p = f->nodes[p].parent) {
         const struct fact_node *n = &f->nodes[p];
         if ((n->kind != NODE_MEMBER && n->kind != NODE_CALL) || (n->kind == NODE_CALL && n->a != child))
             break; /* an argument of another call */
+        told_handlers(l, file, p, hops, out);
         const struct fact_node *member = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
-        if (!member || member->kind != NODE_MEMBER || !n->count ||
-            !g_strv_contains((const char *const *)methods, f->strings[member->text]))
+        if (!member || member->kind != NODE_MEMBER || !n->count)
+            continue;
+        bool told = tells && g_strv_contains(tells, f->strings[member->text]);
+        if (!told && !g_strv_contains((const char *const *)methods, f->strings[member->text]))
             continue;
         uint32_t given = f->kids[n->first];
         struct handler h = plain_handler(l, HANDLED_OTHER | HANDLED_TELL, place_of(l, file, given), hops);
@@ -578,6 +639,8 @@ static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node,
                 h.asked = asked_types(l, file, r, error);
                 h.region = r;
             }
+        if (told && throws_on(&h))
+            continue;
         g_array_append_val(out, h);
     }
     return child;

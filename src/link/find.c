@@ -4,6 +4,7 @@
 
 #include "link/arguments_priv.h"
 
+#define MAX_FURTHER 8 /* functions that one which is handed over calls */
 #define MAX_NAMES 4 /* that a request is given while it is put together */
 
 /* ---- finding ---- */
@@ -698,34 +699,44 @@ static void keyed_within(struct linker *l, uint32_t file, const struct fact_node
     }
 }
 
+/* What calls of methods of one name give to an object, that are statements of their own: o.setTimeout(d), o.put("a", 1).put("b", 2). */
+static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    for (guint k = 0; calls && k < calls->len; k++) {
+        uint32_t first = g_array_index(calls, uint32_t, k), last = first;
+        made_value(l, file, first, name, out->nodes);
+        for (uint32_t next = first; (next = next_step(f, next)); last = next)
+            ;
+        if (!(f->nodes[last].flags & NODE_STATEMENT))
+            continue;
+        if (last == first)
+            step_value(l, file, first, name, out->nodes);
+        for (uint32_t step = first; step && last != first; step = next_step(f, step))
+            keyed_value(l, file, step, name, out->nodes);
+    }
+}
+
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const GArray *given = given_assigns(&l->files[file], made), *kept = name ? kept_assigns(l, file, made) : NULL;
-    for (guint i = 0; kept && i < kept->len; i++)
-        assigned_keys(l, file, f->assigns[g_array_index(kept, uint32_t, i)].target, name, out);
+    for (guint i = 0; kept && i < kept->len; i++) {
+        uint32_t to = f->assigns[g_array_index(kept, uint32_t, i)].target;
+        assigned_keys(l, file, to, name, out);
+        if (l->files[file].lang->implicit_self) /* this.client = made; client.setTimeout(d) */
+            steps_of(l, file, method_calls(l, file, f->nodes[to].scope, f->nodes[to].text), name, out);
+    }
     for (guint i = 0; given && i < given->len; i++) {
         uint32_t to = f->assigns[g_array_index(given, uint32_t, i)].target;
-        const GArray *calls = method_calls(l, file, f->nodes[to].scope, f->nodes[to].text);
         if (name)
             assigned_keys(l, file, to, name, out);
         keyed_within(l, file, &f->nodes[to], name, out);
-        for (guint k = 0; calls && k < calls->len; k++) {
-            uint32_t first = g_array_index(calls, uint32_t, k), last = first;
-            made_value(l, file, first, name, out->nodes);
-            for (uint32_t next = first; (next = next_step(f, next)); last = next)
-                ;
-            if (!(f->nodes[last].flags & NODE_STATEMENT))
-                continue;
-            if (last == first)
-                step_value(l, file, first, name, out->nodes);
-            for (uint32_t step = first; step && last != first; step = next_step(f, step)) /* o.put("a", 1).put("b", 2) */
-                keyed_value(l, file, step, name, out->nodes);
-        }
+        steps_of(l, file, method_calls(l, file, f->nodes[to].scope, f->nodes[to].text), name, out);
     }
 }
 
-static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out);
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, unsigned further, struct found *out);
 
 void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
 {
@@ -748,7 +759,7 @@ void from_steps(struct linker *l, const struct value *v, const char *name, struc
         for (uint32_t i = 0; i < n->count; i++) {
             const struct fact_node *k = lnode(l, c->file, l->files[c->file].f->kids[n->first + i]);
             if (k->kind == NODE_FUNCTION)
-                from_function(l, c->file, k->scope_ref, name, out);
+                from_function(l, c->file, k->scope_ref, name, MAX_FURTHER, out);
         }
         step_value(l, c->file, c->node, name, out->nodes);
         later_steps(l, c->file, c->node, name, out);
@@ -778,13 +789,42 @@ static void from_objects(struct linker *l, uint32_t file, uint32_t node, const c
     add_partial(file, with, paths, out->nodes);
 }
 
-/* The steps that a function handed over takes on its parameter: client.converse(r -> r.modelId(x)). */
-static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct found *out)
+/* Whether a function stands outside of the type that it extends: fun Config.defaults(). */
+static bool extends_type(const struct linker *l, const struct value *function)
+{
+    const struct facts *f = l->files[function->file].f;
+    const char *const *self = (const char *const *)l->files[function->file].lang->self_names;
+    for (uint32_t i = 0; self && *self && i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (a->scope == function->ref && a->type && !a->value && f->nodes[a->target].kind == NODE_NAME &&
+            g_str_equal(f->strings[f->nodes[a->target].text], *self))
+            return true;
+    }
+    return false;
+}
+
+/* The function that a call names and nothing else, and that extends what it is called in: HttpClient { defaults() }. */
+static const struct value *extension_called(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const struct vset *s = lnode(l, file, call->a)->kind == NODE_NAME ? eval(l, file, call->a) : &vset_empty;
+    return s->n == 1 && s->v[0].kind == V_FUNCTION && extends_type(l, &s->v[0]) ? &s->v[0] : NULL;
+}
+
+/* The steps that a function handed over takes on its parameter: client.converse(r -> r.modelId(x)); and those of `further`
+ * functions that it calls and that extend it. */
+static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, unsigned further, struct found *out)
 {
     const struct facts *f = l->files[file].f;
-    for (uint32_t i = 1; i < f->n_nodes; i++)
-        if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == scope)
-            step_value(l, file, i, name, out->nodes);
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        if (f->nodes[i].kind != NODE_CALL || f->nodes[i].scope != scope)
+            continue;
+        step_value(l, file, i, name, out->nodes);
+        const struct value *called = further ? extension_called(l, file, &f->nodes[i]) : NULL;
+        if (called) {
+            from_function(l, called->file, called->ref, name, 0, out);
+            further--;
+        }
+    }
     for (uint32_t i = 0; name && i < f->n_assigns; i++) { /* what it sets: { model = x } */
         const struct fact_node *t = &f->nodes[f->assigns[i].target];
         if (t->scope != scope || !f->assigns[i].value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) ||
@@ -893,7 +933,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 assigned_keys(l, file, kids[i], name, out);
                 from_objects(l, file, kids[i], name, false, out);
                 if (k->kind == NODE_FUNCTION)
-                    from_function(l, file, k->scope_ref, name, out);
+                    from_function(l, file, k->scope_ref, name, MAX_FURTHER, out);
                 const struct vset *s = eval(l, file, kids[i]);
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
@@ -1125,7 +1165,7 @@ static void given_later(struct linker *l, const struct api_item *item, uint32_t 
     for (uint32_t i = 0; i < n->count; i++) { /* post(url) { |request| request.body = x } */
         const struct fact_node *k = lnode(l, file, l->files[file].f->kids[n->first + i]);
         if (k->kind == NODE_FUNCTION)
-            from_function(l, file, k->scope_ref, name, out);
+            from_function(l, file, k->scope_ref, name, MAX_FURTHER, out);
     }
     if (callee && callee->kind == NODE_MEMBER) {
         const struct vset *s = eval(l, file, callee->a);
@@ -1173,6 +1213,8 @@ static void find_within(struct linker *l, const struct api_item *item, uint32_t 
                         int position, struct found *out)
 {
     find_argument(l, file, call, name, position, out);
+    if (item->later && name && !out->nodes->len)
+        chained_steps(l, file, call, name, 0, out);
     bool place = name && g_ascii_isdigit(*name);
     for (const char **outer = item->within; name && !place && *outer; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);

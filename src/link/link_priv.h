@@ -479,6 +479,8 @@ const struct chain *object_maker(const struct value *v);
 /* What an instance of a class holds under the name `key`, as that is sent: values are appended to `out`, which is open if
  * nobody sees it; nothing where the class has no such field. */
 void object_key(struct linker *l, const struct value *v, const char *key, struct found *out);
+/* Whether an instance is one of the constants that its class makes of itself: its fields hold what that one was given. */
+bool is_constant(struct linker *l, const struct value *v);
 
 /* ---- built.c ---- */
 

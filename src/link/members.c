@@ -477,6 +477,20 @@ static bool holds_value(const struct language *language, const char *name)
     return members && g_strv_contains((const char *const *)members, name);
 }
 
+/* What a constant of a class holds in a field; false where nobody sees it. */
+static bool constant_field(struct linker *l, const struct value *v, const char *name, struct builder *b)
+{
+    struct found found = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    object_key(l, v, name, &found);
+    bool seen = found.nodes->len && !found.open;
+    for (guint i = 0; seen && i < found.nodes->len; i++) {
+        struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        add_set(b, eval(l, r.file, r.node));
+    }
+    found_clear(&found);
+    return seen;
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -530,6 +544,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     }
     case V_CLASS: case V_INSTANCE: {
         bool found = false;
+        if (is_constant(l, v) && constant_field(l, v, name, &b))
+            break;
         const char **classes = l->files[v->file].lang->class_members;
         if (v->kind == V_INSTANCE && classes && g_strv_contains((const char *const *)classes, name)) {
             add(&b, (struct value){.kind = V_CLASS, .file = v->file, .ref = v->ref});

@@ -154,7 +154,69 @@ const struct chain *object_maker(const struct value *v)
     return c;
 }
 
-/* What the constructor of a class takes for a field, by its name or its place. */
+bool is_constant(struct linker *l, const struct value *v)
+{
+    const struct chain *c = v->kind == V_INSTANCE ? v->chain : NULL;
+    return c && !c->prev && !c->path && c->file == v->file && lnode(l, c->file, c->node)->scope == v->ref;
+}
+
+/* What a parameter of a constructor is given where an object is made. */
+static void add_given(struct linker *l, const struct chain *maker, uint32_t file, const struct fact_param *p, struct found *out)
+{
+    struct found given;
+    find_param(l, file, p, (struct node_ref){.file = maker->file, .node = maker->node}, &given);
+    g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
+    found_clear(&given);
+}
+
+/* What stands for a list that a constructor fills: its field's name, where that is called (messages.add(x)), or else `target`. */
+static uint32_t grown_here(struct linker *l, const struct field *field, uint32_t entry, uint32_t target)
+{
+    const struct facts *f = l->files[field->file].f;
+    const GArray *calls = method_calls(l, field->file, entry, field->name);
+    return calls && calls->len ? f->nodes[f->nodes[g_array_index(calls, uint32_t, 0)].a].a : target;
+}
+
+/* What a constructor gives a field itself: this.role = "user", this.model = name. Whether it gives it anything. */
+static bool constructor_gives(struct linker *l, const struct chain *maker, const struct field *field, uint32_t entry, struct found *out)
+{
+    const struct facts *f = l->files[field->file].f;
+    const struct fact_scope *s = &f->scopes[entry];
+    bool gives = false;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (t->scope != entry || !a->value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) || t->text != field->name)
+            continue;
+        const struct fact_node *value = &f->nodes[a->value];
+        const struct fact_param *p = NULL;
+        for (uint32_t k = 0; value->kind == NODE_NAME && k < s->n_params; k++)
+            if (f->params[s->first_param + k].name == value->text)
+                p = &f->params[s->first_param + k];
+        const struct node_ref r = {.file = field->file, .node = value->kind == NODE_CALL ? grown_here(l, field, entry, a->target) : a->value};
+        if (p)
+            add_given(l, maker, field->file, p, out);
+        else
+            g_array_append_val(out->nodes, r);
+        gives = true;
+    }
+    return gives;
+}
+
+/* Whether a constructor leaves nothing to another one, and is the one that a call means. */
+static bool says_all(const struct linker *l, const struct chain *maker, uint32_t file, uint32_t entry)
+{
+    const struct facts *f = l->files[file].f;
+    bool all = f->scopes[entry].n_params == lnode(l, maker->file, maker->node)->count && !f->scopes[f->scopes[entry].parent].n_bases;
+    for (uint32_t i = 1; i < f->n_nodes && all; i++) {
+        const struct fact_node *n = &f->nodes[i], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        all = !callee || n->scope != entry || callee->kind != NODE_NAME ||
+              !g_strv_contains((const char *const *)l->files[file].lang->self_names, f->strings[callee->text]);
+    }
+    return all;
+}
+
+/* What the constructor of a class takes for a field, by its name or its place, or gives it. */
 static bool constructor_argument(struct linker *l, const struct chain *maker, const struct field *field, struct found *out)
 {
     uint32_t entry = class_entry(l, field->file, field->class);
@@ -163,13 +225,10 @@ static bool constructor_argument(struct linker *l, const struct chain *maker, co
         const struct fact_param *p = &f->params[f->scopes[entry].first_param + i];
         if (!same_words(f->strings[p->name], f->strings[field->name]))
             continue;
-        struct found given;
-        find_param(l, field->file, p, (struct node_ref){.file = maker->file, .node = maker->node}, &given);
-        g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
-        found_clear(&given);
+        add_given(l, maker, field->file, p, out);
         return true;
     }
-    return false;
+    return entry && (constructor_gives(l, maker, field, entry, out) || says_all(l, maker, field->file, entry));
 }
 
 /* What a constructor that nobody wrote takes for a field: its place among those that have no value, if it takes them all. */
@@ -208,8 +267,10 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     g_autofree char *setter = g_strdup_printf("set%c%s", g_ascii_toupper(*name), *name ? name + 1 : "");
     later_steps(l, file, call, name, out);
     later_steps(l, file, call, setter, out);
-    if (!out->nodes->len)
+    if (!out->nodes->len) {
         chained_steps(l, file, call, name, 1, out);
+        chained_steps(l, file, call, setter, 1, out);
+    }
     struct found given;
     if (out->nodes->len) {
         find_argument(l, file, call, name, -1, &given);
@@ -229,7 +290,7 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
         found_clear(&given);
         find_argument(l, file, call, NULL, place, &given);
     }
-    known |= place >= 0;
+    known |= place >= 0 || l->files[field->file].f->scopes[field->class].n_params; /* written with the class: it takes these alone */
     g_array_append_vals(out->nodes, given.nodes->data, given.nodes->len);
     found_clear(&given);
     if (out->nodes->len)
@@ -242,6 +303,13 @@ static void given_to(struct linker *l, const struct chain *maker, const struct f
     struct node_ref otherwise = {.file = field->file, .node = field->value};
     if (!out->open && field->value && lnode(l, field->file, field->value)->kind != NODE_NULL)
         g_array_append_val(out->nodes, otherwise);
+}
+
+/* Whether a method makes the instances of its class: what it calls fills them. */
+static bool is_constructor(const struct lfile *lf, uint32_t class, uint32_t method)
+{
+    const struct fact_scope *s = &lf->f->scopes[method];
+    return lf->lang->implicit_self && s->parent == class && s->name && s->name == lf->f->scopes[class].name;
 }
 
 bool is_record(struct linker *l, uint32_t file, uint32_t class)
@@ -257,7 +325,8 @@ bool is_record(struct linker *l, uint32_t file, uint32_t class)
                 lf->records[f->assigns[i].scope] = true;
         for (uint32_t i = 1; i < f->n_nodes; i++) { /* a class whose methods call something does more than hold values */
             uint32_t inside = f->nodes[i].kind == NODE_CALL && !(f->nodes[i].flags & NODE_TYPE) ? enclosing_class(f, f->nodes[i].scope) : 0;
-            if (inside && f->scopes[f->nodes[i].scope].kind != SCOPE_CLASS)
+            uint32_t method = inside ? enclosing_function(f, f->nodes[i].scope) : 0;
+            if (inside && f->scopes[f->nodes[i].scope].kind != SCOPE_CLASS && !is_constructor(lf, inside, method))
                 lf->records[inside] = false;
         }
     }

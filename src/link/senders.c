@@ -102,29 +102,56 @@ static void note_between(struct linker *l, struct node_ref c, struct node_ref re
         note_request(l, c, fn);
 }
 
-/* Whether one of a function's callers makes a site of a request within it, or one of a caller's own. */
+/* The calls by which a request is reached, the one next to it first, and the functions that these stand in. */
+struct way {
+    struct node_ref calls[MAX_FRAMES];
+    uint32_t in[MAX_FRAMES];
+    unsigned n;
+};
+
+/* Whether a way makes a site of a request: then all on it but the outermost call only hand on what they are given. */
+static bool way_sends(struct linker *l, const struct way *way, struct node_ref request, uint32_t scope)
+{
+    struct frame *outer = NULL;
+    for (unsigned i = way->n; i-- > 1;)
+        outer = frame_new(l, way->calls[i - 1].file, way->in[i - 1], way->calls[i], outer);
+    if (!sent_by(l, way->calls[0], request, scope, outer))
+        return false;
+    note_request(l, request, scope);
+    for (unsigned i = 0; i + 1 < way->n; i++)
+        note_request(l, way->calls[i], way->in[i]);
+    if (way->n == 1)
+        note_between(l, way->calls[0], request, scope);
+    return true;
+}
+
+/* Whether one of the ways of `length` calls that begin as this one does makes a site of a request, while looks are `left`. */
+static bool find_way(struct linker *l, struct way *way, unsigned length, const GArray *callers, struct node_ref request, uint32_t scope,
+                     unsigned *left)
+{
+    for (guint i = 0; callers && i < callers->len && *left; i++) {
+        uint32_t fn;
+        way->calls[way->n] = g_array_index(callers, struct node_ref, i);
+        const GArray *further = further_callers(l, way->calls[way->n], &fn);
+        way->in[way->n] = fn;
+        way->n++;
+        --*left;
+        bool sends = way->n == length ? way_sends(l, way, request, scope) : find_way(l, way, length, further, request, scope, left);
+        way->n--;
+        if (sends)
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of a function's callers makes a site of a request within it, or one of a caller's own, or of these. */
 static bool find_caller(struct linker *l, struct node_ref request, uint32_t scope)
 {
-    const GArray *callers = l->files[request.file].callers[scope];
-    unsigned left = MAX_SENDER_CALLS;
-    for (guint i = 0; callers && i < callers->len && left; i++, left--) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (sent_by(l, c, request, scope, NULL)) {
-            note_request(l, request, scope);
-            note_between(l, c, request, scope);
+    for (unsigned length = 1; length <= MAX_FRAMES; length++) {
+        struct way way = {.n = 0};
+        unsigned left = MAX_SENDER_CALLS;
+        if (find_way(l, &way, length, l->files[request.file].callers[scope], request, scope, &left))
             return true;
-        }
-    }
-    for (guint i = 0; callers && i < callers->len && left; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        uint32_t fn;
-        const GArray *further = further_callers(l, c, &fn);
-        for (guint k = 0; further && k < further->len && left; k++, left--)
-            if (sent_by(l, c, request, scope, frame_new(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL))) {
-                note_request(l, request, scope);
-                note_request(l, c, fn);
-                return true;
-            }
     }
     return false;
 }

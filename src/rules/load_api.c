@@ -192,7 +192,7 @@ static const struct key argument_keys[] = {
     {"attribute", TYPE_TEXT, true, NULL},  {"cases", TYPE_ANY, false, NULL},   {"unset", TYPE_TEXTS, false, NULL},
     {"contains", TYPE_MAP, false, NULL},   {"inline", TYPE_BOOL, false, NULL}, {"host", TYPE_BOOL, false, NULL},
     {"visible", TYPE_BOOL, false, NULL},   {"functions", TYPE_BOOL, false, NULL}, {"otherwise", TYPE_BOOL, false, NULL},
-    {"each", TYPE_BOOL, false, NULL},      {"file", TYPE_MAP, false, NULL},
+    {"each", TYPE_BOOL, false, NULL},      {"file", TYPE_MAP, false, NULL},   {"some", TYPE_BOOL, false, NULL},
 };
 
 static const struct key file_argument_keys[] = {
@@ -360,6 +360,7 @@ static struct api_argument read_said(struct loader *l, const struct yaml_node *k
         a.visible = load_bool(value, "visible");
         a.functions = load_bool(value, "functions");
         a.each = load_bool(value, "each");
+        a.some = load_bool(value, "some");
         const struct yaml_node *in_file = yaml_get(value, "file");
         if (in_file && in_file->kind == YAML_MAP) {
             load_check(l, in_file, file_argument_keys, G_N_ELEMENTS(file_argument_keys));

@@ -56,6 +56,8 @@ static const struct key language_keys[] = {
     {"each_methods", TYPE_TEXTS, false, NULL},
     {"then_methods", TYPE_TEXTS, false, NULL},
     {"catch_methods", TYPE_TEXTS, false, NULL},
+    {"error_methods", TYPE_TEXTS, false, NULL},
+    {"family", TYPE_TEXT, false, NULL},
     {"default_methods", TYPE_TEXTS, false, NULL},
     {"bind_methods", TYPE_TEXTS, false, NULL},
     {"make_methods", TYPE_TEXTS, false, NULL},
@@ -90,6 +92,7 @@ static const struct key language_keys[] = {
     {"error_tests", TYPE_TEXTS, false, NULL},
     {"parse_errors", TYPE_TEXTS, false, NULL},
     {"getter_prefixes", TYPE_TEXTS, false, NULL},
+    {"setter_prefixes", TYPE_TEXTS, false, NULL},
     {"parse_tests", TYPE_TEXTS, false, NULL},
     {"test_marks", TYPE_TEXTS, false, NULL},
     {"plain_macros", TYPE_TEXTS, false, NULL},
@@ -176,6 +179,8 @@ void load_language(struct loader *l, const struct rule_source *s)
         .each_methods = load_texts(l, root, "each_methods"),
         .then_methods = load_texts(l, root, "then_methods"),
         .catch_methods = load_texts(l, root, "catch_methods"),
+        .error_methods = load_texts(l, root, "error_methods"),
+        .family = load_text(root, "family"),
         .default_methods = load_texts(l, root, "default_methods"),
         .bind_methods = load_texts(l, root, "bind_methods"),
         .member_functions = load_texts(l, root, "member_functions"),
@@ -212,6 +217,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .error_values = load_bool(root, "error_values"),
         .late_errors = load_texts(l, root, "late_errors"),
         .getter_prefixes = load_texts(l, root, "getter_prefixes"),
+        .setter_prefixes = load_texts(l, root, "setter_prefixes"),
         .parse_errors = load_texts(l, root, "parse_errors"),
         .error_tests = load_texts(l, root, "error_tests"),
         .parse_tests = load_texts(l, root, "parse_tests"),
@@ -309,7 +315,8 @@ void load_languages_finish(struct loader *l)
         const struct language *first = g;
         while (first->parent)
             first = first->parent;
-        g->family = first->name;
+        if (!g->family)
+            g->family = first->family ? first->family : first->name;
         g_autoptr(GString) source = g_string_new("");
         add_bindings(l, g, source);
         g->bindings = source->len ? arena_strdup(l->arena, source->str) : NULL;

@@ -88,6 +88,7 @@ struct language {
     const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
     const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
     const char *block_name;     /* by which a function calls the block that it is given: "yield"; NULL without */
+    const char **error_methods; /* methods of an object that a call is given, which take its error: "onFailure" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
@@ -111,6 +112,7 @@ struct language {
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
     const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
     const char **getter_prefixes; /* getClient(): what the name of a method begins with that gives a field, and that a tool writes: "get" */
+    const char **setter_prefixes; /* setClient(c): the same of one that gives it a value, and then its object: "set" */
     const char **builders;     /* Request.builder(): methods that a library adds to a class, and whose steps make one of it */
     const char **key_methods;  /* put("model", x): methods that give an object a value under a key */
     const char **make_methods; /* of a dictionary: a key, under which stands what they give: "putArray" */
@@ -138,7 +140,7 @@ struct language {
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
-    const char *family;  /* languages of one family import each other: typescript, tsx, javascript */
+    const char *family;  /* languages of one family import each other: typescript, tsx, javascript; java, kotlin */
     unsigned index;      /* in ruleset.languages */
     struct rule_place place;
 };
@@ -207,6 +209,7 @@ struct api_argument {
     bool otherwise;        /* counts only where what the call is made on says nothing of the attribute */
     bool host;             /* the provider that the host of a URL stands for */
     bool functions;        /* functions of the repository in it are tools */
+    bool some;             /* of several steps of its name those count that its cases do not call absent */
     bool each;             /* it is a list of clients or agents: what all of them say, where all are seen */
     const char **file_keys;  /* the argument names a file: the first of these keys that is there says it; */
     const char **file_roles; /* or a message there that has one of these roles; both empty: no file is asked */

@@ -104,6 +104,7 @@
   body: (_) @class.body) @class
 (enum_declaration name: (_) @class.name body: (_) @class.body) @class
 (enum_constant name: (_) @field.name) @field
+(enum_constant name: (_) @field.name arguments: (argument_list) @field.arguments) @field
 (annotation_type_declaration) @ignore
 (field_declaration
   (modifiers [(annotation) (marker_annotation)]* @field.decorator)?

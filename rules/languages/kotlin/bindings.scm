@@ -118,10 +118,13 @@
   name: (_) @class.name
   (delegation_specifiers (delegation_specifier (_) @class.base)*)?
   (class_body)? @class.body) @class
+; of a class without a name
+(object_literal (delegation_specifiers . (delegation_specifier (_) @new.function)) (class_body (function_declaration)) @new.body) @new
 (companion_object (class_body) @transparent.value) @transparent
 (class_parameter (modifiers (annotation)* @parameter.decorator)? (identifier) @parameter.name (_) @parameter.type) @parameter
 (class_parameter (modifiers (annotation)* @parameter.decorator)? (identifier) @parameter.name (_) @parameter.type "=" (_) @parameter.value) @parameter
 (enum_entry (identifier) @field.name) @field
+(enum_entry (identifier) @field.name (value_arguments) @field.arguments) @field
 [(modifiers) (type_alias) (file_annotation)] @ignore
 (anonymous_initializer (_) @transparent.value) @transparent
 (secondary_constructor (function_value_parameters) @lambda.parameters (block)? @lambda.body) @lambda
