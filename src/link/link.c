@@ -417,6 +417,18 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->tables);
 }
 
+/* What the code of a file is written in, which stands within it in notebooks and pages; NULL without. */
+static const struct language *code_language(const struct ruleset *rules, const struct project_file *file)
+{
+    const struct facts *f = file->facts;
+    if (!f || f->status != FACTS_PARSED || !file->language)
+        return NULL;
+    if (file->language->reader == READER_CODE)
+        return file->language;
+    bool within = file->language->reader == READER_NOTEBOOK || file->language->reader == READER_MARKDOWN;
+    return within && f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
+}
+
 struct model *link_project(const struct ruleset *rules, const char *name, struct project_file *files, unsigned n_files)
 {
     struct model *m = g_new0(struct model, 1);
@@ -468,16 +480,10 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
         l.files[i].pf = &files[i];
-        l.files[i].lang = files[i].language;
-        const struct facts *f = files[i].facts;
-        if (f && f->status == FACTS_PARSED && files[i].language &&
-            (files[i].language->reader == READER_CODE || files[i].language->reader == READER_NOTEBOOK)) {
-            if (files[i].language->reader == READER_NOTEBOOK)
-                l.files[i].lang = f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
-            if (!l.files[i].lang)
-                continue;
+        const struct language *code = code_language(rules, &files[i]);
+        l.files[i].lang = code ? code : files[i].language;
+        if (code)
             index_file(&l, i);
-        }
     }
     g_autofree const struct language **languages = g_new0(const struct language *, n_files + 1);
     for (uint32_t i = 0; i < n_files; i++)

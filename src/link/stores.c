@@ -194,19 +194,21 @@ static const struct api_item *provider_item(struct linker *l, const struct apath
     return NULL;
 }
 
+static void provide_type(struct linker *l, const struct apath *type, const struct provider *what)
+{
+    GArray *list = g_hash_table_lookup(l->provided, type);
+    if (!list)
+        g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
+    if (list->len < MAX_STORED)
+        g_array_append_val(list, *what);
+}
+
 /* Of a type that a rule knows; others are of no use to anyone. */
 static void provide(struct linker *l, const struct vset *types, const struct provider *what)
 {
-    for (unsigned i = 0; i < types->n; i++) {
-        const struct apath *type = types->v[i].kind == V_PATH && !types->v[i].path->dead ? types->v[i].path : NULL;
-        if (!type)
-            continue;
-        GArray *list = g_hash_table_lookup(l->provided, type);
-        if (!list)
-            g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
-        if (list->len < MAX_STORED)
-            g_array_append_val(list, *what);
-    }
+    for (unsigned i = 0; i < types->n; i++)
+        if (types->v[i].kind == V_PATH && !types->v[i].path->dead)
+            provide_type(l, types->v[i].path, what);
 }
 
 /* { provide: TOKEN, useFactory: build }: what the item's key holds, under what the token's does. */
@@ -275,6 +277,9 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
             struct node_ref r = g_array_index(given.nodes, struct node_ref, 0);
             struct provider what = {.file = r.file, .ref = r.node};
             const struct vset *values = eval(l, r.file, r.node);
+            const struct apath *always = item->returns.n_segments ? from_pattern(l, p->language, &item->returns) : NULL;
+            if (always)
+                provide_type(l, always->canonical ? always->canonical : always, &what);
             if (type.nodes->len)
                 values = eval_type(l, g_array_index(type.nodes, struct node_ref, 0).file, g_array_index(type.nodes, struct node_ref, 0).node);
             for (unsigned k = 0; !type.nodes->len && k < values->n; k++)
@@ -282,7 +287,8 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
                     values = eval_result(l, values->v[k].file, values->v[k].ref);
                     break;
                 }
-            provide(l, values, &what);
+            if (!always)
+                provide(l, values, &what);
         } else if (type.nodes->len) {
             struct node_ref t = g_array_index(type.nodes, struct node_ref, 0);
             find_argument(l, file, call, "<1>", -1, &made);

@@ -113,7 +113,7 @@ static const struct item_key {
     {"kind", TYPE_TEXT, ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), NULL},
     {"provider", TYPE_TEXT, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
     {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
-    {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT), 0, NULL},
+    {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT) | ROLE(PROVIDE), 0, NULL},
     {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},

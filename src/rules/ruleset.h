@@ -54,6 +54,13 @@ struct language {
     bool open_roots;           /* a module is known by its name without an import */
     bool bare_texts;           /* texts need no quotes */
     bool markup;               /* documents whose tags are not read */
+    const char **code_tags;    /* of pages: elements that hold code of the parent; NULL without, likewise the others */
+    struct api_pair *code_marks; /* what stands in the tag of one, and the language that it stands for */
+    unsigned n_code_marks;
+    const char **code_blocks;  /* words before a block of code in braces */
+    const char *code_block;    /* what is written in place of such a word */
+    struct api_pair *code_lines; /* what begins a line of code, and the line that is written in its place */
+    unsigned n_code_lines;
     bool partial_classes;      /* a class may be declared in several parts of one module */
     bool structural;           /* an interface is implemented by whatever has its methods */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
