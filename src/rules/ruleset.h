@@ -727,6 +727,7 @@ struct ruleset {
     struct arena arena;
     char hash[65]; /* SHA-256 over the paths of all rule files and the SHA-256 of each, lower-case hex */
     bool builtin;  /* all rules are those that travel in the binary */
+    const char *const *body_keys; /* of a request to a model, those of its outermost dictionary; NULL without */
     const char **decoded; /* members of a request's answer that were read from its text; NULL without */
     struct language *languages;
     unsigned n_languages;
