@@ -334,9 +334,12 @@ static void asked_paths(struct linker *l)
             const struct api_item *item = &l->rules->items[i];
             if (!g_strv_contains((const char *const *)item->language_names, l->rules->languages[g].name))
                 continue;
-            for (unsigned w = 0; w < item->n_when; w++)
+            for (unsigned w = 0; w < item->n_when; w++) {
                 if (item->when[w].path.n_segments)
                     path_set_add(l->asked[g], &item->when[w].path, i);
+                if (item->when[w].not_path.n_segments)
+                    path_set_add(l->asked[g], &item->when[w].not_path, i);
+            }
             for (unsigned a = 0; a < item->n_arguments; a++) {
                 for (unsigned c = 0; c < item->arguments[a].n_cases && g_hash_table_add(seen, &item->arguments[a].cases[c]); c++)
                     ask_case(l->asked[g], &item->arguments[a].cases[c], i);

@@ -75,6 +75,7 @@ static const struct item_key {
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"carried_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"later", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
@@ -656,7 +657,7 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 static const struct key when_keys[] = {
     {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL},     {"path", TYPE_TEXT, false, NULL},
     {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},  {"missing", TYPE_BOOL, false, NULL},
-    {"one", TYPE_BOOL, false, NULL},
+    {"one", TYPE_BOOL, false, NULL},     {"not_path", TYPE_TEXT, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
@@ -676,6 +677,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             w.matches = load_regex(l, yaml_get(v, "matches"));
             w.host = load_bool(v, "host");
             load_path(l, &w.path, yaml_get(v, "path"));
+            load_path(l, &w.not_path, yaml_get(v, "not_path"));
             w.unseen = load_bool(v, "unseen");
             w.one = load_bool(v, "one");
             w.missing = load_bool(v, "missing");
@@ -686,7 +688,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             }
         } else if (v->kind != YAML_NULL) {
             load_error(l, v, "'%s' asks for a literal, null (any), or a map of %s", map->keys[i]->text,
-                       "'matches', 'host', 'unseen', 'missing', 'contains' and 'path'");
+                       "'matches', 'host', 'unseen', 'missing', 'contains', 'path' and 'not_path'");
         }
         g_array_append_val(out, w);
     }
@@ -700,6 +702,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->assigned = load_texts(l, item, "assigned");
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
+    out->carried_by = load_texts(l, item, "carried_by");
     out->sent_by = load_texts(l, item, "sent_by");
     out->parameter = load_texts(l, item, "parameter");
     out->given_by = load_texts(l, item, "given_by");

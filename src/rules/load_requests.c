@@ -24,11 +24,11 @@ static const struct key request_keys[] = {
     {"languages", TYPE_TEXTS, false, NULL}, {"when_argument", TYPE_MAP, false, NULL}, {"arguments", TYPE_MAP, false, NULL},
     {"sets", TYPE_MAP, false, NULL},        {"base", TYPE_TEXTS, false, NULL},       {"defaults", TYPE_MAP, false, NULL},
     {"later", TYPE_BOOL, false, NULL},      {"given_by", TYPE_TEXTS, false, NULL},   {"sent_by", TYPE_TEXTS, false, NULL},
-    {"checked_by", TYPE_TEXTS, false, NULL}, {"settings_from", TYPE_COUNT, false, NULL},
+    {"checked_by", TYPE_TEXTS, false, NULL}, {"carried_by", TYPE_TEXTS, false, NULL}, {"settings_from", TYPE_COUNT, false, NULL},
 };
 
 /* Of a request, what its items are written with; of a reading, the same. */
-static const char *const request_words[] = {"path", "address", "body", "arguments", "base", "defaults", "later", "given_by", "sent_by", "checked_by", "settings_from"};
+static const char *const request_words[] = {"path", "address", "body", "arguments", "base", "defaults", "later", "given_by", "sent_by", "checked_by", "carried_by", "settings_from"};
 static const char *const reading_words[] = {"confidence", "provider", "in_file", "writes", "writes_no"};
 
 /* The first names of dotted keys. */

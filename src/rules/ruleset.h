@@ -173,6 +173,7 @@ struct api_when {
     bool host;           /* a URL whose host stands for a provider */
     bool one;            /* of `matches` and `host`: of several texts, none of a stranger's host, one is enough */
     struct path path;    /* n_segments 0: not asked */
+    struct path not_path; /* what the value has not; likewise */
     bool unseen;         /* nothing of its text can be seen */
     bool missing;        /* the call is seen whole, and has no such argument */
     const struct api_argument *contains; /* what `contains` asks of a list; NULL: not asked */
@@ -310,6 +311,7 @@ struct api_item {
     bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
     const char **parameter;  /* of a route: a parameter of its handler carries one of these annotations; empty: whatever */
     const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
+    const char **carried_by; /* of a site: methods that send it, given it as an argument; empty: it sends itself */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
     int confidence;          /* sites: 1/100; 0 that of its resolution */
