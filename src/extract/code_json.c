@@ -160,13 +160,34 @@ static bool read_pair(struct json_text *j, unsigned depth)
     return true;
 }
 
+/* Pairs that a value holds: "{" + model + "\"messages\": [] }". Commas may be among them. */
+static bool take_pairs(struct json_text *j)
+{
+    if (!take(j, HOLE))
+        return false;
+    uint32_t value = g_array_index(j->holes, uint32_t, j->hole++), splat = make(j, NODE_SPLAT, 0);
+    if (splat) {
+        node_at(j->w, splat)->a = value;
+        node_at(j->w, value)->parent = splat;
+        walk_push(j->w, splat);
+    }
+    return true;
+}
+
 /* What stands in brackets, the reader behind the first; its parts are pushed. */
 static bool read_parts(struct json_text *j, char close, unsigned depth)
 {
-    for (bool first = true; !take(j, close); first = false) {
+    for (bool first = true, loose = false; !take(j, close); first = false) {
         uint32_t value = 0;
-        if (!first && !take(j, ','))
+        if (close == '}' && take_pairs(j)) {
+            loose = true;
+            continue;
+        }
+        if (!take(j, ',') && !first && !loose)
             return false;
+        if (loose && close == '}' && take_pairs(j))
+            continue;
+        loose = false;
         if (close == '}' ? !read_pair(j, depth) : !read_value(j, depth - 1, &value))
             return false;
         if (close == ']' && j->makes)
@@ -270,6 +291,7 @@ static bool is_text(const struct walk *w, const struct fact_node *n)
 /* Whether a text, or the first of those that are joined, begins as a dictionary does. */
 static bool begins(const struct walk *w, const struct fact_node *n)
 {
+    const bool one = n->kind == NODE_STRING;
     for (unsigned k = 0; k < PIECES_MOST && n->kind != NODE_STRING; k++)
         if (n->kind == NODE_TEMPLATE && n->count)
             n = node_at(w, kid_at(w, n->first));
@@ -284,7 +306,7 @@ static bool begins(const struct walk *w, const struct fact_node *n)
         return false;
     for (s++; *s == '{' || g_ascii_isspace(*s); s++)
         ;
-    return *s == '"';
+    return *s == '"' || (!*s && !one);
 }
 
 /* Appends what a node adds to the text. False where it is too much. */
