@@ -465,6 +465,9 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
 /* A table for what visible_texts remembers; it owns the texts. */
 GHashTable *visible_new(void);
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
+/* What the class that a call stands in assigns to a member of one of `names` of what the call is made on, or of what that
+ * was given: client.Timeout = x. Its value, node 0 without; of languages in which no import names a file. */
+uint32_t said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
 

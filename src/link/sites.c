@@ -622,6 +622,31 @@ static struct node_ref carrier_of(struct linker *l, const char **names, uint32_t
     return out;
 }
 
+/* What the class says of the client that it makes a call on, where nothing else does: client.Timeout = x. */
+static void from_class(struct linker *l, struct node_ref call, GArray *attributes)
+{
+    const struct fact_node *callee = lnode(l, call.file, lnode(l, call.file, call.node)->a);
+    const struct vset *on = callee->kind == NODE_MEMBER ? eval(l, call.file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < on->n; i++) {
+        const struct apath *p = on->v[i].kind == V_PATH ? on->v[i].path : NULL;
+        if (p)
+            apath_items(l, p);
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            for (unsigned a = 0; item->role == ROLE_CLIENT && a < item->n_arguments; a++) {
+                const char *const names[] = {item->arguments[a].name, NULL};
+                const struct attribute *known = find(attributes, item->arguments[a].attribute);
+                uint32_t value = names[0] && (!known || known->state == STATE_UNKNOWN) ? said_by_class(l, names, call.file, call.node) : 0;
+                g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+                if (value)
+                    apply_setting(l, item, names[0], call.file, value, said);
+                for (guint s = 0; s < said->len; s++)
+                    attribute_put(attributes, &g_array_index(said, struct attribute, s), true);
+            }
+        }
+    }
+}
+
 /* What the client says that a request is sent by, where nothing else does. */
 static void from_carrier(struct linker *l, struct node_ref carrier, GArray *attributes)
 {
@@ -724,6 +749,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         around_call(l, of, ORIGIN_WRAPPER, attributes);
     }
     const struct node_ref carrier = carrier_of(l, item->carried_by, d->file, d->node);
+    if (item->as != AS_DECORATOR)
+        from_class(l, carrier.node ? carrier : (struct node_ref){.file = d->file, .node = d->node}, attributes);
     if (carrier.node) {
         from_carrier(l, carrier, attributes);
         around_call(l, carrier, ORIGIN_WRAPPER, attributes);

@@ -868,21 +868,28 @@ static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, 
     return false;
 }
 
-/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
-static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+uint32_t said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
-    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
-    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    const struct fact_node *n = &f->nodes[call];
+    const struct fact_node *callee = &f->nodes[n->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, n->scope) : 0;
     for (uint32_t i = 0; class && i < f->n_assigns; i++) {
         const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
         if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
-            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
+            !g_strv_contains(names, f->strings[t->text]) ||
             (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
             continue;
-        return visible_text_of(l, file, f->assigns[i].value);
+        return f->assigns[i].value;
     }
-    return NULL;
+    return 0;
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    uint32_t value = said_by_class(l, (const char *const *)item->base, file, call);
+    return value ? visible_text_of(l, file, value) : NULL;
 }
 
 const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
@@ -913,7 +920,7 @@ const char *base_of(struct linker *l, const struct api_item *item, uint32_t file
                 if (text)
                     return text;
             }
-    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, call) : NULL;
     return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
 }
 
