@@ -622,6 +622,28 @@ static struct node_ref carrier_of(struct linker *l, const char **names, uint32_t
     return out;
 }
 
+/* Puts what is not known yet. */
+static void put_missing(GArray *attributes, const GArray *said)
+{
+    for (guint i = 0; i < said->len; i++) {
+        const struct attribute *a = &g_array_index(said, struct attribute, i), *known = find(attributes, a->name);
+        if (!known || known->state == STATE_UNKNOWN)
+            attribute_put(attributes, a, true);
+    }
+}
+
+/* The last of the steps that follow a call: a().b().c(). */
+static uint32_t last_step(const struct facts *f, uint32_t call)
+{
+    for (;;) {
+        const struct fact_node *member = &f->nodes[f->nodes[call].parent];
+        uint32_t next = member->kind == NODE_MEMBER && member->a == call ? member->parent : 0;
+        if (!next || f->nodes[next].kind != NODE_CALL || f->nodes[next].a != f->nodes[call].parent)
+            return call;
+        call = next;
+    }
+}
+
 /* What the class says of the client that it makes a call on, where nothing else does: client.Timeout = x. */
 static void from_class(struct linker *l, struct node_ref call, GArray *attributes)
 {
@@ -636,15 +658,23 @@ static void from_class(struct linker *l, struct node_ref call, GArray *attribute
             for (unsigned a = 0; item->role == ROLE_CLIENT && a < item->n_arguments; a++) {
                 const char *const names[] = {item->arguments[a].name, NULL};
                 const struct attribute *known = find(attributes, item->arguments[a].attribute);
-                uint32_t value = names[0] && (!known || known->state == STATE_UNKNOWN) ? said_by_class(l, names, call.file, call.node) : 0;
+                if (!names[0] || (known && known->state != STATE_UNKNOWN))
+                    continue;
+                struct node_ref value = said_by_class(l, names, call.file, call.node);
                 g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-                if (value)
-                    apply_setting(l, item, names[0], call.file, value, said);
+                if (value.node)
+                    apply_setting(l, item, names[0], value.file, value.node, said);
                 for (guint s = 0; s < said->len; s++)
                     attribute_put(attributes, &g_array_index(said, struct attribute, s), true);
             }
         }
     }
+    const struct set_up *s = on->n ? set_up_of(l, call.file, call.node) : NULL;
+    const struct vset *by = s ? eval(l, s->call.file, last_step(l->files[s->call.file].f, s->call.node)) : &vset_empty;
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (by->n == 1 && by->v[0].kind == V_PATH) /* and what is done to it: AddHttpClient().AddResilienceHandler() */
+        apply_chain(l, by->v[0].chain, ORIGIN_CLIENT, said);
+    put_missing(attributes, said);
 }
 
 /* What the client says that a request is sent by, where nothing else does. */
@@ -655,11 +685,7 @@ static void from_carrier(struct linker *l, struct node_ref carrier, GArray *attr
         return;
     g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     apply_chain(l, client->v[0].chain, ORIGIN_CLIENT, said);
-    for (guint i = 0; i < said->len; i++) {
-        const struct attribute *a = &g_array_index(said, struct attribute, i), *known = find(attributes, a->name);
-        if (!known || known->state == STATE_UNKNOWN)
-            attribute_put(attributes, a, true);
-    }
+    put_missing(attributes, said);
 }
 
 /* Leaves out handlers for nothing but errors that parsing raises: a call that fails passes them by. How many are left. */

@@ -868,7 +868,23 @@ static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, 
     return false;
 }
 
-uint32_t said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call)
+/* What a function assigns to a member of one of `names` of one of its parameters. */
+static struct node_ref said_by_function(struct linker *l, const char *const *names, uint32_t file, uint32_t function)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[function];
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || object->kind != NODE_NAME || !f->assigns[i].value || t->scope != function || !g_strv_contains(names, f->strings[t->text]))
+            continue;
+        for (uint32_t k = 0; k < s->n_params; k++)
+            if (f->params[s->first_param + k].name == object->text)
+                return (struct node_ref){.file = file, .node = f->assigns[i].value};
+    }
+    return (struct node_ref){.file = file};
+}
+
+struct node_ref said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[call];
@@ -880,16 +896,17 @@ uint32_t said_by_class(struct linker *l, const char *const *names, uint32_t file
             !g_strv_contains(names, f->strings[t->text]) ||
             (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
             continue;
-        return f->assigns[i].value;
+        return (struct node_ref){.file = file, .node = f->assigns[i].value};
     }
-    return 0;
+    const struct set_up *s = class ? set_up_of(l, file, call) : NULL;
+    return s && s->function ? said_by_function(l, names, s->call.file, s->function) : (struct node_ref){.file = file};
 }
 
 /* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
 static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
-    uint32_t value = said_by_class(l, (const char *const *)item->base, file, call);
-    return value ? visible_text_of(l, file, value) : NULL;
+    struct node_ref value = said_by_class(l, (const char *const *)item->base, file, call);
+    return value.node ? visible_text_of(l, value.file, value.node) : NULL;
 }
 
 const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)

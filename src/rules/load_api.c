@@ -49,7 +49,7 @@ static const struct section {
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
-    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_DICT},
+    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR | 1 << AS_DICT},
     {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
