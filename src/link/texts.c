@@ -868,6 +868,17 @@ static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, 
     return false;
 }
 
+/* Whether a name is a variable of one of two functions alone. */
+static bool is_own_name(const struct facts *f, uint32_t name, uint32_t one, uint32_t other)
+{
+    bool own = false;
+    for (uint32_t i = 0; i < f->n_assigns && one != other && !own; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target];
+        own = t->kind == NODE_NAME && t->text == name && (f->assigns[i].scope == one || f->assigns[i].scope == other);
+    }
+    return own;
+}
+
 /* What a function assigns to a member of one of `names` of one of its parameters. */
 static struct node_ref said_by_function(struct linker *l, const char *const *names, uint32_t file, uint32_t function)
 {
@@ -894,7 +905,8 @@ struct node_ref said_by_class(struct linker *l, const char *const *names, uint32
         const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
         if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
             !g_strv_contains(names, f->strings[t->text]) ||
-            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)) ||
+            (on->kind == NODE_NAME && is_own_name(f, on->text, enclosing_function(f, t->scope), enclosing_function(f, n->scope))))
             continue;
         return (struct node_ref){.file = file, .node = f->assigns[i].value};
     }
