@@ -285,6 +285,7 @@ static void lower_file(struct walk *w, const struct code_language *code, const b
     walk_settle_scopes(w);
     walk_settle_constructions(w);
     walk_settle_calls(w);
+    walk_settle_json(w);
     keep_comments(w, root, size);
     mark_tests(w, root, size);
     run_queries(w, code, asked, root);
@@ -303,7 +304,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     g_autofree bool *asked = queries_asked(code, b, text, size);
     if (!extractor_parse(x, b, l, text, size, &root))
         return;
-    struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1};
+    struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1, .body_keys = x->rules->body_keys};
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.results = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));

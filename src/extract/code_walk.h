@@ -44,6 +44,7 @@ struct walk {
     GArray *reassigned;       /* assignments whose names are bound further out: indexes */
     GHashTable *outer;        /* names taken from further out: BINDING -> 1 for the module's, 2 for the nearest */
     GHashTable *bodies;       /* id of the mark of a string -> TSNode with its text; NULL until one is met */
+    const char *const *body_keys; /* of requests to models, NULL-terminated; NULL without rules for them */
     uint32_t comment_lines;
 };
 
@@ -176,6 +177,11 @@ uint32_t lower_string(struct walk *w, TSNode node);
 uint32_t lower_format(struct walk *w, TSNode node, const struct match *found);
 /* The value of a string that is no expression: a module's name, a docstring. Interpolations are left out. */
 uint32_t walk_plain_string(struct walk *w, TSNode node);
+
+/* ---- code_json.c ---- */
+
+/* Texts that are written as the JSON of a request to a model become dictionaries, once all of the file is lowered. */
+void walk_settle_json(struct walk *w);
 
 /* ---- code_assign.c ---- */
 

@@ -6,6 +6,7 @@
 #include "extract/extract_priv.h"
 #include "extract/gate.h"
 #include "extract/interest.h"
+#include "extract/page_code.h"
 
 /* ---- an extractor ---- */
 
@@ -289,6 +290,31 @@ bool extractor_gate(const struct extractor *x, const struct language *l, const v
 
 /* ---- a file ---- */
 
+/* A page is a document, and the code that stands in it is code. */
+static void read_page(struct extractor *x, struct facts_builder *b, const struct language *l)
+{
+    const struct extract_input *in = x->input;
+    const struct language *language;
+    g_autoptr(GString) code = page_code(x->rules, l, in->path, (const char *)in->data, in->size, &language);
+    bool document = in->force || interest_wants(x->interest, l, in->path, in->class.zone, in->data, in->size);
+    uint64_t groups = 0;
+    if (code && extractor_prepare(x, language->index, NULL) && x->code[language->index]) {
+        groups = !x->gates[language->index] ? GATE_ALL : gate_groups(x->gates[language->index], code->str, code->len);
+        if (in->force)
+            groups |= GATE_ALL;
+    }
+    builder_facts(b)->gates = groups | (document ? GATE_ALL : 0);
+    if (document)
+        extract_markdown(x, b, l, in->data, in->size);
+    if (groups & GATE_ALL) {
+        uint32_t name = builder_cstring(b, language->name);
+        builder_facts(b)->language = name;
+        extract_code(x, b, language, (const unsigned char *)code->str, code->len);
+    } else if (!document) {
+        builder_facts(b)->status = FACTS_SKIPPED;
+    }
+}
+
 static void read_file(struct extractor *x, struct facts_builder *b, const struct language *l)
 {
     const unsigned char *data = x->input->data;
@@ -298,6 +324,10 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
     if (!extractor_prepare(x, l->index, &broken)) {
         builder_facts(b)->status = FACTS_FAILED;
         builder_note(b, 0, "not analysed: %s", broken->message);
+        return;
+    }
+    if (l->reader == READER_MARKDOWN && l->markup) {
+        read_page(x, b, l);
         return;
     }
     if (l->reader == READER_CONFIG || l->reader == READER_MARKDOWN)

@@ -549,25 +549,27 @@ static bool prepare_all(struct pool *p, enum reader reader, GError **error)
 
 /*
  * Before workers are forked: they share what is compiled, an error is seen, and the sandbox lets nobody compile regular
- * expressions. What a notebook is written in stands within it, so all languages are ready where there is one; likewise
- * those of the front matter of documents.
+ * expressions. What a notebook is written in stands within it, so all languages are ready where there is one, or a page
+ * that holds code; likewise those of the front matter of documents.
  */
 static bool prepare_languages(struct pool *p, GError **error)
 {
-    bool notebooks = false, documents = false;
+    bool notebooks = false, documents = false, pages = false;
     for (size_t k = 0; k < p->n; k++) { /* also those of later runs */
         const struct pool_job *job = &p->jobs[k];
         if (!job->class.parse || job->class.language >= p->rules->n_languages)
             continue;
         if (!extractor_prepare(p->x, job->class.language, error))
             return false;
-        notebooks |= p->rules->languages[job->class.language].reader == READER_NOTEBOOK;
-        documents |= p->rules->languages[job->class.language].reader == READER_MARKDOWN;
+        const struct language *language = &p->rules->languages[job->class.language];
+        notebooks |= language->reader == READER_NOTEBOOK;
+        documents |= language->reader == READER_MARKDOWN;
+        pages |= language->reader == READER_MARKDOWN && language->parent;
     }
     for (unsigned i = 0; i < p->rules->n_prompts; i++)
         if (p->rules->prompts[i].front && !extractor_prepare(p->x, p->rules->prompts[i].front->index, error))
             return false;
-    return (!notebooks || prepare_all(p, READER_CODE, error)) && (!documents || prepare_all(p, READER_CONFIG, error));
+    return (!(notebooks || pages) || prepare_all(p, READER_CODE, error)) && (!documents || prepare_all(p, READER_CONFIG, error));
 }
 
 static bool make_workers(struct pool *p, GError **error)

@@ -108,6 +108,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
                 holds |= w->equals == NULL || (text && g_str_equal(text, w->equals));
             if (w->path.n_segments)
                 clear = clear && has_path(l, r.file, r.node, &w->path);
+            if (w->not_path.n_segments)
+                clear = clear && !has_path(l, r.file, r.node, &w->not_path);
         }
         if (w->missing)
             clear = clear && !found.nodes->len && !found.open;

@@ -194,6 +194,20 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
     return args.n > 0;
 }
 
+/* What a format gives whose text is written as a dictionary: that. */
+static bool add_formatted(struct linker *l, uint32_t file, uint32_t node, struct builder *b)
+{
+    bool any = false;
+    BUILDER(args, false);
+    argument_values(l, file, node, NULL, 0, &args);
+    for (unsigned k = 0; k < args.n; k++)
+        if (args.v[k].kind == V_LITERAL && lnode(l, args.v[k].file, args.v[k].ref)->kind == NODE_DICT) {
+            add(b, args.v[k]);
+            any = true;
+        }
+    return any;
+}
+
 /* store.get("name"); true if something was put there. */
 static bool read_store(struct linker *l, const struct value *f, uint32_t file, uint32_t node, struct builder *b)
 {
@@ -606,6 +620,8 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 call_method(l, item->method, file, node);
             } else if (item->role == ROLE_TRANSFORM && item->returns_text) {
                 taint_into(l, file, node, b, false);
+            } else if (item->role == ROLE_TRANSFORM && item->returns_format && !item->joined) {
+                replaced = add_formatted(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->returns_document) {
                 replaced = add_document(l, file, node, b);
             } else if (item->role == ROLE_TRANSFORM && item->n_returns_arguments) {

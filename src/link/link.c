@@ -334,9 +334,12 @@ static void asked_paths(struct linker *l)
             const struct api_item *item = &l->rules->items[i];
             if (!g_strv_contains((const char *const *)item->language_names, l->rules->languages[g].name))
                 continue;
-            for (unsigned w = 0; w < item->n_when; w++)
+            for (unsigned w = 0; w < item->n_when; w++) {
                 if (item->when[w].path.n_segments)
                     path_set_add(l->asked[g], &item->when[w].path, i);
+                if (item->when[w].not_path.n_segments)
+                    path_set_add(l->asked[g], &item->when[w].not_path, i);
+            }
             for (unsigned a = 0; a < item->n_arguments; a++) {
                 for (unsigned c = 0; c < item->arguments[a].n_cases && g_hash_table_add(seen, &item->arguments[a].cases[c]); c++)
                     ask_case(l->asked[g], &item->arguments[a].cases[c], i);
@@ -417,6 +420,18 @@ static void linker_fini(struct linker *l)
     g_ptr_array_unref(l->tables);
 }
 
+/* What the code of a file is written in, which stands within it in notebooks and pages; NULL without. */
+static const struct language *code_language(const struct ruleset *rules, const struct project_file *file)
+{
+    const struct facts *f = file->facts;
+    if (!f || f->status != FACTS_PARSED || !file->language)
+        return NULL;
+    if (file->language->reader == READER_CODE)
+        return file->language;
+    bool within = file->language->reader == READER_NOTEBOOK || file->language->reader == READER_MARKDOWN;
+    return within && f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
+}
+
 struct model *link_project(const struct ruleset *rules, const char *name, struct project_file *files, unsigned n_files)
 {
     struct model *m = g_new0(struct model, 1);
@@ -468,16 +483,10 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {
         l.files[i].pf = &files[i];
-        l.files[i].lang = files[i].language;
-        const struct facts *f = files[i].facts;
-        if (f && f->status == FACTS_PARSED && files[i].language &&
-            (files[i].language->reader == READER_CODE || files[i].language->reader == READER_NOTEBOOK)) {
-            if (files[i].language->reader == READER_NOTEBOOK)
-                l.files[i].lang = f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
-            if (!l.files[i].lang)
-                continue;
+        const struct language *code = code_language(rules, &files[i]);
+        l.files[i].lang = code ? code : files[i].language;
+        if (code)
             index_file(&l, i);
-        }
     }
     g_autofree const struct language **languages = g_new0(const struct language *, n_files + 1);
     for (uint32_t i = 0; i < n_files; i++)

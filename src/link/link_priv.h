@@ -136,6 +136,13 @@ struct stored { /* a value that was put somewhere by name */
     const struct chain *chain; /* of the holder */
 };
 
+struct set_up { /* a function that sets up what a container hands to a class, or under a name */
+    struct node_ref call;     /* the call that is given it; `shift`: not used */
+    uint32_t function;        /* its scope; 0: none is given */
+    struct unit class;        /* file NO_INDEX: of no class */
+    const char *name;         /* NULL: under none */
+};
+
 struct later_call { /* what a call has run later */
     uint32_t file, node;
     struct unit runs;
@@ -230,6 +237,7 @@ struct linker {
     GArray *agents;            /* struct built_agent: each that was met in the last pass, perhaps several times */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
     GArray *later;             /* struct later_call */
+    GArray *set_up;            /* struct set_up */
     GArray *held;              /* struct held */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
@@ -465,6 +473,12 @@ const char *literal_of(struct linker *l, uint32_t file, uint32_t node, enum valu
 /* A table for what visible_texts remembers; it owns the texts. */
 GHashTable *visible_new(void);
 void attribute_put(GArray *attributes, const struct attribute *a, bool override);
+/* What the class that a call stands in assigns to a member of one of `names` of what the call is made on, or of what that
+ * was given: client.Timeout = x; or else what a function does that sets such objects up for the class, or under the name
+ * that it was asked for by. Its value, node 0 without; of languages in which no import names a file. */
+struct node_ref said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call);
+/* stores.c: what sets up the object that a call is made on; NULL where nothing does. */
+const struct set_up *set_up_of(struct linker *l, uint32_t file, uint32_t call);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
 

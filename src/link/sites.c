@@ -593,6 +593,101 @@ static uint32_t called_behind(struct linker *l, const char **names, uint32_t fil
     return first;
 }
 
+static bool stands_within(const struct facts *f, uint32_t scope, uint32_t outer)
+{
+    while (scope > 1 && scope != outer)
+        scope = f->scopes[scope].parent;
+    return scope == outer;
+}
+
+/* The first call of a method with one of these names that is given what another call made: client.SendAsync(request).
+ * Node 0 without. */
+static struct node_ref carrier_of(struct linker *l, const char **names, uint32_t file, uint32_t made)
+{
+    const struct facts *f = l->files[file].f;
+    struct node_ref out = {.file = file};
+    const uint32_t own = enclosing_function(f, f->nodes[made].scope), target = names[0] ? name_given(&l->files[file], made) : 0;
+    for (uint32_t i = 1; i < f->n_nodes && names[0] && !out.node; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || f->nodes[n->a].kind != NODE_MEMBER || n->end_line < f->nodes[made].line ||
+            !g_strv_contains((const char *const *)names, ltext(l, file, f->nodes[n->a].text)) || !stands_within(f, n->scope, own))
+            continue;
+        for (uint32_t k = 0; k < n->count && !out.node; k++) {
+            const uint32_t given = f->kids[n->first + k];
+            const struct fact_node *arg = &f->nodes[given];
+            if (given == made || (target && arg->kind == NODE_NAME && arg->text == f->nodes[target].text && n->line >= f->nodes[made].line))
+                out.node = i;
+        }
+    }
+    return out;
+}
+
+/* Puts what is not known yet. */
+static void put_missing(GArray *attributes, const GArray *said)
+{
+    for (guint i = 0; i < said->len; i++) {
+        const struct attribute *a = &g_array_index(said, struct attribute, i), *known = find(attributes, a->name);
+        if (!known || known->state == STATE_UNKNOWN)
+            attribute_put(attributes, a, true);
+    }
+}
+
+/* The last of the steps that follow a call: a().b().c(). */
+static uint32_t last_step(const struct facts *f, uint32_t call)
+{
+    for (;;) {
+        const struct fact_node *member = &f->nodes[f->nodes[call].parent];
+        uint32_t next = member->kind == NODE_MEMBER && member->a == call ? member->parent : 0;
+        if (!next || f->nodes[next].kind != NODE_CALL || f->nodes[next].a != f->nodes[call].parent)
+            return call;
+        call = next;
+    }
+}
+
+/* What the class says of the client that it makes a call on, where nothing else does: client.Timeout = x. */
+static void from_class(struct linker *l, struct node_ref call, GArray *attributes)
+{
+    const struct fact_node *callee = lnode(l, call.file, lnode(l, call.file, call.node)->a);
+    const struct vset *on = callee->kind == NODE_MEMBER ? eval(l, call.file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < on->n; i++) {
+        const struct apath *p = on->v[i].kind == V_PATH ? on->v[i].path : NULL;
+        if (p)
+            apath_items(l, p);
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            for (unsigned a = 0; item->role == ROLE_CLIENT && a < item->n_arguments; a++) {
+                const char *const names[] = {item->arguments[a].name, NULL};
+                const struct attribute *known = find(attributes, item->arguments[a].attribute);
+                if (!names[0] || (known && known->state != STATE_UNKNOWN))
+                    continue;
+                struct node_ref value = said_by_class(l, names, call.file, call.node);
+                g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+                if (value.node)
+                    apply_setting(l, item, names[0], value.file, value.node, said);
+                for (guint s = 0; s < said->len; s++)
+                    attribute_put(attributes, &g_array_index(said, struct attribute, s), true);
+            }
+        }
+    }
+    const struct set_up *s = on->n ? set_up_of(l, call.file, call.node) : NULL;
+    const struct vset *by = s ? eval(l, s->call.file, last_step(l->files[s->call.file].f, s->call.node)) : &vset_empty;
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (by->n == 1 && by->v[0].kind == V_PATH) /* and what is done to it: AddHttpClient().AddResilienceHandler() */
+        apply_chain(l, by->v[0].chain, ORIGIN_CLIENT, said);
+    put_missing(attributes, said);
+}
+
+/* What the client says that a request is sent by, where nothing else does. */
+static void from_carrier(struct linker *l, struct node_ref carrier, GArray *attributes)
+{
+    const struct vset *client = eval(l, carrier.file, lnode(l, carrier.file, lnode(l, carrier.file, carrier.node)->a)->a);
+    if (client->n != 1 || client->v[0].kind != V_PATH || !client->v[0].chain)
+        return;
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    apply_chain(l, client->v[0].chain, ORIGIN_CLIENT, said);
+    put_missing(attributes, said);
+}
+
 /* Leaves out handlers for nothing but errors that parsing raises: a call that fails passes them by. How many are left. */
 static unsigned of_calls(const struct language *lang, struct handler *handlers, unsigned n)
 {
@@ -679,6 +774,13 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         struct node_ref of = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
         around_call(l, of, ORIGIN_WRAPPER, attributes);
     }
+    const struct node_ref carrier = carrier_of(l, item->carried_by, d->file, d->node);
+    if (item->as != AS_DECORATOR)
+        from_class(l, carrier.node ? carrier : (struct node_ref){.file = d->file, .node = d->node}, attributes);
+    if (carrier.node) {
+        from_carrier(l, carrier, attributes);
+        around_call(l, carrier, ORIGIN_WRAPPER, attributes);
+    }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */
     for (unsigned i = 0; i < callee->n; i++)
         if (callee->v[i].kind == V_FUNCTION) {
@@ -691,6 +793,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
 
     uint32_t sent = called_behind(l, item->sent_by, d->file, d->node);
     s->place = place_of(l, d->file, sent ? sent : d->node);
+    if (carrier.node)
+        s->place.end_line = MAX(s->place.end_line, place_of(l, carrier.file, carrier.node).end_line);
     s->unit = (struct unit){d->file, enclosing_function(l->files[d->file].f, n->scope)};
     s->function = scope_name(l, d->file, n->scope);
     s->item = d->item;
@@ -728,6 +832,11 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         if (within.kind == LOOP_RETRY)
             s->loop = within;
     }
+    if (carrier.node && s->loop.kind != LOOP_RETRY) {
+        struct loop around = loop_around(l, carrier.file, carrier.node, false);
+        if (around.kind == LOOP_RETRY)
+            s->loop = around;
+    }
     uint32_t checked = s->loop.kind != LOOP_RETRY ? called_behind(l, item->checked_by, request.file, request.node) : 0;
     struct loop after = checked ? loop_after(l, request.file, checked) : s->loop;
     if (after.kind == LOOP_RETRY)
@@ -747,6 +856,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     some_callers &= s->n_handlers > 0;
     if (d->sent.node)
         add_handlers_within(l, d->sent, s, &some_callers);
+    if (carrier.node)
+        add_handlers_within(l, carrier, s, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers || item->served ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)

@@ -8,6 +8,7 @@
 #include "link/resolve_priv.h"
 
 #define MAX_STORED 64      /* values under one name of one holder */
+#define MAX_SET_UP 64 /* functions that set up what a container hands out */
 #define MAX_SUBCLASSES 256 /* of one class */
 
 static guint holder_hash(gconstpointer p)
@@ -194,19 +195,21 @@ static const struct api_item *provider_item(struct linker *l, const struct apath
     return NULL;
 }
 
+static void provide_type(struct linker *l, const struct apath *type, const struct provider *what)
+{
+    GArray *list = g_hash_table_lookup(l->provided, type);
+    if (!list)
+        g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
+    if (list->len < MAX_STORED)
+        g_array_append_val(list, *what);
+}
+
 /* Of a type that a rule knows; others are of no use to anyone. */
 static void provide(struct linker *l, const struct vset *types, const struct provider *what)
 {
-    for (unsigned i = 0; i < types->n; i++) {
-        const struct apath *type = types->v[i].kind == V_PATH && !types->v[i].path->dead ? types->v[i].path : NULL;
-        if (!type)
-            continue;
-        GArray *list = g_hash_table_lookup(l->provided, type);
-        if (!list)
-            g_hash_table_insert(l->provided, (gpointer)type, list = g_array_new(FALSE, FALSE, sizeof *what));
-        if (list->len < MAX_STORED)
-            g_array_append_val(list, *what);
-    }
+    for (unsigned i = 0; i < types->n; i++)
+        if (types->v[i].kind == V_PATH && !types->v[i].path->dead)
+            provide_type(l, types->v[i].path, what);
 }
 
 /* { provide: TOKEN, useFactory: build }: what the item's key holds, under what the token's does. */
@@ -275,6 +278,9 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
             struct node_ref r = g_array_index(given.nodes, struct node_ref, 0);
             struct provider what = {.file = r.file, .ref = r.node};
             const struct vset *values = eval(l, r.file, r.node);
+            const struct apath *always = item->returns.n_segments ? from_pattern(l, p->language, &item->returns) : NULL;
+            if (always)
+                provide_type(l, always->canonical ? always->canonical : always, &what);
             if (type.nodes->len)
                 values = eval_type(l, g_array_index(type.nodes, struct node_ref, 0).file, g_array_index(type.nodes, struct node_ref, 0).node);
             for (unsigned k = 0; !type.nodes->len && k < values->n; k++)
@@ -282,7 +288,8 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
                     values = eval_result(l, values->v[k].file, values->v[k].ref);
                     break;
                 }
-            provide(l, values, &what);
+            if (!always)
+                provide(l, values, &what);
         } else if (type.nodes->len) {
             struct node_ref t = g_array_index(type.nodes, struct node_ref, 0);
             find_argument(l, file, call, "<1>", -1, &made);
@@ -298,6 +305,66 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
     }
 }
 
+/* services.AddHttpClient<IModel, Model>(client => client.Timeout = x), AddHttpClient("model", client => ...). */
+static void gather_set_up(struct linker *l, uint32_t file, uint32_t call, const struct vset *callee)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[call];
+    for (unsigned i = 0; callee && i < callee->n && l->set_up->len < MAX_SET_UP; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL) : NULL;
+        if (!p || !provider_item(l, p->canonical ? p->canonical : p, AS_CONTEXT))
+            continue;
+        struct set_up s = {.call = {.file = file, .node = call}, .class = {.file = NO_INDEX}};
+        for (uint32_t k = 0; k < n->count; k++) {
+            const struct fact_node *given = &f->nodes[f->kids[n->first + k]];
+            enum value_origin via;
+            if (given->kind == NODE_FUNCTION)
+                s.function = given->scope_ref;
+            else if (k == 0)
+                s.name = literal_of(l, file, f->kids[n->first], &via, NULL);
+        }
+        for (int k = 1; k >= 0 && s.class.file == NO_INDEX; k--) {
+            struct found type;
+            find_argument(l, file, call, k ? "<1>" : "<0>", -1, &type);
+            const struct node_ref *t = type.nodes->len ? &g_array_index(type.nodes, struct node_ref, 0) : NULL;
+            const struct vset *types = t ? eval_type(l, t->file, t->node) : &vset_empty;
+            for (unsigned v = 0; v < types->n; v++)
+                if (types->v[v].kind == V_INSTANCE || types->v[v].kind == V_CLASS)
+                    s.class = (struct unit){types->v[v].file, types->v[v].ref};
+            found_clear(&type);
+        }
+        g_array_append_val(l->set_up, s);
+    }
+}
+
+/* Whether the object that a call is made on was asked for under a name: factory.CreateClient("model"). */
+static bool asked_under(struct linker *l, uint32_t file, uint32_t call, const char *name)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, call)->a);
+    const struct vset *on = callee->kind == NODE_MEMBER ? eval(l, file, callee->a) : &vset_empty;
+    for (unsigned i = 0; i < on->n; i++)
+        for (const struct chain *c = on->v[i].kind == V_PATH ? on->v[i].chain : NULL; c; c = c->prev) {
+            const struct fact_node *made = c->file != NO_INDEX ? lnode(l, c->file, c->node) : NULL;
+            enum value_origin via;
+            if (made && made->kind == NODE_CALL && made->count &&
+                g_strcmp0(literal_of(l, c->file, l->files[c->file].f->kids[made->first], &via, NULL), name) == 0)
+                return true;
+        }
+    return false;
+}
+
+const struct set_up *set_up_of(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t class = l->set_up->len ? enclosing_class(f, f->nodes[call].scope) : 0;
+    for (guint i = 0; class && i < l->set_up->len; i++) {
+        const struct set_up *s = &g_array_index(l->set_up, struct set_up, i);
+        if (s->class.file != NO_INDEX ? s->class.file == file && s->class.scope == class : s->name && asked_under(l, file, call, s->name))
+            return s;
+    }
+    return NULL;
+}
+
 /* store.set("name", value) */
 static void gather_calls(struct linker *l, uint32_t file)
 {
@@ -309,8 +376,10 @@ static void gather_calls(struct linker *l, uint32_t file)
         if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
             continue;
         const struct fact_node *callee = &f->nodes[n->a];
-        if (l->registers)
+        if (l->registers) {
             gather_registered(l, file, i, l->files[file].memo[n->a]);
+            gather_set_up(l, file, i, l->files[file].memo[n->a]);
+        }
         gather_option(l, file, i, f->strings[callee->text]);
         if (n->count > 2)
             continue;
@@ -377,6 +446,7 @@ void stores_init(struct linker *l)
     l->options = g_ptr_array_new();
     l->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     l->keyed = g_ptr_array_new();
+    l->set_up = g_array_new(FALSE, FALSE, sizeof(struct set_up));
     for (unsigned i = 0; i < l->rules->n_items; i++) {
         const struct api_item *item = &l->rules->items[i];
         l->registers |= item->role == ROLE_PROVIDE && item->as == AS_CALL;
@@ -396,6 +466,7 @@ void stores_fini(struct linker *l)
     g_hash_table_unref(l->subclasses);
     g_ptr_array_unref(l->options);
     g_ptr_array_unref(l->keyed);
+    g_array_unref(l->set_up);
     g_hash_table_unref(l->fed);
     g_hash_table_unref(l->provided);
     g_hash_table_unref(l->tokens);

@@ -868,21 +868,57 @@ static bool is_given_name(const struct facts *f, uint32_t scope, uint32_t name, 
     return false;
 }
 
-/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
-static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, const struct fact_node *call)
+/* Whether a name is a variable of one of two functions alone. */
+static bool is_own_name(const struct facts *f, uint32_t name, uint32_t one, uint32_t other)
+{
+    bool own = false;
+    for (uint32_t i = 0; i < f->n_assigns && one != other && !own; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target];
+        own = t->kind == NODE_NAME && t->text == name && (f->assigns[i].scope == one || f->assigns[i].scope == other);
+    }
+    return own;
+}
+
+/* What a function assigns to a member of one of `names` of one of its parameters. */
+static struct node_ref said_by_function(struct linker *l, const char *const *names, uint32_t file, uint32_t function)
 {
     const struct facts *f = l->files[file].f;
-    const struct fact_node *callee = &f->nodes[call->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
-    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, call->scope) : 0;
+    const struct fact_scope *s = &f->scopes[function];
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
+        if (!object || object->kind != NODE_NAME || !f->assigns[i].value || t->scope != function || !g_strv_contains(names, f->strings[t->text]))
+            continue;
+        for (uint32_t k = 0; k < s->n_params; k++)
+            if (f->params[s->first_param + k].name == object->text)
+                return (struct node_ref){.file = file, .node = f->assigns[i].value};
+    }
+    return (struct node_ref){.file = file};
+}
+
+struct node_ref said_by_class(struct linker *l, const char *const *names, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[call];
+    const struct fact_node *callee = &f->nodes[n->a], *on = callee->kind == NODE_MEMBER ? &f->nodes[callee->a] : NULL;
+    uint32_t class = on && is_object(on) && l->files[file].lang->modules == MODULES_NAMES ? enclosing_class(f, n->scope) : 0;
     for (uint32_t i = 0; class && i < f->n_assigns; i++) {
         const struct fact_node *t = &f->nodes[f->assigns[i].target], *object = t->kind == NODE_MEMBER ? &f->nodes[t->a] : NULL;
         if (!object || !is_object(object) || !f->assigns[i].value || enclosing_class(f, t->scope) != class ||
-            !g_strv_contains((const char *const *)item->base, f->strings[t->text]) ||
-            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)))
+            !g_strv_contains(names, f->strings[t->text]) ||
+            (object->text != on->text && !is_given_name(f, t->scope, on->text, object->text)) ||
+            (on->kind == NODE_NAME && is_own_name(f, on->text, enclosing_function(f, t->scope), enclosing_function(f, n->scope))))
             continue;
-        return visible_text_of(l, file, f->assigns[i].value);
+        return (struct node_ref){.file = file, .node = f->assigns[i].value};
     }
-    return NULL;
+    const struct set_up *s = class ? set_up_of(l, file, call) : NULL;
+    return s && s->function ? said_by_function(l, names, s->call.file, s->function) : (struct node_ref){.file = file};
+}
+
+/* The same of a client that the class was given, and says it of: client.BaseAddress = x. */
+static const char *base_assigned(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    struct node_ref value = said_by_class(l, (const char *const *)item->base, file, call);
+    return value.node ? visible_text_of(l, value.file, value.node) : NULL;
 }
 
 const char *base_of(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
@@ -913,7 +949,7 @@ const char *base_of(struct linker *l, const struct api_item *item, uint32_t file
                 if (text)
                     return text;
             }
-    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, n) : NULL;
+    const char *assigned = item->base[0] && n->kind == NODE_CALL ? base_assigned(l, item, file, call) : NULL;
     return assigned || !item->base[0] || n->kind != NODE_CALL ? assigned : base_declared(l, item, file, n->scope);
 }
 

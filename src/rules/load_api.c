@@ -49,7 +49,7 @@ static const struct section {
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
-    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_DICT},
+    {"provides", ROLE_PROVIDE, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR | 1 << AS_DICT},
     {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
@@ -75,6 +75,7 @@ static const struct item_key {
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"carried_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"later", TYPE_BOOL, ROLE(SITE), 0, NULL},
     {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
@@ -113,7 +114,7 @@ static const struct item_key {
     {"kind", TYPE_TEXT, ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), ROLE(SITE) | ROLE(SINK) | ROLE(SOURCE), NULL},
     {"provider", TYPE_TEXT, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
     {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
-    {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT), 0, NULL},
+    {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT) | ROLE(PROVIDE), 0, NULL},
     {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},
@@ -657,7 +658,7 @@ static void read_handler(struct loader *l, const struct yaml_node *item, struct 
 static const struct key when_keys[] = {
     {"matches", TYPE_REGEX, false, NULL}, {"host", TYPE_BOOL, false, NULL},     {"path", TYPE_TEXT, false, NULL},
     {"unseen", TYPE_BOOL, false, NULL},   {"contains", TYPE_MAP, false, NULL},  {"missing", TYPE_BOOL, false, NULL},
-    {"one", TYPE_BOOL, false, NULL},
+    {"one", TYPE_BOOL, false, NULL},     {"not_path", TYPE_TEXT, false, NULL},
 };
 
 /* A clause is a literal, a map of what is asked, or null, which asks for the argument alone. */
@@ -677,6 +678,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             w.matches = load_regex(l, yaml_get(v, "matches"));
             w.host = load_bool(v, "host");
             load_path(l, &w.path, yaml_get(v, "path"));
+            load_path(l, &w.not_path, yaml_get(v, "not_path"));
             w.unseen = load_bool(v, "unseen");
             w.one = load_bool(v, "one");
             w.missing = load_bool(v, "missing");
@@ -687,7 +689,7 @@ static void read_clauses(struct loader *l, const struct yaml_node *map, unsigned
             }
         } else if (v->kind != YAML_NULL) {
             load_error(l, v, "'%s' asks for a literal, null (any), or a map of %s", map->keys[i]->text,
-                       "'matches', 'host', 'unseen', 'missing', 'contains' and 'path'");
+                       "'matches', 'host', 'unseen', 'missing', 'contains', 'path' and 'not_path'");
         }
         g_array_append_val(out, w);
     }
@@ -701,6 +703,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     out->assigned = load_texts(l, item, "assigned");
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
+    out->carried_by = load_texts(l, item, "carried_by");
     out->sent_by = load_texts(l, item, "sent_by");
     out->parameter = load_texts(l, item, "parameter");
     out->given_by = load_texts(l, item, "given_by");

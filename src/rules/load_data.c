@@ -26,6 +26,7 @@ static const struct key language_keys[] = {
     {"self", TYPE_TEXTS, false, NULL},
     {"open_roots", TYPE_BOOL, false, NULL}, {"bare_texts", TYPE_BOOL, false, NULL},
     {"markup", TYPE_BOOL, false, NULL},
+    {"code", TYPE_MAP, false, NULL},
     {"partial_classes", TYPE_BOOL, false, NULL},
     {"structural", TYPE_BOOL, false, NULL},
     {"class_names", TYPE_TEXTS, false, NULL},
@@ -115,6 +116,24 @@ static const struct key module_keys[] = {
     {"version", TYPE_TEXT, false, NULL},      {"manifest", TYPE_TEXT, false, NULL},
     {"manifest_key", TYPE_TEXT, false, NULL}, {"prefixes", TYPE_MAP, false, NULL},
 };
+
+static const struct key page_keys[] = {
+    {"tags", TYPE_TEXTS, false, NULL}, {"marks", TYPE_MAP, false, NULL},  {"blocks", TYPE_TEXTS, false, NULL},
+    {"block", TYPE_TEXT, false, NULL}, {"lines", TYPE_MAP, false, NULL},
+};
+
+/* What of a page is code. */
+static void load_page(struct loader *l, const struct yaml_node *code, struct language *g)
+{
+    if (!code)
+        return;
+    load_check(l, code, page_keys, G_N_ELEMENTS(page_keys));
+    g->code_tags = load_texts(l, code, "tags");
+    g->code_marks = load_pairs(l, yaml_get(code, "marks"), &g->n_code_marks);
+    g->code_blocks = load_texts(l, code, "blocks");
+    g->code_block = load_text(code, "block");
+    g->code_lines = load_pairs(l, yaml_get(code, "lines"), &g->n_code_lines);
+}
 
 void load_language(struct loader *l, const struct rule_source *s)
 {
@@ -242,6 +261,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         g.super_name = arena_strndup(l->arena, super, strcspn(super, "("));
         g.super_method = load_bool(root, "super_method");
     }
+    load_page(l, yaml_get(root, "code"), &g);
     if (!g.separator)
         g.separator = g.modules == MODULES_PATH ? "/" : ".";
     g.prefixes = load_pairs(l, yaml_get(modules, "prefixes"), &g.n_prefixes);

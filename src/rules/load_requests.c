@@ -24,12 +24,22 @@ static const struct key request_keys[] = {
     {"languages", TYPE_TEXTS, false, NULL}, {"when_argument", TYPE_MAP, false, NULL}, {"arguments", TYPE_MAP, false, NULL},
     {"sets", TYPE_MAP, false, NULL},        {"base", TYPE_TEXTS, false, NULL},       {"defaults", TYPE_MAP, false, NULL},
     {"later", TYPE_BOOL, false, NULL},      {"given_by", TYPE_TEXTS, false, NULL},   {"sent_by", TYPE_TEXTS, false, NULL},
-    {"checked_by", TYPE_TEXTS, false, NULL}, {"settings_from", TYPE_COUNT, false, NULL},
+    {"checked_by", TYPE_TEXTS, false, NULL}, {"carried_by", TYPE_TEXTS, false, NULL}, {"settings_from", TYPE_COUNT, false, NULL},
 };
 
 /* Of a request, what its items are written with; of a reading, the same. */
-static const char *const request_words[] = {"path", "address", "body", "arguments", "base", "defaults", "later", "given_by", "sent_by", "checked_by", "settings_from"};
+static const char *const request_words[] = {"path", "address", "body", "arguments", "base", "defaults", "later", "given_by", "sent_by", "checked_by", "carried_by", "settings_from"};
 static const char *const reading_words[] = {"confidence", "provider", "in_file", "writes", "writes_no"};
+
+/* The first names of dotted keys. */
+static const char *const *outer_keys(struct loader *l, const struct yaml_node *body)
+{
+    const unsigned n = body && body->kind == YAML_MAP ? body->n : 0;
+    const char **out = arena_new_n(l->arena, const char *, n + 1);
+    for (unsigned i = 0; i < n; i++)
+        out[i] = arena_strndup(l->arena, body->keys[i]->text, strcspn(body->keys[i]->text, "."));
+    return out;
+}
 
 void load_requests(struct loader *l, const struct rule_source *s)
 {
@@ -46,6 +56,7 @@ void load_requests(struct loader *l, const struct rule_source *s)
     if (l->n_errors != errors) /* what is wrong is reported, and made nothing of */
         return;
     l->requests = parts;
+    l->rules->body_keys = outer_keys(l, yaml_get(parts, "body"));
     l->rules->decoded = load_texts(l, parts, "decoded");
 }
 

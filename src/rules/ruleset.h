@@ -54,6 +54,13 @@ struct language {
     bool open_roots;           /* a module is known by its name without an import */
     bool bare_texts;           /* texts need no quotes */
     bool markup;               /* documents whose tags are not read */
+    const char **code_tags;    /* of pages: elements that hold code of the parent; NULL without, likewise the others */
+    struct api_pair *code_marks; /* what stands in the tag of one, and the language that it stands for */
+    unsigned n_code_marks;
+    const char **code_blocks;  /* words before a block of code in braces */
+    const char *code_block;    /* what is written in place of such a word */
+    struct api_pair *code_lines; /* what begins a line of code, and the line that is written in its place */
+    unsigned n_code_lines;
     bool partial_classes;      /* a class may be declared in several parts of one module */
     bool structural;           /* an interface is implemented by whatever has its methods */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */
@@ -168,6 +175,7 @@ struct api_when {
     bool host;           /* a URL whose host stands for a provider */
     bool one;            /* of `matches` and `host`: of several texts, none of a stranger's host, one is enough */
     struct path path;    /* n_segments 0: not asked */
+    struct path not_path; /* what the value has not; likewise */
     bool unseen;         /* nothing of its text can be seen */
     bool missing;        /* the call is seen whole, and has no such argument */
     const struct api_argument *contains; /* what `contains` asks of a list; NULL: not asked */
@@ -306,6 +314,7 @@ struct api_item {
     bool later;              /* of a site: what it makes is given more afterwards: its `within` and arguments stand there too */
     const char **parameter;  /* of a route: a parameter of its handler carries one of these annotations; empty: whatever */
     const char **sent_by;    /* of a site: functions that send what it prepares, behind it; empty: it is sent at once */
+    const char **carried_by; /* of a site: methods that send it, given it as an argument; empty: it sends itself */
     const char **checked_by; /* of a site: functions that the program asks whether the call failed; empty: its errors are raised */
     const char **assigned;   /* names, one of which the call's value is given to; empty: not asked */
     int confidence;          /* sites: 1/100; 0 that of its resolution */
@@ -723,6 +732,7 @@ struct ruleset {
     struct arena arena;
     char hash[65]; /* SHA-256 over the paths of all rule files and the SHA-256 of each, lower-case hex */
     bool builtin;  /* all rules are those that travel in the binary */
+    const char *const *body_keys; /* of a request to a model, those of its outermost dictionary; NULL without */
     const char **decoded; /* members of a request's answer that were read from its text; NULL without */
     struct language *languages;
     unsigned n_languages;

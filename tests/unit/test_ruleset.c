@@ -112,7 +112,7 @@ static const struct {
     {API "sites: [{path: x.a(), kind: chat, when_argument: {0: {match: a}}}]\n",
      "x.yml:4: unknown key 'match'; known: matches, host, path, unseen, contains, missing, one"},
     {API "sites: [{path: x.a(), kind: chat, when_argument: {0: [a]}}]\n",
-     "x.yml:4: '0' asks for a literal, null (any), or a map of 'matches', 'host', 'unseen', 'missing', 'contains' and 'path'"},
+     "x.yml:4: '0' asks for a literal, null (any), or a map of 'matches', 'host', 'unseen', 'missing', 'contains', 'path' and 'not_path'"},
     {API "sites: [{path: x.a(), kind: chat, arguments: {0: {attribute: kind, cases: [{value: talk}]}}}]\n",
      "x.yml:4: 'talk' is no kind of a site"},
     {"providers: [{provider: a, hosts: ['https://a.com/v1', '*']}]\n",
