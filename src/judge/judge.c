@@ -457,8 +457,12 @@ static void rule_sum(struct judging *j, const struct control *c, struct subject_
     if (wrong->len && missing->len)
         g_string_append(wrong, "; ");
     g_string_append(wrong, missing->str);
-    if (wrong->len)
-        r->message = arena_strndup(j->a, wrong->str, wrong->len);
+    if (wrong->len == 0)
+        return;
+    wrong->str[0] = g_ascii_toupper(wrong->str[0]);
+    if (!g_str_has_suffix(wrong->str, "."))
+        g_string_append_c(wrong, '.');
+    r->message = arena_strndup(j->a, wrong->str, wrong->len);
 }
 
 static void rule_best(struct judging *j, const struct control *c, struct subject_ref s,
