@@ -82,6 +82,15 @@ struct fill { /* what a message's placeholders stand for */
     struct place place;
 };
 
+/* What messages call an SDK: as the rules say it, else by its name. */
+static const char *called_as(const struct ruleset *rules, const char *sdk)
+{
+    for (unsigned i = 0; sdk && i < rules->n_api_files; i++)
+        if (g_str_equal(rules->api_files[i]->name, sdk))
+            return rules->api_files[i]->called ? rules->api_files[i]->called : sdk;
+    return sdk ? sdk : "the SDK";
+}
+
 static const char *placeholder(const struct fill *f, const char *name, size_t len)
 {
     const struct model *m = f->j->m;
@@ -111,7 +120,7 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     if (IS("method"))
         return route && route->method ? route->method : "";
     if (IS("sdk"))
-        return f->view.sdk ? f->view.sdk : site && site->sdk ? site->sdk : "the SDK";
+        return called_as(m->rules, f->view.sdk ? f->view.sdk : site ? site->sdk : NULL);
     if (IS("count"))
         return arena_printf(f->j->a, "%u", cond_context_count(f->j->x));
 #undef IS

@@ -371,6 +371,7 @@ struct api_edit {
 struct api_file {
     const char *name;      /* sdk or evidence name */
     const char *title;
+    const char *called;    /* in messages; its name, where the rules say nothing */
     bool sdk;              /* first key was `sdk` */
     const struct language **languages;
     unsigned n_languages;
