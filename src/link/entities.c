@@ -273,6 +273,15 @@ void link_graph(struct linker *l)
 
 /* ---- in force ---- */
 
+static bool has_role(struct linker *l, const struct apath *p, enum api_role role)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role == role)
+            return true;
+    return false;
+}
+
 /* Whether an annotation hands what a function gives to the program: then a framework calls it, and makes its class. */
 static bool is_provided(struct linker *l, uint32_t file, const struct fact_scope *fn)
 {
@@ -280,10 +289,9 @@ static bool is_provided(struct linker *l, uint32_t file, const struct fact_scope
     for (uint32_t i = 0; i < fn->n_decorators; i++) {
         const struct vset *s = eval(l, file, f->kids[fn->first_decorator + i]);
         for (unsigned k = 0; k < s->n; k++) {
-            const struct apath *p = s->v[k].kind == V_PATH ? apath_called(l, s->v[k].path) : NULL;
-            for (unsigned q = 0; p && q < p->n_items; q++)
-                if (l->rules->items[p->items[q]].role == ROLE_PROVIDE)
-                    return true;
+            const struct apath *p = s->v[k].kind == V_PATH ? s->v[k].path : NULL;
+            if (p && (has_role(l, p, ROLE_PROVIDE) || has_role(l, apath_called(l, p), ROLE_PROVIDE)))
+                return true;
         }
     }
     return false;
