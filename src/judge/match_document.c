@@ -479,14 +479,12 @@ static bool document_fits(struct cond_context *x, const struct cond *c, uint32_t
            (p->facts->n_sections || p->facts->n_tables);
 }
 
-/* Whether a document counts. One that does not is worth a word where it is `asked` for by its title. */
-static bool in_force(struct cond_context *x, uint32_t file, bool asked)
+static bool in_force(struct cond_context *x, uint32_t file)
 {
     enum document_state state = documents(x)[file];
     if (state == DOCUMENT_COUNTS)
         return true;
-    if (asked)
-        declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force",
+    declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force",
                  x->m->files[file].path, state_words[state]);
     return false;
 }
@@ -498,18 +496,16 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
     const struct cond_arg *slots = cond_arg(c, "slots");
     unsigned n_slots = slots ? slots->n_slots : 0;
     int64_t least = arg_number(c, "at_least", (int64_t)n_slots * 100);
-    const struct cond_arg *title = cond_arg(c, "title");
     bool unread = false;
     const GArray *files = files_fitting(x, arg_lead(c));
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *p = &x->m->files[i];
-        if (!document_fits(x, c, i, &unread) || !title_fits(title, p->path, p->facts) ||
-            !in_force(x, i, title))
+        if (!document_fits(x, c, i, &unread) ||
+            !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
             continue;
         if (document_of(x, i)->words < MIN_WORDS) {
-            if (title)
-                declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT,
+            declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT,
                          "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
             continue;
         }
@@ -632,7 +628,7 @@ enum truth match_table(struct cond_context *x, const struct cond *c, struct subj
             continue;
         const struct facts *f = x->m->files[i].facts;
         for (uint32_t t = 0; t < f->n_tables; t++)
-            if (table_fits(x, c, f, &f->tables[t]) && in_force(x, i, true)) {
+            if (table_fits(x, c, f, &f->tables[t]) && in_force(x, i)) {
                 uint32_t node = f->tables[t].node;
                 evidence_add(x, evidence,
                              place_at(x, i, node < f->n_nodes ? f->nodes[node].line : 1),
@@ -663,7 +659,7 @@ enum truth match_text(struct cond_context *x, const struct cond *c, struct subje
             if (heading && !arg_matches(heading, facts_text(f, e->heading)))
                 continue;
             /* A bare heading says nothing, whatever its words. */
-            if (e->words == 0 || (matches && !arg_matches(matches, text)) || !in_force(x, i, true))
+            if (e->words == 0 || (matches && !arg_matches(matches, text)) || !in_force(x, i))
                 continue;
             evidence_add(x, evidence, place_at(x, i, e->line), CONFIDENCE_TEXT, "%s: %s",
                          x->m->files[i].path,
