@@ -82,6 +82,15 @@ struct fill { /* what a message's placeholders stand for */
     struct place place;
 };
 
+/* What messages call an SDK: as the rules say it, else by its name. */
+static const char *called_as(const struct ruleset *rules, const char *sdk)
+{
+    for (unsigned i = 0; sdk && i < rules->n_api_files; i++)
+        if (g_str_equal(rules->api_files[i]->name, sdk))
+            return rules->api_files[i]->called ? rules->api_files[i]->called : sdk;
+    return sdk ? sdk : "the SDK";
+}
+
 static const char *placeholder(const struct fill *f, const char *name, size_t len)
 {
     const struct model *m = f->j->m;
@@ -111,7 +120,7 @@ static const char *placeholder(const struct fill *f, const char *name, size_t le
     if (IS("method"))
         return route && route->method ? route->method : "";
     if (IS("sdk"))
-        return f->view.sdk ? f->view.sdk : site && site->sdk ? site->sdk : "the SDK";
+        return called_as(m->rules, f->view.sdk ? f->view.sdk : site ? site->sdk : NULL);
     if (IS("count"))
         return arena_printf(f->j->a, "%u", cond_context_count(f->j->x));
 #undef IS
@@ -457,8 +466,12 @@ static void rule_sum(struct judging *j, const struct control *c, struct subject_
     if (wrong->len && missing->len)
         g_string_append(wrong, "; ");
     g_string_append(wrong, missing->str);
-    if (wrong->len)
-        r->message = arena_strndup(j->a, wrong->str, wrong->len);
+    if (wrong->len == 0)
+        return;
+    wrong->str[0] = g_ascii_toupper(wrong->str[0]);
+    if (!g_str_has_suffix(wrong->str, "."))
+        g_string_append_c(wrong, '.');
+    r->message = arena_strndup(j->a, wrong->str, wrong->len);
 }
 
 static void rule_best(struct judging *j, const struct control *c, struct subject_ref s,

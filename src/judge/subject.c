@@ -178,6 +178,8 @@ bool subject_counts(const struct model *m, struct subject_ref s)
         bool entry = item && item->as == AS_CONFIG && v.zone == ZONE_CONFIG;
         return m->uses[s.index].in_force && (entry || zone_is_product(v.zone));
     }
+    if (s.kind == SUBJECT_PROMPT && v.zone == ZONE_DOCS) /* a text like any other, but a call sends it */
+        return m->prompts[s.index].n_sites > 0;
     return zone_is_product(v.zone) || (s.kind == SUBJECT_PROMPT && v.zone == ZONE_PROMPT);
 }
 

@@ -273,6 +273,30 @@ void link_graph(struct linker *l)
 
 /* ---- in force ---- */
 
+static bool has_role(struct linker *l, const struct apath *p, enum api_role role)
+{
+    apath_items(l, p);
+    for (unsigned i = 0; i < p->n_items; i++)
+        if (l->rules->items[p->items[i]].role == role)
+            return true;
+    return false;
+}
+
+/* Whether an annotation hands what a function gives to the program: then a framework calls it, and makes its class. */
+static bool is_provided(struct linker *l, uint32_t file, const struct fact_scope *fn)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < fn->n_decorators; i++) {
+        const struct vset *s = eval(l, file, f->kids[fn->first_decorator + i]);
+        for (unsigned k = 0; k < s->n; k++) {
+            const struct apath *p = s->v[k].kind == V_PATH ? s->v[k].path : NULL;
+            if (p && (has_role(l, p, ROLE_PROVIDE) || has_role(l, apath_called(l, p), ROLE_PROVIDE)))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool unit_in_force(struct linker *l, struct unit u)
 {
     const struct facts *f = l->files[u.file].f;
@@ -282,6 +306,8 @@ static bool unit_in_force(struct linker *l, struct unit u)
     for (uint32_t s = u.scope; s > 1; s = f->scopes[s].parent) {
         const struct fact_scope *sc = &f->scopes[s];
         const char *name = ltext(l, u.file, sc->name);
+        if (is_provided(l, u.file, sc))
+            return true;
         if (sc->kind == SCOPE_LAMBDA || !*name || sc->n_decorators || g_str_has_prefix(name, "__"))
             continue;
         const struct fact_scope *parent = &f->scopes[sc->parent];

@@ -3,11 +3,13 @@
  * names, parameters and the calls that pass them, fields, and what functions of the repository give.
  *
  * Found are sources outside of the program (a request, a person, a file that is named at run time, a retriever, a tool),
- * what bounds their size on the way, types that they are declared with, and lists that grow from call to call. What
+ * what bounds their size on the way, types that they are declared with, and lists that grow from call to call: in the
+ * program, or where each request brings all that was said before. What
  * cannot be followed is no source: a site without a source says nothing.
  */
 #include <string.h>
 
+#include "base/regex.h"
 #include "link/link_priv.h"
 
 #define MAX_STEPS 1500 /* expressions that are looked at for one site */
@@ -31,6 +33,8 @@ struct slice {
     const char *grows;    /* how a list of messages grows; NULL if none is seen to */
     struct place grows_at;
     bool retrieved, limited; /* a retriever gives part of it, and how much is said */
+    const char *last, *before; /* the two names that the way went through last */
+    bool elements;             /* it went through the elements of a list, each of which is sent */
 };
 
 static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth);
@@ -59,6 +63,36 @@ static void found_growth(struct slice *s, const char *how, struct place at)
     s->grows_at = at;
 }
 
+/* What a value is reached by: a name, a member, or a key that is written. */
+static const char *name_of(const struct facts *f, const struct fact_node *n)
+{
+    if (n->kind == NODE_NAME || n->kind == NODE_MEMBER)
+        return f->strings[n->text];
+    const struct fact_node *key = n->kind == NODE_SUBSCRIPT && n->b ? &f->nodes[n->b] : NULL;
+    return key && key->kind == NODE_STRING ? f->strings[key->text] : NULL;
+}
+
+static void went_through(struct slice *s, const char *name)
+{
+    if (!name || g_strcmp0(name, s->last) == 0)
+        return;
+    s->before = s->last;
+    s->last = name;
+}
+
+static bool names_conversation(const struct slice *s, const char *name)
+{
+    return name && s->l->rules->conversations && regex_search(s->l->rules->conversations, name, strlen(name));
+}
+
+/* What a request holds: a list of messages that it brings whole, by what it is called, grows with each. */
+static void found_request(struct slice *s, const char *kind, bool whole, struct place at)
+{
+    found_source(s, kind, at);
+    if (g_str_equal(kind, "request") && (whole || s->elements) && (names_conversation(s, s->last) || names_conversation(s, s->before)))
+        found_growth(s, "each turn that is posted", at);
+}
+
 /* Whether a text is written in the program, so that who runs it cannot choose it. */
 static bool is_fixed(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -70,7 +104,7 @@ static bool is_fixed(struct linker *l, uint32_t file, uint32_t node)
 }
 
 /* Rules that a path, or one that it goes through, stands for. False: nothing more is to be found behind it. */
-static bool known_path(struct slice *s, const struct apath *p, uint32_t file, uint32_t node)
+static bool known_path(struct slice *s, const struct apath *p, uint32_t file, uint32_t node, bool whole)
 {
     struct linker *l = s->l;
     bool on = true;
@@ -82,7 +116,7 @@ static bool known_path(struct slice *s, const struct apath *p, uint32_t file, ui
             if (item->role == ROLE_SOURCE && item->kind && !g_str_equal(item->kind, "env")) {
                 bool asset = g_str_equal(item->kind, "file");
                 if (!asset)
-                    found_source(s, item->kind, place_of(l, file, node));
+                    found_request(s, item->kind, whole, place_of(l, file, node));
                 on = on && asset;
             } else if (item->tag && g_str_equal(item->tag, "retrieval")) {
                 found_source(s, "retrieval", place_of(l, file, node));
@@ -198,7 +232,7 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
         for (unsigned i = 0; i < type->n; i++)
             request &= type->v[i].kind != V_PATH;
         if (request && (!is_injected(l, file, p) || type->n)) {
-            found_source(s, "request", place_of_line(l, file, p->line));
+            found_request(s, "request", whole, place_of_line(l, file, p->line));
             s->typed |= p->type != 0;
         }
         return;
@@ -227,8 +261,21 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
     }
 }
 
-/* messages.append(...): in a loop, or on a list that outlives the function. */
-static void follow_growth(struct slice *s, uint32_t file, uint32_t scope, uint32_t text, uint32_t declared, bool whole, unsigned depth)
+/* Whether a call is given what a model answered. */
+static bool takes_answer(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t k = 0; k < f->nodes[call].count; k++) {
+        const struct vset *v = eval(l, file, f->kids[f->nodes[call].first + k]);
+        for (unsigned i = 0; i < v->n; i++)
+            if (v->v[i].site)
+                return true;
+    }
+    return false;
+}
+
+/* messages.append(...): in a loop, on a list that outlives the function, or on one that was `handed` over and is given the answer. */
+static void follow_growth(struct slice *s, uint32_t file, uint32_t scope, uint32_t text, uint32_t declared, bool handed, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
     const struct facts *f = l->files[file].f;
@@ -241,7 +288,7 @@ static void follow_growth(struct slice *s, uint32_t file, uint32_t scope, uint32
         bool loops = false;
         for (uint32_t r = f->nodes[call].region; r && whole; r = f->regions[r].parent)
             loops |= f->regions[r].kind == REGION_WHILE && file == s->file && region_inside(f, s->region, r);
-        if (whole && (loops || declared <= 1))
+        if (whole && (loops || declared <= 1 || (handed && takes_answer(l, file, call))))
             found_growth(s, loops ? "each round" : "each call", place_of(l, file, call));
         for (uint32_t k = 0; k < f->nodes[call].count; k++)
             follow(s, file, f->kids[f->nodes[call].first + k], false, depth);
@@ -255,19 +302,23 @@ static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whol
     uint32_t text = f->nodes[node].text;
     g_hash_table_add(s->names, PAIR_KEY(file, text));
     for (uint32_t scope = f->nodes[node].scope, hops = 0; scope && hops < MAX_DEPTH; scope = f->scopes[scope].parent, hops++) {
-        bool bound = false;
+        bool bound = false, handed = false;
         const struct bindings *all = g_hash_table_lookup(l->files[file].bindings, PAIR_KEY(scope, text));
         for (guint i = 0; all && i < all->list->len; i++) {
             struct binding b = g_array_index(all->list, struct binding, i);
             const struct fact_assign *a = b.kind == BIND_ASSIGN ? &f->assigns[b.index] : NULL;
+            const bool elements = s->elements;
             if (b.kind == BIND_PARAM)
                 follow_param(s, file, b.index, whole, depth);
-            else if (a)
+            s->elements |= a && a->flags & ASSIGN_ELEMENT;
+            if (a)
                 follow(s, file, a->value, whole && !(a->flags & ASSIGN_ELEMENT), depth);
+            s->elements = elements;
+            handed |= b.kind == BIND_PARAM;
             bound |= a || b.kind == BIND_PARAM;
         }
         if (bound) {
-            follow_growth(s, file, enclosing_function(f, f->nodes[node].scope), text, scope, whole, depth);
+            follow_growth(s, file, enclosing_function(f, f->nodes[node].scope), text, scope, handed, whole, depth);
             return;
         }
     }
@@ -350,18 +401,20 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
     const struct fact_node *n = lnode(l, file, node);
     const uint32_t *kids = l->files[file].f->kids + n->first;
     const struct vset *callee = eval(l, file, n->a);
+    const struct fact_node *member = lnode(l, file, n->a);
     bool on = true;
+    if (member->kind == NODE_MEMBER)
+        went_through(s, name_of(l->files[file].f, lnode(l, file, member->a)));
     for (unsigned v = 0; v < callee->n; v++)
         if (callee->v[v].kind == V_PATH)
-            on &= known_path(s, apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL), file, node);
+            on &= known_path(s, apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL), file, node, whole);
     file_source(s, file, node);
     for (unsigned i = 0; i < eval(l, file, node)->n; i++)
         on = on && !eval(l, file, node)->v[i].site; /* what another call answered */
-    if (!on)
-        return;
-    const struct fact_node *member = lnode(l, file, n->a);
     if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
         found_bound(s, "cut", place_of(l, file, node));
+    if (!on)
+        return;
     if (follow_functions(s, file, node, whole, depth))
         return;
     if (member->kind == NODE_MEMBER)
@@ -370,15 +423,9 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         follow(s, file, kids[i], whole, depth);
 }
 
-static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
-    if (!node || !depth || s->steps >= MAX_STEPS || !g_hash_table_add(s->seen, PAIR_KEY(file, node)))
-        return;
-    if (*s->work > MAX_WORK)
-        return;
-    s->steps++;
-    ++*s->work;
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     const uint32_t *kids = f->kids + n->first;
@@ -389,7 +436,7 @@ static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, un
     case NODE_NAME: case NODE_MEMBER: case NODE_SUBSCRIPT: {
         const struct vset *v = eval(l, file, node);
         for (unsigned i = 0; i < v->n; i++)
-            if (v->v[i].kind == V_PATH && !v->v[i].site && !known_path(s, v->v[i].path, file, node))
+            if (v->v[i].kind == V_PATH && !v->v[i].site && !known_path(s, v->v[i].path, file, node, whole))
                 return;
         break;
     }
@@ -439,6 +486,22 @@ static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, un
     default:
         break;
     }
+}
+
+static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
+{
+    if (!node || !depth || s->steps >= MAX_STEPS || !g_hash_table_add(s->seen, PAIR_KEY(file, node)))
+        return;
+    if (*s->work > MAX_WORK)
+        return;
+    s->steps++;
+    ++*s->work;
+    const struct facts *f = s->l->files[file].f;
+    const char *last = s->last, *before = s->before;
+    went_through(s, name_of(f, &f->nodes[node]));
+    follow_node(s, file, node, whole, depth);
+    s->last = last;
+    s->before = before;
 }
 
 /* Whether an expression is the size of a name on the way: len(text), text.length. */

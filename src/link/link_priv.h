@@ -450,6 +450,8 @@ uint32_t name_given(struct lfile *lf, uint32_t node);
 /* Where a name stands in the arguments of a call in one scope (uint32_t nodes), or NULL. */
 const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
+/* Whether a file has the name of another, as projects of one repository keep copies, and stands farther from who asks. */
+bool is_farther_copy(const struct linker *l, uint32_t from, uint32_t file, uint32_t of);
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Assigns (uint32_t) that give a name what node `value` makes, or one of its results; NULL without. */
 const GArray *given_assigns(struct lfile *lf, uint32_t value);

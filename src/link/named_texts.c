@@ -104,6 +104,14 @@ static bool calls_own(const struct search *s, uint32_t call)
     return false;
 }
 
+/* What a value is given to is called: a variable, a member, or a key that is written; NULL otherwise. */
+static const char *target_name(const struct facts *f, const struct fact_node *target)
+{
+    if (target->kind != NODE_SUBSCRIPT)
+        return f->strings[target->text];
+    return target->b && f->nodes[target->b].kind == NODE_STRING ? f->strings[f->nodes[target->b].text] : NULL;
+}
+
 /* Looks outwards from a text, until a name says what it is or something else is made of it. */
 static void look_around(const struct search *s, uint32_t text, bool is_long)
 {
@@ -115,7 +123,7 @@ static void look_around(const struct search *s, uint32_t text, bool is_long)
         if (assign && is_long) {
             const struct fact_assign *a = &s->f->assigns[assign - 1];
             const struct fact_node *target = &s->f->nodes[a->target];
-            name = target->kind == NODE_SUBSCRIPT ? NULL : name_that_says(s, s->f->strings[target->text]);
+            name = name_that_says(s, target_name(s->f, target));
             if (!name && s->f->scopes[a->scope].kind <= SCOPE_CLASS)
                 name = scope_that_says(s, a->scope);
         } else if (jump && is_long) {
@@ -234,7 +242,7 @@ void link_named_texts(struct linker *l, named_text_fn take, void *payload)
     g_autoptr(GPtrArray) makers = makers_of(l->rules);
     for (uint32_t file = 0; l->rules->n_prompt_names && file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
-        if (!f || !l->files[file].memo || l->files[file].pf->class.zone != ZONE_SRC)
+        if (!f || !l->files[file].memo || (l->files[file].pf->class.zone != ZONE_SRC && l->files[file].pf->class.zone != ZONE_NOTEBOOK))
             continue;
         struct search s = {.l = l, .file = file, .f = f, .assigns = g_hash_table_new(NULL, NULL), .jumps = g_hash_table_new(NULL, NULL),
                            .makers = makers, .take = take, .payload = payload};

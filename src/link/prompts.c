@@ -218,8 +218,13 @@ static const char *bound_name(const struct linker *l, uint32_t file, uint32_t no
         top = p;
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
-        if (f->assigns[i].value == top && f->nodes[f->assigns[i].target].kind != NODE_SUBSCRIPT)
-            return f->strings[f->nodes[f->assigns[i].target].text];
+        if (f->assigns[i].value == top) {
+            const struct fact_node *target = &f->nodes[f->assigns[i].target];
+            if (target->kind != NODE_SUBSCRIPT)
+                return f->strings[target->text];
+            if (target->b && f->nodes[target->b].kind == NODE_STRING)
+                return f->strings[f->nodes[target->b].text];
+        }
     return NULL;
 }
 

@@ -229,6 +229,17 @@ static struct value whole_class(struct linker *l, uint8_t kind, uint32_t file, u
     return (struct value){.kind = kind, .file = whole.file, .ref = whole.scope};
 }
 
+#define MAX_COPIES 64 /* files with one name that are compared */
+
+/* Whether one of these files is a copy of another that stands nearer to who asks. */
+static bool has_nearer_copy(const struct linker *l, uint32_t from, uint32_t file, const GArray *list)
+{
+    bool nearer = false;
+    for (guint i = 0; i < list->len && list->len <= MAX_COPIES && !nearer; i++)
+        nearer = is_farther_copy(l, from, file, g_array_index(list, struct sibling, i).file);
+    return nearer;
+}
+
 /* What a name of the file's own module stands for, wherever in the module it is bound. */
 static const struct vset *eval_sibling(struct linker *l, uint32_t file, const char *name)
 {
@@ -237,7 +248,7 @@ static const struct vset *eval_sibling(struct linker *l, uint32_t file, const ch
     for (guint i = 0; list && i < list->len; i++) {
         const struct sibling *p = &g_array_index(list, struct sibling, i);
         const struct facts *f = l->files[p->file].f;
-        if (apart(l, p->file, file))
+        if (apart(l, p->file, file) || has_nearer_copy(l, file, p->file, list))
             continue;
         if (!p->scope)
             add_set(&b, eval_assign(l, p->file, &f->assigns[p->assign]));

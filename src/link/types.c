@@ -7,6 +7,7 @@
 #include "link/link_priv.h"
 
 #define MAX_VISIBLE 8       /* declarations that one name stands for */
+#define MAX_COPIES 256      /* of them that are looked at */
 
 struct type {
     uint32_t file, scope;
@@ -161,6 +162,31 @@ void types_free(struct types *t)
     g_free(t);
 }
 
+/* ---- copies ---- */
+
+/* How many folders two paths begin with in common. */
+static unsigned shared_folders(const char *a, const char *b)
+{
+    unsigned n = 0;
+    for (; *a && *a == *b; a++, b++)
+        n += *a == '/';
+    return n;
+}
+
+/* The file of a path, without its folders. */
+static const char *file_name(const struct linker *l, uint32_t file)
+{
+    const char *path = l->files[file].pf->path, *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool is_farther_copy(const struct linker *l, uint32_t from, uint32_t file, uint32_t of)
+{
+    const char *here = l->files[from].pf->path;
+    return file != of && g_str_equal(file_name(l, file), file_name(l, of)) &&
+           shared_folders(here, l->files[file].pf->path) < shared_folders(here, l->files[of].pf->path);
+}
+
 /* ---- what a name stands for ---- */
 
 /* What SDKs have at a name of the whole program, NULL for nothing. */
@@ -238,13 +264,27 @@ static const GArray *common_spaces(struct linker *l, uint32_t file)
     return out;
 }
 
-/* Appends the classes of the repository called `name`, complete. */
+/*
+ * Appends the classes of the repository called `name`, complete. Of copies, which several projects of one repository keep
+ * under the same name in a file of the same name, those count that stand nearest to the file that asks.
+ */
 static void classes_called(struct linker *l, uint32_t file, const char *name, struct vset *out, struct value *values)
 {
     const GArray *list = types_named(l, l->types->by_name, file, last_part(name));
-    for (guint i = 0; list && i < list->len && out->n < MAX_VISIBLE; i++) {
+    for (guint i = 0, seen = 0; list && i < list->len && seen < MAX_COPIES; i++) {
         const struct type *t = &g_array_index(list, struct type, i);
-        if (g_str_equal(t->name, name))
+        if (!g_str_equal(t->name, name))
+            continue;
+        seen++;
+        bool farther = false;
+        unsigned kept = 0;
+        for (unsigned k = 0; k < out->n; k++) {
+            farther |= is_farther_copy(l, file, t->file, values[k].file);
+            if (!is_farther_copy(l, file, values[k].file, t->file))
+                values[kept++] = values[k];
+        }
+        out->n = kept;
+        if (!farther && out->n < MAX_VISIBLE)
             values[out->n++] = (struct value){.kind = V_CLASS, .file = t->file, .ref = t->scope};
     }
 }

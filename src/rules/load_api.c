@@ -140,6 +140,7 @@ static const struct key file_keys[] = {
     {"sdk", TYPE_TEXT, false, NULL},
     {"evidence", TYPE_TEXT, false, NULL},
     {"title", TYPE_TEXT, true, NULL},
+    {"called", TYPE_TEXT, false, NULL},
     {"languages", TYPE_TEXTS, true, NULL},
     {"provider", TYPE_TEXT, false, NULL},
     {"packages", TYPE_MAP, false, NULL},
@@ -1073,6 +1074,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     if (yaml_get(root, "sdk") && yaml_get(root, "evidence"))
         load_error(l, root, "a file is either 'sdk' or 'evidence'");
     file->title = load_text(root, "title");
+    file->called = load_text(root, "called");
     file->languages = read_languages(l, yaml_get(root, "languages"), &file->n_languages);
     file->provider = load_text(root, "provider");
     file->defaults = load_pairs(l, yaml_get(root, "defaults"), &file->n_defaults);

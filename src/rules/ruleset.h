@@ -383,6 +383,7 @@ struct api_edit {
 struct api_file {
     const char *name;      /* sdk or evidence name */
     const char *title;
+    const char *called;    /* in messages; its name, where the rules say nothing */
     bool sdk;              /* first key was `sdk` */
     const struct language **languages;
     unsigned n_languages;
@@ -773,6 +774,7 @@ struct ruleset {
     unsigned n_prompt_roles;
     struct prompt_name *prompt_names;
     unsigned n_prompt_names;
+    void *conversations; /* regex: what a list of the messages of a conversation is called; NULL: by no name */
     struct secret_rule *secrets;
     unsigned n_secrets;
     struct predicate *predicates;

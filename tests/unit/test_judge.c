@@ -195,7 +195,7 @@ START_TEST(sums_add_up_and_say_what_is_missing)
     ck_assert_int_eq(outcome("OPS-03")->credit, 40);
     ck_assert_int_eq(outcome("OPS-03")->status, STATUS_PARTIAL);
     ck_assert_int_eq(outcome("OPS-03")->debt_minutes, 60);
-    ck_assert_str_eq(finding("OPS-03", 0)->message, "no b.md; no c.md");
+    ck_assert_str_eq(finding("OPS-03", 0)->message, "No b.md; no c.md.");
     ck_assert_str_eq(finding("OPS-03", 0)->path, "a.py"); /* the busiest site */
     ck_assert_uint_eq(outcome("OPS-03")->n_evidence, 1);
     ck_assert_uint_eq(outcome("OPS-03")->evidence[0].place.file, md);
@@ -228,7 +228,7 @@ START_TEST(what_is_wrong_in_a_sum_caps_it_and_is_pointed_at)
     builder_file(b, "bad.md", ZONE_DOCS, "markdown");
     judge();
     ck_assert_int_eq(outcome("OPS-03")->credit, 50);
-    ck_assert_str_eq(finding("OPS-03", 0)->message, "bad.md is bad");
+    ck_assert_str_eq(finding("OPS-03", 0)->message, "Bad.md is bad.");
     ck_assert_str_eq(finding("OPS-03", 0)->path, "bad.md");
     ck_assert_int_eq(finding("OPS-03", 0)->severity, SEVERITY_MEDIUM); /* what is wrong is not half right */
 }
