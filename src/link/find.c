@@ -1223,7 +1223,7 @@ static void find_in_body(struct linker *l, const struct api_item *item, uint32_t
         struct found body, inner;
         find_given(l, item, file, call, *outer, &body);
         find_argument(l, file, call, inside, -1, &inner); /* keys that are put into it elsewhere are seen from here */
-        bool unseen = !item->later && is_unseen_body(l, body.nodes);
+        bool unseen = is_unseen_body(l, body.nodes);
         present = body.nodes->len && (!unseen || !g_ascii_isdigit(**outer)); /* what stands in a place may be something else */
         for (guint i = 0; i < body.nodes->len && !inner.nodes->len && item->later; i++) {
             struct node_ref r = g_array_index(body.nodes, struct node_ref, i);
