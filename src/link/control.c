@@ -704,8 +704,26 @@ static bool leaves_loop(const struct facts *f, const struct fact_jump *j, uint32
     return j->kind == JUMP_RETURN || (j->kind == JUMP_BREAK && r == loop);
 }
 
+/* Whether what runs in a region leaves it for good in any case: by a jump of its own, or on all sides of a branch. */
+static bool always_ends(const struct facts *f, uint32_t region, unsigned depth);
+
+/* Whether a branch of a loop decides whether that goes on: it leaves, or goes round where the loop is left behind it. */
+static bool decides(const struct facts *f, uint32_t branch, uint32_t loop)
+{
+    bool round = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        const struct fact_jump *j = &f->jumps[k];
+        if (!region_inside(f, j->region, branch))
+            continue;
+        if (j->kind == JUMP_RAISE || leaves_loop(f, j, loop))
+            return true;
+        round |= j->kind == JUMP_CONTINUE;
+    }
+    return round && always_ends(f, f->regions[branch].parent, 3);
+}
+
 /* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
- * it compares and leaves. */
+ * it compares and decides. */
 static bool bounded(const struct facts *f, uint32_t loop)
 {
     const struct fact_region *r = &f->regions[loop];
@@ -715,11 +733,8 @@ static bool bounded(const struct facts *f, uint32_t loop)
         return true;
     for (uint32_t i = 1; i < f->n_regions; i++) {
         const struct fact_region *b = &f->regions[i];
-        if (b->kind != REGION_BRANCH || !b->expr || !region_inside(f, i, loop) || !counts(f, b->expr, 6))
-            continue;
-        for (uint32_t k = 0; k < f->n_jumps; k++)
-            if ((f->jumps[k].kind == JUMP_RAISE || leaves_loop(f, &f->jumps[k], loop)) && region_inside(f, f->jumps[k].region, i))
-                return true;
+        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && counts(f, b->expr, 6) && decides(f, i, loop))
+            return true;
     }
     return false;
 }
@@ -742,7 +757,6 @@ static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsign
     return false;
 }
 
-/* Whether what runs in a region leaves it for good in any case: by a jump of its own, or on all sides of a branch. */
 static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
 {
     for (uint32_t k = 0; k < f->n_jumps; k++)
@@ -976,6 +990,24 @@ static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
     return leaves && (again || !ends);
 }
 
+/* A branch of the loop asks something about its counter, and decides by the answer: if may_retry(e, attempts) { continue }. */
+static bool asks_about_counter(const struct facts *f, uint32_t loop)
+{
+    g_autoptr(GHashTable) counters = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].flags & ASSIGN_AUGMENTED && region_inside(f, f->assigns[i].region, loop) &&
+            f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            g_hash_table_add(counters, GUINT_TO_POINTER(f->nodes[f->assigns[i].target].text));
+    for (uint32_t i = 1; g_hash_table_size(counters) && i < f->n_regions; i++) {
+        const struct fact_region *b = &f->regions[i];
+        unsigned left = MAX_LOOKS;
+        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && stands_within(f, counters, b->expr, &left) &&
+            decides(f, i, loop))
+            return true;
+    }
+    return false;
+}
+
 /* A counter of the loop is handed to a function, which can decide by it. */
 static bool hands_over_counter(const struct facts *f, uint32_t loop)
 {
@@ -1198,9 +1230,10 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r)))
+        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r))) {
             one.kind = LOOP_RETRY;
-        else if (asks)
+            one.bounded = one.bounded || asks_about_counter(f, r);
+        } else if (asks)
             one.kind = LOOP_INTERACTIVE;
         else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE && !values))
             one.kind = LOOP_AGENT;
