@@ -928,6 +928,12 @@ static void find_said(struct linker *l, uint32_t file, uint32_t call, const char
     find_argument(l, file, call, *end ? said : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
 }
 
+/* Whether a value is an object that a library makes, by a call that stands somewhere. */
+static bool is_library_object(const struct value *v)
+{
+    return v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX;
+}
+
 /* A key of an object that a library made, by what it was made with, or is given behind that, for what stands in (file, node).
  * Whether it may have the key all the same. */
 static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const struct value *v, const char *key, struct found *out)
@@ -965,31 +971,33 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
         from_dictionaries(l, file, node, first, &inner);
     const struct vset *s = eval(l, file, node);
-    bool typed = false; /* whatever it is, it is of that class */
-    bool seen = false, unseen = false, made = false, untold = false;
+    bool told = !s->open; /* whatever it is, it is of that class, or what a library makes */
+    bool objects = false, made = false, unseen = false, untold = false, library = false, opens = false;
     unsigned with = 0, of = 0;
     for (unsigned v = 0; v < s->n; v++)
-        typed |= s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]);
+        told |= is_library_object(&s->v[v]) || (s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]));
     for (unsigned v = 0; v < s->n; v++)
         if (s->v[v].kind == V_INSTANCE) {
             struct found held = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
             object_key(l, &s->v[v], first, &held);
             g_array_append_vals(inner.nodes, held.nodes->data, held.nodes->len);
-            seen = true;
-            const bool opens = held.open || (s->open && !typed), maker = object_maker(&s->v[v]) != NULL;
+            const bool maker = object_maker(&s->v[v]) != NULL;
+            objects = true;
             made |= maker;
-            unseen |= maker && opens;
-            untold |= opens;
+            unseen |= maker && (held.open || !told);
+            untold |= held.open || !told;
             inner.declared |= held.declared;
             with += held.declared || held.nodes->len;
             of++;
             found_clear(&held);
-        } else if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
-            seen = true;
-            unseen |= key_of_made(l, file, node, &s->v[v], first, &inner);
+        } else if (is_library_object(&s->v[v])) {
+            library = true;
+            opens |= key_of_made(l, file, node, &s->v[v], first, &inner);
         }
-    if (seen) /* what is only declared says nothing more of one that was seen to be made */
+    if (objects) /* what is only declared says nothing more of one that was seen to be made */
         inner.open = unseen || (untold && !made);
+    else if (library)
+        inner.open = opens;
     if (with < of) { /* nobody can tell what it is */
         add_partial(file, with, of, inner.nodes);
         inner.declared = false;
