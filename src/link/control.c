@@ -719,7 +719,12 @@ static bool decides(const struct facts *f, uint32_t branch, uint32_t loop)
             return true;
         round |= j->kind == JUMP_CONTINUE;
     }
-    return round && always_ends(f, f->regions[branch].parent, 3);
+    if (round && always_ends(f, f->regions[branch].parent, 3))
+        return true;
+    for (uint32_t e = 1; round && e < f->n_regions; e++)
+        if (f->regions[e].kind == REGION_ELSE && f->regions[e].owner == branch && always_ends(f, e, 3))
+            return true;
+    return false;
 }
 
 /* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
@@ -869,6 +874,32 @@ static bool retries(const struct facts *f, uint32_t call, uint32_t loop)
         always_fails &= !goes_round(f, h, loop, call);
     }
     return leaves && any_handler && !always_fails;
+}
+
+/* Where a call's value is kept, the use of its name in a try of the same loop: let answer = ask(); match answer { Err(e) => }.
+ * 0 without. */
+static uint32_t tried_behind(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t whole = call;
+    while (f->nodes[whole].parent)
+        whole = f->nodes[whole].parent;
+    uint32_t name = name_given(&l->files[file], whole);
+    const struct fact_node *given = &f->nodes[name];
+    for (uint32_t i = name + 1; name && i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_NAME && n->text == given->text && n->scope == given->scope && f->regions[n->region].kind == REGION_TRY &&
+            region_inside(f, n->region, loop) && region_inside(f, given->region, loop))
+            return i;
+    }
+    return 0;
+}
+
+/* The same of a call whose value is kept, and tried behind it. */
+static bool retries_kept(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    uint32_t tried = tried_behind(l, file, call, loop);
+    return tried && retries(l->files[file].f, tried, loop);
 }
 
 /* A handler of a try sends its block round again; *counted tells whether it compares how often. */
@@ -1230,7 +1261,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r))) {
+        } else if ((retries(f, node, r) || retries_kept(l, file, node, r)) && (one.bounded || !takes_next(f, node, r))) {
             one.kind = LOOP_RETRY;
             one.bounded = one.bounded || asks_about_counter(f, r);
         } else if (asks)
