@@ -888,7 +888,7 @@ static uint32_t tried_behind(struct linker *l, uint32_t file, uint32_t call, uin
     const struct fact_node *given = &f->nodes[name];
     for (uint32_t i = name + 1; name && i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if (n->kind == NODE_NAME && n->text == given->text && n->scope == given->scope && f->regions[n->region].kind == REGION_TRY &&
+        if (n->kind == NODE_NAME && !n->parent && n->text == given->text && n->scope == given->scope && f->regions[n->region].kind == REGION_TRY &&
             region_inside(f, n->region, loop) && region_inside(f, given->region, loop))
             return i;
     }
