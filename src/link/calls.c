@@ -445,12 +445,58 @@ static void add_framed(struct linker *l, const struct value *fn, struct node_ref
     l->depth--;
 }
 
+/* Whether all that a method gives is what it is called on: fn limited(mut self, n: u32) -> Self { self.limit = n; self }. */
+static bool gives_itself(struct linker *l, const struct value *fn, const struct vset *result)
+{
+    const struct facts *f = l->files[fn->file].f;
+    bool any = false;
+    if (result->n != 1 || result->v[0].kind != V_INSTANCE || result->v[0].chain)
+        return false;
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope != fn->ref || j->kind != JUMP_RETURN || !j->value)
+            continue;
+        if (f->nodes[j->value].kind != NODE_NAME || !is_self(l, fn->file, j->value))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* Adds the objects that a method which gives itself is called on; the call is a step behind their making. False if nobody
+ * sees one made. */
+static bool add_receiver(struct linker *l, struct node_ref call, struct builder *b)
+{
+    const struct fact_node *callee = lnode(l, call.file, lnode(l, call.file, call.node)->a);
+    const struct vset *on = callee->kind == NODE_MEMBER ? eval(l, call.file, callee->a) : &vset_empty;
+    bool any = false;
+    for (unsigned i = 0; i < on->n; i++) {
+        struct value v = on->v[i];
+        unsigned steps = 0;
+        if (!object_maker(&v))
+            continue;
+        for (const struct chain *c = v.chain; c && steps < MAX_LINKS; c = c->prev, steps++)
+            if (c->step && c->file == call.file && c->node == call.node) /* in a loop: r = r.with(x) */
+                steps = MAX_LINKS;
+        if (steps < MAX_LINKS) {
+            struct chain *step = (struct chain *)chain_push(l, v.chain, call.file, call.node, NULL);
+            step->step = true;
+            v.chain = step;
+        }
+        add(b, v);
+        any = true;
+    }
+    return any;
+}
+
 /* What one call of a function gives. */
 static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
 {
     const struct facts *f = l->files[fn->file].f;
     const struct fact_scope *s = &f->scopes[fn->ref];
     const struct vset *result = eval_result(l, fn->file, fn->ref);
+    if (gives_itself(l, fn, result) && add_receiver(l, call, b))
+        return;
     bool takes = s->n_params > (s->n_params && is_receiver(l, fn->file, &f->params[s->first_param]));
     struct frame *own = NULL;
     if (!l->final || !takes) {

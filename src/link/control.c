@@ -767,8 +767,31 @@ static bool leaves_loop(const struct facts *f, const struct fact_jump *j, uint32
     return j->kind == JUMP_RETURN || (j->kind == JUMP_BREAK && r == loop);
 }
 
+/* Whether what runs in a region leaves it for good in any case: by a jump of its own, or on all sides of a branch. */
+static bool always_ends(const struct facts *f, uint32_t region, unsigned depth);
+
+/* Whether a branch of a loop decides whether that goes on: it leaves, or goes round where the loop is left behind it. */
+static bool decides(const struct facts *f, uint32_t branch, uint32_t loop)
+{
+    bool round = false;
+    for (uint32_t k = 0; k < f->n_jumps; k++) {
+        const struct fact_jump *j = &f->jumps[k];
+        if (!region_inside(f, j->region, branch))
+            continue;
+        if (j->kind == JUMP_RAISE || leaves_loop(f, j, loop))
+            return true;
+        round |= j->kind == JUMP_CONTINUE;
+    }
+    if (round && always_ends(f, f->regions[branch].parent, 3))
+        return true;
+    for (uint32_t e = 1; round && e < f->n_regions; e++)
+        if (f->regions[e].kind == REGION_ELSE && f->regions[e].owner == branch && always_ends(f, e, 3))
+            return true;
+    return false;
+}
+
 /* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
- * it compares and leaves. */
+ * it compares and decides. */
 static bool bounded(const struct facts *f, uint32_t loop)
 {
     const struct fact_region *r = &f->regions[loop];
@@ -778,11 +801,8 @@ static bool bounded(const struct facts *f, uint32_t loop)
         return true;
     for (uint32_t i = 1; i < f->n_regions; i++) {
         const struct fact_region *b = &f->regions[i];
-        if (b->kind != REGION_BRANCH || !b->expr || !region_inside(f, i, loop) || !counts(f, b->expr, 6))
-            continue;
-        for (uint32_t k = 0; k < f->n_jumps; k++)
-            if ((f->jumps[k].kind == JUMP_RAISE || leaves_loop(f, &f->jumps[k], loop)) && region_inside(f, f->jumps[k].region, i))
-                return true;
+        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && counts(f, b->expr, 6) && decides(f, i, loop))
+            return true;
     }
     return false;
 }
@@ -805,7 +825,6 @@ static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsign
     return false;
 }
 
-/* Whether what runs in a region leaves it for good in any case: by a jump of its own, or on all sides of a branch. */
 static bool always_ends(const struct facts *f, uint32_t region, unsigned depth)
 {
     for (uint32_t k = 0; k < f->n_jumps; k++)
@@ -918,6 +937,32 @@ static bool retries(const struct facts *f, uint32_t call, uint32_t loop)
         always_fails &= !goes_round(f, h, loop, call);
     }
     return leaves && any_handler && !always_fails;
+}
+
+/* Where a call's value is kept, the use of its name in a try of the same loop: let answer = ask(); match answer { Err(e) => }.
+ * 0 without. */
+static uint32_t tried_behind(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t whole = call;
+    while (f->nodes[whole].parent)
+        whole = f->nodes[whole].parent;
+    uint32_t name = name_given(&l->files[file], whole);
+    const struct fact_node *given = &f->nodes[name];
+    for (uint32_t i = name + 1; name && i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_NAME && !n->parent && n->text == given->text && n->scope == given->scope && f->regions[n->region].kind == REGION_TRY &&
+            region_inside(f, n->region, loop) && region_inside(f, given->region, loop))
+            return i;
+    }
+    return 0;
+}
+
+/* The same of a call whose value is kept, and tried behind it. */
+static bool retries_kept(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    uint32_t tried = tried_behind(l, file, call, loop);
+    return tried && retries(l->files[file].f, tried, loop);
 }
 
 /* A handler of a try sends its block round again; *counted tells whether it compares how often. */
@@ -1037,6 +1082,24 @@ static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
         leaves |= out && !answers && region_inside(f, j->region, loop);
     }
     return leaves && (again || !ends);
+}
+
+/* A branch of the loop asks something about its counter, and decides by the answer: if may_retry(e, attempts) { continue }. */
+static bool asks_about_counter(const struct facts *f, uint32_t loop)
+{
+    g_autoptr(GHashTable) counters = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].flags & ASSIGN_AUGMENTED && region_inside(f, f->assigns[i].region, loop) &&
+            f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            g_hash_table_add(counters, GUINT_TO_POINTER(f->nodes[f->assigns[i].target].text));
+    for (uint32_t i = 1; g_hash_table_size(counters) && i < f->n_regions; i++) {
+        const struct fact_region *b = &f->regions[i];
+        unsigned left = MAX_LOOKS;
+        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && stands_within(f, counters, b->expr, &left) &&
+            decides(f, i, loop))
+            return true;
+    }
+    return false;
 }
 
 /* A counter of the loop is handed to a function, which can decide by it. */
@@ -1261,9 +1324,10 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         else if (values && retries_checked(f, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
-        } else if (retries(f, node, r) && (one.bounded || !takes_next(f, node, r)))
+        } else if ((retries(f, node, r) || retries_kept(l, file, node, r)) && (one.bounded || !takes_next(f, node, r))) {
             one.kind = LOOP_RETRY;
-        else if (asks)
+            one.bounded = one.bounded || asks_about_counter(f, r);
+        } else if (asks)
             one.kind = LOOP_INTERACTIVE;
         else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE && !values))
             one.kind = LOOP_AGENT;

@@ -968,6 +968,37 @@ static void find_said(struct linker *l, uint32_t file, uint32_t call, const char
     find_argument(l, file, call, *end ? said : NULL, *end ? -1 : (int)CLAMP(at, 0, 100), out);
 }
 
+/* Whether a value is an object that a library makes, by a call that stands somewhere. */
+static bool is_library_object(const struct value *v)
+{
+    return v->kind == V_PATH && v->chain && v->chain->file != NO_INDEX;
+}
+
+/* A key of an object that a library made, by what it was made with, or is given behind that, for what stands in (file, node).
+ * Whether it may have the key all the same. */
+static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const struct value *v, const char *key, struct found *out)
+{
+    const struct chain *c = v->chain;
+    const guint before = out->nodes->len;
+    const bool outer = out->open;
+    out->open = false;
+    if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
+        from_steps(l, v, key, out);
+    uint32_t called = name_given(&l->files[c->file], c->node);
+    if (called && !(c->file == file && lnode(l, file, called)->scope == lnode(l, file, node)->scope))
+        assigned_keys(l, c->file, called, key, out); /* made elsewhere, and given more there */
+    if (out->nodes->len == before) {
+        struct found made;
+        find_said(l, c->file, c->node, key, &made);
+        g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
+        out->open |= made.open || gives_unseen(l, c);
+        found_clear(&made);
+    }
+    const bool open = out->open;
+    out->open = outer;
+    return open;
+}
+
 /* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
 static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
@@ -980,36 +1011,33 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
         from_dictionaries(l, file, node, first, &inner);
     const struct vset *s = eval(l, file, node);
-    bool typed = false; /* whatever it is, it is of that class */
+    bool told = !s->open; /* whatever it is, it is of that class, or what a library makes */
+    bool objects = false, made = false, unseen = false, untold = false, library = false, opens = false;
     unsigned with = 0, of = 0;
     for (unsigned v = 0; v < s->n; v++)
-        typed |= s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]);
+        told |= is_library_object(&s->v[v]) || (s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]));
     for (unsigned v = 0; v < s->n; v++)
         if (s->v[v].kind == V_INSTANCE) {
             struct found held = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
             object_key(l, &s->v[v], first, &held);
             g_array_append_vals(inner.nodes, held.nodes->data, held.nodes->len);
-            inner.open = held.open || (s->open && !typed);
+            const bool maker = object_maker(&s->v[v]) != NULL;
+            objects = true;
+            made |= maker;
+            unseen |= maker && (held.open || !told);
+            untold |= held.open || !told;
             inner.declared |= held.declared;
             with += held.declared || held.nodes->len;
             of++;
             found_clear(&held);
-        } else if (s->v[v].kind == V_PATH && s->v[v].chain && s->v[v].chain->file != NO_INDEX) {
-            inner.open = false;
-            guint before = inner.nodes->len;
-            if (option_objects(l, file) || l->files[file].lang->modules == MODULES_NAMES)
-                from_steps(l, &s->v[v], first, &inner);
-            uint32_t called = name_given(&l->files[s->v[v].chain->file], s->v[v].chain->node);
-            if (called && !(s->v[v].chain->file == file && lnode(l, file, called)->scope == lnode(l, file, node)->scope))
-                assigned_keys(l, s->v[v].chain->file, called, first, &inner); /* made elsewhere, and given more there */
-            if (inner.nodes->len > before)
-                continue;
-            struct found made;
-            find_said(l, s->v[v].chain->file, s->v[v].chain->node, first, &made);
-            g_array_append_vals(inner.nodes, made.nodes->data, made.nodes->len);
-            inner.open |= made.open || gives_unseen(l, s->v[v].chain);
-            found_clear(&made);
+        } else if (is_library_object(&s->v[v])) {
+            library = true;
+            opens |= key_of_made(l, file, node, &s->v[v], first, &inner);
         }
+    if (objects) /* what is only declared says nothing more of one that was seen to be made */
+        inner.open = unseen || (untold && !made);
+    else if (library)
+        inner.open = opens;
     if (with < of) { /* nobody can tell what it is */
         add_partial(file, with, of, inner.nodes);
         inner.declared = false;

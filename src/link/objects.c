@@ -149,7 +149,7 @@ static bool find_field(struct linker *l, uint32_t file, uint32_t class, const ch
 const struct chain *object_maker(const struct value *v)
 {
     const struct chain *c = v->kind == V_INSTANCE ? v->chain : NULL;
-    while (c && (c->path || c->file == NO_INDEX)) /* it was handed through this call */
+    while (c && (c->path || c->step || c->file == NO_INDEX)) /* it was handed through this call, or changed by it */
         c = c->prev;
     return c;
 }
@@ -214,6 +214,37 @@ static bool says_all(const struct linker *l, const struct chain *maker, uint32_t
               !g_strv_contains((const char *const *)l->files[file].lang->self_names, f->strings[callee->text]);
     }
     return all;
+}
+
+/* What a method of an object's class gives to its field `name`; whether it always does. */
+static bool given_in(struct linker *l, const struct value *method, const char *name, struct found *out)
+{
+    const struct facts *f = l->files[method->file].f;
+    bool always = false;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (a->scope != method->ref || !a->value || t->kind != NODE_MEMBER || !is_self(l, method->file, t->a) ||
+            !g_str_equal(f->strings[t->text], name))
+            continue;
+        struct node_ref r = {.file = method->file, .node = a->value};
+        g_array_append_val(out->nodes, r);
+        always |= f->regions[a->region].kind <= REGION_BODY;
+    }
+    return always;
+}
+
+/* What steps behind the making of an object give a field: Request::new(q).limited(5). Whether one of them always does. */
+static bool given_by_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
+{
+    bool always = false;
+    for (const struct chain *c = v->chain; c && !always; c = c->prev) {
+        const struct vset *methods = c->step && !c->path ? eval(l, c->file, lnode(l, c->file, c->node)->a) : &vset_empty;
+        for (unsigned i = 0; i < methods->n; i++)
+            if (methods->v[i].kind == V_FUNCTION)
+                always |= given_in(l, &methods->v[i], name, out);
+    }
+    return always;
 }
 
 /* What the constructor of a class takes for a field, by its name or its place, or gives it. */
@@ -312,6 +343,13 @@ static bool is_constructor(const struct lfile *lf, uint32_t class, uint32_t meth
     return lf->lang->implicit_self && s->parent == class && s->name && s->name == lf->f->scopes[class].name;
 }
 
+/* Some(x): a call that only wraps a value. */
+static bool is_variant(const struct lfile *lf, const struct fact_node *call)
+{
+    const struct fact_node *callee = &lf->f->nodes[call->a];
+    return lf->lang->variants && callee->kind == NODE_NAME && g_ascii_isupper(*lf->f->strings[callee->text]);
+}
+
 bool is_record(struct linker *l, uint32_t file, uint32_t class)
 {
     struct lfile *lf = &l->files[file];
@@ -324,13 +362,31 @@ bool is_record(struct linker *l, uint32_t file, uint32_t class)
             if (f->assigns[i].flags & ASSIGN_FIELD && f->scopes[f->assigns[i].scope].kind == SCOPE_CLASS)
                 lf->records[f->assigns[i].scope] = true;
         for (uint32_t i = 1; i < f->n_nodes; i++) { /* a class whose methods call something does more than hold values */
-            uint32_t inside = f->nodes[i].kind == NODE_CALL && !(f->nodes[i].flags & NODE_TYPE) ? enclosing_class(f, f->nodes[i].scope) : 0;
+            bool calls = f->nodes[i].kind == NODE_CALL && !(f->nodes[i].flags & NODE_TYPE) && !is_variant(lf, &f->nodes[i]);
+            uint32_t inside = calls ? enclosing_class(f, f->nodes[i].scope) : 0;
             uint32_t method = inside ? enclosing_function(f, f->nodes[i].scope) : 0;
             if (inside && f->scopes[f->nodes[i].scope].kind != SCOPE_CLASS && !is_constructor(lf, inside, method))
                 lf->records[inside] = false;
         }
     }
     return lf->records[class];
+}
+
+/* What a field of an object holds: what the last step that always gives it one says, or else its making and the steps that may. */
+static void given_on_the_way(struct linker *l, const struct value *v, const struct chain *maker, const struct field *field, struct found *out)
+{
+    const guint before = out->nodes->len;
+    if (given_by_steps(l, v, ltext(l, field->file, field->name), out))
+        return;
+    struct found made = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    const struct node_ref nothing = {.file = v->file};
+    given_to(l, maker, field, &made);
+    if (out->nodes->len > before && !made.nodes->len)
+        g_array_append_val(out->nodes, nothing);
+    g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
+    out->open |= made.open;
+    out->declared |= made.declared;
+    found_clear(&made);
 }
 
 void object_key(struct linker *l, const struct value *v, const char *key, struct found *out)
@@ -345,7 +401,7 @@ void object_key(struct linker *l, const struct value *v, const char *key, struct
     const struct chain *maker = object_maker(v);
     const struct node_ref otherwise = {.file = field.file, .node = field.value};
     if (maker) {
-        given_to(l, maker, &field, out);
+        given_on_the_way(l, v, maker, &field, out);
     } else if (field.value && lnode(l, field.file, field.value)->kind != NODE_NULL) { /* whoever makes it, it has one */
         g_array_append_val(out->nodes, otherwise);
     } else {

@@ -177,6 +177,31 @@
     (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part
     (match_arm)? @try.part)) @try
   (#eq? @_fails "Err"))
+; the same where several answers stand before the error
+((match_expression
+  value: (_) @try.body
+  body: (match_block
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part)) @try
+  (#eq? @_fails "Err"))
+((match_expression
+  value: (_) @try.body
+  body: (match_block
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part)) @try
+  (#eq? @_fails "Err"))
+((match_expression
+  value: (_) @try.body
+  body: (match_block
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm) @try.part
+    (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part)) @try
+  (#eq? @_fails "Err"))
 ((match_arm
   pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails (_) @handler.name))
   value: (_) @handler.body) @handler
