@@ -301,6 +301,9 @@ bool is_call_of(const struct linker *l, uint32_t file, uint32_t scope, struct no
 /* Adds a call to those that stand around a function without telling what its parameters are, once. */
 void surround(struct linker *l, struct unit function, struct node_ref call);
 
+/* Whether a class has all methods that an interface writes itself. */
+bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint32_t class);
+
 /* Makes a file's facts known to the linker. */
 void index_file(struct linker *l, uint32_t file);
 
