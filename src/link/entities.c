@@ -794,6 +794,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         struct unit own = item->handler && node ? handler_of(l, item, file, node) : (struct unit){NO_INDEX, 0};
         if (own.file == NO_INDEX && !made)
             own = function_named(l, file, t.name);
+        if (own.file == NO_INDEX && node && lnode(l, file, node)->kind == NODE_DICT)
+            own = only_function(l, file, lnode(l, file, node));
         t.runs = own.file != NO_INDEX;
         t.unit = t.runs ? own : t.unit;
     }
