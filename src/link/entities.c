@@ -20,6 +20,8 @@
 /* ---- graph ---- */
 
 #define MAX_LIKELY 4 /* methods of one name that a call of an unknown object may be of */
+#define MAX_NAMED 64 /* methods of one name that are compared with a call */
+#define FEWEST_TELLING 2 /* arguments by whose number a method of a common name is known */
 
 static int by_edge(gconstpointer a, gconstpointer b)
 {
@@ -152,7 +154,7 @@ static bool hands_many(struct linker *l, uint32_t file, uint32_t node, const str
     return functions->n > FEW_HANDED && is_handed(l, file, node);
 }
 
-/* Methods of the repository by their names, of several words: name -> GArray of struct unit. */
+/* Methods of the repository by their names: name -> GArray of struct unit. */
 static GHashTable *named_methods(struct linker *l)
 {
     GHashTable *methods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
@@ -160,7 +162,7 @@ static GHashTable *named_methods(struct linker *l)
         const struct facts *f = l->files[file].f;
         for (uint32_t i = 2; f && i < f->n_scopes; i++) {
             const char *name = f->strings[f->scopes[i].name];
-            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS || !words_several(name))
+            if (f->scopes[i].kind != SCOPE_FUNCTION || f->scopes[f->scopes[i].parent].kind != SCOPE_CLASS)
                 continue;
             GArray *list = g_hash_table_lookup(methods, name);
             if (!list)
@@ -171,16 +173,55 @@ static GHashTable *named_methods(struct linker *l)
     return methods;
 }
 
+/* Whether a call may be one of a method of its name: the name is of several words; or where any class may stand behind an
+ * interface, several arguments are as many as the method takes. */
+static bool is_likely(const struct linker *l, const struct fact_node *call, const char *name, struct unit method)
+{
+    return words_several(name) || (l->files[method.file].lang->structural && call->count >= FEWEST_TELLING &&
+                                   l->files[method.file].f->scopes[method.scope].n_params == call->count);
+}
+
 /* store.save_answer(x), where nothing is known of the store: one of the few methods that are called so. */
 static void likely_edges(struct linker *l, GArray *edges, GHashTable *methods, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
-    const struct fact_node *parent = &f->nodes[f->nodes[node].parent];
-    const GArray *likely = parent->kind == NODE_CALL && parent->a == node ? g_hash_table_lookup(methods, f->strings[f->nodes[node].text]) : NULL;
-    for (guint i = 0; likely && likely->len <= MAX_LIKELY && i < likely->len; i++) {
-        struct unit m = g_array_index(likely, struct unit, i);
-        if (!apart(l, m.file, file))
-            add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), m.file, m.scope, place_of(l, file, node));
+    const struct fact_node *call = &f->nodes[f->nodes[node].parent];
+    const char *name = f->strings[f->nodes[node].text];
+    const GArray *named = call->kind == NODE_CALL && call->a == node ? g_hash_table_lookup(methods, name) : NULL;
+    struct unit likely[MAX_LIKELY];
+    unsigned n = 0;
+    for (guint i = 0; named && named->len <= MAX_NAMED && n <= MAX_LIKELY && i < named->len; i++) {
+        struct unit m = g_array_index(named, struct unit, i);
+        if (is_likely(l, call, name, m) && n++ < MAX_LIKELY)
+            likely[n - 1] = m;
+    }
+    for (unsigned i = 0; n <= MAX_LIKELY && i < n; i++)
+        if (!apart(l, likely[i].file, file))
+            add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), likely[i].file, likely[i].scope, place_of(l, file, node));
+}
+
+/* A method that an interface only declares is one of those that have its name, in classes that have all of its methods:
+ * where these are written apart from their class, and nothing says which interface they are meant for. */
+static void interface_edges(struct linker *l, GArray *edges, GHashTable *methods, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = 2; l->files[file].lang->structural && s < f->n_scopes; s++) {
+        const struct fact_scope *asked = &f->scopes[s], *interface = &f->scopes[asked->parent];
+        if (asked->kind != SCOPE_FUNCTION || interface->kind != SCOPE_CLASS || interface->flags & SCOPE_PART)
+            continue;
+        const GArray *named = g_hash_table_lookup(methods, f->strings[asked->name]);
+        struct unit doers[MAX_LIKELY];
+        unsigned n = 0;
+        for (guint i = 0; named->len <= MAX_NAMED && n <= MAX_LIKELY && i < named->len; i++) {
+            struct unit m = g_array_index(named, struct unit, i);
+            const struct facts *other = l->files[m.file].f;
+            uint32_t class = other->scopes[m.scope].parent;
+            if (other->scopes[class].flags & SCOPE_PART && l->files[m.file].lang == l->files[file].lang && !apart(l, m.file, file) &&
+                fits_interface(l, (struct unit){file, asked->parent}, m.file, class) && n++ < MAX_LIKELY)
+                doers[n - 1] = m;
+        }
+        for (unsigned i = 0; n <= MAX_LIKELY && i < n; i++)
+            add_edge(edges, file, s, doers[i].file, doers[i].scope, place_of_line(l, file, asked->line));
     }
 }
 
@@ -235,6 +276,7 @@ void link_graph(struct linker *l)
             }
         }
         taken_edges(l, edges, file);
+        interface_edges(l, edges, methods, file);
         for (uint32_t i = 2; i < f->n_scopes; i++) /* a function inside a function runs for it */
             if (f->scopes[i].kind == SCOPE_FUNCTION || f->scopes[i].kind == SCOPE_LAMBDA) {
                 uint32_t outer = enclosing_function(f, f->scopes[i].parent);
@@ -778,6 +820,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         struct unit own = item->handler && node ? handler_of(l, item, file, node) : (struct unit){NO_INDEX, 0};
         if (own.file == NO_INDEX && !made)
             own = function_named(l, file, t.name);
+        if (own.file == NO_INDEX && node && lnode(l, file, node)->kind == NODE_DICT)
+            own = only_function(l, file, lnode(l, file, node));
         t.runs = own.file != NO_INDEX;
         t.unit = t.runs ? own : t.unit;
     }
@@ -1639,6 +1683,33 @@ static void add_inherited(struct linker *l, const struct unit_index *x, uint32_t
     }
 }
 
+/* Appends the functions that a call is handed, or calls within it: signed_in(limited(ask)). */
+static void handed_functions(struct linker *l, uint32_t file, const struct fact_node *call, GArray *units, unsigned depth)
+{
+    for (uint32_t i = 0; i < call->count && depth; i++) {
+        uint32_t node = l->files[file].f->kids[call->first + i];
+        const struct fact_node *n = lnode(l, file, node);
+        const struct vset *s = n->kind == NODE_NAME || n->kind == NODE_MEMBER ? eval(l, file, node) : &vset_empty;
+        for (unsigned v = 0; v < s->n; v++)
+            if (s->v[v].kind == V_FUNCTION)
+                g_array_append_val(units, ((struct unit){s->v[v].file, s->v[v].ref}));
+        if (n->kind == NODE_CALL)
+            handed_functions(l, file, n, units, depth - 1);
+    }
+}
+
+/* Appends the functions that a call makes a route's handler of, which is handed last: Handle("/ask", api(ask)). Each of them
+ * runs for this route, though the call hands what it is given to one and the same function. */
+static void wrapped_handlers(struct linker *l, const struct route *route, GArray *units)
+{
+    const struct fact_node *call = route->node ? lnode(l, route->place.file, route->node) : NULL;
+    if (!call || call->kind != NODE_CALL || !call->count)
+        return;
+    const struct fact_node *last = lnode(l, route->place.file, l->files[route->place.file].f->kids[call->first + call->count - 1]);
+    if (last->kind == NODE_CALL)
+        handed_functions(l, route->place.file, last, units, HANDED_DEPTH);
+}
+
 /* Appends what a handler calls, within so many calls: a function, or all methods of a class. */
 static void handled(struct linker *l, struct unit handler, unsigned hops, GArray *out)
 {
@@ -1673,6 +1744,12 @@ static void reach(struct linker *l)
                 signature_references(l, g_array_index(declared, struct unit, k), declared, calls);
             for (guint k = 0, n = declared->len; k < n; k++)
                 model_callees(m, g_array_index(declared, struct unit, k), 2, declared);
+        }
+        g_autoptr(GArray) wrapped = g_array_new(FALSE, FALSE, sizeof(struct unit));
+        wrapped_handlers(l, route, wrapped);
+        for (guint k = 0; k < MIN(wrapped->len, MAX_DECLARED); k++) {
+            model_callees(m, g_array_index(wrapped, struct unit, k), REACH_HOPS, units);
+            model_callees(m, g_array_index(wrapped, struct unit, k), BESIDE_HOPS, beside);
         }
         g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct unit));
         g_autoptr(GArray) ignored = g_array_new(FALSE, FALSE, sizeof(struct place));

@@ -247,11 +247,10 @@ static bool has_method(struct linker *l, uint32_t file, uint32_t class, const ch
     return false;
 }
 
-/* Whether a class has all methods of an interface. */
-static bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint32_t class)
+bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint32_t class)
 {
     const struct facts *f = l->files[interface.file].f;
-    for (uint32_t s = interface.scope + 1; s < f->n_scopes; s++)
+    for (uint32_t s = interface.scope + 1; s < f->n_scopes && f->scopes[s].line <= f->scopes[interface.scope].end_line; s++)
         if (f->scopes[s].kind == SCOPE_FUNCTION && f->scopes[s].parent == interface.scope &&
             !has_method(l, file, class, f->strings[f->scopes[s].name]))
             return false;

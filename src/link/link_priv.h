@@ -309,6 +309,9 @@ bool is_call_of(const struct linker *l, uint32_t file, uint32_t scope, struct no
 /* Adds a call to those that stand around a function without telling what its parameters are, once. */
 void surround(struct linker *l, struct unit function, struct node_ref call);
 
+/* Whether a class has all methods that an interface writes itself. */
+bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint32_t class);
+
 /* Makes a file's facts known to the linker. */
 void index_file(struct linker *l, uint32_t file);
 
@@ -621,8 +624,8 @@ uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parse
 
 struct definition { /* of a tool that the program hands on */
     struct place place;
-    struct unit unit; /* the class or function that it is written in */
-    bool runs;        /* that is a class, whose methods run it */
+    struct unit unit; /* the class whose methods run it, the function that does, or what it is written in */
+    bool runs;        /* one of the first two */
     const struct vset *name, *description, *schema;
     struct node_ref written; /* the schema, where it is a part of a call or dictionary; node 0 without */
 };
@@ -630,6 +633,8 @@ struct definition { /* of a tool that the program hands on */
 /* Where tools are defined (struct definition) that a call or dictionary reads from one object, as far as can be seen; NULL
  * where it does not. `item`: by which it is a tool; `seen`: what its schema says is seen. */
 GArray *passed_definitions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, bool seen);
+/* The only function among the parts of a call or dictionary: what the tool that it defines runs. File NO_INDEX without. */
+struct unit only_function(struct linker *l, uint32_t file, const struct fact_node *n);
 
 /* ---- entities.c, sites.c ---- */
 

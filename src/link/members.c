@@ -470,6 +470,23 @@ static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t c
     return known;
 }
 
+/* Whether the class itself writes what one of the methods does, where that gives something: default String askTwice(...) { ... }
+ * of an interface that a library implements. */
+static bool writes_method(struct linker *l, const struct builder *b)
+{
+    for (unsigned i = 0; i < b->n; i++)
+        if (b->v[i].kind == V_FUNCTION && l->files[b->v[i].file].gives[b->v[i].ref])
+            return true;
+    return false;
+}
+
+void made_member(struct linker *l, uint32_t file, uint32_t class, const char *name, struct builder *b)
+{
+    const struct apath *made = writes_method(l, b) ? NULL : made_path(l, file, class);
+    if (made)
+        add(b, path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+}
+
 /* A member that gives what its object holds: Value of Lazy<T>, which is taken for what it holds. */
 static bool holds_value(const struct language *language, const char *name)
 {
@@ -557,10 +574,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         bool defined = false; /* by the class itself: what a library adds to it does not count then */
         for (unsigned i = 0; i < b.n; i++)
             defined |= b.v[i].kind == V_FUNCTION;
-        bool added = l->files[v->file].lang->bare_calls ? !defined : found;
-        const struct apath *made = v->kind == V_INSTANCE && added ? made_path(l, v->file, v->ref) : NULL;
-        if (made)
-            add(&b, path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+        if (v->kind == V_INSTANCE && (l->files[v->file].lang->bare_calls ? !defined : found))
+            made_member(l, v->file, v->ref, name, &b);
         if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
             add(&b, *v);
         if (!found)

@@ -219,6 +219,25 @@ static void defined_by_classes(struct linker *l, const struct reading *r, uint32
     }
 }
 
+struct unit only_function(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct facts *f = l->files[file].f;
+    struct unit only = {NO_INDEX, 0};
+    for (uint32_t i = 0; i < n->count; i++) {
+        const struct fact_node *kid = &f->nodes[f->kids[n->first + i]];
+        uint32_t value = kid->kind == NODE_PAIR || kid->kind == NODE_KEYWORD ? kid->b : f->kids[n->first + i];
+        const struct vset *s = f->nodes[value].kind == NODE_CALL ? &vset_empty : eval(l, file, value);
+        for (unsigned k = 0; k < s->n; k++) {
+            if (s->v[k].kind != V_FUNCTION)
+                continue;
+            if (only.file != NO_INDEX)
+                return (struct unit){NO_INDEX, 0};
+            only = (struct unit){s->v[k].file, s->v[k].ref};
+        }
+    }
+    return only;
+}
+
 static void defined_by_values(struct linker *l, const struct reading *r, uint32_t file, GArray *out)
 {
     const struct facts *f = l->files[file].f;
@@ -252,8 +271,9 @@ static void defined_by_values(struct linker *l, const struct reading *r, uint32_
         if (passed || reading_of(l, r->item, file, i, true, &again))
             continue;
         uint32_t class = enclosing_class(f, n->scope);
-        struct definition d = {.place = place_of(l, file, i), .runs = class != 0,
-                               .unit = {file, class ? class : enclosing_function(f, n->scope)},
+        struct unit runs = class ? (struct unit){file, class} : only_function(l, file, n);
+        struct definition d = {.place = place_of(l, file, i), .runs = runs.file != NO_INDEX,
+                               .unit = runs.file != NO_INDEX ? runs : (struct unit){file, enclosing_function(f, n->scope)},
                                .name = name ? eval(l, file, name) : &vset_empty,
                                .description = text ? eval(l, file, text) : &vset_empty, .schema = eval(l, file, schema),
                                .written = {.file = file, .node = schema}};

@@ -171,6 +171,8 @@ void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char 
 /* A member of a class or of its instances; *found tells whether a class of the repository has it. */
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                   struct builder *b, bool *found, unsigned hops);
+/* What a library makes of a member of a class of the repository which it implements, where the class itself does not write it. */
+void made_member(struct linker *l, uint32_t file, uint32_t class, const char *name, struct builder *b);
 /* Any of a dictionary's values. */
 void add_elements(struct linker *l, const struct value *v, struct builder *b);
 /* What is read from a result beside the model's own words says nothing of them. */
