@@ -612,7 +612,10 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 replaced = add_argument(l, item, file, node, p, b);
             } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
                 BUILDER(args, false);
-                argument_values(l, file, node, NULL, item->wraps, &args);
+                if (item->wraps != WRAPS_LAST)
+                    argument_values(l, file, node, NULL, item->wraps, &args);
+                else if (lnode(l, file, node)->count)
+                    add_set(&args, eval(l, file, l->files[file].f->kids[lnode(l, file, node)->first + lnode(l, file, node)->count - 1]));
                 for (unsigned k = 0; k < args.n; k++)
                     if (args.v[k].kind == V_FUNCTION)
                         add_set(b, eval_result(l, args.v[k].file, args.v[k].ref));
@@ -1260,6 +1263,13 @@ static bool makes_variant(struct linker *l, uint32_t file, const struct fact_nod
     return b->n > 0;
 }
 
+/* The values of a name or member, or what its name alone says where there are none. */
+static const struct vset *known_by_name(struct linker *l, uint32_t file, const struct vset *s, const struct fact_node *n)
+{
+    const struct vset *lone = l->final && only_dead(s->v, s->n) ? lone_name(l, file, s, ltext(l, file, n->text)) : NULL;
+    return lone ? lone : s;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1280,6 +1290,9 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return callee;
     if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
         return literal(l, file, node);
+    const struct vset *lone = l->files[file].lang->bare_calls && name->kind == NODE_MEMBER && !n->count ? known_by_name(l, file, callee, name) : callee;
+    if (lone != callee)
+        return lone;
     BUILDER(b, false);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
@@ -1507,7 +1520,7 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         for (unsigned i = 0; i < s->n; i++)
             if (!(n->flags & NODE_TYPE))
                 note_reference(l, s->v[i].kind, s->v[i].file, s->v[i].ref);
-        return s;
+        return known_by_name(l, file, s, n);
     }
     case NODE_STRING: case NODE_NUMBER: case NODE_TRUE: case NODE_FALSE: case NODE_NULL:
     case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
@@ -1523,7 +1536,11 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
         if (own)
             add_set(&b, own);
-        return finish(l, &b);
+        const struct vset *lone = only_dead(b.v, b.n) ? lone_member(l, file, object, ltext(l, file, n->text)) : NULL;
+        if (lone)
+            return lone;
+        const struct vset *s = finish(l, &b);
+        return l->files[file].lang->bare_calls ? s : known_by_name(l, file, s, n); /* there it is a call */
     }
     case NODE_SUBSCRIPT:
         return eval_subscript(l, file, node);

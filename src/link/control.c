@@ -393,14 +393,6 @@ static bool drops_error(const struct facts *f, uint32_t node)
     return most > 1 && f->nodes[last].kind == NODE_NAME && g_str_equal(f->strings[f->nodes[last].text], "_");
 }
 
-/* Whether a scope is another, or stands in it. */
-static bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer)
-{
-    while (scope > outer) /* a scope has a smaller number than those in it */
-        scope = f->scopes[scope].parent;
-    return scope == outer;
-}
-
 /* The branch that asks a stream, when it has ended, whether it failed: s := f(); if err := s.Err(); err != nil. */
 static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node)
 {

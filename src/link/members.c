@@ -452,7 +452,7 @@ static const struct apath *making(struct linker *l, uint32_t file, uint32_t node
 
 /* The path of the instances of a class that a library makes: named to it in a call, decorated, or by what its body calls
  * in languages where bare names are calls. NULL without. */
-static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
 {
     gpointer at = NULL;
     bool asked = g_hash_table_lookup_extended(l->made, KEY(file, class), NULL, &at);
@@ -543,8 +543,9 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             defined |= b.v[i].kind == V_FUNCTION;
         bool added = l->files[v->file].lang->bare_calls ? !defined : found;
         const struct apath *made = v->kind == V_INSTANCE && added ? made_path(l, v->file, v->ref) : NULL;
-        if (made)
-            add(&b, path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+        struct value of_library = made ? path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name) : *v;
+        if (made && !of_library.path->dead) /* of what is its own, the library's path says nothing */
+            add(&b, of_library);
         if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
             add(&b, *v);
         if (!found)

@@ -1322,9 +1322,9 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
 
 bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer)
 {
-    while (scope && scope != outer)
+    while (scope > outer) /* a scope has a smaller number than those in it */
         scope = f->scopes[scope].parent;
-    return scope;
+    return scope == outer;
 }
 
 bool is_super(const struct linker *l, uint32_t file, const char *name)

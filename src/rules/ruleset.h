@@ -8,6 +8,7 @@
 #ifndef DEBTSCAN_RULES_RULESET_H
 #define DEBTSCAN_RULES_RULESET_H
 
+#include <limits.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -135,6 +136,7 @@ struct language {
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
+    bool lone_names;       /* nothing declares what an object is: names that one class alone has tell it (lone.c) */
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
@@ -244,7 +246,8 @@ struct api_item {
     const char **covers;     /* sdk names or "*" */
     const char *side;        /* "input", "output", "both" */
     enum route_as as;
-    int wraps;               /* wrappers: argument position, -1 without */
+    int wraps;               /* wrappers: argument position, -1 without, or */
+#define WRAPS_LAST INT_MAX   /* the last one, whatever stands before it */
     int function;            /* callables: argument position, -1 without */
     int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */
