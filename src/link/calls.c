@@ -1263,6 +1263,24 @@ static bool makes_variant(struct linker *l, uint32_t file, const struct fact_nod
     return b->n > 0;
 }
 
+/* "Clients::Maker".constantize: true if a class of the repository is called as one of the texts says. */
+static bool named_class(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee, struct builder *b)
+{
+    const char *const *readers = (const char *const *)l->files[file].lang->class_readers;
+    if (callee->kind != NODE_MEMBER || !readers || !g_strv_contains(readers, ltext(l, file, callee->text)))
+        return false;
+    const struct vset *texts = eval(l, file, call->count ? l->files[file].f->kids[call->first] : callee->a);
+    for (unsigned i = 0; i < texts->n; i++) {
+        const struct value *v = &texts->v[i];
+        const struct fact_node *text = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        const struct vset *classes = text && text->kind == NODE_STRING ? types_qualified(l, file, ltext(l, v->file, text->text)) : NULL;
+        if (classes)
+            add_set(b, classes);
+    }
+    b->open = true;
+    return b->n > 0;
+}
+
 /* The values of a name or member, or what its name alone says where there are none. */
 static const struct vset *known_by_name(struct linker *l, uint32_t file, const struct vset *s, const struct fact_node *n)
 {
@@ -1294,6 +1312,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (lone != callee)
         return lone;
     BUILDER(b, false);
+    if (named_class(l, file, n, name, &b))
+        return finish(l, &b);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (!callee->n)

@@ -68,6 +68,7 @@ struct language {
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
+    const char **class_readers; /* methods that give the class which a text names, of it or given it: "constantize" */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
