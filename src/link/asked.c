@@ -47,6 +47,8 @@ static enum sense asks(const struct facts *f, const struct question *q, uint32_t
     const struct fact_node *n = &f->nodes[node];
     if (!node || !hops)
         return ASKS_NOTHING;
+    if (n->kind == NODE_CALL && node == q->node) /* if ($data = json_decode($text)) */
+        return q->parsed ? ASKS_GOOD : ASKS_NOTHING;
     if (n->kind == NODE_CALL)
         return call_asks(f, q, n);
     if (n->kind == NODE_UNARY)

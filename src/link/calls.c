@@ -674,7 +674,10 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 replaced = add_argument(l, item, file, node, p, b);
             } else if (item->role == ROLE_WRAPPER && item->wraps >= 0) {
                 BUILDER(args, false);
-                argument_values(l, file, node, NULL, item->wraps, &args);
+                if (item->wraps != WRAPS_LAST)
+                    argument_values(l, file, node, NULL, item->wraps, &args);
+                else if (lnode(l, file, node)->count)
+                    add_set(&args, eval(l, file, l->files[file].f->kids[lnode(l, file, node)->first + lnode(l, file, node)->count - 1]));
                 for (unsigned k = 0; k < args.n; k++)
                     if (args.v[k].kind == V_FUNCTION)
                         add_set(b, eval_result(l, args.v[k].file, args.v[k].ref));
@@ -1386,6 +1389,31 @@ static bool makes_variant(struct linker *l, uint32_t file, const struct fact_nod
     return b->n > 0;
 }
 
+/* "Clients::Maker".constantize: true if a class of the repository is called as one of the texts says. */
+static bool named_class(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee, struct builder *b)
+{
+    const char *const *readers = (const char *const *)l->files[file].lang->class_readers;
+    if (callee->kind != NODE_MEMBER || !readers || !g_strv_contains(readers, ltext(l, file, callee->text)))
+        return false;
+    const struct vset *texts = eval(l, file, call->count ? l->files[file].f->kids[call->first] : callee->a);
+    for (unsigned i = 0; i < texts->n; i++) {
+        const struct value *v = &texts->v[i];
+        const struct fact_node *text = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        const struct vset *classes = text && text->kind == NODE_STRING ? types_qualified(l, file, ltext(l, v->file, text->text)) : NULL;
+        if (classes)
+            add_set(b, classes);
+    }
+    b->open = true;
+    return b->n > 0;
+}
+
+/* The values of a name or member, or what its name alone says where there are none. */
+static const struct vset *known_by_name(struct linker *l, uint32_t file, const struct vset *s, const struct fact_node *n)
+{
+    const struct vset *lone = l->final && only_dead(s->v, s->n) ? lone_name(l, file, s, ltext(l, file, n->text)) : NULL;
+    return lone ? lone : s;
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1406,7 +1434,12 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return callee;
     if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
         return literal(l, file, node);
+    const struct vset *lone = l->files[file].lang->bare_calls && name->kind == NODE_MEMBER && !n->count ? known_by_name(l, file, callee, name) : callee;
+    if (lone != callee)
+        return lone;
     BUILDER(b, false);
+    if (named_class(l, file, n, name, &b))
+        return finish(l, &b);
     if (yields(l, file, n, name, &b) || builds_object(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (reads_constant(l, file, n, name, callee, &b))
@@ -1636,7 +1669,7 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         for (unsigned i = 0; i < s->n; i++)
             if (!(n->flags & NODE_TYPE))
                 note_reference(l, s->v[i].kind, s->v[i].file, s->v[i].ref);
-        return s;
+        return known_by_name(l, file, s, n);
     }
     case NODE_STRING: case NODE_NUMBER: case NODE_TRUE: case NODE_FALSE: case NODE_NULL:
     case NODE_TEMPLATE: case NODE_LIST: case NODE_DICT:
@@ -1652,7 +1685,11 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
         if (own)
             add_set(&b, own);
-        return finish(l, &b);
+        const struct vset *lone = only_dead(b.v, b.n) ? lone_member(l, file, object, ltext(l, file, n->text)) : NULL;
+        if (lone)
+            return lone;
+        const struct vset *s = finish(l, &b);
+        return l->files[file].lang->bare_calls ? s : known_by_name(l, file, s, n); /* there it is a call */
     }
     case NODE_SUBSCRIPT:
         return eval_subscript(l, file, node);

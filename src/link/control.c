@@ -393,14 +393,6 @@ static bool drops_error(const struct facts *f, uint32_t node)
     return most > 1 && f->nodes[last].kind == NODE_NAME && g_str_equal(f->strings[f->nodes[last].text], "_");
 }
 
-/* Whether a scope is another, or stands in it. */
-static bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer)
-{
-    while (scope > outer) /* a scope has a smaller number than those in it */
-        scope = f->scopes[scope].parent;
-    return scope == outer;
-}
-
 /* The branch that asks a stream, when it has ended, whether it failed: s := f(); if err := s.Err(); err != nil. */
 static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -1367,6 +1359,26 @@ static bool answers_errors(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* What runs the functions around a node that are handed over, and what stands around the calls that they are handed to. */
+static void better_handed(struct linker *l, uint32_t file, uint32_t node, uint32_t site, bool tools, struct loop *best)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t fn = enclosing_function(f, f->nodes[node].scope), nested = 0; fn > 1 && nested < MAX_LAMBDAS; nested++) {
+        const GArray *handed = handed_find(l, file, fn);
+        fn = 0;
+        for (guint i = 0; handed && i < handed->len; i++) {
+            const struct handed *way = &g_array_index(handed, struct handed, i);
+            for (unsigned k = 0; k < way->n_inner; k++)
+                better_loop(best, loop_in(l, way->inner[k].file, way->inner[k].node, site, false));
+            if (!way->in_place)
+                continue;
+            better_loop(best, loop_in(l, way->at.file, way->at.node, site, tools && way->lambda));
+            if (way->lambda) /* what stands around it is code of the same function */
+                fn = enclosing_function(f, f->nodes[way->at.node].scope);
+        }
+    }
+}
+
 struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool tools)
 {
     guintptr draft = (guintptr)g_hash_table_lookup(l->draft_of, KEY(file, node));
@@ -1378,20 +1390,7 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
     uint32_t here = enclosing_function(f, f->nodes[node].scope);
     const GArray *lists[] = {l->files[file].callers[here], l->files[file].through[here]};
     struct loop best = own;
-    for (uint32_t fn = enclosing_function(f, f->nodes[node].scope), nested = 0; fn > 1 && nested < MAX_LAMBDAS; nested++) {
-        const GArray *handed = handed_find(l, file, fn);
-        fn = 0;
-        for (guint i = 0; handed && i < handed->len; i++) {
-            const struct handed *way = &g_array_index(handed, struct handed, i);
-            for (unsigned k = 0; k < way->n_inner; k++)
-                better_loop(&best, loop_in(l, way->inner[k].file, way->inner[k].node, site, false));
-            if (!way->in_place)
-                continue;
-            better_loop(&best, loop_in(l, way->at.file, way->at.node, site, tools && way->lambda));
-            if (way->lambda) /* what stands around it is code of the same function */
-                fn = enclosing_function(f, f->nodes[way->at.node].scope);
-        }
-    }
+    better_handed(l, file, node, site, tools, &best);
     bool answered = answers_errors(l, file, node);
     for (unsigned k = 0; k < G_N_ELEMENTS(lists); k++)
         for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
@@ -1399,6 +1398,7 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
             if (apart(l, c.file, file))
                 continue;
             struct loop one = loop_in(l, c.file, c.node, site, false);
+            better_handed(l, c.file, c.node, site, false, &one);
             if (one.kind != LOOP_RETRY || !answered)
                 better_loop(&best, one); /* the wrapper's caller retries it, or runs it as an agent */
         }

@@ -407,6 +407,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->middleware);
     stores_fini(l);
     senders_fini(l);
+    lone_fini(l);
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->agents);
     g_array_unref(l->bound);
@@ -496,6 +497,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
             bind_file(&l, i);
     l.types = types_new(&l);
 
+    lone_init(&l);
     evaluate_all(&l);
     link_stores(&l);
     hand_down_callers(&l);

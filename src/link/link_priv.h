@@ -277,6 +277,8 @@ struct linker {
     unsigned n_defaults;
     GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
     GHashTable *sent;          /* file << 32 | node: these requests */
+    GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */
+    GHashTable *lone_classes;  /* the same of classes */
     struct handings *handings; /* handed.c; made when it is first asked for */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
@@ -419,6 +421,19 @@ const struct vset *types_qualified(struct linker *l, uint32_t file, const char *
 const struct vset *types_below(struct linker *l, uint32_t file, uint32_t scope, const char *name);
 /* Other places where the same class is written; how many were stored. */
 unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct unit *out, unsigned room);
+
+/* Whether a scope is another, or stands in it. */
+bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer);
+
+/* ---- lone.c: names that alone tell what an object is ---- */
+
+/* Looks for them in the files that are indexed; without state before it. */
+void lone_init(struct linker *l);
+void lone_fini(struct linker *l);
+/* The method `name` of an object that nobody knows (`object`: its values): of the one class that has it. NULL without. */
+const struct vset *lone_member(struct linker *l, uint32_t file, const struct vset *object, const char *name);
+/* What a name stands for that nobody knows (`known`: its values): instances of a class called so, or that class. NULL without. */
+const struct vset *lone_name(struct linker *l, uint32_t file, const struct vset *known, const char *name);
 
 /* ---- arguments.c ---- */
 

@@ -452,7 +452,7 @@ static const struct apath *making(struct linker *l, uint32_t file, uint32_t node
 
 /* The path of the instances of a class that a library makes: named to it in a call, decorated, or by what its body calls
  * in languages where bare names are calls. NULL without. */
-static const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
+const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class)
 {
     gpointer at = NULL;
     bool asked = g_hash_table_lookup_extended(l->made, KEY(file, class), NULL, &at);
@@ -483,8 +483,11 @@ static bool writes_method(struct linker *l, const struct builder *b)
 void made_member(struct linker *l, uint32_t file, uint32_t class, const char *name, struct builder *b)
 {
     const struct apath *made = writes_method(l, b) ? NULL : made_path(l, file, class);
-    if (made)
-        add(b, path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name));
+    if (!made)
+        return;
+    struct value of_library = path_step(l, &(struct value){.kind = V_PATH, .path = made}, SEGMENT_MEMBER, name);
+    if (!of_library.path->dead) /* of what is its own, the library's path says nothing */
+        add(b, of_library);
 }
 
 /* A member that gives what its object holds: Value of Lazy<T>, which is taken for what it holds. */

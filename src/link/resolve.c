@@ -750,11 +750,16 @@ const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
         at = lnode(l, file, at->a);
         if ((at->kind != NODE_MEMBER && at->kind != NODE_NAME) || !g_ascii_isupper(*ltext(l, file, at->text)))
             return NULL;
-        g_string_prepend_c(name, '.');
+        g_string_prepend(name, l->files[file].lang->separator);
         g_string_prepend(name, ltext(l, file, at->text));
     }
-    const struct vset *s = at->kind == NODE_NAME ? types_qualified(l, file, name->str) : NULL;
-    return s || at->kind != NODE_NAME ? s : types_below(l, file, n->scope, name->str);
+    if (at->kind != NODE_NAME)
+        return NULL;
+    const struct vset *s = types_qualified(l, file, name->str);
+    if (!s)
+        s = types_below(l, file, n->scope, name->str);
+    const struct vset *outside = s ? s : external(l, file, name->str, ""); /* the file may add to what a library begins */
+    return s || outside->v[0].path->dead ? s : outside;
 }
 
 static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
@@ -1292,6 +1297,15 @@ static const struct vset *below_import(struct linker *l, uint32_t file, const st
     return NULL;
 }
 
+/* Whether one of the classes has a constructor: then it is no module of a library that the repository adds to. */
+static bool is_own_type(struct linker *l, const struct vset *classes)
+{
+    for (unsigned i = 0; i < classes->n; i++)
+        if (classes->v[i].kind == V_CLASS && class_entry(l, classes->v[i].file, classes->v[i].ref))
+            return true;
+    return false;
+}
+
 /* A name that nothing in the file binds, where types are known by their names. */
 static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
@@ -1323,7 +1337,7 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
     }
     const struct vset *s = types_visible(l, file, scope, name), *outside = external(l, file, name, "");
     bool root = !outside->v[0].path->dead; /* a package begins so */
-    if (s && !root)
+    if (s && (!root || is_own_type(l, s)))
         return s;
     if (!root)
         return lang->globals ? external(l, file, lang->globals, name) : &vset_open;
@@ -1336,9 +1350,9 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
 
 bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer)
 {
-    while (scope && scope != outer)
+    while (scope > outer) /* a scope has a smaller number than those in it */
         scope = f->scopes[scope].parent;
-    return scope;
+    return scope == outer;
 }
 
 bool is_super(const struct linker *l, uint32_t file, const char *name)

@@ -152,8 +152,6 @@ bool says_nothing(const struct linker *l, const struct builder *b);
 const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fact_assign *a);
 /* A name that is declared without a value, or with nothing: what it is given elsewhere says more. */
 bool is_declaration(const struct facts *f, const struct fact_assign *a);
-/* Whether a scope is another, or stands in it. */
-bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer);
 /* Whether a name is what methods call the class above by. */
 bool is_super(const struct linker *l, uint32_t file, const char *name);
 /* What a name stands for where it is written. */
@@ -173,6 +171,8 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
                   struct builder *b, bool *found, unsigned hops);
 /* What a library makes of a member of a class of the repository which it implements, where the class itself does not write it. */
 void made_member(struct linker *l, uint32_t file, uint32_t class, const char *name, struct builder *b);
+/* How instances of a class are reached that a library makes; NULL where none does. */
+const struct apath *made_path(struct linker *l, uint32_t file, uint32_t class);
 /* Any of a dictionary's values. */
 void add_elements(struct linker *l, const struct value *v, struct builder *b);
 /* What is read from a result beside the model's own words says nothing of them. */

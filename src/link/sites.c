@@ -86,7 +86,8 @@ static uint32_t wrapped_by(struct linker *l, uint32_t file, uint32_t node, GArra
             const struct apath *c = apath_called(l, callee->v[i].path);
             for (unsigned k = 0; k < c->n_items; k++) {
                 const struct api_item *item = &l->rules->items[c->items[k]];
-                if (item->role == ROLE_WRAPPER && item->as == AS_CALL && item->wraps == position)
+                bool wraps = item->wraps == position || (item->wraps == WRAPS_LAST && position >= 0 && position == at - 1);
+                if (item->role == ROLE_WRAPPER && item->as == AS_CALL && wraps)
                     apply_item(l, item, file, p, ORIGIN_WRAPPER, attributes);
             }
         }
@@ -577,7 +578,7 @@ static void add_settings(struct linker *l, const struct api_item *site, uint32_t
 }
 
 /* The first call of a function or method of one of `names` behind `node`, or member of that name, in the function that it stands
- * in; 0 for none. */
+ * in, or in a lambda of it; 0 for none. */
 static uint32_t called_behind(struct linker *l, const char **names, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -587,7 +588,7 @@ static uint32_t called_behind(struct linker *l, const char **names, uint32_t fil
         const struct fact_node *name = n->kind == NODE_CALL ? &f->nodes[n->a] : n; /* curl_errno($ch), $http->error */
         if ((name->kind == NODE_MEMBER || (name->kind == NODE_NAME && name != n)) && n->line >= f->nodes[node].line &&
             (!first || n->line < f->nodes[first].line) && g_strv_contains((const char *const *)names, ltext(l, file, name->text)) &&
-            enclosing_function(f, n->scope) == own)
+            scope_within(f, n->scope, own))
             first = i;
     }
     return first;
@@ -750,6 +751,32 @@ static void typed_result(struct linker *l, uint32_t file, uint32_t function, GAr
     }
 }
 
+/* What is set on the client by which a request is sent that was made without it: http.request(request). */
+static void apply_sender(struct linker *l, struct node_ref sending, GArray *attributes)
+{
+    const struct fact_node *n = lnode(l, sending.file, sending.node);
+    const struct vset *sender = eval(l, sending.file, n->kind == NODE_CALL ? n->a : sending.node);
+    const struct chain *of = NULL;
+    bool one = !sender->open;
+    for (unsigned i = 0; i < sender->n; i++) {
+        one &= !of || of == sender->v[i].chain;
+        of = sender->v[i].kind == V_PATH ? sender->v[i].chain : NULL;
+    }
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (one && of && of->file != NO_INDEX)
+        apath_items(l, of->path);
+    if (one && of && of->path->n_items) /* what steps that no rule knows did to it nobody can say */
+        apply_chain(l, of, ORIGIN_CLIENT, said);
+    for (guint i = 0; i < said->len; i++) {
+        const struct attribute *a = &g_array_index(said, struct attribute, i);
+        struct attribute *o = find(attributes, a->name);
+        if (!o)
+            g_array_append_val(attributes, *a);
+        else if (o->state == STATE_UNKNOWN || a->state == STATE_SET) /* the request alone does not tell it */
+            *o = *a;
+    }
+}
+
 static void make_site(struct linker *l, const struct site_draft *d, struct site *s)
 {
     const struct api_item *item = &l->rules->items[d->item];
@@ -762,18 +789,20 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     bool certain = merge_alternatives(l, request, attributes);
     if (!attributes->len)
         apply_chain(l, d->chain->prev, ORIGIN_CLIENT, attributes);
+    uint32_t sent = d->sent.node ? 0 : called_behind(l, item->sent_by, d->file, d->node);
+    const struct node_ref where = {.file = d->file, .node = sent ? sent : d->node};
     const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
     apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
+    if (sent)
+        apply_sender(l, where, attributes);
     if (at != d->chain)
         apply_sent(l, item, d->file, d->node, attributes);
     l->frame = NULL;
     const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
-    for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++) {
-        struct node_ref of = i ? d->sent : (struct node_ref){.file = d->file, .node = d->node};
-        around_call(l, of, ORIGIN_WRAPPER, attributes);
-    }
+    for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++)
+        around_call(l, i ? d->sent : where, ORIGIN_WRAPPER, attributes);
     const struct node_ref carrier = carrier_of(l, item->carried_by, d->file, d->node);
     if (item->as != AS_DECORATOR)
         from_class(l, carrier.node ? carrier : (struct node_ref){.file = d->file, .node = d->node}, attributes);
@@ -791,8 +820,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     from_callers(l, d->file, n->scope, 2, attributes);
     add_settings(l, item, d->file, attributes);
 
-    uint32_t sent = called_behind(l, item->sent_by, d->file, d->node);
-    s->place = place_of(l, d->file, sent ? sent : d->node);
+    s->place = place_of(l, d->file, where.node);
     if (carrier.node)
         s->place.end_line = MAX(s->place.end_line, place_of(l, carrier.file, carrier.node).end_line);
     s->unit = (struct unit){d->file, enclosing_function(l->files[d->file].f, n->scope)};
@@ -826,7 +854,9 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     struct attribute *tools = find(attributes, "tools");
     if (tools && tools->state == STATE_SET)
         loop_tools = true;
-    s->loop = loop_around(l, d->file, d->node, loop_tools);
+    s->loop = loop_around(l, d->file, where.node, loop_tools);
+    if (sent && s->loop.kind == LOOP_NONE) /* the block that sends it is called by nobody of the repository */
+        s->loop = loop_around(l, d->file, d->node, loop_tools);
     if (d->sent.node && s->loop.kind != LOOP_RETRY) { /* a helper that tries again */
         struct loop within = loop_around(l, d->sent.file, d->sent.node, false);
         if (within.kind == LOOP_RETRY)
@@ -851,7 +881,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
             g_array_append_val(attributes, a);
     }
     bool some_callers;
-    s->handlers = handlers_around(l, d->file, d->node, HANDLER_HOPS, &s->n_handlers, &some_callers);
+    s->handlers = handlers_around(l, d->file, where.node, HANDLER_HOPS, &s->n_handlers, &some_callers);
     s->n_handlers = of_calls(l->files[d->file].lang, s->handlers, s->n_handlers);
     some_callers &= s->n_handlers > 0;
     if (d->sent.node)

@@ -8,6 +8,7 @@
 #ifndef DEBTSCAN_RULES_RULESET_H
 #define DEBTSCAN_RULES_RULESET_H
 
+#include <limits.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -74,6 +75,7 @@ struct language {
     const char *concat_operator; /* joins texts: "+"; NULL without */
     const char **get_methods;  /* methods of a dictionary that read a key, and take what is given without it */
     const char **dig_methods;  /* methods of a dictionary that read a key, and below it another */
+    const char **class_readers; /* methods that give the class which a text names, of it or given it: "constantize" */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
@@ -144,6 +146,7 @@ struct language {
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
+    bool lone_names;       /* nothing declares what an object is: names that one class alone has tell it (lone.c) */
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
     const char **comments; /* what begins a comment that lasts to the end of the line */
     const struct language *parent; /* whose bindings are read first; NULL without */
@@ -255,7 +258,8 @@ struct api_item {
     const char **covers;     /* sdk names or "*" */
     const char *side;        /* "input", "output", "both" */
     enum route_as as;
-    int wraps;               /* wrappers: argument position, -1 without */
+    int wraps;               /* wrappers: argument position, -1 without, or */
+#define WRAPS_LAST INT_MAX   /* the last one, whatever stands before it */
     int function;            /* callables: argument position, -1 without */
     int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */

@@ -92,7 +92,7 @@
   body: (namespace_use_group (namespace_use_clause)* @import.item)) @import
 (namespace_use_clause (name) @item.name alias: (_)? @item.alias) @item
 (namespace_use_clause (qualified_name (name) @item.root) @item.name alias: (_)? @item.alias) @item
-(namespace_use_clause type: ["function" "const"]) @ignore
+(namespace_use_clause type: "const") @ignore
 
 ; ---- classes and functions ----
 [
