@@ -626,13 +626,17 @@ static bool is_prose(const char *text)
     return n >= MIN_PROSE && words;
 }
 
-/* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"). Its arguments fill that text. */
+/* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"), PROMPT.format(text=text). Its
+ * arguments fill that text. */
 static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *call)
 {
     const struct fact_node *callee = lnode(l, file, call->a);
+    const char *const *formats = (const char *const *)l->files[file].lang->format_methods;
     uint32_t receiver = callee->a;
     if (callee->kind != NODE_MEMBER)
         return false;
+    if (formats && g_strv_contains(formats, ltext(l, file, callee->text)))
+        return true;
     while (lnode(l, file, receiver)->kind == NODE_CALL && lnode(l, file, lnode(l, file, receiver)->a)->kind == NODE_MEMBER)
         receiver = lnode(l, file, lnode(l, file, receiver)->a)->a;
     const struct vset *s = eval(l, file, receiver);
@@ -640,6 +644,33 @@ static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *
         enum node_kind kind = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref)->kind : NODE_OTHER;
         if (kind == NODE_STRING || kind == NODE_TEMPLATE)
             return true;
+    }
+    return false;
+}
+
+/* prompt, this.prompt: whether text is written in what a name or a member stands for in the same file. */
+static bool stands_for_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node && s->v[i].via != VALUE_PARAMETER &&
+            has_inline_text(l, file, s->v[i].ref, hops))
+            return true;
+    return false;
+}
+
+/* this.buildPrompt(q): whether a function of the same file that is called writes text into what it gives. */
+static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *call, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct vset *s = eval(l, file, call->a);
+    for (unsigned i = 0; i < s->n && l->inline_left; i++) {
+        if (s->v[i].kind != V_FUNCTION || s->v[i].file != file)
+            continue;
+        l->inline_left -= MIN(l->inline_left, f->n_jumps / 16);
+        for (uint32_t k = 0; k < f->n_jumps; k++)
+            if (f->jumps[k].scope == s->v[i].ref && f->jumps[k].kind == JUMP_RETURN && has_inline_text(l, file, f->jumps[k].value, hops))
+                return true;
     }
     return false;
 }
@@ -652,12 +683,9 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         return false;
     l->inline_left--;
     const struct fact_node *n = lnode(l, file, node);
+    if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER) && stands_for_text(l, file, node, hops - 1))
+        return true;
     if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
-        const struct vset *s = eval(l, file, node);
-        for (unsigned i = 0; i < s->n; i++)
-            if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node &&
-                s->v[i].via != VALUE_PARAMETER && has_inline_text(l, file, s->v[i].ref, hops - 1))
-                return true;
         if (n->kind == NODE_MEMBER)
             return has_inline_text(l, file, n->a, hops - 1) || grown_inline(l, file, node, hops - 1);
         return assigned_inline(l, file, n, hops - 1) || added_inline(l, file, n, hops - 1);
@@ -669,10 +697,12 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
         if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
             return true;
+        if (gives_text(l, file, n, hops - 1))
+            return true;
         if (is_of_text(l, file, n))
             return false;
         /* fall through */
-    case NODE_TEMPLATE: case NODE_LIST:
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL:
         for (uint32_t i = 0; i < n->count; i++)
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;

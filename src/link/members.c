@@ -127,8 +127,8 @@ bool is_placeholder(struct linker *l, const struct builder *b)
     return true;
 }
 
-/* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null or an empty
- * text. */
+/* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null, an empty
+ * text, or a dictionary or list of nothing. */
 static bool is_unknown(struct linker *l, const struct value *v)
 {
     if (v->kind == V_PATH)
@@ -136,7 +136,8 @@ static bool is_unknown(struct linker *l, const struct value *v)
     if (v->kind != V_LITERAL)
         return v->kind == V_OTHER;
     const struct fact_node *n = lnode(l, v->file, v->ref);
-    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text));
+    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text)) ||
+           ((n->kind == NODE_DICT || n->kind == NODE_LIST) && !n->count);
 }
 
 /* Whether a class that others derive from has methods alone for a name, and nobody knows what these give: what the classes

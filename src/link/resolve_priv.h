@@ -140,8 +140,6 @@ bool reads_files(struct linker *l, const struct apath *p);
 void add_built(struct builder *b, struct value v);
 /* The item that says what a call of a path gives, or NULL. */
 const struct api_item *transform_of(struct linker *l, const struct apath *p);
-/* Whether no rule can say anything of the values. */
-bool only_dead(const struct value *v, unsigned n);
 /* A class of the repository that is written with a part of its namespace, where that is members: Clients.Maker. */
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node);
 /* What a parameter (an index of params) may be: what callers pass, its default, its type. */
