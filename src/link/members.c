@@ -260,7 +260,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     struct lfile *lf = &l->files[file];
     uint32_t text = string_index(l, file, name);
     struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
-    *found |= add_stored(l, &itself, name, b);
+    bool stored = add_stored(l, &itself, name, b); /* from outside: the class, or one above it, defines the member all the same */
     if (text) {
         GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
         for (guint i = 0; assigns && i < 2 * assigns->len; i++) { /* declarations come last */
@@ -333,6 +333,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
         class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
     if (!*found && hops)
         base_member(l, file, scope, name, instance, b, found, hops);
+    *found |= stored;
 }
 
 void add_elements(struct linker *l, const struct value *v, struct builder *b)
