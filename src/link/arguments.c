@@ -550,6 +550,7 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 }
 
 #define MIN_PROSE 10u /* bytes of a text that make it more than a word */
+#define MIN_GIVEN_PROSE 40u /* the same of what a function gives, which may only put labels beside values: "User request: " */
 #define MAX_INLINE_LOOKS 3000u /* expressions that are looked into for one argument */
 #define MAX_INLINE 8u /* expressions within one another that are looked into for text */
 
@@ -607,11 +608,11 @@ static bool assigned_inline(struct linker *l, uint32_t file, const struct fact_n
 
 /* Whether a text says something besides its placeholders, in more than a word: "{question}" asks nothing, and
  * "prompt.txt" is a name. */
-static bool is_prose(const char *text)
+static bool is_prose(const char *text, unsigned least)
 {
     unsigned n = 0, depth = 0;
     bool words = false, blank = false;
-    for (; *text && !(n >= MIN_PROSE && words); text++) {
+    for (; *text && !(n >= least && words); text++) {
         if (*text == '{') {
             depth++;
         } else if (*text == '}' && depth) {
@@ -623,7 +624,7 @@ static bool is_prose(const char *text)
             n++;
         }
     }
-    return n >= MIN_PROSE && words;
+    return n >= least && words;
 }
 
 /* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"), PROMPT.format(text=text). Its
@@ -664,15 +665,18 @@ static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *
 {
     const struct facts *f = l->files[file].f;
     const struct vset *s = eval(l, file, call->a);
-    for (unsigned i = 0; i < s->n && l->inline_left; i++) {
+    const unsigned least = l->inline_least;
+    bool any = false;
+    l->inline_least = MIN_GIVEN_PROSE;
+    for (unsigned i = 0; i < s->n && l->inline_left && !any; i++) {
         if (s->v[i].kind != V_FUNCTION || s->v[i].file != file)
             continue;
         l->inline_left -= MIN(l->inline_left, f->n_jumps / 16);
-        for (uint32_t k = 0; k < f->n_jumps; k++)
-            if (f->jumps[k].scope == s->v[i].ref && f->jumps[k].kind == JUMP_RETURN && has_inline_text(l, file, f->jumps[k].value, hops))
-                return true;
+        for (uint32_t k = 0; k < f->n_jumps && !any; k++)
+            any = f->jumps[k].scope == s->v[i].ref && f->jumps[k].kind == JUMP_RETURN && has_inline_text(l, file, f->jumps[k].value, hops);
     }
-    return false;
+    l->inline_least = least;
+    return any;
 }
 
 /* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
@@ -693,7 +697,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     const uint32_t *kids = l->files[file].f->kids + n->first;
     switch ((enum node_kind)n->kind) {
     case NODE_STRING:
-        return is_prose(ltext(l, file, n->text));
+        return is_prose(ltext(l, file, n->text), l->inline_least);
     case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
         if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
             return true;
@@ -811,10 +815,9 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                           enum origin origin, GArray *attributes)
 {
     struct attribute a = {.name = arg->attribute, .state = STATE_UNKNOWN, .origin = origin, .place = {.file = NO_INDEX}};
-    if (!found->nodes->len) {
-        if (!found->open)
-            return;
-        attribute_put(attributes, &a, false);
+    if (!found->nodes->len) { /* what becomes of the answer tells as much where the arguments cannot be seen */
+        if (found->open && !g_str_equal(arg->attribute, "output_parsed"))
+            attribute_put(attributes, &a, false);
         return;
     }
     bool first = true, told = false;
@@ -848,6 +851,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                 one.value_origin = VALUE_LITERAL;
         } else if (arg->inline_text) {
             l->inline_left = MAX_INLINE_LOOKS;
+            l->inline_least = MIN_PROSE;
             one.state = has_inline_text(l, r.file, r.node, MAX_INLINE) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);

@@ -263,6 +263,7 @@ struct linker {
     unsigned n_passed;     /* tools whose definitions were looked for (passed.c) */
     unsigned callers_left; /* that handlers_around still looks at */
     unsigned inline_left;  /* expressions that are still looked into for text in line */
+    unsigned inline_least; /* bytes that such a text has at least */
     int settings_from;         /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */
