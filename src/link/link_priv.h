@@ -348,6 +348,8 @@ enum zone zone_at(const struct linker *l, uint32_t file, uint32_t scope);
 bool is_self(struct linker *l, uint32_t file, uint32_t node);
 /* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */
 bool is_injection(struct linker *l, uint32_t file, uint32_t node);
+/* What a name is bound to in a scope; NULL without. */
+struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text);
 /* Whether no rule can say anything of the values. */
 bool only_dead(const struct value *v, unsigned n);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes; sets `parsed`, and `decoded`

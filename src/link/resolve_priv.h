@@ -114,8 +114,6 @@ const struct apath *from_pattern(struct linker *l, unsigned language, const stru
 struct value path_step(struct linker *l, const struct value *v, enum segment_kind kind, const char *name);
 /* A function or class of the repository is referred to. */
 void note_reference(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope);
-/* What a name is bound to in a scope; NULL without. */
-struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text);
 /* Whether a value is a part of an answer that was read from its text already: response.json()["choices"], response.data. */
 bool is_decoded(const struct linker *l, const struct value *v);
 /* What is left of a value where nothing but its site is known; `name`: of the part of it that this is, or NULL. */
