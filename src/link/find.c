@@ -812,15 +812,18 @@ bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_
     return false;
 }
 
-/* Whether a call gives a text: list.join("\n"), or a function of the repository that is declared to give one. */
+/* Whether a call gives a text: list.join("\n"), or a function of the repository that is declared to give one, which is no
+ * object that it writes as text. */
 static bool gives_plain_text(struct linker *l, uint32_t file, const struct fact_node *call)
 {
     const struct fact_node *callee = lnode(l, file, call->a);
     const char *const *joins = (const char *const *)l->files[file].lang->join_methods;
     if (callee->kind == NODE_MEMBER && joins && g_strv_contains(joins, ltext(l, file, callee->text)))
         return true;
-    const struct vset *s = eval(l, file, call->a);
+    const struct vset *s = eval(l, file, call->a), *given = eval(l, file, (uint32_t)(call - l->files[file].f->nodes));
     bool all = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < given->n && all; i++)
+        all = given->v[i].kind != V_INSTANCE && !is_dictionary(l, &given->v[i]);
     for (unsigned i = 0; i < s->n && all; i++) {
         const struct value *v = &s->v[i];
         uint32_t type = v->kind == V_FUNCTION ? l->files[v->file].f->scopes[v->ref].type : 0;
