@@ -721,6 +721,7 @@ struct ruleset {
     char hash[65]; /* SHA-256 over the paths of all rule files and the SHA-256 of each, lower-case hex */
     bool builtin;  /* all rules are those that travel in the binary */
     const char **decoded; /* members of a request's answer that were read from its text; NULL without */
+    const char **senders; /* arguments by which a client is given the function that sends its requests; NULL without */
     struct language *languages;
     unsigned n_languages;
     struct classifier *classifier;
