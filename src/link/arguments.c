@@ -552,6 +552,7 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 }
 
 #define MIN_PROSE 10u /* bytes of a text that make it more than a word */
+#define MIN_GIVEN_PROSE 40u /* the same of what a function gives, which may only put labels beside values: "User request: " */
 #define MAX_INLINE_LOOKS 3000u /* expressions that are looked into for one argument */
 #define MAX_INLINE 8u /* expressions within one another that are looked into for text */
 
@@ -609,11 +610,11 @@ static bool assigned_inline(struct linker *l, uint32_t file, const struct fact_n
 
 /* Whether a text says something besides its placeholders, in more than a word: "{question}" asks nothing, and
  * "prompt.txt" is a name. */
-static bool is_prose(const char *text)
+static bool is_prose(const char *text, unsigned least)
 {
     unsigned n = 0, depth = 0;
     bool words = false, blank = false;
-    for (; *text && !(n >= MIN_PROSE && words); text++) {
+    for (; *text && !(n >= least && words); text++) {
         if (*text == '{') {
             depth++;
         } else if (*text == '}' && depth) {
@@ -625,16 +626,20 @@ static bool is_prose(const char *text)
             n++;
         }
     }
-    return n >= MIN_PROSE && words;
+    return n >= least && words;
 }
 
-/* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"). Its arguments fill that text. */
+/* Whether a call is of a method of a text: TEMPLATE.replace("{topic}", "anything you like"), PROMPT.format(text=text). Its
+ * arguments fill that text. */
 static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *call)
 {
     const struct fact_node *callee = lnode(l, file, call->a);
+    const char *const *formats = (const char *const *)l->files[file].lang->format_methods;
     uint32_t receiver = callee->a;
     if (callee->kind != NODE_MEMBER)
         return false;
+    if (formats && g_strv_contains(formats, ltext(l, file, callee->text)))
+        return true;
     while (lnode(l, file, receiver)->kind == NODE_CALL && lnode(l, file, lnode(l, file, receiver)->a)->kind == NODE_MEMBER)
         receiver = lnode(l, file, lnode(l, file, receiver)->a)->a;
     const struct vset *s = eval(l, file, receiver);
@@ -646,6 +651,36 @@ static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *
     return false;
 }
 
+/* prompt, this.prompt: whether text is written in what a name or a member stands for in the same file. */
+static bool stands_for_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node && s->v[i].via != VALUE_PARAMETER &&
+            has_inline_text(l, file, s->v[i].ref, hops))
+            return true;
+    return false;
+}
+
+/* this.buildPrompt(q): whether a function of the same file that is called writes text into what it gives. */
+static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *call, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct vset *s = eval(l, file, call->a);
+    const unsigned least = l->inline_least;
+    bool any = false;
+    l->inline_least = MIN_GIVEN_PROSE;
+    for (unsigned i = 0; i < s->n && l->inline_left && !any; i++) {
+        if (s->v[i].kind != V_FUNCTION || s->v[i].file != file)
+            continue;
+        l->inline_left -= MIN(l->inline_left, f->n_jumps / 16);
+        for (uint32_t k = 0; k < f->n_jumps && !any; k++)
+            any = f->jumps[k].scope == s->v[i].ref && f->jumps[k].kind == JUMP_RETURN && has_inline_text(l, file, f->jumps[k].value, hops);
+    }
+    l->inline_least = least;
+    return any;
+}
+
 /* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
  * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
@@ -654,12 +689,9 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         return false;
     l->inline_left--;
     const struct fact_node *n = lnode(l, file, node);
+    if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER) && stands_for_text(l, file, node, hops - 1))
+        return true;
     if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
-        const struct vset *s = eval(l, file, node);
-        for (unsigned i = 0; i < s->n; i++)
-            if (s->v[i].kind == V_LITERAL && s->v[i].file == file && s->v[i].ref != node &&
-                s->v[i].via != VALUE_PARAMETER && has_inline_text(l, file, s->v[i].ref, hops - 1))
-                return true;
         if (n->kind == NODE_MEMBER)
             return has_inline_text(l, file, n->a, hops - 1) || grown_inline(l, file, node, hops - 1);
         return assigned_inline(l, file, n, hops - 1) || added_inline(l, file, n, hops - 1);
@@ -667,14 +699,16 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     const uint32_t *kids = l->files[file].f->kids + n->first;
     switch ((enum node_kind)n->kind) {
     case NODE_STRING:
-        return is_prose(ltext(l, file, n->text));
+        return is_prose(ltext(l, file, n->text), l->inline_least);
     case NODE_CALL: /* TEMPLATE.format(x): the text is what the method is called on */
         if (lnode(l, file, n->a)->kind == NODE_MEMBER && has_inline_text(l, file, lnode(l, file, n->a)->a, hops - 1))
+            return true;
+        if (gives_text(l, file, n, hops - 1))
             return true;
         if (is_of_text(l, file, n))
             return false;
         /* fall through */
-    case NODE_TEMPLATE: case NODE_LIST:
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL:
         for (uint32_t i = 0; i < n->count; i++)
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;
@@ -783,10 +817,9 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                           enum origin origin, GArray *attributes)
 {
     struct attribute a = {.name = arg->attribute, .state = STATE_UNKNOWN, .origin = origin, .place = {.file = NO_INDEX}};
-    if (!found->nodes->len) {
-        if (!found->open)
-            return;
-        attribute_put(attributes, &a, false);
+    if (!found->nodes->len) { /* what becomes of the answer tells as much where the arguments cannot be seen */
+        if (found->open && !g_str_equal(arg->attribute, "output_parsed"))
+            attribute_put(attributes, &a, false);
         return;
     }
     bool first = true, told = false;
@@ -820,6 +853,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
                 one.value_origin = VALUE_LITERAL;
         } else if (arg->inline_text) {
             l->inline_left = MAX_INLINE_LOOKS;
+            l->inline_least = MIN_PROSE;
             one.state = has_inline_text(l, r.file, r.node, MAX_INLINE) ? STATE_SET : STATE_UNSET;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);

@@ -86,12 +86,49 @@ static const struct chain *made_by(struct linker *l, uint32_t file, uint32_t nod
     return c;
 }
 
+/* Whether a call builds a client of an SDK. */
+static bool builds_client(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct vset *callee = lnode(l, file, call)->kind == NODE_CALL ? eval(l, file, lnode(l, file, call)->a) : &vset_empty;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_called(l, callee->v[i].path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++)
+            if (l->rules->items[p->items[k]].role == ROLE_CLIENT)
+                return true;
+    }
+    return false;
+}
+
+/* createClient({fetch: (url, init) => fetch(`${host}/chat`, init)}): whether a request only sends what the calls of an SDK ask
+ * its client for. */
+static bool sends_for_client(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *names = (const char *const *)l->rules->senders;
+    uint32_t scope = names ? enclosing_function(f, f->nodes[node].scope) : 0;
+    for (uint32_t i = 1; scope > 1 && i < f->n_nodes; i++) {
+        const struct fact_node *given = &f->nodes[f->nodes[i].parent];
+        if (f->nodes[i].kind != NODE_FUNCTION || f->nodes[i].scope_ref != scope)
+            continue;
+        if (given->kind == NODE_KEYWORD)
+            return g_strv_contains(names, f->strings[given->text]) && builds_client(l, file, given->parent);
+        const struct fact_node *options = &f->nodes[given->parent];
+        return given->kind == NODE_PAIR && f->nodes[given->a].kind == NODE_STRING && options->kind == NODE_DICT &&
+               g_strv_contains(names, f->strings[f->nodes[given->a].text]) && builds_client(l, file, options->parent);
+    }
+    return false;
+}
+
 static uint32_t make_site(struct linker *l, uint32_t file, uint32_t node, const struct value *callee, uint32_t item)
 {
     const struct node_ref at = senders_call(l, file, node);
     gpointer known = g_hash_table_lookup(l->draft_of, KEY(at.file, at.node));
     if (known || g_hash_table_contains(l->sent, KEY(at.file, at.node))) /* of what sends what it is given, the calls are sites */
         return (uint32_t)(guintptr)known;
+    if (l->rules->items[item].raw && sends_for_client(l, at.file, at.node)) {
+        g_hash_table_add(l->sent, KEY(at.file, at.node));
+        return 0;
+    }
     struct site_draft d = {.file = at.file, .node = at.node, .item = item, .chain = callee->chain,
                            .confidence = 0.95};
     if (at.file != file || at.node != node) {

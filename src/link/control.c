@@ -680,6 +680,16 @@ static bool handed_handlers(struct linker *l, const struct handed *way, unsigned
     return caller_handlers(l, way->at.file, way->at.node, here + 1, hops, nested + 1, out) || inside || outside;
 }
 
+/* agent.run(job), void agent.run(job): whether the call of a function that runs by itself is left alone. What fails there, fails
+ * behind every handler around the call. */
+static bool is_left_alone(const struct facts *of, uint32_t fn, const struct facts *f, uint32_t call)
+{
+    const struct fact_node *n = &f->nodes[call];
+    if (f->nodes[n->parent].kind == NODE_UNARY)
+        n = &f->nodes[n->parent];
+    return of->scopes[fn].flags & SCOPE_ASYNC && !(f->nodes[call].flags & NODE_AWAITED) && n->flags & NODE_STATEMENT;
+}
+
 /* Handlers around the calls of a function, in callers up to `hops` calls away; whether all of the calls have some. */
 static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hop, unsigned hops, unsigned nested, GArray *out)
 {
@@ -701,6 +711,10 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
             of++;
             checked_error(l, c.file, c.node, hop, out);
             own_handlers(l, c.file, c.node, hop, out);
+            if (is_left_alone(f, fn, l->files[c.file].f, c.node)) {
+                with += out->len > before;
+                continue;
+            }
             handlers_in(l, c.file, lnode(l, c.file, c.node)->region, hop, out);
             with += out->len > before || caller_handlers(l, c.file, c.node, hop + 1, hops, nested, out);
         }

@@ -5,6 +5,7 @@
 #include "link/arguments_priv.h"
 
 #define MAX_FURTHER 8 /* functions that one which is handed over calls */
+#define MAX_TEXT_PARTS 16u /* parts of a text in one another that are looked at */
 #define MAX_NAMES 4 /* that a request is given while it is put together */
 
 /* ---- finding ---- */
@@ -851,13 +852,45 @@ bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_
     return false;
 }
 
-/* What is a text, by its type or as it is written: nothing is hidden in it. */
-static bool is_plain_text(const struct linker *l, uint32_t file, const struct fact_node *n)
+/* Whether a call gives a text: list.join("\n"), or a function of the repository that is declared to give one, which is no
+ * object that it writes as text. */
+static bool gives_plain_text(struct linker *l, uint32_t file, const struct fact_node *call)
 {
+    const struct fact_node *callee = lnode(l, file, call->a);
+    const char *const *joins = (const char *const *)l->files[file].lang->join_methods;
+    if (callee->kind == NODE_MEMBER && joins && g_strv_contains(joins, ltext(l, file, callee->text)))
+        return true;
+    const struct vset *s = eval(l, file, call->a), *given = eval(l, file, (uint32_t)(call - l->files[file].f->nodes));
+    bool all = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < given->n && all; i++)
+        all = given->v[i].kind != V_INSTANCE && !is_dictionary(l, &given->v[i]);
+    for (unsigned i = 0; i < s->n && all; i++) {
+        const struct value *v = &s->v[i];
+        uint32_t type = v->kind == V_FUNCTION ? l->files[v->file].f->scopes[v->ref].type : 0;
+        const char *const *types = type ? (const char *const *)l->files[v->file].lang->text_types : NULL;
+        all = types && lnode(l, v->file, type)->kind == NODE_NAME && g_strv_contains(types, ltext(l, v->file, lnode(l, v->file, type)->text));
+    }
+    return all;
+}
+
+/* What is a text, by its type or as it is written: nothing is hidden in it. */
+static bool is_plain_text(struct linker *l, uint32_t file, const struct fact_node *n, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
     const char *joins = l->files[file].lang->concat_operator;
-    if (n->kind == NODE_BINARY && g_str_equal(ltext(l, file, n->text), joins ? joins : "+"))
-        return is_plain_text(l, file, lnode(l, file, n->a)) || is_plain_text(l, file, lnode(l, file, n->b));
-    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || is_text_parameter(l, file, n);
+    if (!hops)
+        return false;
+    if (n->kind == NODE_BINARY && g_str_equal(f->strings[n->text], joins ? joins : "+"))
+        return is_plain_text(l, file, &f->nodes[n->a], hops - 1) || is_plain_text(l, file, &f->nodes[n->b], hops - 1);
+    if (n->kind == NODE_CALL)
+        return gives_plain_text(l, file, n);
+    if (n->kind == NODE_NAME && !is_text_parameter(l, file, n)) { /* const prompt = build(q): what it is given at its only place */
+        const struct bindings *all = bindings_of(l, file, n->scope, n->text);
+        const struct binding *b = all && all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
+        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~ASSIGN_CONST) ? f->assigns[b->index].value : 0;
+        return value && is_plain_text(l, file, &f->nodes[value], hops - 1);
+    }
+    return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || n->kind == NODE_NAME;
 }
 
 /* def call(...) = new(...): whether a function hands on all that it is passed. */
@@ -938,7 +971,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 for (unsigned v = 0; v < s->n; v++)
                     if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
-                hidden |= !s->n && !is_text_parameter(l, file, k) && k->kind != NODE_FUNCTION && k->kind != NODE_TEMPLATE && s->open;
+                hidden |= !s->n && s->open && k->kind != NODE_FUNCTION && !is_plain_text(l, file, k, MAX_TEXT_PARTS);
             }
             at++;
         }
@@ -1004,7 +1037,7 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
-    if (is_plain_text(l, file, lnode(l, file, node)))
+    if (is_plain_text(l, file, lnode(l, file, node), MAX_TEXT_PARTS))
         return;
     struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;

@@ -110,6 +110,12 @@ static bool streams(const struct linker *l, uint32_t draft)
     return a && a->state == STATE_SET;
 }
 
+/* Whether what is asked of an answer is asked of the text that was sent, before anybody read it: "data: [DONE]" in line. */
+static bool is_transport(const struct linker *l, uint32_t draft, bool parsed, bool decoded)
+{
+    return !parsed && !decoded && l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
+}
+
 /* answer.text of an answer that is of a class of the repository: whoever made that has read the envelope. */
 static bool of_own_class(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -119,6 +125,15 @@ static bool of_own_class(struct linker *l, uint32_t file, uint32_t node)
         if (of->v[i].kind == V_INSTANCE)
             return true;
     return false;
+}
+
+/* JSON.parse(repair(text)): what is parsed is made of text by a function that nobody knows, and so is still the answer. */
+static void taint_repaired(struct linker *l, uint32_t file, uint32_t node, GArray *sites, bool *parsed, bool *decoded)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *s = n->kind == NODE_CALL && lnode(l, file, n->a)->kind == NODE_NAME ? eval(l, file, node) : NULL;
+    for (uint32_t i = 0; s && only_dead(s->v, s->n) && i < n->count; i++)
+        eval_taint(l, file, l->files[file].f->kids[n->first + i], sites, parsed, decoded);
 }
 
 static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t node, const struct apath *p)
@@ -150,6 +165,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             for (guint i = 0; i < found.nodes->len; i++) {
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
                 eval_taint(l, r.file, r.node, sites, &parsed, &decoded);
+                if (kind == FLOW_PARSE)
+                    taint_repaired(l, r.file, r.node, sites, &parsed, &decoded);
                 if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
                     read = r.node;
                 decoded |= kind == FLOW_SCHEMA && of_own_class(l, r.file, r.node);
@@ -175,6 +192,8 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             bool raw = l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
             const bool reads = kind == FLOW_PARSE || kind == FLOW_SCHEMA;
             if (raw && !parsed && !(decoded && !streams(l, draft)) && reads) /* the first parse of an envelope is transport */
+                continue;
+            if ((kind == FLOW_MATCH || kind == FLOW_CAST) && is_transport(l, draft, parsed, decoded))
                 continue;
             if (raw || !read || !parsed_before(l, file, read, draft))
                 add_flow(l, flows, draft, kind, file, node, item->index);
@@ -257,10 +276,11 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
     if (!text || !could_be_answer(f->strings[f->nodes[text].text]))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    bool parsed = false;
-    eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed, NULL);
+    bool parsed = false, decoded = false;
+    eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed, &decoded);
     for (guint i = 0; !parsed && i < sites->len; i++)
-        add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+        if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
+            add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
 
 /* Whether an expression is what a library's function says of its arguments, and not their text: mb_detect_encoding(answer). */
@@ -314,13 +334,14 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
     if (text ? !could_be_answer(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    bool parsed = false;
-    eval_taint(l, file, other, sites, &parsed, NULL);
+    bool parsed = false, decoded = false;
+    eval_taint(l, file, other, sites, &parsed, &decoded);
     if (parsed || !sites->len || (text ? within && text == n->a && asks_for_key(l, file, text, other) : !is_choice(l, file, n->b)))
         return;
     for (guint i = 0; i < sites->len; i++) {
         const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, g_array_index(sites, uint32_t, i));
-        if (text && d->file == file && is_option(f, d->node, f->nodes[text].text, MAX_OPTION_DEPTH))
+        if ((text && d->file == file && is_option(f, d->node, f->nodes[text].text, MAX_OPTION_DEPTH)) ||
+            is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
             continue;
         struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
         if (fl && !text)

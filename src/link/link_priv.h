@@ -271,6 +271,7 @@ struct linker {
     unsigned n_passed;     /* tools whose definitions were looked for (passed.c) */
     unsigned callers_left; /* that handlers_around still looks at */
     unsigned inline_left;  /* expressions that are still looked into for text in line */
+    unsigned inline_least; /* bytes that such a text has at least */
     int settings_from;         /* position from which arguments may be objects of named arguments */
     const char *provider;      /* that a client among the arguments of the site in hand implies */
     const struct api_pair *defaults; /* that client's, NULL without */
@@ -360,6 +361,10 @@ enum zone zone_at(const struct linker *l, uint32_t file, uint32_t scope);
 bool is_self(struct linker *l, uint32_t file, uint32_t node);
 /* Whether an expression is a call that hands in what a function of the program gives: Depends(get_client). */
 bool is_injection(struct linker *l, uint32_t file, uint32_t node);
+/* What a name is bound to in a scope; NULL without. */
+struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text);
+/* Whether no rule can say anything of the values. */
+bool only_dead(const struct value *v, unsigned n);
 /* Sites that an expression's value derives from, itself or in what it holds, as draft indexes; sets `parsed`, and `decoded`
  * unless it is NULL, where one of these values is. */
 void eval_taint(struct linker *l, uint32_t file, uint32_t node, GArray *out, bool *parsed, bool *decoded);

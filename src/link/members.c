@@ -127,8 +127,8 @@ bool is_placeholder(struct linker *l, const struct builder *b)
     return true;
 }
 
-/* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null or an empty
- * text. */
+/* Whether nothing is known of a value: it comes from outside, perhaps as what trims a text gives it, or is null, an empty
+ * text, or a dictionary or list of nothing. */
 static bool is_unknown(struct linker *l, const struct value *v)
 {
     if (v->kind == V_PATH)
@@ -136,7 +136,8 @@ static bool is_unknown(struct linker *l, const struct value *v)
     if (v->kind != V_LITERAL)
         return v->kind == V_OTHER;
     const struct fact_node *n = lnode(l, v->file, v->ref);
-    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text));
+    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text)) ||
+           ((n->kind == NODE_DICT || n->kind == NODE_LIST) && !n->count);
 }
 
 /* Whether a class that others derive from has methods alone for a name, and nobody knows what these give: what the classes
@@ -259,7 +260,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     struct lfile *lf = &l->files[file];
     uint32_t text = string_index(l, file, name);
     struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
-    *found |= add_stored(l, &itself, name, b);
+    bool stored = add_stored(l, &itself, name, b); /* from outside: the class, or one above it, defines the member all the same */
     if (text) {
         GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));
         for (guint i = 0; assigns && i < 2 * assigns->len; i++) { /* declarations come last */
@@ -332,6 +333,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
         class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
     if (!*found && hops)
         base_member(l, file, scope, name, instance, b, found, hops);
+    *found |= stored;
 }
 
 void add_elements(struct linker *l, const struct value *v, struct builder *b)

@@ -114,8 +114,6 @@ const struct apath *from_pattern(struct linker *l, unsigned language, const stru
 struct value path_step(struct linker *l, const struct value *v, enum segment_kind kind, const char *name);
 /* A function or class of the repository is referred to. */
 void note_reference(struct linker *l, uint8_t kind, uint32_t file, uint32_t scope);
-/* What a name is bound to in a scope; NULL without. */
-struct bindings *bindings_of(struct linker *l, uint32_t file, uint32_t scope, uint32_t text);
 /* Whether a value is a part of an answer that was read from its text already: response.json()["choices"], response.data. */
 bool is_decoded(const struct linker *l, const struct value *v);
 /* What is left of a value where nothing but its site is known; `name`: of the part of it that this is, or NULL. */
@@ -140,8 +138,6 @@ bool reads_files(struct linker *l, const struct apath *p);
 void add_built(struct builder *b, struct value v);
 /* The item that says what a call of a path gives, or NULL. */
 const struct api_item *transform_of(struct linker *l, const struct apath *p);
-/* Whether no rule can say anything of the values. */
-bool only_dead(const struct value *v, unsigned n);
 /* A class of the repository that is written with a part of its namespace, where that is members: Clients.Maker. */
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node);
 /* What a parameter (an index of params) may be: what callers pass, its default, its type. */

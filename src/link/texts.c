@@ -969,6 +969,71 @@ const char *provider_of_host(struct linker *l, uint32_t file, uint32_t node)
     return provider;
 }
 
+#define MAX_DEFAULTS 4u /* expressions in one another that give what counts where there is nothing */
+
+/* Whether two expressions name the same thing. */
+static bool names_same(const struct facts *f, uint32_t a, uint32_t b, unsigned hops)
+{
+    const struct fact_node *x = &f->nodes[a], *y = &f->nodes[b];
+    if (!hops || x->kind != y->kind || (x->kind != NODE_NAME && x->kind != NODE_MEMBER) || x->text != y->text)
+        return false;
+    return x->kind == NODE_NAME || names_same(f, x->a, y->a, hops - 1);
+}
+
+/* Whether a condition asks for what an expression is, or is made of: max is not None, max ? parse(max) : 9. */
+static bool asks_for(const struct facts *f, uint32_t condition, uint32_t node, unsigned hops)
+{
+    const struct fact_node *c = &f->nodes[condition], *n = &f->nodes[node];
+    if (!hops || !condition)
+        return false;
+    if (names_same(f, condition, node, MAX_DEFAULTS))
+        return true;
+    for (uint32_t i = 0; n->kind == NODE_CALL && i < n->count; i++)
+        if (asks_for(f, condition, f->kids[n->first + i], hops - 1))
+            return true;
+    return c->kind == NODE_BINARY && (asks_for(f, c->a, node, hops - 1) || asks_for(f, c->b, node, hops - 1));
+}
+
+static bool has_default(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
+
+/* max = max or 4096, before it is read: whether what a name was given last cannot be nothing. */
+static bool given_default(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const struct fact_assign *last = NULL;
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *to = &f->nodes[a->target];
+        if (to->kind == NODE_NAME && to->text == n->text && a->scope == n->scope && a->line < n->line && a->value)
+            last = a;
+    }
+    return last && region_inside(f, n->region, last->region) && f->nodes[last->value].kind == NODE_CONDITIONAL &&
+           has_default(l, file, last->value, hops);
+}
+
+/* Whether an expression gives something in any case: x or 9, x ?? 9, x if x is not None else 9. */
+static bool has_default(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    if (!hops)
+        return false;
+    if (n->kind == NODE_NAME)
+        return given_default(l, file, node, hops - 1);
+    if (n->kind != NODE_CONDITIONAL || !n->count)
+        return false;
+    for (uint32_t i = n->a ? 0 : n->count - 1; i < n->count; i++) {
+        uint32_t one = f->kids[n->first + i];
+        enum node_kind kind = f->nodes[one].kind;
+        if ((n->a && asks_for(f, n->a, one, MAX_DEFAULTS)) || has_default(l, file, one, hops - 1))
+            continue;
+        if (kind == NODE_NULL || kind == NODE_CONDITIONAL || read_node(l, file, one).state != STATE_SET)
+            return false;
+    }
+    return true;
+}
+
 struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
 {
     struct reading out = {.state = STATE_UNSET, .place = {.file = NO_INDEX}};
@@ -1040,6 +1105,11 @@ struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
         out.state = STATE_UNKNOWN;
     }
     if (other && clear && !env) { /* what somebody gave, or else this */
+        out.value = NULL;
+        out.via = VALUE_PARAMETER;
+    }
+    if (out.state == STATE_UNKNOWN && has_default(l, file, node, MAX_DEFAULTS)) {
+        out.state = STATE_SET;
         out.value = NULL;
         out.via = VALUE_PARAMETER;
     }

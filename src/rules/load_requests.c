@@ -9,7 +9,7 @@ static const struct key requests_keys[] = {{"requests", TYPE_MAP, true, NULL}};
 
 static const struct key part_keys[] = {
     {"address", TYPE_MAPS, true, NULL}, {"body", TYPE_MAP, true, NULL}, {"unseen", TYPE_MAP, true, NULL}, {"readings", TYPE_MAPS, true, NULL},
-    {"decoded", TYPE_TEXTS, false, NULL}};
+    {"decoded", TYPE_TEXTS, false, NULL}, {"senders", TYPE_TEXTS, false, NULL}};
 
 static const struct key reading_keys[] = {
     {"when", TYPE_MAPS, true, NULL},          {"confidence", TYPE_NUMBER, true, NULL}, {"provider", TYPE_TEXT, false, NULL},
@@ -58,6 +58,7 @@ void load_requests(struct loader *l, const struct rule_source *s)
     l->requests = parts;
     l->rules->body_keys = outer_keys(l, yaml_get(parts, "body"));
     l->rules->decoded = load_texts(l, parts, "decoded");
+    l->rules->senders = load_texts(l, parts, "senders");
 }
 
 const struct yaml_node *load_request_part(const struct loader *l, const char *name)

@@ -739,6 +739,7 @@ struct ruleset {
     bool builtin;  /* all rules are those that travel in the binary */
     const char *const *body_keys; /* of a request to a model, those of its outermost dictionary; NULL without */
     const char **decoded; /* members of a request's answer that were read from its text; NULL without */
+    const char **senders; /* arguments by which a client is given the function that sends its requests; NULL without */
     struct language *languages;
     unsigned n_languages;
     struct classifier *classifier;
