@@ -110,7 +110,7 @@ static const struct {
      "x.yml:1: the key 'effort' is missing\nx.yml:1: the key 'fix' is missing"},
     {API "only_literals: true\n", "x.yml:1: 'only_literals' needs 'literals'"},
     {API "sites: [{path: x.a(), kind: chat, when_argument: {0: {match: a}}}]\n",
-     "x.yml:4: unknown key 'match'; known: matches, host, path, unseen, contains, missing, one"},
+     "x.yml:4: unknown key 'match'; known: matches, host, path, unseen, contains, missing, one, not_path"},
     {API "sites: [{path: x.a(), kind: chat, when_argument: {0: [a]}}]\n",
      "x.yml:4: '0' asks for a literal, null (any), or a map of 'matches', 'host', 'unseen', 'missing', 'contains', 'path' and 'not_path'"},
     {API "sites: [{path: x.a(), kind: chat, arguments: {0: {attribute: kind, cases: [{value: talk}]}}}]\n",
