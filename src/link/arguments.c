@@ -24,6 +24,16 @@ static bool has_path(struct linker *l, uint32_t file, uint32_t node, const struc
     return false;
 }
 
+/* Whether it is known to be nothing else. */
+static bool is_path(struct linker *l, uint32_t file, uint32_t node, const struct path *path)
+{
+    const struct vset *s = eval(l, file, node);
+    bool only = s->n && !s->open;
+    for (unsigned i = 0; i < s->n; i++)
+        only &= s->v[i].kind == V_PATH && is_below(path, s->v[i].path);
+    return only;
+}
+
 /* Whether a text names a host that stands for no provider. */
 static bool names_stranger(const struct linker *l, const char *text)
 {
@@ -109,7 +119,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             if (w->path.n_segments)
                 clear = clear && has_path(l, r.file, r.node, &w->path);
             if (w->not_path.n_segments)
-                clear = clear && !has_path(l, r.file, r.node, &w->not_path);
+                clear = clear && !is_path(l, r.file, r.node, &w->not_path);
         }
         if (w->missing)
             clear = clear && !found.nodes->len && !found.open;

@@ -11,7 +11,6 @@
 #include "link/resolve_priv.h"
 
 #define ASKED_AGAIN_MOST 4
-#define MAX_REMADE 32 /* assignments to a name of which a use in one of them sees those before it */
 #define MAX_GROWTH 40 /* expressions within one another that are looked through for a name */
 #define BINDINGS_ROUNDS 2 /* the second, within the first, gives what a cycle leaves out */
 
@@ -1297,12 +1296,15 @@ static const struct vset *below_import(struct linker *l, uint32_t file, const st
     return NULL;
 }
 
-/* Whether one of the classes has a constructor: then it is no module of a library that the repository adds to. */
-static bool is_own_type(struct linker *l, const struct vset *classes)
+/* Whether one of the classes has a constructor: then it is no module of a library that the repository adds to. One that is named
+ * within itself is not meant, where a library is called so. */
+static bool is_own_type(struct linker *l, uint32_t file, uint32_t scope, const struct vset *classes)
 {
-    for (unsigned i = 0; i < classes->n; i++)
-        if (classes->v[i].kind == V_CLASS && class_entry(l, classes->v[i].file, classes->v[i].ref))
+    for (unsigned i = 0; i < classes->n; i++) {
+        const struct value *v = &classes->v[i];
+        if (v->kind == V_CLASS && class_entry(l, v->file, v->ref) && !(v->file == file && scope_within(l->files[file].f, scope, v->ref)))
             return true;
+    }
     return false;
 }
 
@@ -1337,7 +1339,7 @@ static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t s
     }
     const struct vset *s = types_visible(l, file, scope, name), *outside = external(l, file, name, "");
     bool root = !outside->v[0].path->dead; /* a package begins so */
-    if (s && (!root || is_own_type(l, s)))
+    if (s && (!root || is_own_type(l, file, scope, s)))
         return s;
     if (!root)
         return lang->globals ? external(l, file, lang->globals, name) : &vset_open;
@@ -1429,43 +1431,19 @@ static bool grows(const struct facts *f, struct bindings *all)
     return all->growth == GROWS;
 }
 
-/* Whether a use stands in what an assignment gives its name, and nothing leads back to it: let body = serialise(&body). There
- * the name is what it was before. */
-static bool made_of(const struct facts *f, const struct binding *b, const struct fact_node *use)
-{
-    const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
-    uint32_t node = (uint32_t)(use - f->nodes);
-    if (!a || !a->value || f->nodes[a->target].kind != NODE_NAME || a->flags & (ASSIGN_ELEMENT | ASSIGN_AUGMENTED))
-        return false;
-    while (node && node != a->value)
-        node = f->nodes[node].parent;
-    for (uint32_t r = use->region; node && r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
-        if (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE)
-            return false;
-    return node != 0;
-}
-
-/* What a name stands for in a function that gives it something else further on, or there; NULL if it does not. */
+/* What a name stands for in a function that gives it something else further on; NULL if it does not. */
 static const struct vset *eval_before(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
     struct bindings before = {.list = NULL};
     g_autoptr(GArray) list = NULL;
-    bool own = false, later = false;
-    for (guint i = 0; i < all->list->len; i++) {
-        const struct binding *b = &g_array_index(all->list, struct binding, i);
-        own |= all->list->len <= MAX_REMADE && made_of(f, b, use);
-        later |= assigned_later(f, b, use);
-    }
-    if (!own && (!later || all->busy || grows(f, all)))
-        return NULL;
-    list = g_array_new(FALSE, FALSE, sizeof(struct binding));
-    for (guint i = 0; i < all->list->len; i++) {
-        const struct binding *b = &g_array_index(all->list, struct binding, i);
-        if (!assigned_later(f, b, use) && !(own && made_of(f, b, use)))
-            g_array_append_val(list, *b);
-    }
-    if (!list->len)
+    for (guint i = 0; i < all->list->len; i++)
+        if (assigned_later(f, &g_array_index(all->list, struct binding, i), use) && !list)
+            list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+    for (guint i = 0; list && i < all->list->len; i++)
+        if (!assigned_later(f, &g_array_index(all->list, struct binding, i), use))
+            g_array_append_val(list, g_array_index(all->list, struct binding, i));
+    if (!list || !list->len || all->busy || grows(f, all))
         return NULL;
     before.list = list;
     all->busy++;
