@@ -44,12 +44,11 @@ static bool holder_of(struct linker *l, const struct value *v, struct value *out
     }
 }
 
-/* Whether a test puts a value into what is none of its own, such as the environment or an object of the program: only it
- * reads that. */
+/* Whether a test puts a value into what is not the program's, such as the environment: only it reads that. (What it puts into
+ * an object of the program says what that holds, where nothing else does.) */
 static bool puts_for_test(const struct linker *l, const struct value *holder, const struct stored *what)
 {
-    return l->files[what->file].pf->class.zone == ZONE_TEST &&
-           (holder->kind == V_PATH || l->files[holder->file].pf->class.zone != ZONE_TEST);
+    return holder->kind == V_PATH && l->files[what->file].pf->class.zone == ZONE_TEST;
 }
 
 static void put(struct linker *l, const struct value *v, const char *name, const struct stored *what)
