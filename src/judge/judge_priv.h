@@ -29,7 +29,6 @@ int score_debt(const struct outcome *o);
 bool score_is_partial(const struct model *m);
 
 int score_round_debt(int minutes);
-int score_weight(enum severity s);
 
 /* The control's credits anew, as the means of its subjects'. */
 void score_reweigh(struct outcome *o);

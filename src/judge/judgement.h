@@ -13,8 +13,7 @@
 #include "base/arena.h"
 #include "link/model.h"
 
-#define SCORE_MODEL_VERSION "2.1"
-#define SCORE_FULL_WEIGHT 12 /* two high controls */
+#define SCORE_MODEL_VERSION "2.2"
 
 enum status { STATUS_SATISFIED, STATUS_PARTIAL, STATUS_MISSING, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN, STATUS_WAIVED, STATUS_COUNT };
 
@@ -113,7 +112,8 @@ struct category_score {
     int score, low, high;    /* 1/10 */
     bool below_floor;        /* of the profile */
     int uncapped;            /* before caps, 1/10 */
-    int applicable;          /* what its controls that apply weigh; the debt weighs in full from SCORE_FULL_WEIGHT on */
+    int applicable;          /* what its controls that apply weigh */
+    int breadth;             /* what the debt counts in the whole, before the profile's weight (docs/scoring.md) */
     char grade;              /* 'A'..'F' */
     int debt_minutes;
     unsigned counts[STATUS_COUNT];

@@ -51,6 +51,17 @@ int score_weight(enum severity s)
     return weights[s];
 }
 
+/* What a debt counts in the whole: what its controls that apply weigh, up to the share that experts give it (docs/scoring.md). */
+static int breadth(enum category c, int applicable)
+{
+    static const int full[CATEGORY_COUNT] = {[CATEGORY_TECHNICAL] = 30,
+                                             [CATEGORY_OPERATIONAL] = 27,
+                                             [CATEGORY_EVALUATION] = 12,
+                                             [CATEGORY_INTEGRATION] = 12,
+                                             [CATEGORY_GOVERNANCE] = 27};
+    return MIN(applicable, full[c]);
+}
+
 enum bound { BOUND_VALUE, BOUND_LOW, BOUND_HIGH };
 
 static int credit_at(const struct outcome *o, enum bound b)
@@ -124,7 +135,7 @@ static bool total_at(const struct outcome *outcomes, unsigned n, const struct pr
         if (sums[c].n_gate)
             r = least(r, gate_cap(49, 10, sums[c].n_gate));
         categories[c] = r;
-        wide w = (wide)p->weights[c] * MIN(applicable[c], SCORE_FULL_WEIGHT); /* one control does not speak for a debt */
+        wide w = (wide)p->weights[c] * breadth((enum category)c, applicable[c]);
         sum = add(sum, reduced(w * r.p, r.q));
         sum_uncapped = add(sum_uncapped, reduced(w * uncapped[c].p, uncapped[c].q));
         weights += w;
@@ -153,6 +164,7 @@ bool score_total(const struct outcome *outcomes, unsigned n, const struct profil
             int value = tenths(by[c]);
             k->category = (enum category)c;
             k->applicable = applicable[c];
+            k->breadth = breadth((enum category)c, applicable[c]);
             k->scored = k->applicable > 0;
             k->below_floor = k->scored && b == BOUND_VALUE ? value < p->floors[c] : k->below_floor;
             if (b == BOUND_VALUE) {
@@ -206,7 +218,7 @@ int score_debt(const struct outcome *o)
         return 0;
     if (c->gate)
         return (int)(o->n_findings * (unsigned)(o->effort_each ? o->effort_each : o->effort_once));
-    if (c->subject == SUBJECT_REPOSITORY) /* what is not known is no debt */
+    if (o->n_subjects == 0) /* what is not known is no debt */
         return o->status == STATUS_UNKNOWN ? 0 : (o->effort_once * (100 - o->credit) + 50) / 100;
     int64_t lack = 0;
     bool passes = false;

@@ -123,6 +123,7 @@ static void write_category(struct json *j, const struct category_score *c)
     json_known_tenths(j, "high", c->scored, c->high);
     json_known_tenths(j, "uncapped", c->scored, c->uncapped);
     json_int(j, "applicable_weight", c->applicable);
+    json_int(j, "breadth", c->breadth);
     write_grade(j, c->grade, c->scored);
     json_int(j, "debt_minutes", c->debt_minutes);
     write_counts(j, "controls", c->counts);

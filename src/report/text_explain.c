@@ -131,7 +131,7 @@ static void write_category(struct text_page *p, const struct category_score *k)
 /* What a debt counts in the whole. */
 static int counts_for(const struct report *r, const struct category_score *k)
 {
-    return r->profile.weights[k->category] * MIN(k->applicable, SCORE_FULL_WEIGHT);
+    return r->profile.weights[k->category] * k->breadth;
 }
 
 /* What divides the counts of all debts; it is each one's own where they count alike, which *even says. */

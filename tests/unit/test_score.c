@@ -139,14 +139,17 @@ START_TEST(a_debt_of_which_little_applies_counts_less)
 {
     struct category_score c[CATEGORY_COUNT] = {0};
     add(CATEGORY_TECHNICAL, SEVERITY_CRITICAL, 40);
-    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40); /* 16: no more than 12 */
+    add(CATEGORY_TECHNICAL, SEVERITY_HIGH, 40);
     add(CATEGORY_INTEGRATION, SEVERITY_MEDIUM, 100);
-    ck_assert_int_eq(total(c).value, (12 * 400 + 3 * 1000) / 15);
+    ck_assert_int_eq(total(c).value, (16 * 400 + 3 * 1000 + 19 / 2) / 19);
     ck_assert_int_eq(c[CATEGORY_INTEGRATION].score, 1000);
     ck_assert_int_eq(c[CATEGORY_INTEGRATION].applicable, 3);
+    ck_assert_int_eq(c[CATEGORY_INTEGRATION].breadth, 3);
     add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100);
-    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100); /* 23 */
-    ck_assert_int_eq(total(c).value, 700);
+    add(CATEGORY_INTEGRATION, SEVERITY_CRITICAL, 100); /* 23: no more than 12 */
+    ck_assert_int_eq(total(c).value, (16 * 400 + 12 * 1000 + 28 / 2) / 28);
+    ck_assert_int_eq(c[CATEGORY_INTEGRATION].applicable, 23);
+    ck_assert_int_eq(c[CATEGORY_INTEGRATION].breadth, 12);
 }
 END_TEST
 
@@ -268,7 +271,7 @@ END_TEST
  */
 static int recomputed(void)
 {
-    static const int weights[] = {1, 3, 6, 10};
+    static const int weights[] = {1, 3, 6, 10}, fulls[] = {30, 27, 12, 12, 27};
     long double sum = 0, critical = 1, shown = 0;
     long double breadths = 0;
     unsigned gate_findings = 0;
@@ -295,8 +298,8 @@ static int recomputed(void)
         value = fminl(100 * weighted / all, 59 + 41 * worst);
         if (gate)
             value = fminl(value, 49 + 10 * powl(0.5L, gate - 1));
-        sum += value * fminl(all, 12);
-        breadths += fminl(all, 12);
+        sum += value * fminl(all, fulls[c]);
+        breadths += fminl(all, fulls[c]);
     }
     shown = sum / breadths;
     shown = fminl(shown, 69 + 31 * critical);

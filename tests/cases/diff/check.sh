@@ -88,7 +88,7 @@ printf 'profile: library\ntarget: 1\ngates: {fail_under: 0}\n' >.debtscan.yml
 git add . && git commit -qm green
 differ main --fail-on new
 [ $status = 1 ] || fail "it has made itself green"
-expect 2.1 r.score.model
+expect 2.2 r.score.model
 expect "$added,0,$known" "$counts"
 expect ".debtscan.yml,.debtscan/baseline,.debtscan/waivers.yml,.debtscanignore,service/agent.py" '[...new Set(r.additions.map(a => a.file))].sort().join()'
 git checkout -q feature && git checkout -q main && git merge -q feature && git checkout -qb next

@@ -76,7 +76,7 @@ try 2 'named twice' portfolio a/chat a/chat
 
 # reports of scans, of other scoring models, and what is none; a gate
 "$DEBTSCAN" a/chat --format json >chat.json
-sed 's/"model": "2.1"/"model": "0.9"/' chat.json >older.json
+sed 's/"model": "2.2"/"model": "0.9"/' chat.json >older.json
 "$DEBTSCAN" a/chat --only technical --format json >part.json
 echo '{' >broken.json
 run 3 chat.json older.json part.json broken.json --format json="$report"

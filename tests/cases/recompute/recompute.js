@@ -4,7 +4,8 @@
 const fs = require("fs");
 
 const WEIGHT = { critical: 10n, high: 6n, medium: 3n, low: 1n };
-const FULL_WEIGHT = 12n; // applicable controls of a debt that weigh less count less in the whole
+// what a debt counts in the whole at most; one of which less applies counts less
+const FULL_WEIGHT = { technical: 30n, operational: 27n, evaluation: 12n, integration: 12n, governance: 27n };
 const GATE_CONFIDENCE = 80n; // hundredths: a gate finding below it does not cap
 const CAP_CONFIDENCE = 60n; // a critical control below it does not cap
 
@@ -48,8 +49,10 @@ function score(report, credit, capping, gates) {
     const n = gates(category.id);
     if (n > 0n) value = least(value, gateCap(49n, 10n, n));
     out.categories[category.id] = { value: tenths(value), uncapped: tenths(free) };
-    const counts = BigInt(category.weight) * (weights < FULL_WEIGHT ? weights : FULL_WEIGHT);
-    out.categories[category.id].weights = weights;
+    const full = FULL_WEIGHT[category.id];
+    const breadth = weights < full ? weights : full;
+    const counts = BigInt(category.weight) * breadth;
+    Object.assign(out.categories[category.id], { weights, breadth });
     scored.push([value, counts]);
     uncapped.push([free, counts]);
   }
@@ -109,6 +112,7 @@ function check(report) {
       const name = key === "value" ? "score" : key;
       if (!none) same(`${c.id}.${name}`, computed && computed.value, tenthsOf(c[name]));
       if (!none) same(`${c.id}.applicable_weight`, computed ? computed.weights : 0n, c.applicable_weight);
+      if (!none) same(`${c.id}.breadth`, computed ? computed.breadth : 0n, c.breadth);
     }
   }
   if (none) return wrong;

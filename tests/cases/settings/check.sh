@@ -22,7 +22,7 @@ def ask(question: str):
 P
 git add . && git commit -qm one
 gate 0
-expect 'launch false 2.1' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
+expect 'launch false 2.2' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
 expect '1:40' '[...new Set(r.categories.map(c => c.weight + ":" + c.floor))].join()'
 expect true 'r.categories.every(c => c.below_floor === (c.score !== null && c.score < c.floor))'
 plain=$(json r.score.value)
@@ -32,7 +32,7 @@ effort=$(json 'r.controls.find(c => c.id === "EVA-01").effort_minutes')
 # weights change the score, and what it may be compared with
 set_to 'profile: regulated\n'
 gate 0
-expect 'regulated false 2.1 (governance 2)' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
+expect 'regulated false 2.2 (governance 2)' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
 node "$ROOT/tests/cases/recompute/recompute.js" "$report" || fail "weights do not recompute"
 [ "$(json r.score.value)" != "$plain" ] || fail "governance weighs nothing more"
 cp "$report" regulated.json
@@ -43,7 +43,7 @@ gate 0 --profile launch
 expect "$plain" r.score.value
 set_to 'weights: {operational: 0, evaluation: 3}\n'
 gate 0
-expect 'launch true 2.1 (operational 0, evaluation 3)' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
+expect 'launch true 2.2 (operational 0, evaluation 3)' '[r.score.profile, r.score.profile_adapted, r.score.model].join(" ")'
 node "$ROOT/tests/cases/recompute/recompute.js" "$report" || fail "own weights do not recompute"
 "$DEBTSCAN" . --explain --format text | grep -q '0 × .* / 6$' || fail "--explain hides the weights"
 
@@ -121,9 +121,9 @@ set_to 'profile: library\ngates: {fail_on: [critical]}\nfloors: {evaluation: 0}\
 printf '\n\ndef more(q):\n    return OpenAI().chat.completions.create(model="gpt-4o", messages=q)\n' >>app.py
 git add . && git commit -qm change
 try 1 '' diff main --format json="$report"
-expect '2.1 true' '[r.score.model, r.gate.failed].join(" ")'
+expect '2.2 true' '[r.score.model, r.gate.failed].join(" ")'
 expect '.debtscan.yml' 'r.additions.map(a => a.file).join()'
 try 1 '' diff main --config .debtscan.yml --format json="$report"
-expect '2.1' r.score.model
+expect '2.2' r.score.model
 "$DEBTSCAN" trend -n 3 --every --format json >"$report" 2>/dev/null || fail "trend"
-expect '2.1 (operational 0)' r.model
+expect '2.2 (operational 0)' r.model
