@@ -7,6 +7,7 @@
 
 #include "base/slots.h"
 #include "link/link_priv.h"
+#include "link/named_texts.h"
 
 #define MIN_SYSTEM 12      /* bytes that say something, of a text that is a system message */
 #define MIN_MESSAGE 80     /* characters of another message; MIN_TEMPLATE if values are put into it, or MIN_LINES lines */
@@ -972,35 +973,41 @@ static void put(struct prompt *p, const char *name, enum tristate state, const c
                                                           .value_origin = VALUE_LITERAL, .place = p->place};
 }
 
-/* The name of the folder that a file stands in, or that a text with a slash at its end names; "" without. */
-static char *folder_name(const char *path)
+static void put_in_folder(GHashTable *folders, char *folder, gpointer file)
 {
-    const char *end = strrchr(path, '/');
-    if (!end)
-        return g_strdup("");
-    const char *start = g_strrstr_len(path, end - path, "/");
-    start = start ? start + 1 : path;
-    return g_strndup(start, (gsize)(end - start));
-}
-
-static void put_in_folder(GHashTable *folders, const char *path, gpointer file)
-{
-    g_autofree char *folder = folder_name(path);
     GArray *in = g_hash_table_lookup(folders, folder);
     if (!in) {
         in = g_array_new(FALSE, FALSE, sizeof(gpointer));
-        g_hash_table_insert(folders, g_steal_pointer(&folder), in);
+        g_hash_table_insert(folders, g_strdup(folder), in);
     }
     g_array_append_val(in, file);
 }
 
-/* Adds the files of the folder that a text names, if it names one: "prompts/". */
+/* Puts a file under what a program may call its folder: a folder above it that is called as prompts are by its name
+ * alone, the one it stands in as part of a path ("/texts"). */
+static void put_in_folders(const struct linker *l, GHashTable *folders, const char *path, gpointer file)
+{
+    for (const char *start = path, *end; (end = strchr(start, '/')) != NULL; start = end + 1) {
+        g_autofree char *name = g_strdup_printf("/%.*s", (int)(end - start), start);
+        if (link_names_prompts(l->rules, name + 1))
+            put_in_folder(folders, name + 1, file);
+        if (!strchr(end + 1, '/'))
+            put_in_folder(folders, name, file);
+    }
+}
+
+/* Adds the files of the folder that a text names, if it names one: "prompts", "texts/agents", "texts/". */
 static void add_folder(GHashTable *named, GHashTable *folders, const char *text)
 {
-    g_autofree char *folder = g_str_has_suffix(text, "/") ? folder_name(text) : NULL;
-    GArray *in = folder && *folder ? g_hash_table_lookup(folders, folder) : NULL;
-    for (guint i = 0; in && i < in->len; i++)
-        g_hash_table_add(named, g_array_index(in, gpointer, i));
+    gsize len = strlen(text);
+    bool ends = len > 0 && text[len - 1] == '/';
+    const char *slash = g_strrstr_len(text, (gssize)(len - ends), "/"), *start = slash ? slash + 1 : text;
+    g_autofree char *name = g_strdup_printf("/%.*s", (int)(len - ends - (gsize)(start - text)), start);
+    for (int alone = !(slash || ends); alone < 2; alone++) {
+        GArray *in = name[1] ? g_hash_table_lookup(folders, name + alone) : NULL;
+        for (guint i = 0; in && i < in->len; i++)
+            g_hash_table_add(named, g_array_index(in, gpointer, i));
+    }
 }
 
 /* The prompt files that nothing was seen to send, but whose names, or folder, the program's code or settings write: file + 1. */
@@ -1018,7 +1025,7 @@ static GHashTable *named_files(struct prompt_reader *r)
             continue;
         if (g_hash_table_lookup(r->names, name) == file)
             g_hash_table_insert(open, (gpointer)name, file);
-        put_in_folder(folders, path, file);
+        put_in_folders(l, folders, path, file);
     }
     for (uint32_t i = 0; g_hash_table_size(folders) && i < l->n_files; i++) {
         const struct project_file *p = l->files[i].pf;
