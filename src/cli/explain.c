@@ -97,6 +97,14 @@ static void write_judgement(struct sheet *s, const struct ruleset *rules, const 
         row(s, subject_name(c->subject), 9, TINT_NONE, words->str);
     }
     write_entries(s, rules, c, all);
+    if (c->otherwise) {
+        g_string_assign(words, "");
+        cond_words(rules, c->otherwise->applies, !all, words);
+        g_autofree char *none = g_strdup_printf("no %s", subject_name(c->subject));
+        row(s, none, 9, TINT_NONE, "the whole is judged, where it");
+        row(s, "applies", 9, TINT_NONE, words->str);
+        write_entries(s, rules, c->otherwise, all);
+    }
     if (!all)
         row(s, "", 0, TINT_DIM, "In brief, with examples of the words that are looked for: --all shows the conditions whole.");
     if (c->gate)

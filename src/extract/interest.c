@@ -254,13 +254,13 @@ struct interest *interest_new(const struct ruleset *rules)
         add_cond(i, rules->predicates[k].cond);
     for (unsigned k = 0; k < rules->n_kinds; k++)
         add_cond(i, rules->kinds[k].when);
-    for (unsigned k = 0; k < rules->n_controls; k++) {
-        const struct control *c = rules->controls[k];
-        add_cond(i, c->applies);
-        add_cond(i, c->where);
-        for (unsigned e = 0; e < c->n_entries; e++)
-            add_cond(i, c->entries[e].when);
-    }
+    for (unsigned k = 0; k < rules->n_controls; k++)
+        for (const struct control *c = rules->controls[k]; c; c = c->otherwise) {
+            add_cond(i, c->applies);
+            add_cond(i, c->where);
+            for (unsigned e = 0; e < c->n_entries; e++)
+                add_cond(i, c->entries[e].when);
+        }
     i->answers = g_malloc(i->globs->len + 1);
     return i;
 }

@@ -583,7 +583,7 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
                 : failed  ? STATUS_PARTIAL
                 : unknown && o->credit_low < CREDIT_PASS ? STATUS_UNKNOWN
                           : STATUS_SATISFIED;
-    if (o->control->subject == SUBJECT_REPOSITORY)
+    if (o->n_subjects == 0)
         o->satisfied = o->total = 0;
 }
 
@@ -637,7 +637,7 @@ static int finding_effort(const struct outcome *o, const struct ruling *r, bool 
 {
     if (o->control->gate)
         return o->effort_each ? o->effort_each : o->effort_once;
-    if (o->control->subject == SUBJECT_REPOSITORY)
+    if (o->n_subjects == 0)
         return (o->effort_once * (100 - r->credit) + 50) / 100;
     return (o->effort_each * (100 - r->credit) + 50) / 100 + (builds ? o->effort_once : 0);
 }
@@ -669,19 +669,32 @@ static const char *why_not(struct judging *j, const struct control *c)
                                                                      : cond_describe(j->x, c->applies, SUBJECT_NONE);
 }
 
+/* Whether a control applies to the repository, and what made it apply, where a finding may stand. */
+static enum truth applies_to(struct judging *j, const struct control *c, GArray *evidence)
+{
+    cond_context_forget(j->x);
+    g_array_set_size(evidence, 0);
+    enum truth t = cond_eval(j->x, c->applies, SUBJECT_NONE, evidence);
+    j->reason = evidence->len ? g_array_index(evidence, struct evidence, 0).place : place_of(NO_INDEX, 0);
+    return t;
+}
+
 static void judge_control(struct judging *j, struct outcome *o)
 {
     const struct control *c = o->control;
     g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(struct evidence));
-    cond_context_forget(j->x);
-    enum truth t = cond_eval(j->x, c->applies, SUBJECT_NONE, evidence);
-    if (t != TRUTH_YES) {
-        not_applicable(o, t == TRUTH_UNKNOWN ? "cannot be told whether it applies"
-                                             : why_not(j, c));
+    g_autoptr(GArray) subjects = NULL;
+    enum truth t = applies_to(j, c, evidence);
+    if (t == TRUTH_YES)
+        subjects = subjects_of(j, c);
+    if ((!subjects || !subjects->len) && c->otherwise && applies_to(j, c->otherwise, evidence) == TRUTH_YES) {
+        g_clear_pointer(&subjects, g_array_unref);
+        c = c->otherwise;
+        subjects = subjects_of(j, c);
+    } else if (t != TRUTH_YES) {
+        not_applicable(o, t == TRUTH_UNKNOWN ? "cannot be told whether it applies" : why_not(j, c));
         return;
     }
-    j->reason = evidence->len ? g_array_index(evidence, struct evidence, 0).place : place_of(NO_INDEX, 0);
-    g_autoptr(GArray) subjects = subjects_of(j, c);
     cond_context_forget(j->x);
     g_array_set_size(evidence, 0);
     if (subjects->len == 0 && !c->gate) {

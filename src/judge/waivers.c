@@ -382,7 +382,7 @@ static bool waive_outcome(const struct report *r, struct outcome *o, struct aren
         o->n_gate -= o->control->gate && f->confidence >= GATE_CONFIDENCE && o->n_gate > 0;
         if (o->control->gate)
             continue;
-        if (o->control->subject == SUBJECT_REPOSITORY) {
+        if (o->n_subjects == 0) {
             o->credit = MAX(o->credit, WAIVED_CREDIT);
             o->credit_low = MAX(o->credit_low, WAIVED_CREDIT);
             o->credit_high = MAX(o->credit_high, WAIVED_CREDIT);

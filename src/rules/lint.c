@@ -276,6 +276,10 @@ static void check_control(struct lint *l, const struct control *c)
     check_cond(l, c->applies);
     check_cond(l, c->where);
     check_entries(l, c);
+    if (c->otherwise) {
+        check_cond(l, c->otherwise->applies);
+        check_entries(l, c->otherwise);
+    }
 }
 
 /* ---- tags that count near a model call ---- */
@@ -312,13 +316,13 @@ static void check_near_tags(struct lint *l)
 {
     for (unsigned i = 0; i < l->rules->n_kinds; i++)
         check_near(l, l->rules->kinds[i].when, true, 0);
-    for (unsigned i = 0; i < l->rules->n_controls; i++) {
-        const struct control *c = l->rules->controls[i];
-        check_near(l, c->applies, true, 0);
-        check_near(l, c->where, c->subject == SUBJECT_REPOSITORY, 0);
-        for (unsigned e = 0; e < c->n_entries; e++)
-            check_near(l, c->entries[e].when, c->subject == SUBJECT_REPOSITORY, 0);
-    }
+    for (unsigned i = 0; i < l->rules->n_controls; i++)
+        for (const struct control *c = l->rules->controls[i]; c; c = c->otherwise) {
+            check_near(l, c->applies, true, 0);
+            check_near(l, c->where, c->subject == SUBJECT_REPOSITORY, 0);
+            for (unsigned e = 0; e < c->n_entries; e++)
+                check_near(l, c->entries[e].when, c->subject == SUBJECT_REPOSITORY, 0);
+        }
 }
 
 /* ---- scaffolds ---- */

@@ -116,10 +116,13 @@ static const struct key control_keys[] = {
     {"applies", TYPE_ANY, false, NULL},
     {"where", TYPE_ANY, false, NULL},
     {"judge", TYPE_ANY, true, NULL},
+    {"otherwise", TYPE_MAP, false, NULL},
     {"fix", TYPE_ANY, true, NULL},
     {"references", TYPE_MAP, false, NULL},
     {"tests", TYPE_MAPS, false, NULL},
 };
+
+static const struct key otherwise_keys[] = {{"applies", TYPE_ANY, true, NULL}, {"judge", TYPE_ANY, true, NULL}};
 
 static const struct key effort_keys[] = {{"once", TYPE_COUNT, true, NULL}, {"each", TYPE_COUNT, false, NULL}};
 
@@ -214,6 +217,24 @@ static void read_judge(struct loader *l, const struct yaml_node *judge, struct c
     }
 }
 
+static void read_otherwise(struct loader *l, const struct yaml_node *map, struct control *c)
+{
+    if (!map)
+        return;
+    load_check(l, map, otherwise_keys, G_N_ELEMENTS(otherwise_keys));
+    if (c->subject == SUBJECT_REPOSITORY || c->gate)
+        load_error(l, map, "'otherwise' is for controls that judge each of their subjects, and are no gates");
+    c->otherwise = arena_new(l->arena, struct control);
+    *c->otherwise = *c;
+    c->otherwise->subject = SUBJECT_REPOSITORY;
+    c->otherwise->where = NULL;
+    c->otherwise->otherwise = NULL;
+    c->otherwise->entries = NULL;
+    c->otherwise->n_entries = 0;
+    c->otherwise->applies = load_cond(l, yaml_get(map, "applies"));
+    read_judge(l, yaml_get(map, "judge"), c->otherwise);
+}
+
 static void read_fix(struct loader *l, const struct yaml_node *fix, struct control *c)
 {
     if (!fix)
@@ -284,6 +305,7 @@ void load_control(struct loader *l, const struct rule_source *s)
     read_judge(l, yaml_get(root, "judge"), c);
     read_fix(l, yaml_get(root, "fix"), c);
     read_references(l, yaml_get(root, "references"), c);
+    read_otherwise(l, yaml_get(root, "otherwise"), c);
     c->tests = load_tests(l, yaml_get(root, "tests"), true, NULL, &c->n_tests);
     g_autofree char *what = g_strdup_printf("the control '%s'", c->id);
     if (load_once(l, root, what))

@@ -645,6 +645,7 @@ struct control {
     enum judge_shape shape;
     struct judge_entry *entries;
     unsigned n_entries;
+    struct control *otherwise;    /* how the repository is judged where there is no subject: `applies` and entries; or NULL */
     struct api_pair *fix;         /* "text", language names */
     unsigned n_fix;
     struct reference { const char *framework; const char **ids; } *references;
