@@ -489,6 +489,44 @@ static bool in_force(struct cond_context *x, uint32_t file)
     return false;
 }
 
+static bool heading_fits(const void *regex, const char *path, const struct facts *f)
+{
+    bool fits = text_has(regex, base_name(path));
+    for (uint32_t i = 0; i < f->n_sections && !fits; i++)
+        fits = text_has(regex, facts_text(f, f->sections[i].heading));
+    return fits;
+}
+
+/* Whether a document that counts for nothing is one that somebody began for this: the condition knows it by a title, or a
+ * heading or its name is one that a slot asks for. */
+static bool is_begun(const struct cond *c, const struct cond_arg *slots, const char *path, const struct facts *f)
+{
+    bool asks = false;
+    for (unsigned i = 0; slots && i < slots->n_slots; i++) {
+        const void *heading = slots->slots[i].heading;
+        asks |= heading != NULL;
+        if (heading && heading_fits(heading, path, f))
+            return true;
+    }
+    return cond_arg(c, "title") || !asks;
+}
+
+/* Whether a document is in force and long enough; what was begun for this, and is not, is shown as declared. */
+static bool says_enough(struct cond_context *x, const struct cond *c, const struct cond_arg *slots, uint32_t file)
+{
+    const struct project_file *p = &x->m->files[file];
+    bool counts = documents(x)[file] == DOCUMENT_COUNTS;
+    if (counts && document_of(x, file)->words >= MIN_WORDS)
+        return true;
+    if (!is_begun(c, slots, p->path, p->facts))
+        return false;
+    if (counts)
+        declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
+    else
+        in_force(x, file);
+    return false;
+}
+
 enum truth match_document(struct cond_context *x, const struct cond *c, struct subject_ref s,
                           GArray *evidence)
 {
@@ -501,14 +539,8 @@ enum truth match_document(struct cond_context *x, const struct cond *c, struct s
     for (unsigned n = 0; n < files->len; n++) {
         uint32_t i = g_array_index(files, uint32_t, n);
         const struct project_file *p = &x->m->files[i];
-        if (!document_fits(x, c, i, &unread) ||
-            !title_fits(cond_arg(c, "title"), p->path, p->facts) || !in_force(x, i))
+        if (!document_fits(x, c, i, &unread) || !title_fits(cond_arg(c, "title"), p->path, p->facts) || !says_enough(x, c, slots, i))
             continue;
-        if (document_of(x, i)->words < MIN_WORDS) {
-            declared_add(x, place_at(x, i, 1), CONFIDENCE_DOCUMENT,
-                         "%s: fewer than %d words, not in force", p->path, MIN_WORDS);
-            continue;
-        }
         unsigned filled = 0;
         uint32_t line = 0;
         g_autoptr(GString) names = g_string_new(NULL);
