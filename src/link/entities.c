@@ -374,6 +374,7 @@ struct gather {
     GArray *uses, *agents, *tools, *routes;
     GArray *handed; /* struct handed_tool, without repetition */
     GArray *passed; /* struct passed_tool */
+    GHashTable *markup; /* file + 1: 2 of those that hold markup, 1 of others that were asked */
 };
 
 struct passed_tool { /* that is read from objects of the program */
@@ -1329,6 +1330,105 @@ static struct unit exported_handler(struct linker *l, uint32_t file, const char 
     return u.file != NO_INDEX ? u : (struct unit){file, 1};
 }
 
+/* What a file says of the routes in it by constants that it exports: `maxDuration`, or `config.maxDuration`. */
+static void exported_constants(struct linker *l, const struct api_item *item, uint32_t file, struct route *r)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        g_auto(GStrv) names = item->arguments[i].name ? g_strsplit(item->arguments[i].name, ".", 2) : NULL;
+        const struct vset *s = names && names[0] ? eval_export(l, file, names[0]) : &vset_empty;
+        const struct value *v = s->n == 1 && s->v[0].kind == V_LITERAL ? &s->v[0] : NULL;
+        const struct fact_node *n = v ? lnode(l, v->file, v->ref) : NULL;
+        if (n && names[1])
+            n = n->kind == NODE_DICT ? keys_value(l->files[v->file].f, n, names[1]) : NULL;
+        if (n && (n->kind == NODE_NUMBER || n->kind == NODE_STRING))
+            put_attribute(l, &r->attributes, &r->n_attributes, item->arguments[i].attribute, STATE_SET, ltext(l, v->file, n->text),
+                          place_of_line(l, v->file, n->line));
+    }
+}
+
+static struct route *last_route(struct gather *g)
+{
+    return &g_array_index(g->routes, struct route, g->routes->len - 1);
+}
+
+/* Whether a file, or a function, begins with this text as a statement. */
+static bool begins_with(struct linker *l, uint32_t file, uint32_t scope, const char *mark)
+{
+    const struct facts *f = l->files[file].f;
+    return mark && f->scopes[scope].doc && g_str_equal(f->strings[f->scopes[scope].doc], mark);
+}
+
+static bool holds_markup(struct linker *l, struct gather *g, uint32_t file)
+{
+    gpointer known = g_hash_table_lookup(g->markup, GUINT_TO_POINTER(file + 1));
+    const struct facts *f = l->files[file].f;
+    bool found = GPOINTER_TO_UINT(known) == 2;
+    for (uint32_t i = 1; !known && !found && i < f->n_nodes; i++)
+        found = f->nodes[i].kind == NODE_JSX;
+    if (!known)
+        g_hash_table_insert(g->markup, GUINT_TO_POINTER(file + 1), GUINT_TO_POINTER(found ? 2 : 1));
+    return found;
+}
+
+/* Whether pages call a function, as far as its callers are seen: what only other code of the program calls is no entry. */
+static bool called_by_pages(struct linker *l, struct gather *g, struct unit u, const char *mark)
+{
+    const GArray *callers = l->files[u.file].callers[u.scope];
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        uint32_t file = g_array_index(callers, struct node_ref, i).file;
+        if (begins_with(l, file, 1, mark) || holds_markup(l, g, file))
+            return true;
+    }
+    return !callers || !callers->len;
+}
+
+/* Functions that pages call by their names, since they begin with a mark, or their file does and exports them. */
+static void marked_routes(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file)
+{
+    const struct facts *f = l->files[file].f;
+    const bool whole = begins_with(l, file, 1, item->marked);
+    g_autoptr(GHashTable) listed = g_hash_table_new(NULL, NULL); /* scopes: export { ask } */
+    for (uint32_t i = 0; whole && i < f->n_exports; i++) {
+        struct unit u = function_in(eval_export(l, file, f->strings[f->exports[i].name]));
+        if (u.file == file)
+            g_hash_table_add(listed, GUINT_TO_POINTER(u.scope));
+    }
+    for (uint32_t s = 2; s < f->n_scopes; s++) {
+        const struct fact_scope *sc = &f->scopes[s];
+        const bool exported = whole && (sc->flags & SCOPE_EXPORTED || g_hash_table_contains(listed, GUINT_TO_POINTER(s)));
+        const struct unit u = {file, s};
+        if (sc->kind == SCOPE_CLASS || !(begins_with(l, file, s, item->marked) || (exported && called_by_pages(l, g, u, item->marked_callers))))
+            continue;
+        add_route(l, g, item, file, 0, u, NULL);
+        last_route(g)->path = f->strings[sc->name];
+    }
+}
+
+/* Routes that a file is by its place: app/api/x/route.ts; or by what it, or a function of it, begins with. */
+static void file_routes(struct linker *l, struct gather *g, uint32_t file)
+{
+    for (uint32_t r = 0; r < l->rules->n_items; r++) {
+        const struct api_item *item = &l->rules->items[r];
+        if (item->role != ROLE_ROUTE || item->as != AS_FILE || !item->glob || !glob_match(item->glob, l->files[file].pf->path) ||
+            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
+            continue;
+        if (item->marked) {
+            marked_routes(l, g, item, file);
+            continue;
+        }
+        for (const char **e = item->exports; e && *e; e++) {
+            uint32_t made = 0;
+            struct unit u = exported_handler(l, file, *e, &made);
+            if (u.file == NO_INDEX)
+                continue;
+            add_route(l, g, item, file, 0, u, item->method || g_str_equal(*e, "default") ? NULL : *e);
+            exported_constants(l, item, file, last_route(g));
+            if (made)
+                last_route(g)->place = place_of(l, file, made);
+        }
+    }
+}
+
 static void gather_file(struct linker *l, struct gather *g, uint32_t file, const GArray *dict_items)
 {
     const struct facts *f = l->files[file].f;
@@ -1375,23 +1475,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
                          (struct unit){file, s});
         }
     }
-    for (uint32_t r = 0; r < l->rules->n_items; r++) { /* routes that a file is by its place: app/api/x/route.ts */
-        const struct api_item *item = &l->rules->items[r];
-        if (item->as != AS_FILE || !item->glob || !glob_match(item->glob, l->files[file].pf->path) ||
-            !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
-            continue;
-        if (item->role != ROLE_ROUTE)
-            continue;
-        for (const char **e = item->exports; e && *e; e++) {
-            uint32_t made = 0;
-            struct unit u = exported_handler(l, file, *e, &made);
-            if (u.file == NO_INDEX)
-                continue;
-            add_route(l, g, item, file, 0, u, item->method || g_str_equal(*e, "default") ? NULL : *e);
-            if (made)
-                g_array_index(g->routes, struct route, g->routes->len - 1).place = place_of(l, file, made);
-        }
-    }
+    file_routes(l, g, file);
 }
 
 /* ---- entries of configuration ---- */
@@ -1720,6 +1804,30 @@ static void handled(struct linker *l, struct unit handler, unsigned hops, GArray
             model_callees(l->m, (struct unit){handler.file, i}, hops, out);
 }
 
+/* What all routes that reach a site say of themselves holds for the site, too, where it says nothing of its own: how long they
+ * may run. */
+static void inherit_from_routes(struct linker *l, struct site *site)
+{
+    const struct model *m = l->m;
+    for (unsigned i = 0; site->n_routes && i < site->n_attributes; i++) {
+        struct attribute *own = &site->attributes[i];
+        const struct attribute *said = NULL;
+        unsigned sayers = 0;
+        for (unsigned k = 0; own->state != STATE_SET && k < site->n_routes; k++) {
+            const struct route *r = &m->routes[site->routes[k]];
+            const struct attribute *a = l->rules->items[r->item].as == AS_FILE ? attribute_find(r->attributes, r->n_attributes, own->name) : NULL;
+            said = a ? a : said;
+            sayers += a && a->state == STATE_SET;
+        }
+        if (said && sayers == site->n_routes) {
+            own->state = STATE_SET;
+            own->value = said->value;
+            own->origin = ORIGIN_FLOW;
+            own->place = said->place;
+        }
+    }
+}
+
 static void reach(struct linker *l)
 {
     struct model *m = l->m;
@@ -1794,6 +1902,8 @@ static void reach(struct linker *l)
         m->sites[s].routes = arena_memdup(l->a, of_site[s]->data, of_site[s]->len * sizeof(uint32_t));
         g_array_unref(of_site[s]);
     }
+    for (uint32_t s = 0; s < m->n_sites; s++)
+        inherit_from_routes(l, &m->sites[s]);
     /* uses near a site: in its function, on it, or in the functions that call it */
     for (uint32_t s = 0; s < m->n_sites; s++) {
         g_array_set_size(units, 0);
@@ -1894,7 +2004,8 @@ void link_entities(struct linker *l)
     struct model *m = l->m;
     struct gather g = {g_array_new(FALSE, FALSE, sizeof(struct use)), g_array_new(FALSE, FALSE, sizeof(struct agent)),
                        g_array_new(FALSE, FALSE, sizeof(struct tool)), g_array_new(FALSE, FALSE, sizeof(struct route)),
-                       g_array_new(FALSE, FALSE, sizeof(struct handed_tool)), g_array_new(FALSE, FALSE, sizeof(struct passed_tool))};
+                       g_array_new(FALSE, FALSE, sizeof(struct handed_tool)), g_array_new(FALSE, FALSE, sizeof(struct passed_tool)),
+                       g_hash_table_new(NULL, NULL)};
     g_autoptr(GArray) dict_items = g_array_new(FALSE, FALSE, sizeof(const struct api_item *));
     for (unsigned i = 0; i < l->rules->n_items; i++)
         if (l->rules->items[i].as == AS_DICT && l->rules->items[i].role != ROLE_PROVIDE) {
@@ -1909,6 +2020,7 @@ void link_entities(struct linker *l)
     gather_config(l, &g);
     g_array_unref(g.handed);
     g_array_unref(g.passed);
+    g_hash_table_unref(g.markup);
     KEEP(use, uses, n_uses);
     KEEP(agent, agents, n_agents);
     KEEP(tool, tools, n_tools);

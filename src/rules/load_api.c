@@ -84,6 +84,8 @@ static const struct item_key {
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
     {"parameter", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
+    {"marked", TYPE_TEXT, ROLE(ROUTE), 0, NULL},
+    {"marked_callers", TYPE_TEXT, ROLE(ROUTE), 0, NULL},
     {"key", TYPE_TEXT, ROLE(USE), 0, NULL},
     {"keys", TYPE_MAP, ROLE(SETTING), 0, NULL},
     {"overlays", TYPE_TEXTS, ROLE(SETTING) | ROLE(SOURCE), 0, NULL},
@@ -755,6 +757,8 @@ static void read_glob(struct loader *l, const struct yaml_node *item, struct api
     if (out->role != ROLE_ROUTE || out->as != AS_FILE)
         return;
     out->glob = load_text(item, "path");
+    out->marked = load_text(item, "marked");
+    out->marked_callers = load_text(item, "marked_callers");
     if (!out->exports[0])
         out->exports = load_list(l, &(struct yaml_node){.kind = YAML_SCALAR, .text = out->method ? out->method : "default"});
 }
@@ -763,6 +767,10 @@ static void check_path(struct loader *l, const struct yaml_node *item, const str
 {
     if (out->as != AS_FILE && out->exports[0])
         load_error(l, item, "'exports' goes with 'as: file'");
+    if (out->as != AS_FILE && (yaml_get(item, "marked") || yaml_get(item, "marked_callers")))
+        load_error(l, item, "'marked' goes with 'as: file'");
+    if (out->marked && out->exports[0] && yaml_get(item, "exports"))
+        load_error(l, item, "'marked' says which functions are handlers; 'exports' is one too many");
     if (out->role == ROLE_USE && (out->as == AS_CONFIG) != (out->key != NULL))
         load_error(l, item, "'key' goes with 'as: config'");
     if (out->role == ROLE_SETTING && (out->as == AS_CONFIG) != (out->n_keys > 0))

@@ -293,6 +293,8 @@ struct api_item {
     void *variable;          /* pcre2_code *: a value that names a variable of the environment; group 1 is its default */
     bool complete;           /* what such a dictionary does not say is not set */
     const char **exports;    /* AS_FILE: exported functions that are the handlers */
+    const char *marked;      /* AS_FILE: those functions are that begin with this text as a statement, or whose file does; NULL: any */
+    const char *marked_callers; /* of a marked file those that files call which begin with this text, or hold markup */
     const char **language_names; /* of the languages it holds for, NULL-terminated */
     struct path returns;     /* transforms; n_segments 0 without */
     bool returns_self;

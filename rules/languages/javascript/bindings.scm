@@ -6,6 +6,9 @@
 (escape_sequence) @string.escape
 (template_substitution) @string.interpolation
 
+; A directive speaks for what it stands in.
+(expression_statement . (string) @doc.value) @doc
+
 ; ---- leaves ----
 [(identifier) (this) (super) (meta_property) (shorthand_property_identifier_pattern)] @name
 [(property_identifier) (private_property_identifier)] @key
