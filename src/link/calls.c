@@ -998,13 +998,23 @@ static bool composes(const struct linker *l, const char *method)
     return false;
 }
 
-/* answer.then(f), answers.map(f): what f gives; true if f is known. */
+/* What a method that hands its elements to a function gives of them: one, or some; true if it is known. */
+static bool picked(struct linker *l, uint32_t file, const struct fact_node *member, bool one, struct builder *b)
+{
+    const struct vset *s = eval(l, file, member->a);
+    add_set(b, one ? element_of(l, s) : s);
+    return s->n > 0;
+}
+
+/* answer.then(f), answers.map(f): what f gives; answers.find(f): one of the answers. True if f is known. */
 static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
                       struct builder *b)
 {
     const struct language *lang = l->files[file].lang;
     const char *name = ltext(l, file, member->text);
-    bool each = lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name);
+    bool pick = lang->pick_methods && g_strv_contains((const char *const *)lang->pick_methods, name);
+    bool sift = lang->sift_methods && g_strv_contains((const char *const *)lang->sift_methods, name);
+    bool each = pick || sift || (lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name));
     bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
     bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
     if (!each && !then && !catch)
@@ -1023,9 +1033,13 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
             g_hash_table_insert(l->fed, KEY(fn->file, fn->ref), g_memdup2(&feed, sizeof feed));
         }
         note_reference(l, fn->kind, fn->file, fn->ref);
-        add_set(b, eval_result(l, fn->file, fn->ref));
+        const struct vset *result = eval_result(l, fn->file, fn->ref);
+        if (!pick && !sift)
+            add_set(b, result);
         any = true;
     }
+    if (any && (pick || sift))
+        return picked(l, file, member, pick, b);
     if (catch)
         add_set(b, eval(l, file, member->a));
     b->open |= !any;

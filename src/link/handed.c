@@ -187,8 +187,10 @@ static bool waits(struct linker *l, const struct handing *h, uint32_t file, uint
     const struct fact_node *n = lnode(l, h->file, h->node), *callee = lnode(l, h->file, n->a);
     if (!(n->flags & NODE_STATEMENT) || n->flags & NODE_AWAITED || lang->open_lambdas)
         return true;
-    return callee->kind == NODE_MEMBER && lang->each_methods && !(l->files[file].f->scopes[scope].flags & SCOPE_ASYNC) &&
-           g_strv_contains((const char *const *)lang->each_methods, ltext(l, h->file, callee->text));
+    const char *name = callee->kind == NODE_MEMBER && !(l->files[file].f->scopes[scope].flags & SCOPE_ASYNC) ? ltext(l, h->file, callee->text) : NULL;
+    return name && ((lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name)) ||
+                    (lang->pick_methods && g_strv_contains((const char *const *)lang->pick_methods, name)) ||
+                    (lang->sift_methods && g_strv_contains((const char *const *)lang->sift_methods, name)));
 }
 
 static bool is_caller(struct linker *l, const struct handing *h, uint32_t file, uint32_t scope)

@@ -34,6 +34,7 @@ struct slice {
     struct place grows_at;
     bool retrieved, limited; /* a retriever gives part of it, and how much is said */
     const char *last, *before; /* the two names that the way went through last */
+    const char *last_key, *before_key; /* the same of members and keys alone: what is taken out of something is called so */
     bool elements;             /* it went through the elements of a list, each of which is sent */
 };
 
@@ -80,6 +81,15 @@ static void went_through(struct slice *s, const char *name)
     s->last = name;
 }
 
+static void went_through_key(struct slice *s, const struct facts *f, const struct fact_node *n)
+{
+    const char *name = n->kind == NODE_NAME ? NULL : name_of(f, n);
+    if (!name)
+        return;
+    s->before_key = s->last_key;
+    s->last_key = name;
+}
+
 static bool names_conversation(const struct slice *s, const char *name)
 {
     return name && s->l->rules->conversations && regex_search(s->l->rules->conversations, name, strlen(name));
@@ -89,7 +99,8 @@ static bool names_conversation(const struct slice *s, const char *name)
 static void found_request(struct slice *s, const char *kind, bool whole, struct place at)
 {
     found_source(s, kind, at);
-    if (g_str_equal(kind, "request") && (whole || s->elements) && (names_conversation(s, s->last) || names_conversation(s, s->before)))
+    if (g_str_equal(kind, "request") && (whole || s->elements) &&
+        (names_conversation(s, s->last) || names_conversation(s, s->before) || names_conversation(s, s->last_key) || names_conversation(s, s->before_key)))
         found_growth(s, "each turn that is posted", at);
 }
 
@@ -203,6 +214,55 @@ static void kept_list(struct slice *s, const struct value *object, const char *n
     }
 }
 
+/* Whether a value holds what a model answered. */
+static bool is_answer(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *v = eval(l, file, node);
+    for (unsigned i = 0; i < v->n; i++)
+        if (v->v[i].site)
+            return true;
+    return false;
+}
+
+/* Whether a call is given what a model answered. */
+static bool takes_answer(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t k = 0; k < f->nodes[call].count; k++)
+        if (is_answer(l, file, f->kids[f->nodes[call].first + k]))
+            return true;
+    return false;
+}
+
+/* The same member of the same name, in the same function. */
+static bool is_same_member(const struct facts *f, uint32_t node, const struct fact_node *list)
+{
+    const struct fact_node *n = &f->nodes[node];
+    return n->kind == NODE_MEMBER && n->text == list->text && f->nodes[n->a].kind == NODE_NAME &&
+           f->nodes[n->a].text == f->nodes[list->a].text && enclosing_function(f, n->scope) == enclosing_function(f, list->scope);
+}
+
+/* state.items, of something that nobody saw made: a conversation where the function puts the answer into it, or there. */
+static void held_list(struct slice *s, uint32_t file, uint32_t node, bool whole)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->grow_methods;
+    const struct fact_node *list = &f->nodes[node];
+    if (!whole || s->grows || f->nodes[list->a].kind != NODE_NAME)
+        return;
+    *s->work += f->n_nodes + f->n_assigns;
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (is_same_member(f, f->assigns[i].target, list) && is_answer(l, file, f->assigns[i].value))
+            found_growth(s, "each call", place_of(l, file, f->assigns[i].target));
+    for (uint32_t i = 1; methods && i < f->n_nodes; i++) {
+        const struct fact_node *call = &f->nodes[i], *method = &f->nodes[call->a];
+        if (call->kind == NODE_CALL && method->kind == NODE_MEMBER && is_same_member(f, method->a, list) &&
+            g_strv_contains(methods, f->strings[method->text]) && takes_answer(l, file, i))
+            found_growth(s, "each call", place_of(l, file, i));
+    }
+}
+
 static bool is_route_handler(struct linker *l, uint32_t file, uint32_t scope)
 {
     for (unsigned i = 0; i < l->m->n_routes; i++)
@@ -259,19 +319,6 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
         }
         found_clear(&found);
     }
-}
-
-/* Whether a call is given what a model answered. */
-static bool takes_answer(struct linker *l, uint32_t file, uint32_t call)
-{
-    const struct facts *f = l->files[file].f;
-    for (uint32_t k = 0; k < f->nodes[call].count; k++) {
-        const struct vset *v = eval(l, file, f->kids[f->nodes[call].first + k]);
-        for (unsigned i = 0; i < v->n; i++)
-            if (v->v[i].site)
-                return true;
-    }
-    return false;
 }
 
 /* messages.append(...): in a loop, on a list that outlives the function, or on one that was `handed` over and is given the answer. */
@@ -454,6 +501,7 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
                 declared_field(s, &object->v[i], ltext(l, file, n->text), depth - 1);
                 kept_list(s, &object->v[i], ltext(l, file, n->text), whole, depth - 1);
             }
+        held_list(s, file, node, whole);
         follow(s, file, n->a, whole, depth - 1);
         break;
     }
@@ -497,11 +545,14 @@ static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, un
     s->steps++;
     ++*s->work;
     const struct facts *f = s->l->files[file].f;
-    const char *last = s->last, *before = s->before;
+    const char *last = s->last, *before = s->before, *last_key = s->last_key, *before_key = s->before_key;
     went_through(s, name_of(f, &f->nodes[node]));
+    went_through_key(s, f, &f->nodes[node]);
     follow_node(s, file, node, whole, depth);
     s->last = last;
     s->before = before;
+    s->last_key = last_key;
+    s->before_key = before_key;
 }
 
 /* Whether an expression is the size of a name on the way: len(text), text.length. */

@@ -92,6 +92,8 @@ struct language {
     const char **entry_functions; /* run, though nothing calls them */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
+    const char **pick_methods;  /* methods that hand each element to a function, and give one of the elements: "find" */
+    const char **sift_methods;  /* the same that give some of them: "filter" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
     const char **member_functions; /* functions that read a member by its name: "getattr" */
     const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
