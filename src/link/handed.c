@@ -251,13 +251,43 @@ const GArray *handed_find(struct linker *l, uint32_t file, uint32_t scope)
     return list;
 }
 
+GArray *handed_calls(struct linker *l, uint32_t file, uint32_t lambda)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t arg = lambda;
+    if (f->nodes[f->nodes[arg].parent].kind == NODE_KEYWORD)
+        arg = f->nodes[arg].parent;
+    uint32_t at = f->nodes[arg].parent;
+    const struct fact_node *call = &f->nodes[at];
+    if (!lambda || call->kind != NODE_CALL || call->a == arg)
+        return NULL;
+    struct handing h = {.file = file, .node = at, .lambda = true, .key = f->nodes[arg].kind == NODE_KEYWORD ? f->nodes[arg].text : 0};
+    for (uint32_t k = 0; k < call->count && f->kids[call->first + k] != arg; k++)
+        h.position += f->nodes[f->kids[call->first + k]].kind != NODE_KEYWORD;
+    struct handed way = {.at = {.file = file, .node = at}};
+    const struct vset *to = eval(l, file, call->a);
+    for (unsigned v = 0; v < to->n; v++)
+        if (to->v[v].kind == V_FUNCTION)
+            run_in(l, to->v[v].file, to->v[v].ref, &h, &way, MAX_HANDED_ON);
+    GArray *out = NULL;
+    for (unsigned i = 0; i < way.n_inner; i++) {
+        const struct fact_node *inner = lnode(l, way.inner[i].file, way.inner[i].node);
+        if (inner->kind != NODE_CALL || lnode(l, way.inner[i].file, inner->a)->kind != NODE_NAME)
+            continue; /* it is handed on, or a method of it is called */
+        if (!out)
+            out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        g_array_append_val(out, way.inner[i]);
+    }
+    return out;
+}
+
 void handed_fini(struct linker *l)
 {
+    for (uint32_t i = 0; i < l->n_files; i++)
+        g_clear_pointer(&l->files[i].run, g_hash_table_unref);
     if (!l->handings)
         return;
     g_hash_table_unref(l->handings->of);
     g_hash_table_unref(l->handings->ways);
     g_free(l->handings);
-    for (uint32_t i = 0; i < l->n_files; i++)
-        g_clear_pointer(&l->files[i].run, g_hash_table_unref);
 }

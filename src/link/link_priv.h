@@ -604,6 +604,9 @@ struct handed {
 
 /* GArray of struct handed of a function, or NULL; what the calls that are known as its callers say is not among it. */
 const GArray *handed_find(struct linker *l, uint32_t file, uint32_t scope);
+/* Where functions of the repository call the function that node `lambda` is, which is an argument of a call of theirs: a new
+ * GArray of struct node_ref, or NULL. What they give it is what its parameters are. */
+GArray *handed_calls(struct linker *l, uint32_t file, uint32_t lambda);
 void handed_fini(struct linker *l);
 
 /* ---- control.c ---- */

@@ -1037,7 +1037,10 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     }
     bool omitted = true; /* nobody was seen to pass a value, or not everybody does: the default counts */
     b.open = true; /* callers outside of the repository */
+    g_autoptr(GArray) inside = NULL; /* run(tx => ...): where run() calls it */
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
+    if (l->final && !callers && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA)
+        callers = inside = handed_calls(l, file, lambda_node(lf, p->scope));
     if (callers && p->kind != PARAM_REST) {
         BUILDER(seen, false);
         unsigned counted = 0;
