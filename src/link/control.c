@@ -202,6 +202,41 @@ static bool called_says(struct linker *l, uint32_t file, uint32_t call)
     return false;
 }
 
+/* What the expression is that a node stands in, with nothing around it; 0 where a call logs or raises it. */
+static uint32_t whole_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t p = f->nodes[node].parent; p; node = p, p = f->nodes[p].parent)
+        if (f->nodes[p].kind == NODE_CALL && call_does(l, file, p) & (HANDLED_LOG | HANDLED_RAISE))
+            return 0;
+    return node;
+}
+
+static bool is_returned(const struct facts *f, uint32_t top)
+{
+    for (uint32_t i = 0; top && i < f->n_jumps; i++)
+        if (f->jumps[i].value == top && f->jumps[i].kind == JUMP_RETURN)
+            return true;
+    return false;
+}
+
+/* return toResponse(error): whether a handler returns what a function of the repository makes of the error, and that returns
+ * a text for a reader. It may log the error besides. */
+static bool returned_says(struct linker *l, uint32_t file, uint32_t call)
+{
+    if (!is_returned(l->files[file].f, whole_of(l, file, call)))
+        return false;
+    const struct vset *callee = eval(l, file, lnode(l, file, call)->a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct value *to = &callee->v[v];
+        const struct facts *f = to->kind == V_FUNCTION ? l->files[to->file].f : NULL;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++)
+            if (f->nodes[i].scope == to->ref && has_words(l, to->file, i) && is_returned(f, whole_of(l, to->file, i)))
+                return true;
+    }
+    return false;
+}
+
 /* A function of the repository that a handler calls: whether it logs. */
 static uint32_t called_does(struct linker *l, uint32_t file, uint32_t call)
 {
@@ -265,7 +300,7 @@ static uint32_t handler_does(struct linker *l, uint32_t file, uint32_t region, u
         uint32_t call = call_does(l, file, i);
         does |= call & (HANDLED_LOG | HANDLED_RAISE);
         keeps |= call_keeps(l, file, i, region, error, call);
-        says |= !call && is_given(f, i, error) && called_says(l, file, i);
+        says |= !call && is_given(f, i, error) && (called_says(l, file, i) || returned_says(l, file, i));
     }
     for (uint32_t i = 0; i < f->n_assigns; i++)
         if (region_inside(f, f->assigns[i].region, region)) {
