@@ -773,7 +773,7 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
                 continue;
             if (!one && arg->cases[c].matches && at[1].end > at[1].start) { /* a part of it, if all of that is visible */
                 g_autofree char *part = g_strndup(text + at[1].start, (gsize)(at[1].end - at[1].start));
-                one = strstr(part, UNSEEN) ? NULL : arena_strdup(l->a, part);
+                one = strchr(part, *UNSEEN) ? NULL : arena_strdup(l->a, part); /* {}, or the name of a place: {deployment} */
             }
         }
         if (!one || (value && !g_str_equal(value, one)))
