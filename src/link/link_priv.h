@@ -375,6 +375,10 @@ struct value implemented_class(struct linker *l, const struct value *v);
 void link_bound(struct linker *l);
 void link_served(struct linker *l); /* calls that build agents which nothing is seen to run become sites */
 
+/* The methods that a call names as its first argument: client.send(:chat, parameters: x). Empty for any other call. Where there
+ * are some, the other arguments are theirs. */
+const struct vset *sent_method(struct linker *l, uint32_t file, uint32_t call);
+
 /* The list whose elements a call joins by slashes: [base, "chat"].join("/"); 0 without. The call gives a text then, itself. */
 uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call);
 /* Whether a call puts values into an address: "{}/chat".format(base). It gives a text then, the call itself. */
