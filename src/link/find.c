@@ -6,6 +6,7 @@
 
 #define MAX_FURTHER 8 /* functions that one which is handed over calls */
 #define MAX_TEXT_PARTS 16u /* parts of a text in one another that are looked at */
+#define MAX_PUT 32u /* elements that one expression puts into a list */
 #define MAX_AROUND 3 /* functions around one that uses a name of theirs */
 #define MAX_REMADE 2 /* calls that make a dictionary of another, one behind the other */
 #define MAX_NAMES 4 /* that a request is given while it is put together */
@@ -408,6 +409,70 @@ static void *field_of(struct linker *l, uint32_t file, uint32_t node)
             break;
     }
     return class ? KEY(class, n->text) : NULL;
+}
+
+/* What an object is known by to all who put something into it: the scope and the name of a variable, or the class and the name of
+ * a field; NULL for any other. */
+static void *holder_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *n = &lf->f->nodes[node];
+    for (uint32_t s = n->kind == NODE_NAME ? n->scope : 0; s; s = lf->f->scopes[s].parent)
+        if (g_hash_table_lookup(lf->bindings, KEY(s, n->text)))
+            return KEY(s, n->text);
+    return field_of(l, file, node);
+}
+
+/* Notes what a call, or an operator, puts into a list: messages.push(x), messages << x << y. */
+static void note_growth(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    if (n->kind == NODE_BINARY && g_strcmp0(f->strings[n->text], lf->lang->grow_operator) == 0) {
+        uint32_t object = n->a;
+        for (unsigned i = 0; i < MAX_PUT && f->nodes[object].kind == NODE_BINARY && f->nodes[object].text == n->text; i++)
+            object = f->nodes[object].a;
+        void *holder = holder_of(l, file, object);
+        if (holder)
+            lists_add(lf->grown, holder, n->b);
+        return;
+    }
+    if (n->kind != NODE_CALL || callee->kind != NODE_MEMBER || !lf->lang->grow_methods ||
+        !g_strv_contains((const char *const *)lf->lang->grow_methods, f->strings[callee->text]))
+        return;
+    void *holder = holder_of(l, file, callee->a);
+    for (uint32_t i = 0; holder && i < n->count; i++)
+        lists_add(lf->grown, holder, f->kids[n->first + i]);
+}
+
+GArray *list_growth(struct linker *l, uint32_t file, uint32_t list)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->grown) {
+        lf->grown = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            note_growth(l, file, i);
+        for (uint32_t i = 0; i < f->n_assigns; i++) { /* messages[] = x */
+            const struct fact_node *t = &f->nodes[f->assigns[i].target];
+            void *holder = t->kind == NODE_SUBSCRIPT && !t->b && f->assigns[i].value ? holder_of(l, file, t->a) : NULL;
+            if (holder)
+                lists_add(lf->grown, holder, f->assigns[i].value);
+        }
+    }
+    GArray *out = NULL;
+    const GArray *given[] = {given_assigns(lf, list), kept_assigns(l, file, list)};
+    for (unsigned k = 0; k < G_N_ELEMENTS(given); k++)
+        for (guint i = 0; given[k] && i < given[k]->len; i++) {
+            void *holder = holder_of(l, file, f->assigns[g_array_index(given[k], uint32_t, i)].target);
+            const GArray *more = holder ? g_hash_table_lookup(lf->grown, holder) : NULL;
+            if (!more)
+                continue;
+            out = out ? out : g_array_new(FALSE, FALSE, sizeof(uint32_t));
+            g_array_append_vals(out, more->data, more->len);
+        }
+    return out;
 }
 
 /* Assigns to parts of what a field holds, in all methods of its class. */

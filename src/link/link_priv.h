@@ -179,6 +179,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
+    GHashTable *grown;         /* scope << 32 | string -> GArray of uint32_t: what is put into the list that a name or field stands for */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
     GHashTable *fielded;       /* class scope << 32 | string -> the same of assigns to parts of what a field holds */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
