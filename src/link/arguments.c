@@ -523,7 +523,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
-            if (messages && !n->count && !more) /* somebody fills it */
+            if (messages && !n->count && !more && given_assigns(&l->files[v->file], v->ref)) /* somebody fills it */
                 state = STATE_UNKNOWN;
         } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
             enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
