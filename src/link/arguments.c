@@ -513,13 +513,18 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                     return STATE_SET;
                 continue;
             }
-            for (uint32_t k = 0; k < n->count; k++) {
-                enum tristate e = contains_in(l, arg, v->file, kids[k], hops - 1);
+            g_autoptr(GArray) grown = list_growth(l, v->file, v->ref);
+            const guint more = grown ? grown->len : 0;
+            for (uint32_t k = 0; k < n->count + more; k++) {
+                uint32_t element = k < n->count ? kids[k] : g_array_index(grown, uint32_t, k - n->count);
+                enum tristate e = contains_in(l, arg, v->file, element, hops - 1);
                 if (e == STATE_SET)
                     return STATE_SET;
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
+            if (messages && !n->count && !more && given_assigns(&l->files[v->file], v->ref)) /* somebody fills it */
+                state = STATE_UNKNOWN;
         } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
             enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
             if (e != STATE_UNSET)
@@ -718,11 +723,19 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         if (is_of_text(l, file, n))
             return false;
         /* fall through */
-    case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL:
+    case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL: {
         for (uint32_t i = 0; i < n->count; i++)
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;
+        g_autoptr(GArray) grown = n->kind == NODE_LIST ? list_growth(l, file, node) : NULL;
+        for (guint i = 0; grown && i < grown->len; i++) { /* names of messages may stand for what a tool or a model said */
+            uint32_t element = g_array_index(grown, uint32_t, i);
+            enum node_kind kind = (enum node_kind)lnode(l, file, element)->kind;
+            if ((kind == NODE_DICT || kind == NODE_CALL) && has_inline_text(l, file, element, hops - 1))
+                return true;
+        }
         return false;
+    }
     case NODE_DICT:
         for (uint32_t i = 0; i < n->count; i++) {
             const struct fact_node *k = lnode(l, file, kids[i]);
@@ -773,7 +786,7 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
                 continue;
             if (!one && arg->cases[c].matches && at[1].end > at[1].start) { /* a part of it, if all of that is visible */
                 g_autofree char *part = g_strndup(text + at[1].start, (gsize)(at[1].end - at[1].start));
-                one = strstr(part, UNSEEN) ? NULL : arena_strdup(l->a, part);
+                one = strchr(part, *UNSEEN) ? NULL : arena_strdup(l->a, part); /* {}, or the name of a place: {deployment} */
             }
         }
         if (!one || (value && !g_str_equal(value, one)))

@@ -19,6 +19,9 @@ bool option_objects(const struct linker *l, uint32_t file);
 bool is_constant_name(const char *key);
 /* Whether what stands in region `at` comes after, or around, all ways to what stands in `use`. */
 bool on_all_ways(const struct facts *f, uint32_t at, uint32_t use);
+/* What is put into a list (uint32_t, nodes of the same file) that is written out and given to a name or a field, wherever that is
+ * seen to grow: messages = []; messages.push(x). NULL for nothing. The caller frees the array. */
+GArray *list_growth(struct linker *l, uint32_t file, uint32_t list);
 /* The calls (uint32_t) that grow a list which a member of what a name stands for holds, options.Messages.Add(x), by the node of
  * such a member; NULL without. The caller frees the array. */
 GArray *grown_member(struct linker *l, uint32_t file, uint32_t node);

@@ -5,6 +5,7 @@
 #include "link/resolve_priv.h"
 
 #define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
+#define MAX_NAMED 8 /* names that one call may name a method by */
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 
 const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
@@ -1175,6 +1176,25 @@ static bool reads_member(struct linker *l, uint32_t file, const struct fact_node
     return true;
 }
 
+const struct vset *sent_method(struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *n = lnode(l, file, call), *name = lnode(l, file, n->a);
+    const uint32_t first = n->kind == NODE_CALL && n->count ? l->files[file].f->kids[n->first] : 0;
+    const enum node_kind kind = (enum node_kind)lnode(l, file, first)->kind;
+    if (!first || name->kind != NODE_MEMBER || kind == NODE_KEYWORD || kind == NODE_SPLAT ||
+        !is_method(l, l->files[file].lang->named_methods, file, name, eval(l, file, n->a)))
+        return &vset_empty;
+    const struct vset *object = eval(l, file, name->a), *names = eval(l, file, first);
+    BUILDER(b, false);
+    for (unsigned k = 0; k < names->n && k < MAX_NAMED; k++) {
+        const struct value *v = &names->v[k];
+        const struct fact_node *text = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+        for (unsigned i = 0; text && text->kind == NODE_STRING && i < object->n; i++)
+            add_set(&b, eval_member(l, &object->v[i], ltext(l, v->file, text->text)));
+    }
+    return finish(l, &b);
+}
+
 /* handler.bind(this): the function, with what stands in its first places; true if a function of the repository is bound. */
 static bool binds_function(struct linker *l, uint32_t file, const struct fact_node *callee, struct builder *b)
 {
@@ -1502,6 +1522,11 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || sets_field(l, file, n, name, callee, &b) ||
         binds_function(l, file, name, &b))
         return finish(l, &b);
+    const struct vset *named = sent_method(l, file, node);
+    for (unsigned i = 0; i < named->n; i++)
+        call_value(l, &named->v[i], file, node, 0, &b);
+    if (named->n)
+        return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);
     if (call_through(l, callee, file, node, &b))
@@ -1709,6 +1734,40 @@ static const struct vset *placed(struct linker *l, uint32_t file, const struct f
     return NULL;
 }
 
+/* What a name is given by an iteration: the part of that number of each element, k and v of x.items(). 0 without. */
+static uint32_t iterated(const struct lfile *lf, const struct fact_node *name, const char *part)
+{
+    const struct facts *f = lf->f;
+    const struct bindings *all = name->kind == NODE_NAME ? g_hash_table_lookup(lf->bindings, KEY(name->scope, name->text)) : NULL;
+    for (guint i = 0; all && i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        const struct fact_node *value = a && a->line <= name->line && a->line + 1 >= name->line ? &f->nodes[a->value] : NULL;
+        if (!value || value->kind != NODE_SUBSCRIPT || !value->b || !g_str_equal(f->strings[f->nodes[value->b].text], part))
+            continue;
+        const struct fact_node *each = &f->nodes[value->a];
+        if (each->kind == NODE_SUBSCRIPT && !each->b)
+            return each->a;
+    }
+    return 0;
+}
+
+/* {k: v for k, v in options.items() if v}: what a dictionary is that is made of the pairs of another; NULL for any other node. */
+static const struct vset *remade(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct lfile *lf = &l->files[file];
+    const char **methods = lf->lang->pair_methods;
+    const struct fact_node *pair = methods && n->count == 1 ? lnode(l, file, lf->f->kids[n->first]) : NULL;
+    if (!pair || pair->kind != NODE_PAIR)
+        return NULL;
+    uint32_t pairs = iterated(lf, lnode(l, file, pair->a), "0");
+    const struct fact_node *call = lnode(l, file, pairs), *method = lnode(l, file, call->a);
+    if (!pairs || call->kind != NODE_CALL || call->count || iterated(lf, lnode(l, file, pair->b), "1") != pairs ||
+        method->kind != NODE_MEMBER || !g_strv_contains((const char *const *)methods, ltext(l, file, method->text)))
+        return NULL;
+    return eval(l, file, method->a);
+}
+
 static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1772,7 +1831,10 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         return n->b ? eval(l, file, n->b) : &vset_open;
     case NODE_SPLAT:
         return n->a ? eval(l, file, n->a) : &vset_open;
-    case NODE_OTHER:
+    case NODE_OTHER: {
+        const struct vset *of = remade(l, file, n);
+        if (of && of->n)
+            return of;
         if (l->files[file].lang->last_value && n->count) { /* a block gives what its last statement gives */
             BUILDER(block, false);
             add_set(&block, literal(l, file, node));
@@ -1780,6 +1842,7 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
             return finish(l, &block);
         }
         return literal(l, file, node);
+    }
     case NODE_UNARY: case NODE_JSX:
         return literal(l, file, node);
     case NODE_NONE: case NODE_KINDS:

@@ -651,7 +651,7 @@ static struct unit function_in(const struct vset *s)
     return (struct unit){NO_INDEX, 0};
 }
 
-/* A class and the name of its method: [ChatController::class, 'ask']. */
+/* A class, or an object of one, and the name of its method: [ChatController::class, 'ask'], [$this, 'ask']. */
 static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -661,7 +661,7 @@ static struct unit named_method(struct linker *l, uint32_t file, uint32_t node)
     const struct vset *class = eval(l, file, kids[0]);
     struct unit u = {NO_INDEX, 0};
     for (unsigned i = 0; i < class->n && u.file == NO_INDEX; i++)
-        if (class->v[i].kind == V_CLASS)
+        if (class->v[i].kind == V_CLASS || class->v[i].kind == V_INSTANCE)
             u = function_in(eval_member(l, &class->v[i], ltext(l, file, lnode(l, file, kids[1])->text)));
     return u;
 }
@@ -740,6 +740,7 @@ static struct unit handler_of(struct linker *l, const struct api_item *item, uin
     for (guint i = 0; i < found.nodes->len && u.file == NO_INDEX; i++) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
         u = handler_in(l, r.file, r.node);
+        u = u.file == NO_INDEX ? named_method(l, r.file, r.node) : u;
     }
     found_clear(&found);
     return u;
@@ -1274,8 +1275,8 @@ static bool dict_fits(struct linker *l, const struct api_item *item, uint32_t fi
     return item->n_when > 0 && item_fits(l, item, file, node);
 }
 
-/* A dictionary within one that is a tool, or an argument of a call that makes one, is that tool, not another. */
-static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GArray *dict_items)
+/* A dictionary within one that is a tool or a route, or an argument of a call that makes one, is that one, not another. */
+static bool inside_other(struct linker *l, uint32_t file, uint32_t node, const GArray *dict_items)
 {
     const struct facts *f = l->files[file].f;
     uint32_t p = f->nodes[node].parent;
@@ -1291,7 +1292,7 @@ static bool inside_tool(struct linker *l, uint32_t file, uint32_t node, const GA
             continue;
         const struct apath *c = apath_called(l, callee->v[v].path);
         for (unsigned k = 0; k < c->n_items; k++)
-            if (l->rules->items[c->items[k]].role == ROLE_TOOL)
+            if (l->rules->items[c->items[k]].role == ROLE_TOOL || l->rules->items[c->items[k]].role == ROLE_ROUTE)
                 return true;
     }
     return false;
@@ -1446,7 +1447,7 @@ static void gather_file(struct linker *l, struct gather *g, uint32_t file, const
             for (guint k = 0; k < dict_items->len; k++) {
                 const struct api_item *item = g_array_index(dict_items, const struct api_item *, k);
                 if (g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name) &&
-                    dict_fits(l, item, file, i) && !inside_tool(l, file, i, dict_items)) {
+                    dict_fits(l, item, file, i) && !inside_other(l, file, i, dict_items)) {
                     item_at(l, g, item, file, i, AS_DICT, none, l->roots[l->files[file].lang->index]);
                     break;
                 }

@@ -6,6 +6,9 @@
 
 #define MAX_FURTHER 8 /* functions that one which is handed over calls */
 #define MAX_TEXT_PARTS 16u /* parts of a text in one another that are looked at */
+#define MAX_PUT 32u /* elements that one expression puts into a list */
+#define MAX_AROUND 3 /* functions around one that uses a name of theirs */
+#define MAX_REMADE 2 /* calls that make a dictionary of another, one behind the other */
 #define MAX_NAMES 4 /* that a request is given while it is put together */
 
 /* ---- finding ---- */
@@ -408,6 +411,70 @@ static void *field_of(struct linker *l, uint32_t file, uint32_t node)
     return class ? KEY(class, n->text) : NULL;
 }
 
+/* What an object is known by to all who put something into it: the scope and the name of a variable, or the class and the name of
+ * a field; NULL for any other. */
+static void *holder_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct fact_node *n = &lf->f->nodes[node];
+    for (uint32_t s = n->kind == NODE_NAME ? n->scope : 0; s; s = lf->f->scopes[s].parent)
+        if (g_hash_table_lookup(lf->bindings, KEY(s, n->text)))
+            return KEY(s, n->text);
+    return field_of(l, file, node);
+}
+
+/* Notes what a call, or an operator, puts into a list: messages.push(x), messages << x << y. */
+static void note_growth(struct linker *l, uint32_t file, uint32_t node)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    if (n->kind == NODE_BINARY && g_strcmp0(f->strings[n->text], lf->lang->grow_operator) == 0) {
+        uint32_t object = n->a;
+        for (unsigned i = 0; i < MAX_PUT && f->nodes[object].kind == NODE_BINARY && f->nodes[object].text == n->text; i++)
+            object = f->nodes[object].a;
+        void *holder = holder_of(l, file, object);
+        if (holder)
+            lists_add(lf->grown, holder, n->b);
+        return;
+    }
+    if (n->kind != NODE_CALL || callee->kind != NODE_MEMBER || !lf->lang->grow_methods ||
+        !g_strv_contains((const char *const *)lf->lang->grow_methods, f->strings[callee->text]))
+        return;
+    void *holder = holder_of(l, file, callee->a);
+    for (uint32_t i = 0; holder && i < n->count; i++)
+        lists_add(lf->grown, holder, f->kids[n->first + i]);
+}
+
+GArray *list_growth(struct linker *l, uint32_t file, uint32_t list)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->grown) {
+        lf->grown = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            note_growth(l, file, i);
+        for (uint32_t i = 0; i < f->n_assigns; i++) { /* messages[] = x */
+            const struct fact_node *t = &f->nodes[f->assigns[i].target];
+            void *holder = t->kind == NODE_SUBSCRIPT && !t->b && f->assigns[i].value ? holder_of(l, file, t->a) : NULL;
+            if (holder)
+                lists_add(lf->grown, holder, f->assigns[i].value);
+        }
+    }
+    GArray *out = NULL;
+    const GArray *given[] = {given_assigns(lf, list), kept_assigns(l, file, list)};
+    for (unsigned k = 0; k < G_N_ELEMENTS(given); k++)
+        for (guint i = 0; given[k] && i < given[k]->len; i++) {
+            void *holder = holder_of(l, file, f->assigns[g_array_index(given[k], uint32_t, i)].target);
+            const GArray *more = holder ? g_hash_table_lookup(lf->grown, holder) : NULL;
+            if (!more)
+                continue;
+            out = out ? out : g_array_new(FALSE, FALSE, sizeof(uint32_t));
+            g_array_append_vals(out, more->data, more->len);
+        }
+    return out;
+}
+
 /* Assigns to parts of what a field holds, in all methods of its class. */
 static const GArray *field_assigns(struct linker *l, uint32_t file, void *field)
 {
@@ -450,7 +517,25 @@ static void field_keys(struct linker *l, uint32_t file, uint32_t node, const cha
     }
 }
 
-/* options["key"] = value, options.key = value: keys that the same function gives to a dictionary or settings later. */
+/* options["key"] = value, options.key = value: keys that a function gives to what a name stands for that is used in it, or in a
+ * function or block that is written in it. */
+static void scope_keys(struct linker *l, uint32_t file, uint32_t scope, const struct fact_node *name, const char *key, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *list = keyed_assigns(&l->files[file], scope, name->text);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        const bool member = t->kind == NODE_MEMBER, within = scope != name->scope;
+        const struct fact_node *index = member ? t : &f->nodes[t->b];
+        if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
+            add_assigned(file, a->value, on_all_ways(f, a->region, name->region) || (within && f->regions[a->region].kind <= REGION_BODY), out->nodes);
+        else if (!member && index->kind != NODE_STRING)
+            out->open = true;
+    }
+}
+
+/* Keys that are given to a dictionary or settings after they are made. */
 static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
     const struct facts *f = l->files[file].f;
@@ -458,16 +543,10 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
-    const GArray *list = keyed_assigns(&l->files[file], n->scope, n->text);
-    for (guint i = 0; list && i < list->len; i++) {
-        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
-        const struct fact_node *t = &f->nodes[a->target];
-        bool member = t->kind == NODE_MEMBER;
-        const struct fact_node *index = member ? t : &f->nodes[t->b];
-        if ((member || index->kind == NODE_STRING) && g_str_equal(f->strings[index->text], key))
-            add_assigned(file, a->value, on_all_ways(f, a->region, n->region), out->nodes);
-        else if (!member && index->kind != NODE_STRING)
-            out->open = true;
+    for (uint32_t s = n->scope, up = 0; s && up <= MAX_AROUND; s = f->scopes[s].parent, up++) {
+        scope_keys(l, file, s, n, key, out);
+        if (f->scopes[s].kind == SCOPE_CLASS || g_hash_table_lookup(l->files[file].bindings, KEY(s, n->text)))
+            break;
     }
     grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
@@ -924,11 +1003,45 @@ static void find_forwarded(struct linker *l, uint32_t file, uint32_t call, int p
     l->depth--;
 }
 
+/* Whether a call is given a dictionary with that key, as an argument or as what it is made on, by itself or by what another call
+ * makes of it. */
+static bool given_key(struct linker *l, uint32_t file, uint32_t call, const char *key, unsigned hops)
+{
+    const struct fact_node *n = lnode(l, file, call), *callee = lnode(l, file, n->a);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    bool open = false;
+    for (uint32_t i = 0; n->kind == NODE_CALL && i <= n->count && !found->len; i++) {
+        uint32_t node = i < n->count ? l->files[file].f->kids[n->first + i] : callee->kind == NODE_MEMBER ? callee->a : 0;
+        const struct vset *s = node ? eval(l, file, node) : &vset_empty;
+        for (unsigned v = 0; v < s->n; v++)
+            if (is_dictionary(l, &s->v[v]))
+                dict_get(l, s->v[v].file, s->v[v].ref, key, found, &open);
+        if (node && hops && lnode(l, file, node)->kind == NODE_CALL && given_key(l, file, node, key, hops - 1))
+            return true;
+    }
+    return found->len > 0;
+}
+
+/* Whether a value is what a function that no rule knows makes of a dictionary with that key: omitBy(options, isNil). Whether it
+ * has the key still, nobody can tell. */
+static bool is_remade(struct linker *l, const struct value *v, const char *key)
+{
+    const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
+    if (!c || c->file == NO_INDEX || lnode(l, c->file, c->node)->kind != NODE_CALL || (!v->path->dead && !v->path->n_items))
+        return false;
+    for (unsigned i = 0; i < v->path->n_items; i++) {
+        const struct api_item *item = &l->rules->items[v->path->items[i]];
+        if (item->role != ROLE_SINK && !item->returns_document) /* JSON.parse(JSON.stringify(options)) */
+            return false;
+    }
+    return given_key(l, c->file, c->node, key, MAX_REMADE);
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
     const uint32_t *kids = l->files[file].f->kids + n->first;
-    int at = 0;
+    int at = sent_method(l, file, call)->n ? -1 : 0;
     bool splat = false, hidden = false;
     for (uint32_t i = 0; i < n->count; i++) {
         const struct fact_node *k = lnode(l, file, kids[i]);
@@ -968,9 +1081,11 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                 if (k->kind == NODE_FUNCTION)
                     from_function(l, file, k->scope_ref, name, MAX_FURTHER, out);
                 const struct vset *s = eval(l, file, kids[i]);
-                for (unsigned v = 0; v < s->n; v++)
+                for (unsigned v = 0; v < s->n; v++) {
                     if (is_dictionary(l, &s->v[v]))
                         dict_get(l, s->v[v].file, s->v[v].ref, name, out->nodes, &out->open);
+                    hidden |= is_remade(l, &s->v[v], name);
+                }
                 hidden |= !s->n && s->open && k->kind != NODE_FUNCTION && !is_plain_text(l, file, k, MAX_TEXT_PARTS);
             }
             at++;

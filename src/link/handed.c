@@ -169,11 +169,14 @@ static void add_uses(struct linker *l, uint32_t file, void *key, struct handed *
 static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct handed *way, unsigned hops)
 {
     const struct fact_scope *s = &l->files[file].f->scopes[scope];
-    unsigned before = way->n_inner;
-    for (uint32_t i = 0; i < s->n_params; i++)
+    const bool block = h->last && !h->key;
+    const unsigned before = way->n_inner;
+    if (block && h->lambda) /* retry(max: 3) { ask(m) }, which a parameter that is called too does not take */
+        add_uses(l, file, OF_BLOCK(scope), way, hops);
+    for (uint32_t i = 0; i < s->n_params && way->n_inner == before; i++)
         if (takes(l, file, &l->files[file].f->params[s->first_param + i], h))
             add_uses(l, file, OF_PARAM(s->first_param + i), way, hops);
-    if (way->n_inner == before && h->last && !h->key) { /* retry { ask(m) }: what stands before it is left out */
+    if (way->n_inner == before && block) { /* what stands before it is left out */
         add_uses(l, file, OF_BLOCK(scope), way, hops);
         if (s->n_params)
             add_uses(l, file, OF_PARAM(s->first_param + s->n_params - 1), way, hops);

@@ -179,6 +179,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
+    GHashTable *grown;         /* scope << 32 | string -> GArray of uint32_t: what is put into the list that a name or field stands for */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */
     GHashTable *fielded;       /* class scope << 32 | string -> the same of assigns to parts of what a field holds */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
@@ -374,6 +375,10 @@ struct value implemented_class(struct linker *l, const struct value *v);
 /* Makes sites of calls whose arguments were bound and that nobody was seen to make. */
 void link_bound(struct linker *l);
 void link_served(struct linker *l); /* calls that build agents which nothing is seen to run become sites */
+
+/* The methods that a call names as its first argument: client.send(:chat, parameters: x). Empty for any other call. Where there
+ * are some, the other arguments are theirs. */
+const struct vset *sent_method(struct linker *l, uint32_t file, uint32_t call);
 
 /* The list whose elements a call joins by slashes: [base, "chat"].join("/"); 0 without. The call gives a text then, itself. */
 uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *call);

@@ -116,11 +116,19 @@ static bool is_empty_field(struct linker *l, const struct value *v)
     return empty;
 }
 
+/* Whether a literal holds nothing: null, an empty text, a dictionary or list of nothing. */
+static bool is_empty_literal(struct linker *l, const struct value *v)
+{
+    const struct fact_node *n = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
+    return n && (n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text)) ||
+                 ((n->kind == NODE_DICT || n->kind == NODE_LIST) && !n->count));
+}
+
 bool is_placeholder(struct linker *l, const struct builder *b)
 {
     for (unsigned i = 0; i < b->n; i++) {
         const struct value *v = &b->v[i];
-        if (v->kind == V_LITERAL ? lnode(l, v->file, v->ref)->kind != NODE_NULL
+        if (v->kind == V_LITERAL ? !is_empty_literal(l, v)
                                  : !is_empty_field(l, v) && (v->kind != V_FUNCTION || l->files[v->file].gives[v->ref]))
             return false;
     }
@@ -133,11 +141,7 @@ static bool is_unknown(struct linker *l, const struct value *v)
 {
     if (v->kind == V_PATH)
         return v->path->dead || giver_of(l, v) != NULL;
-    if (v->kind != V_LITERAL)
-        return v->kind == V_OTHER;
-    const struct fact_node *n = lnode(l, v->file, v->ref);
-    return n->kind == NODE_NULL || (n->kind == NODE_STRING && !*ltext(l, v->file, n->text)) ||
-           ((n->kind == NODE_DICT || n->kind == NODE_LIST) && !n->count);
+    return v->kind == V_LITERAL ? is_empty_literal(l, v) : v->kind == V_OTHER;
 }
 
 /* Whether a class that others derive from has methods alone for a name, and nobody knows what these give: what the classes
@@ -252,6 +256,19 @@ void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char 
             class_member(l, parts[k].file, parts[k].scope, name, true, b, found, 0);
         derived_member(l, r.file, r.node, name, b, found, hops - 1);
     }
+}
+
+void derived_instead(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b, bool *found)
+{
+    const unsigned before = b->n;
+    derived_member(l, file, scope, name, b, found, 8);
+    unsigned kept = b->n > before ? 0 : b->n;
+    for (unsigned i = 0; b->n > before && i < b->n; i++)
+        if (i >= before || !is_empty_literal(l, &b->v[i]))
+            b->v[kept++] = b->v[i];
+    if (kept != b->n)
+        b->whole = NULL;
+    b->n = kept;
 }
 
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
@@ -575,7 +592,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
         }
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
         if (v->kind == V_INSTANCE && l->final && (is_placeholder(l, &b) || gives_unknown(l, v, &b)))
-            derived_member(l, v->file, v->ref, name, &b, &found, 8);
+            derived_instead(l, v->file, v->ref, name, &b, &found);
         bool defined = false; /* by the class itself: what a library adds to it does not count then */
         for (unsigned i = 0; i < b.n; i++)
             defined |= b.v[i].kind == V_FUNCTION;

@@ -1273,7 +1273,7 @@ static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t c
     l->depth++;
     class_member(l, file, class, ltext(l, file, text), true, &b, &found, 8);
     if (l->final && is_placeholder(l, &b))
-        derived_member(l, file, class, ltext(l, file, text), &b, &found, 8);
+        derived_instead(l, file, class, ltext(l, file, text), &b, &found);
     if (found && l->files[file].lang->implicit_self)
         made_member(l, file, class, ltext(l, file, text), &b);
     l->depth--;

@@ -157,11 +157,13 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
 
 /* What was put into a holder under a name from elsewhere; true if anything was. */
 bool add_stored(struct linker *l, const struct value *holder, const char *name, struct builder *b);
-/* Whether nothing but null, and functions that give nothing, is known: what derives from the class says more. */
+/* Whether nothing but null, what is empty, and functions that give nothing, is known: what derives from the class says more. */
 bool is_placeholder(struct linker *l, const struct builder *b);
 /* A member that classes derived from this one define. */
 void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b,
                     bool *found, unsigned hops);
+/* The same, which counts in the place of what is empty in the class itself: self.settings = {}. */
+void derived_instead(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b, bool *found);
 /* A member of a class or of its instances; *found tells whether a class of the repository has it. */
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                   struct builder *b, bool *found, unsigned hops);

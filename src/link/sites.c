@@ -386,13 +386,61 @@ static const char *client_provider(const struct linker *l, const struct chain *c
     return provider;
 }
 
+/* What a request may call: the methods that it names, else what stands before its arguments. */
+static const struct vset *methods_of(struct linker *l, struct node_ref request)
+{
+    const struct vset *named = sent_method(l, request.file, request.node);
+    return named->n ? named : eval(l, request.file, lnode(l, request.file, request.node)->a);
+}
+
+/* What only one of two calls sets is unknown of the one that is made, and so is a value that they do not share. */
+static void merge_call(GArray *attributes, GArray *other)
+{
+    for (guint k = 0; k < attributes->len; k++) {
+        struct attribute *a = &g_array_index(attributes, struct attribute, k), *o = find(other, a->name);
+        const bool set = o && o->state == STATE_SET;
+        if (a->origin != ORIGIN_CALL)
+            continue;
+        if ((a->state == STATE_SET) != set)
+            a->state = STATE_UNKNOWN;
+        else if (set && a->value && g_strcmp0(a->value, o->value))
+            a->value_origin = VALUE_PARAMETER;
+    }
+    for (guint k = 0; k < other->len; k++) {
+        struct attribute a = g_array_index(other, struct attribute, k);
+        if (a.state != STATE_SET || find(attributes, a.name))
+            continue;
+        a.state = STATE_UNKNOWN;
+        g_array_append_val(attributes, a);
+    }
+}
+
+/* A call that may be one of another library too, whose arguments have other names. */
+static void merge_calls(struct linker *l, const struct site_draft *d, struct node_ref request, const struct chain *at, GArray *attributes)
+{
+    const struct api_item *item = &l->rules->items[d->item], *last = item;
+    const struct vset *callee = methods_of(l, request);
+    for (unsigned i = 0; i < callee->n && callee->n > 1; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH && callee->v[i].chain ? apath_called(l, callee->v[i].path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *other = &l->rules->items[p->items[k]];
+            if (other->role != ROLE_SITE || other->file == item->file || other == last)
+                continue;
+            g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+            apply_item(l, other, at->file, at->node, ORIGIN_CALL, one);
+            merge_call(attributes, one);
+            last = other;
+        }
+    }
+}
+
 /* False where the clients are of several providers, so that none is certain. */
 static bool merge_alternatives(struct linker *l, struct node_ref request, GArray *attributes)
 {
     /* the receiver may be one of several clients: what only some of them set is unknown */
     const char *provider = NULL;
     bool same = true;
-    const struct vset *callee = eval(l, request.file, lnode(l, request.file, request.node)->a);
+    const struct vset *callee = methods_of(l, request);
     unsigned alternatives = 0;
     for (unsigned i = 0; i < callee->n; i++) {
         const struct value *v = &callee->v[i];
@@ -793,6 +841,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     const struct node_ref where = {.file = d->file, .node = sent ? sent : d->node};
     const struct chain *at = item->as == AS_DECORATOR ? d->chain->prev : d->chain; /* where the arguments are written */
     apply_item(l, item, at->file, at->node, ORIGIN_CALL, attributes);
+    merge_calls(l, d, request, at, attributes);
     if (sent)
         apply_sender(l, where, attributes);
     if (at != d->chain)

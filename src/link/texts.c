@@ -323,6 +323,11 @@ const struct chain *formatting_call(struct linker *l, const struct value *v)
 struct putting {
     GString *out;
     unsigned parts;
+    struct {
+        struct node_ref text;
+        const struct frame *frame;
+    } within[MAX_PART_DEPTH]; /* texts that are being put, one within the other */
+    unsigned n_within;
     uint32_t file, function; /* that the text is put together in; 0: in none */
     unsigned taken[MAX_CHOICES], of[MAX_CHOICES], n_choices; /* of the parts that have several values, in their order */
     unsigned at;                                            /* the next of them */
@@ -372,6 +377,21 @@ static bool has_own_text(struct linker *l, const struct value *v)
     return n->kind != NODE_NULL && (n->kind != NODE_STRING || *ltext(l, v->file, n->text));
 }
 
+/* Whether a value is a text within which the part in hand is put: url = trim(url) + "/chat". What it was before is another. */
+static bool is_put(const struct linker *l, const struct putting *p, const struct value *v)
+{
+    for (unsigned i = 0; v->kind == V_LITERAL && i < p->n_within; i++)
+        if (p->within[i].text.file == v->file && p->within[i].text.node == v->ref && p->within[i].frame == l->frame)
+            return true;
+    return false;
+}
+
+/* Whether a value is a text that the part in hand may be. */
+static bool is_part(struct linker *l, const struct putting *p, const struct value *v)
+{
+    return !is_put(l, p, v) && has_own_text(l, v);
+}
+
 /* Where a text was put together, from the view of nobody in particular. */
 static void put_in(struct linker *l, struct putting *p, const struct value *v)
 {
@@ -405,7 +425,7 @@ static const struct value *chosen(struct linker *l, struct putting *p, uint32_t 
     p->of[i] = texts;
     unsigned left = p->taken[i] % texts;
     for (const struct value *v = s->v;; v++)
-        if (has_own_text(l, v) && !left--)
+        if (is_part(l, p, v) && !left--)
             return v;
 }
 
@@ -471,7 +491,7 @@ static const struct value *part_value(struct linker *l, struct putting *p, uint3
     const struct vset *s = eval(l, file, node);
     unsigned texts = 0;
     for (unsigned i = 0; i < s->n; i++)
-        texts += has_own_text(l, &s->v[i]);
+        texts += is_part(l, p, &s->v[i]);
     if (texts > 1)
         return chosen(l, p, file, node, s, texts);
     enum value_origin via;
@@ -481,7 +501,7 @@ static const struct value *part_value(struct linker *l, struct putting *p, uint3
     if (*text)
         return NULL;
     for (unsigned i = 0; i < s->n; i++)
-        if (has_own_text(l, &s->v[i]))
+        if (is_part(l, p, &s->v[i]))
             return &s->v[i];
     return s->n == 1 && s->v[0].kind != V_LITERAL ? &s->v[0] : NULL;
 }
@@ -618,6 +638,19 @@ static void visible_operator(struct linker *l, uint32_t file, const struct fact_
     }
 }
 
+/* Appends a text that a part stands for, which may name what it was before. */
+static void put_within(struct linker *l, const struct value *text, struct putting *p, unsigned depth)
+{
+    const unsigned n = p->n_within;
+    if (n < G_N_ELEMENTS(p->within)) {
+        p->within[n].text = (struct node_ref){.file = text->file, .node = text->ref};
+        p->within[n].frame = l->frame;
+        p->n_within++;
+    }
+    visible_part(l, text->file, text->ref, p, depth);
+    p->n_within = n;
+}
+
 /* Appends what an expression's text is as far as it can be seen: https://{}.example.com/v1. */
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth)
 {
@@ -674,7 +707,7 @@ static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct 
     else if (v && v->kind == V_LITERAL && (v->file != file || v->ref != node)) {
         struct frame *outer = l->frame;
         l->frame = giving_frame(l, file, node, v);
-        visible_part(l, v->file, v->ref, p, depth + 1);
+        put_within(l, v, p, depth + 1);
         l->frame = outer;
     } else if (!v || !visible_format(l, v, p, depth + 1))
         g_string_append(p->out, UNSEEN);
@@ -731,7 +764,7 @@ static void put_visible_value(struct linker *l, struct node_ref of, const struct
         if (is_added_to(l, of, v))
             g_string_append(text, UNSEEN);
         if (v->kind == V_LITERAL) {
-            visible_part(l, v->file, v->ref, &p, 0);
+            put_within(l, v, &p, 0);
         } else if (visible_format(l, v, &p, 0)) {
             /* as it was put together */
         } else if (v->kind == V_PATH && source_of(l, v)) {

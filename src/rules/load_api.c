@@ -53,7 +53,7 @@ static const struct section {
     {"mounts", ROLE_MOUNT, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
     {"sinks", ROLE_SINK, sink_kinds, 0},
     {"sources", ROLE_SOURCE, source_kinds, 0},
-    {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS},
+    {"routes", ROLE_ROUTE, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_FILE | 1 << AS_SUBCLASS | 1 << AS_DICT},
     {"tools", ROLE_TOOL, NULL, 1 << AS_CALL | 1 << AS_DECORATOR | 1 << AS_SUBCLASS | 1 << AS_DICT},
     {"uses", ROLE_USE, NULL, ~0u},
     {"constants", ROLE_CONSTANT, NULL, 0},
@@ -66,7 +66,7 @@ static const struct item_key {
     unsigned required; /* roles that must */
     const char *const *choices;
 } item_keys[] = {
-    {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL) | ROLE(PROVIDE)), NULL},
+    {"path", TYPE_TEXT, EVERY_ROLE, EVERY_ROLE & ~(ROLE(COMPOSE) | ROLE(TOOL) | ROLE(ROUTE) | ROLE(PROVIDE)), NULL},
     {"when_argument", TYPE_ANY, EVERY_ROLE, 0, NULL},
     {"within", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"address", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
@@ -782,7 +782,7 @@ static void check_path(struct loader *l, const struct yaml_node *item, const str
     for (const char **kind = out->kinds; *kind; kind++)
         if (!g_strv_contains(load_site_kinds, *kind))
             load_error(l, yaml_get(item, "kinds"), "'%s' is no kind of a site", *kind);
-    if (out->as != AS_DICT && (out->role == ROLE_TOOL || out->role == ROLE_PROVIDE) && !yaml_get(item, "path"))
+    if (out->as != AS_DICT && (out->role == ROLE_TOOL || out->role == ROLE_ROUTE || out->role == ROLE_PROVIDE) && !yaml_get(item, "path"))
         load_error(l, item, "the key 'path' is missing");
     if (out->role == ROLE_PROVIDE && (out->as == AS_DICT) != (yaml_get(item, "token") != NULL))
         load_error(l, item, "'token' goes with 'as: dict'");

@@ -79,6 +79,9 @@ struct language {
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char **named_methods; /* methods that call the one whose name they are given, with what stands behind it: send */
+    const char **pair_methods; /* methods of a dictionary that give its keys with their values: items */
+    const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */

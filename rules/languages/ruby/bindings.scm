@@ -83,7 +83,7 @@
   body: (_)? @function.body) @function
 (setter name: (_) @transparent.value) @transparent
 ((call method: (identifier) @_attr arguments: (argument_list (simple_symbol)* @accessor.name)) @accessor
-  (#any-of? @_attr "attr_reader" "attr_accessor"))
+  (#any-of? @_attr "attr_reader" "attr_accessor" "attr"))
 ; A module that is mixed in: its methods are the class's own.
 ((call !receiver method: (identifier) @_mix arguments: (argument_list [(constant) (scope_resolution)] @field.base)) @field
   (#any-of? @_mix "include" "extend" "prepend"))
