@@ -96,7 +96,7 @@ static const struct item_key {
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
-    {"typed", TYPE_BOOL, ROLE(SITE), 0, NULL},
+    {"typed", TYPE_BOOL, ROLE(SITE) | ROLE(SINK), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
     {"in_place", TYPE_BOOL, ROLE(TRANSFORM), 0, NULL},
     {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},

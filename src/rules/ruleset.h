@@ -280,7 +280,8 @@ struct api_item {
     int settings_from;       /* position of the first argument that may be an object of named arguments */
     const char *value;       /* constants: the text it stands for; NULL: for nothing, as if no argument were given */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
-    bool typed;              /* sites: the library reads the answer into what the method that is called declares to give */
+    bool typed;              /* sites: the library reads the answer into what the method that is called declares to give;
+                                sinks: the schema is the type that is read into */
     const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
     const char *key;         /* AS_CONFIG: key path of the entries */
     struct api_pair *keys;   /* settings, AS_CONFIG: key paths of the dictionaries, and the provider that each is for, or NULL */
