@@ -555,6 +555,19 @@ static void settings_inside(struct linker *l, const struct api_item *item, uint3
     }
 }
 
+/* What a call of a path sets, by all the items that it fits. */
+static void apply_settings(struct linker *l, const struct apath *p, uint32_t file, uint32_t call)
+{
+    apath_items(l, p);
+    for (unsigned k = 0; k < p->n_items; k++) {
+        const struct api_item *item = &l->rules->items[p->items[k]];
+        if (item->role != ROLE_SETTING || !item_fits(l, item, file, call))
+            continue;
+        apply_item(l, item, file, call, ORIGIN_CLIENT, settings_of(l, item));
+        settings_inside(l, item, file, call);
+    }
+}
+
 /* Library.configure(timeout: 20), library.timeout = 20: holds for every client that says nothing else. */
 static void gather_settings(struct linker *l, uint32_t file)
 {
@@ -563,11 +576,8 @@ static void gather_settings(struct linker *l, uint32_t file)
         const struct vset *callee = f->nodes[i].kind == NODE_CALL ? eval(l, file, f->nodes[i].a) : &vset_empty;
         for (unsigned v = 0; v < callee->n; v++) {
             const struct apath *p = callee->v[v].kind == V_PATH ? apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL) : NULL;
-            const struct api_item *item = p ? setting_item(l, p->canonical ? p->canonical : p) : NULL;
-            if (!item || !item_fits(l, item, file, i))
-                continue;
-            apply_item(l, item, file, i, ORIGIN_CLIENT, settings_of(l, item));
-            settings_inside(l, item, file, i);
+            if (p)
+                apply_settings(l, p->canonical ? p->canonical : p, file, i);
         }
     }
     for (uint32_t i = 0; i < f->n_assigns; i++) {
