@@ -3,20 +3,26 @@
  */
 #include "extract/code_walk.h"
 
-/* The type arguments of a call are arguments named "<0>", "<1>" ... */
+static void push_type(struct walk *w, TSNode type, uint32_t position)
+{
+    char name[16];
+    g_snprintf(name, sizeof name, "<%u>", position);
+    uint32_t text = builder_cstring(w->b, name);
+    walk_push(w, walk_branch(w, NODE_KEYWORD, type, text, 0, lower_type(w, type)));
+}
+
+/* The type arguments of a call, a list or the only one, are arguments named "<0>", "<1>" ... */
 static void push_types(struct walk *w, TSNode types)
 {
     uint32_t first = matcher_children(&w->m, types), end = w->m.n_children, n = 0;
     for (uint32_t k = first; k < end; k++) {
         struct pattern_child c = w->m.children[k];
-        if (!counts(w, &c))
-            continue;
-        char name[16];
-        g_snprintf(name, sizeof name, "<%u>", n++);
-        uint32_t text = builder_cstring(w->b, name);
-        walk_push(w, walk_branch(w, NODE_KEYWORD, c.node, text, 0, lower_type(w, c.node)));
+        if (counts(w, &c))
+            push_type(w, c.node, n++);
     }
     w->m.n_children = first;
+    if (first == end)
+        push_type(w, types, 0);
 }
 
 /* What stands in the braces of a construction, pushed. What is made: the call of a type whose settings are arguments,

@@ -77,6 +77,8 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
 
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops);
+static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
+                                    unsigned hops);
 
 /* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
 static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
@@ -523,7 +525,12 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
-            if (messages && !n->count && !more && given_assigns(&l->files[v->file], v->ref)) /* somebody fills it */
+            bool empty = !n->count && !more;
+            uint32_t name = empty ? name_given(&l->files[v->file], v->ref) : 0; /* filled where it was made */
+            enum tristate e = name ? contains_added(l, arg, v->file, name, MIN(hops - 1, 1)) : STATE_UNSET;
+            if (e == STATE_SET)
+                return STATE_SET;
+            if (e == STATE_UNKNOWN || (messages && empty && given_assigns(&l->files[v->file], v->ref))) /* somebody fills it */
                 state = STATE_UNKNOWN;
         } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
             enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
@@ -546,7 +553,8 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
 }
 
 /* A list built step by step: messages = []; messages.append({...}). What is handed to its methods counts too. */
-static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
+static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
+                                    unsigned hops)
 {
     const struct fact_node *n = lnode(l, file, node);
     const struct facts *f = l->files[file].f;
@@ -556,7 +564,7 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
     for (guint i = 0; calls && i < calls->len; i++) {
         const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
         for (uint32_t k = 0; k < c->count; k++) {
-            enum tristate e = contains_in(l, arg, file, f->kids[c->first + k], 3);
+            enum tristate e = contains_in(l, arg, file, f->kids[c->first + k], hops);
             if (e == STATE_SET)
                 return STATE_SET;
             if (e == STATE_UNKNOWN)
@@ -882,7 +890,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
             one.state = grows ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
-            enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node);
+            enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node, 3);
             if (added != STATE_UNSET)
                 one.state = added;
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;

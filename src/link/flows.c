@@ -148,7 +148,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             continue;
         g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         bool parsed = false, decoded = false;
-        uint32_t read = 0; /* the one expression that is parsed */
+        uint32_t read = 0; /* the one expression that is parsed, or read into a type */
         if (item->on_receiver) {
             if (f->nodes[n->a].kind == NODE_MEMBER)
                 eval_taint(l, file, f->nodes[n->a].a, sites, &parsed, &decoded);
@@ -167,7 +167,7 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
                 eval_taint(l, r.file, r.node, sites, &parsed, &decoded);
                 if (kind == FLOW_PARSE)
                     taint_repaired(l, r.file, r.node, sites, &parsed, &decoded);
-                if (kind == FLOW_PARSE && found.nodes->len == 1 && r.file == file)
+                if ((kind == FLOW_PARSE || item->typed) && found.nodes->len == 1 && r.file == file)
                     read = r.node;
                 decoded |= kind == FLOW_SCHEMA && of_own_class(l, r.file, r.node);
             }
@@ -185,6 +185,10 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
             }
             found_clear(&found);
         }
+        if (kind == FLOW_SCHEMA && (!item->typed || !sites->len || !reads_untyped(l, item, file, node)))
+            read = 0;
+        else if (kind == FLOW_SCHEMA)
+            kind = FLOW_PARSE;
         if (read && (is_written(l, file, read) || is_quoted(l, file, read)))
             continue;
         for (guint i = 0; i < sites->len; i++) {

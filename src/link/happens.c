@@ -121,6 +121,14 @@ static void called_within(const struct linker *l, uint32_t file, uint32_t scope,
     }
 }
 
+/* Objects whose `method` is called anywhere in the product. */
+static void called_anywhere(const struct linker *l, const char *method, GArray *out)
+{
+    for (uint32_t file = 0; file < l->n_files; file++)
+        if (l->files[file].f && l->files[file].pf->class.zone != ZONE_TEST)
+            called_within(l, file, 1, method, out);
+}
+
 /* Objects whose `method` is handed to a call, or is called in what is handed to it. */
 static void handed_to(struct linker *l, uint32_t file, uint32_t call, const char *method, GArray *out)
 {
@@ -176,6 +184,10 @@ static struct event *event_of(struct linker *l, const struct api_event *e)
     found = g_new0(struct event, 1);
     found->objects = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     g_hash_table_insert(l->events, (gpointer)e, found);
+    if (!e->path.n_segments) {
+        called_anywhere(l, e->method, found->objects);
+        return found;
+    }
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct facts *f = l->files[file].f;
         if (!f || l->files[file].pf->class.zone == ZONE_TEST || !string_index(l, file, called_name(&e->path)))

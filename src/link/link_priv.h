@@ -648,6 +648,14 @@ bool is_made(const struct value *v);
  * whether its body is what is done then. 0 for none. */
 uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
 
+/* ---- untyped.c ---- */
+
+/* Whether a type says nothing of what is in it, itself or what it holds: the language's `untyped`. */
+bool type_says_nothing(struct linker *l, uint32_t file, uint32_t type);
+/* Whether a call reads its argument (the item's) into such a type, which it is given as a type or as an argument, or which
+ * its result, or the place that it is handed, is declared to be of. */
+bool reads_untyped(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
+
 /* ---- passed.c ---- */
 
 struct definition { /* of a tool that the program hands on */

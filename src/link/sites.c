@@ -51,6 +51,53 @@ static void wrapper_items(struct linker *l, uint32_t file, uint32_t node, enum r
     }
 }
 
+/* Whether all that an argument may stand for has a path, and is what a wrapper asks for; *items are the wrappers. */
+static bool all_given(struct linker *l, const struct vset *s, GPtrArray *items)
+{
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct apath *p = s->v[i].kind == V_PATH ? s->v[i].path : NULL;
+        const struct api_item *found = NULL;
+        if (p)
+            apath_items(l, p);
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role == ROLE_WRAPPER && item->as == AS_ARGUMENT && (!item->called || happens_to(l, item->called, &s->v[i])))
+                found = item;
+        }
+        if (!found)
+            return false;
+        g_ptr_array_add(items, (gpointer)found);
+    }
+    return s->n > 0 && !s->open;
+}
+
+static void given_arguments(struct linker *l, uint32_t file, uint32_t call, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->nodes[call].count; i++) {
+        uint32_t kid = f->kids[f->nodes[call].first + i];
+        g_autoptr(GPtrArray) items = g_ptr_array_new();
+        if (f->nodes[kid].kind == NODE_KEYWORD)
+            kid = f->nodes[kid].b;
+        if ((f->nodes[kid].kind == NODE_MEMBER || f->nodes[kid].kind == NODE_NAME) && all_given(l, eval(l, file, kid), items))
+            for (guint k = 0; k < items->len; k++)
+                apply_item(l, g_ptr_array_index(items, k), file, kid, ORIGIN_WRAPPER, attributes);
+    }
+}
+
+/* What a call is given that says something of it, and what the steps behind it are: ask(text, token), ask(text).until(token). */
+static void given(struct linker *l, uint32_t file, uint32_t node, GArray *attributes)
+{
+    const struct facts *f = l->files[file].f;
+    given_arguments(l, file, node, attributes);
+    for (uint32_t p = f->nodes[node].parent; p && f->nodes[p].kind == NODE_MEMBER && f->nodes[p].a == node; p = f->nodes[node].parent) {
+        node = f->nodes[p].parent;
+        if (!node || f->nodes[node].kind != NODE_CALL || f->nodes[node].a != p)
+            break;
+        given_arguments(l, file, node, attributes);
+    }
+}
+
 uint32_t outer_node(const struct facts *f, uint32_t node)
 {
     if (f->nodes[node].parent)
@@ -556,6 +603,19 @@ static void settings_inside(struct linker *l, const struct api_item *item, uint3
     }
 }
 
+/* What a call of a path sets, by all the items that it fits. */
+static void apply_settings(struct linker *l, const struct apath *p, uint32_t file, uint32_t call)
+{
+    apath_items(l, p);
+    for (unsigned k = 0; k < p->n_items; k++) {
+        const struct api_item *item = &l->rules->items[p->items[k]];
+        if (item->role != ROLE_SETTING || !item_fits(l, item, file, call))
+            continue;
+        apply_item(l, item, file, call, ORIGIN_CLIENT, settings_of(l, item));
+        settings_inside(l, item, file, call);
+    }
+}
+
 /* Library.configure(timeout: 20), library.timeout = 20: holds for every client that says nothing else. */
 static void gather_settings(struct linker *l, uint32_t file)
 {
@@ -564,11 +624,8 @@ static void gather_settings(struct linker *l, uint32_t file)
         const struct vset *callee = f->nodes[i].kind == NODE_CALL ? eval(l, file, f->nodes[i].a) : &vset_empty;
         for (unsigned v = 0; v < callee->n; v++) {
             const struct apath *p = callee->v[v].kind == V_PATH ? apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL) : NULL;
-            const struct api_item *item = p ? setting_item(l, p->canonical ? p->canonical : p) : NULL;
-            if (!item || !item_fits(l, item, file, i))
-                continue;
-            apply_item(l, item, file, i, ORIGIN_CLIENT, settings_of(l, item));
-            settings_inside(l, item, file, i);
+            if (p)
+                apply_settings(l, p->canonical ? p->canonical : p, file, i);
         }
     }
     for (uint32_t i = 0; i < f->n_assigns; i++) {
@@ -850,6 +907,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
     unsigned n_defaults = defaults ? l->n_defaults : 0;
+    given(l, where.file, where.node, attributes);
     for (unsigned i = 0; i < 1 + (d->sent.node != 0); i++)
         around_call(l, i ? d->sent : where, ORIGIN_WRAPPER, attributes);
     const struct node_ref carrier = carrier_of(l, item->carried_by, d->file, d->node);
@@ -857,6 +915,7 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         from_class(l, carrier.node ? carrier : (struct node_ref){.file = d->file, .node = d->node}, attributes);
     if (carrier.node) {
         from_carrier(l, carrier, attributes);
+        given(l, carrier.file, carrier.node, attributes);
         around_call(l, carrier, ORIGIN_WRAPPER, attributes);
     }
     const struct vset *callee = eval(l, d->file, n->a); /* a method that a library implements: what is written at it */

@@ -28,7 +28,7 @@ static const char *const case_states[] = {"unknown", "unset", "set", "absent", N
 static const char *const sink_kinds[] = {"parse", "schema", "cast",    "execute", "render", "store",
                                          "respond", "log",  "match", NULL};
 static const char *const source_kinds[] = {"env", "request", "file", "input", "web", "tool", "retrieval", "plain", NULL};
-static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", "config", NULL};
+static const char *const ways[] = {"call", "decorator", "context", "file", "subclass", "dict", "reference", "import", "config", "argument", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const sink_ends[] = {"argument", "receiver", NULL};
 
@@ -45,7 +45,7 @@ static const struct section {
     {"transforms", ROLE_TRANSFORM, NULL, 0},
     {"composes", ROLE_COMPOSE, NULL, 0},
     {"stages", ROLE_STAGE, NULL, 0},
-    {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR},
+    {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR | 1 << AS_ARGUMENT},
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
@@ -98,7 +98,7 @@ static const struct item_key {
     {"unresolved", TYPE_TEXT, ROLE(SITE), 0, NULL},
     {"needs", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"raw", TYPE_BOOL, ROLE(SITE), 0, NULL},
-    {"typed", TYPE_BOOL, ROLE(SITE), 0, NULL},
+    {"typed", TYPE_BOOL, ROLE(SITE) | ROLE(SINK), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
     {"in_place", TYPE_BOOL, ROLE(TRANSFORM), 0, NULL},
     {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},
@@ -125,6 +125,7 @@ static const struct item_key {
      ROLE(WRAPPER) | ROLE(ROUTE) | ROLE(TOOL) | ROLE(PROVIDE), ways},
     {"wraps", TYPE_COUNT, ROLE(WRAPPER), 0, NULL},
     {"wraps_last", TYPE_BOOL, ROLE(WRAPPER), 0, NULL},
+    {"called", TYPE_TEXT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), 0, NULL},
     {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
@@ -212,8 +213,8 @@ static const struct key case_keys[] = {
 
 static const struct key case_fields_keys[] = {{"call", TYPE_TEXT, true, NULL}, {"type", TYPE_TEXT, true, NULL}};
 
-/* {METHOD: PATH}: the method is called in what a call of the path is handed; with `given_no: REGEX` beside it, of one that
- * is given no such constant. */
+/* {METHOD: PATH}: the method is called in what a call of the path is handed, or, with null for it, anywhere; with
+ * `given_no: REGEX` beside it, of one that is given no such constant. */
 static void read_event(struct loader *l, const struct yaml_node *map, struct api_event *out)
 {
     out->given_no = load_regex(l, yaml_get(map, "given_no"));
@@ -222,7 +223,8 @@ static void read_event(struct loader *l, const struct yaml_node *map, struct api
         return;
     }
     out->method = map->keys[0]->text;
-    load_path(l, &out->path, map->items[0]);
+    if (map->items[0]->kind != YAML_NULL)
+        load_path(l, &out->path, map->items[0]);
 }
 
 static struct api_event *read_events(struct loader *l, const struct yaml_node *list, unsigned *n)
@@ -940,6 +942,12 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         load_error(l, node, "a 'composes' item needs 'operator' or 'method'");
     if (s->role == ROLE_CALLABLE && (out.function >= 0) == (out.method != NULL))
         load_error(l, node, "a 'callables' item needs either 'function' or 'method'");
+    if (yaml_get(node, "called")) {
+        out.called = arena_new(l->arena, struct api_event);
+        out.called->method = load_text(node, "called");
+        if (out.as != AS_ARGUMENT)
+            load_error(l, node, "'called' needs 'as: argument'");
+    }
     out.carries = load_paths(l, yaml_get(node, "carries"), &out.n_carries);
     read_arguments(l, node, &out);
     read_place(node, &out);

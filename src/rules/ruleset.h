@@ -193,7 +193,8 @@ struct api_when {
 /* One way to read an attribute's value from an argument; the first that fits counts. */
 struct api_event { /* something that happens in a program */
     struct path path;     /* a call of this; */
-    const char *method;   /* or a call of this method in what such a call is handed: setTimeout(() => x.abort()). NULL: the call itself */
+    const char *method;   /* or a call of this method in what such a call is handed: setTimeout(() => x.abort()), or, where
+                             `path` has no segments, anywhere. NULL: the call itself */
     void *given_no;       /* pcre2_code * over its constant arguments: one that fits takes it out. NULL: not asked */
 };
 
@@ -239,7 +240,7 @@ struct api_argument {
     unsigned n_contains_calls;
 };
 
-enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT, AS_CONFIG };
+enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT, AS_CONFIG, AS_ARGUMENT };
 
 /* What a transform gives: an argument by position (-1: none) or name, or what calling it gives. */
 struct api_return {
@@ -265,6 +266,7 @@ struct api_item {
     enum route_as as;
     int wraps;               /* wrappers: argument position, -1 without, or */
 #define WRAPS_LAST INT_MAX   /* the last one, whatever stands before it */
+    struct api_event *called; /* wrappers, AS_ARGUMENT: happens to the object that the path begins with; NULL: not asked */
     int function;            /* callables: argument position, -1 without */
     int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */
@@ -285,7 +287,8 @@ struct api_item {
     int settings_from;       /* position of the first argument that may be an object of named arguments */
     const char *value;       /* constants: the text it stands for; NULL: for nothing, as if no argument were given */
     bool raw;                /* sites: the result is an envelope whose first parse is transport */
-    bool typed;              /* sites: the library reads the answer into what the method that is called declares to give */
+    bool typed;              /* sites: the library reads the answer into what the method that is called declares to give;
+                                sinks: the schema is the type that is read into */
     const char *glob;        /* AS_FILE: files that are the entry by their place; AS_CONFIG: files that hold entries; else NULL */
     const char *key;         /* AS_CONFIG: key path of the entries */
     struct api_pair *keys;   /* settings, AS_CONFIG: key paths of the dictionaries, and the provider that each is for, or NULL */

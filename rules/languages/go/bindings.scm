@@ -37,6 +37,8 @@
 (qualified_type package: (_) @member.object name: (_) @member.name) @member
 (generic_type type: (_) @subscript.object type_arguments: (type_arguments (_)* @subscript.index)) @subscript
 [(map_type) (channel_type) (function_type) (struct_type)] @other
+; a dictionary of anything: a name, as it is written
+((map_type key: (type_identifier) value: [(interface_type) (type_identifier)] @_any) @name (#match? @_any "^(any|interface *\\{ *\\})$"))
 
 ; ---- collections ----
 (expression_list) @values

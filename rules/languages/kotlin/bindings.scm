@@ -50,6 +50,11 @@
   (value_arguments)? @call.arguments
   (annotated_lambda (lambda_literal) @call.argument)?) @call
 (call_expression
+  . (_) @call.function
+  (type_arguments) @call.types
+  (value_arguments)? @call.arguments
+  (annotated_lambda (lambda_literal) @call.argument)?) @call
+(call_expression
   . (call_expression . (_) @call.function (value_arguments) @call.arguments)
   (annotated_lambda (lambda_literal) @call.argument)) @call
 (value_arguments) @list
@@ -67,6 +72,10 @@
 ; f<T>(x), which the grammar takes for two comparisons: what a comparison gives is compared with nothing.
 (binary_expression
   left: (binary_expression left: [(navigation_expression) (identifier)] @call.function operator: "<")
+  operator: ">"
+  right: (parenthesized_expression (_) @call.argument)) @call
+(binary_expression
+  left: (binary_expression left: [(navigation_expression) (identifier)] @call.function operator: "<" right: (identifier) @call.types)
   operator: ">"
   right: (parenthesized_expression (_) @call.argument)) @call
 (unary_expression operator: _ @unary.operator argument: (_) @unary.value) @unary

@@ -52,6 +52,9 @@
 
 ; ---- operations ----
 (call_expression function: (_) @call.function arguments: (_) @call.arguments) @call
+(call_expression
+  function: (generic_function function: (_) @call.function type_arguments: (type_arguments) @call.types)
+  arguments: (_) @call.arguments) @call
 ((call_expression function: (identifier) @_some arguments: (arguments . (_) @transparent.value)) @transparent
   (#any-of? @_some "Some" "Ok" "Box" "Arc"))
 (field_expression value: (_) @member.object field: (_) @member.name) @member
