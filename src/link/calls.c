@@ -998,7 +998,17 @@ static bool composes(const struct linker *l, const char *method)
     return false;
 }
 
-/* answer.then(f), answers.map(f): what f gives; true if f is known. */
+bool hands_over(const struct language *lang, const char *method)
+{
+    const char *const *const lists[] = {(const char *const *)lang->each_methods, (const char *const *)lang->then_methods,
+                                        (const char *const *)lang->tap_methods};
+    bool any = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
+        any |= lists[i] && g_strv_contains(lists[i], method);
+    return any;
+}
+
+/* answer.then(f), answers.map(f): what f gives; answer.tap(f): the answer. True if f is known, or is no matter. */
 static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
                       struct builder *b)
 {
@@ -1007,10 +1017,11 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
     bool each = lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name);
     bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
     bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
-    if (!each && !then && !catch)
+    bool tap = lang->tap_methods && g_strv_contains((const char *const *)lang->tap_methods, name);
+    if (!each && !then && !catch && !tap)
         return false;
     const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
-    bool any = false, known = !catch && !given->open; /* that nothing but these functions gives what the call does */
+    bool any = false, known = !catch && !tap && !given->open; /* that nothing but these functions gives what the call does */
     for (unsigned i = 0; i < given->n; i++)
         known &= given->v[i].kind == V_FUNCTION;
     b->open &= !known;
@@ -1023,13 +1034,14 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
             g_hash_table_insert(l->fed, KEY(fn->file, fn->ref), g_memdup2(&feed, sizeof feed));
         }
         note_reference(l, fn->kind, fn->file, fn->ref);
-        add_set(b, eval_result(l, fn->file, fn->ref));
+        if (!tap)
+            add_set(b, eval_result(l, fn->file, fn->ref));
         any = true;
     }
-    if (catch)
+    if (catch || tap)
         add_set(b, eval(l, file, member->a));
     b->open |= !any;
-    return any || catch;
+    return any || catch || tap;
 }
 
 /* options.get("key", otherwise): true if the receiver is a dictionary. */

@@ -93,6 +93,7 @@ struct language {
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
+    const char **tap_methods;   /* methods that hand the value to a function, and give what they are called on: "tap" */
     const char **member_functions; /* functions that read a member by its name: "getattr" */
     const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
     const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
