@@ -7,9 +7,28 @@
 #define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 
+/* What a function within the one whose call is in force gives: in { ask() } a parameter stands for what that call passes. */
+static const struct vset *result_within(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    l->depth++;
+    BUILDER(b, false);
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(&b, eval(l, file, j->value));
+    }
+    l->depth--;
+    return finish(l, &b);
+}
+
 const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
 {
     struct lfile *lf = &l->files[file];
+    if (l->frame && l->frame->file == file && l->frame->scope != scope && scope_within(lf->f, scope, l->frame->scope))
+        return result_within(l, file, scope);
     if (lf->results[scope])
         return lf->results[scope];
     if (l->depth >= MAX_EVAL_DEPTH)

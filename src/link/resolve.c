@@ -605,8 +605,10 @@ static void add_configured(struct linker *l, uint32_t file, uint32_t annotation,
 
 void add_built(struct builder *b, struct value v)
 {
-    for (unsigned k = 0; v.kind == V_PATH && v.chain && k < b->n; k++)
-        if (b->v[k].kind == V_PATH && b->v[k].path == v.path && !b->v[k].chain) {
+    bool made = (v.kind == V_PATH || v.kind == V_INSTANCE) && v.chain;
+    for (unsigned k = 0; made && k < b->n; k++)
+        if (b->v[k].kind == v.kind && !b->v[k].chain &&
+            (v.kind == V_PATH ? b->v[k].path == v.path : b->v[k].file == v.file && b->v[k].ref == v.ref)) {
             b->v[k] = v;
             b->whole = NULL;
         }
