@@ -6,6 +6,8 @@
 #include "link/arguments_priv.h"
 #include "link/configured.h"
 
+#define MAX_CONSTANT 4 /* members and calls behind a constant: Role.SYSTEM.value() */
+
 /* Whether a value of an expression, or what it was called from, has a path. */
 static bool is_below(const struct path *path, const struct apath *p)
 {
@@ -299,6 +301,22 @@ static bool case_mixed(struct linker *l, const struct api_argument *arg, const s
     return false;
 }
 
+static const char *role_in_name(const struct linker *l, const char *name);
+
+/* The role that a constant of a class of the program stands for: Role.SYSTEM, Role.SYSTEM.value. NULL without. */
+static const char *role_of_constant(struct linker *l, struct node_ref r)
+{
+    const struct fact_node *n = lnode(l, r.file, r.node);
+    for (unsigned hops = 0; hops < MAX_CONSTANT && (n->kind == NODE_MEMBER || n->kind == NODE_CALL); hops++) {
+        const struct vset *of = n->kind == NODE_MEMBER ? eval(l, r.file, n->a) : &vset_empty;
+        for (unsigned i = 0; i < of->n; i++)
+            if (of->v[i].kind == V_CLASS)
+                return role_in_name(l, ltext(l, r.file, n->text));
+        n = lnode(l, r.file, n->a);
+    }
+    return NULL;
+}
+
 /* The same for a structure with fields: Message{Role: "system"}. */
 static enum tristate field_contains(struct linker *l, const struct api_argument *arg, const struct value *v)
 {
@@ -315,9 +333,11 @@ static enum tristate field_contains(struct linker *l, const struct api_argument 
         struct node_ref r = g_array_index(nodes, struct node_ref, i);
         enum value_origin via;
         const char *text = literal_of(l, r.file, r.node, &via, NULL);
+        const char *role = !text && g_str_equal(arg->attribute, "system_message") ? role_of_constant(l, r) : NULL;
+        text = role ? role : text;
         if (text && g_strv_contains((const char *const *)arg->contains_values, text))
             return STATE_SET;
-        if (!text || via == VALUE_PARAMETER)
+        if (!role && (!text || via == VALUE_PARAMETER))
             state = STATE_UNKNOWN;
     }
     return state;
@@ -440,6 +460,21 @@ static bool other_texts(struct linker *l, struct node_ref r, const char **values
     return other;
 }
 
+static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node, unsigned hops);
+
+/* The same of what is put later into a list that is written out, by the names that it is given. */
+static enum tristate contains_later(struct linker *l, const struct api_argument *arg, const struct value *list, unsigned hops)
+{
+    const struct facts *f = l->files[list->file].f;
+    const GArray *given = given_assigns(&l->files[list->file], list->ref);
+    enum tristate state = STATE_UNSET;
+    for (guint i = 0; given && i < given->len && state != STATE_SET; i++) {
+        enum tristate e = contains_added(l, arg, list->file, f->assigns[g_array_index(given, uint32_t, i)].target, hops);
+        state = e == STATE_UNSET ? state : e;
+    }
+    return state;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -525,12 +560,10 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
-            bool empty = !n->count && !more;
-            uint32_t name = empty ? name_given(&l->files[v->file], v->ref) : 0; /* filled where it was made */
-            enum tristate e = name ? contains_added(l, arg, v->file, name, MIN(hops - 1, 1)) : STATE_UNSET;
-            if (e == STATE_SET)
+            enum tristate later = contains_later(l, arg, v, hops - 1);
+            if (later == STATE_SET)
                 return STATE_SET;
-            if (e == STATE_UNKNOWN || (messages && empty && given_assigns(&l->files[v->file], v->ref))) /* somebody fills it */
+            if (later == STATE_UNKNOWN || (messages && !n->count && !more && given_assigns(&l->files[v->file], v->ref))) /* somebody fills it */
                 state = STATE_UNKNOWN;
         } else if (n->kind == NODE_OTHER && n->count == 1 && hops && lnode(l, v->file, kids[0])->kind == NODE_DICT) {
             enum tristate e = contains_in(l, arg, v->file, kids[0], hops - 1); /* [{"role": "user", ...} for text in texts] */
@@ -552,24 +585,36 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
     return state;
 }
 
-/* A list built step by step: messages = []; messages.append({...}). What is handed to its methods counts too. */
-static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
-                                    unsigned hops)
+/* What one call hands to a method of a list: whether an element among it is what the argument asks for. */
+static enum tristate contains_handed(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t call, unsigned hops)
+{
+    const struct fact_node *c = lnode(l, file, call);
+    enum tristate state = STATE_UNSET;
+    for (uint32_t k = 0; k < c->count && state != STATE_SET; k++) {
+        enum tristate e = contains_in(l, arg, file, l->files[file].f->kids[c->first + k], hops);
+        state = e == STATE_UNSET ? state : e;
+    }
+    return state;
+}
+
+/* A list built step by step: messages = []; messages.append({...}), in its function or in those within. What is handed to its
+ * methods counts too. */
+static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node, unsigned hops)
 {
     const struct fact_node *n = lnode(l, file, node);
     const struct facts *f = l->files[file].f;
     enum tristate state = STATE_UNSET;
     g_autoptr(GArray) grown = grown_member(l, file, node);
     const GArray *calls = n->kind == NODE_NAME ? method_calls(l, file, n->scope, n->text) : grown;
-    for (guint i = 0; calls && i < calls->len; i++) {
-        const struct fact_node *c = &f->nodes[g_array_index(calls, uint32_t, i)];
-        for (uint32_t k = 0; k < c->count; k++) {
-            enum tristate e = contains_in(l, arg, file, f->kids[c->first + k], hops);
-            if (e == STATE_SET)
-                return STATE_SET;
-            if (e == STATE_UNKNOWN)
-                state = STATE_UNKNOWN;
-        }
+    const GArray *within = n->kind == NODE_NAME ? methods_within(l, file, n->scope, n->text) : NULL;
+    const guint n_calls = calls ? calls->len : 0, n_within = within ? within->len : 0;
+    for (guint i = 0; i < n_calls + n_within && state != STATE_SET; i++) {
+        uint32_t member = i < n_calls ? 0 : g_array_index(within, uint32_t, i - n_calls);
+        uint32_t call = member ? f->nodes[member].parent : g_array_index(calls, uint32_t, i);
+        if (member && f->nodes[call].a != member)
+            continue;
+        enum tristate e = contains_handed(l, arg, file, call, hops);
+        state = e == STATE_UNSET ? state : e;
     }
     return state;
 }
@@ -952,6 +997,11 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
     if (found->open && a.state == STATE_SET && a.value && !told) {
         a.value = NULL;
         a.value_origin = VALUE_PARAMETER;
+    }
+    for (guint i = 0; a.state == STATE_UNKNOWN && found->nodes->len && !arg->n_cases && i < attributes->len; i++) {
+        struct attribute *o = &g_array_index(attributes, struct attribute, i);
+        if (g_str_equal(o->name, a.name) && o->state == STATE_UNSET && o->value_origin == VALUE_NONE && o->origin == origin)
+            *o = a; /* another argument does not have it, but this one may */
     }
     attribute_put(attributes, &a, false);
 }

@@ -8,9 +8,28 @@
 #define MAX_NAMED 8 /* names that one call may name a method by */
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 
+/* What a function within the one whose call is in force gives: in { ask() } a parameter stands for what that call passes. */
+static const struct vset *result_within(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    if (l->depth >= MAX_EVAL_DEPTH)
+        return &vset_open;
+    l->depth++;
+    BUILDER(b, false);
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(&b, eval(l, file, j->value));
+    }
+    l->depth--;
+    return finish(l, &b);
+}
+
 const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
 {
     struct lfile *lf = &l->files[file];
+    if (l->frame && l->frame->file == file && l->frame->scope != scope && scope_within(lf->f, scope, l->frame->scope))
+        return result_within(l, file, scope);
     if (lf->results[scope])
         return lf->results[scope];
     if (l->depth >= MAX_EVAL_DEPTH)
@@ -1007,7 +1026,18 @@ static bool picked(struct linker *l, uint32_t file, const struct fact_node *memb
     return s->n > 0;
 }
 
-/* answer.then(f), answers.map(f): what f gives; answers.find(f): one of the answers. True if f is known. */
+bool hands_over(const struct language *lang, const char *method)
+{
+    const char *const *const lists[] = {(const char *const *)lang->each_methods, (const char *const *)lang->then_methods,
+                                        (const char *const *)lang->tap_methods};
+    bool any = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
+        any |= lists[i] && g_strv_contains(lists[i], method);
+    return any;
+}
+
+/* answer.then(f), answers.map(f): what f gives; answers.find(f): one of the answers; answer.tap(f): the answer. True if f is
+ * known, or is no matter. */
 static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
                       struct builder *b)
 {
@@ -1018,10 +1048,11 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
     bool each = pick || sift || (lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name));
     bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
     bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
-    if (!each && !then && !catch)
+    bool tap = lang->tap_methods && g_strv_contains((const char *const *)lang->tap_methods, name);
+    if (!each && !then && !catch && !tap)
         return false;
     const struct vset *given = eval(l, file, l->files[file].f->kids[call->first]);
-    bool any = false, known = !catch && !given->open; /* that nothing but these functions gives what the call does */
+    bool any = false, known = !catch && !tap && !given->open; /* that nothing but these functions gives what the call does */
     for (unsigned i = 0; i < given->n; i++)
         known &= given->v[i].kind == V_FUNCTION;
     b->open &= !known;
@@ -1035,16 +1066,16 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
         }
         note_reference(l, fn->kind, fn->file, fn->ref);
         const struct vset *result = eval_result(l, fn->file, fn->ref);
-        if (!pick && !sift)
+        if (!pick && !sift && !tap)
             add_set(b, result);
         any = true;
     }
     if (any && (pick || sift))
         return picked(l, file, member, pick, b);
-    if (catch)
+    if (catch || tap)
         add_set(b, eval(l, file, member->a));
     b->open |= !any;
-    return any || catch;
+    return any || catch || tap;
 }
 
 /* options.get("key", otherwise): true if the receiver is a dictionary. */

@@ -1970,13 +1970,21 @@ static void traced(struct linker *l)
     }
 }
 
-/* A class that is a view by what it derives from is no second route where others give it a path. */
+/* Whether a route is a class: by what it derives from, or by what stands above it. */
+static bool is_view(const struct linker *l, const struct route *r)
+{
+    const struct facts *f = r->handler.file == NO_INDEX ? NULL : l->files[r->handler.file].f;
+    enum route_as as = l->rules->items[r->item].as;
+    return as == AS_SUBCLASS || (as == AS_DECORATOR && f && f->scopes[r->handler.scope].kind == SCOPE_CLASS);
+}
+
+/* A class that is a view is no second route where others give it a path, or its methods some. */
 static void drop_named_views(struct linker *l, GArray *routes)
 {
     g_autoptr(GHashTable) named = g_hash_table_new(pair_key_hash, NULL); /* classes */
     for (guint i = 0; i < routes->len; i++) {
         const struct route *r = &g_array_index(routes, struct route, i);
-        if (l->rules->items[r->item].as == AS_SUBCLASS || r->handler.file == NO_INDEX || !l->files[r->handler.file].f)
+        if (is_view(l, r) || r->handler.file == NO_INDEX || !l->files[r->handler.file].f)
             continue;
         const struct facts *f = l->files[r->handler.file].f;
         uint32_t scope = r->handler.scope;
@@ -1988,7 +1996,7 @@ static void drop_named_views(struct linker *l, GArray *routes)
     guint kept = 0;
     for (guint i = 0; i < routes->len; i++) {
         struct route r = g_array_index(routes, struct route, i);
-        if (l->rules->items[r.item].as != AS_SUBCLASS || !g_hash_table_contains(named, KEY(r.handler.file, r.handler.scope)))
+        if (!is_view(l, &r) || !g_hash_table_contains(named, KEY(r.handler.file, r.handler.scope)))
             g_array_index(routes, struct route, kept++) = r;
     }
     g_array_set_size(routes, kept);

@@ -9,6 +9,7 @@
 #define MAX_PUT 32u /* elements that one expression puts into a list */
 #define MAX_AROUND 3 /* functions around one that uses a name of theirs */
 #define MAX_REMADE 2 /* calls that make a dictionary of another, one behind the other */
+#define MAX_WITHIN 8 /* functions within one another that a name is looked for in */
 #define MAX_NAMES 4 /* that a request is given while it is put together */
 
 /* ---- finding ---- */
@@ -302,6 +303,33 @@ const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint
         }
     }
     return g_hash_table_lookup(lf->methods, KEY(scope, name));
+}
+
+/* The function around a scope, or that itself, that binds a name; 0 if a class does, or none near to it. */
+static uint32_t binding_scope(const struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    for (unsigned hops = 0; scope && hops < MAX_WITHIN && lf->f->scopes[scope].kind != SCOPE_CLASS; hops++, scope = lf->f->scopes[scope].parent)
+        if (g_hash_table_contains(lf->bindings, KEY(scope, name)))
+            return scope;
+    return 0;
+}
+
+const GArray *methods_within(struct linker *l, uint32_t file, uint32_t scope, uint32_t name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->within) {
+        lf->within = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i], *around = &f->nodes[n->parent], *object = &f->nodes[n->a];
+            if (n->kind != NODE_MEMBER || object->kind != NODE_NAME || around->kind != NODE_CALL)
+                continue;
+            uint32_t bound = binding_scope(lf, n->scope, object->text);
+            if (bound && (bound != n->scope || around->a != i))
+                lists_add(lf->within, KEY(bound, object->text), i);
+        }
+    }
+    return g_hash_table_lookup(lf->within, KEY(scope, name));
 }
 
 /* Calls of a method of a member of what a name stands for: options.Messages.Add(x). */

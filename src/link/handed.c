@@ -122,10 +122,12 @@ static const GArray *uses_of(struct linker *l, uint32_t file, void *key)
     return g_hash_table_lookup(lf->run, key);
 }
 
-static void add_inner(struct handed *way, uint32_t file, uint32_t node)
+static void add_inner(struct handed *way, uint32_t file, uint32_t node, struct frame *frame)
 {
-    if (way->n_inner < MAX_INNER)
-        way->inner[way->n_inner++] = (struct node_ref){.file = file, .node = node};
+    if (way->n_inner == MAX_INNER)
+        return;
+    way->frames[way->n_inner] = frame;
+    way->inner[way->n_inner++] = (struct node_ref){.file = file, .node = node};
 }
 
 /* Whether an argument goes to a parameter: by its name, or by its place. */
@@ -138,9 +140,10 @@ static bool takes(struct linker *l, uint32_t file, const struct fact_param *p, c
     return p->kind == PARAM_PLAIN && !is_receiver(l, file, p) && call_position(l, file, p) == (int)h->position;
 }
 
-static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct handed *way, unsigned hops);
+static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct frame *outer, struct handed *way,
+                   unsigned hops);
 
-static void add_uses(struct linker *l, uint32_t file, void *key, struct handed *way, unsigned hops)
+static void add_uses(struct linker *l, uint32_t file, void *key, struct frame *frame, struct handed *way, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
     const GArray *uses = uses_of(l, file, key);
@@ -148,7 +151,7 @@ static void add_uses(struct linker *l, uint32_t file, void *key, struct handed *
         uint32_t use = g_array_index(uses, uint32_t, k);
         const struct fact_node *call = &f->nodes[f->nodes[use].parent];
         if (f->nodes[use].kind == NODE_CALL) {
-            add_inner(way, file, use);
+            add_inner(way, file, use, frame);
             continue;
         }
         struct handing on = {.file = file, .node = f->nodes[use].parent};
@@ -159,27 +162,29 @@ static void add_uses(struct linker *l, uint32_t file, void *key, struct handed *
         for (unsigned v = 0; v < to->n; v++)
             if (to->v[v].kind == V_FUNCTION) {
                 ours = true;
-                run_in(l, to->v[v].file, to->v[v].ref, &on, way, hops - 1);
+                run_in(l, to->v[v].file, to->v[v].ref, &on, frame, way, hops - 1);
             }
         if (!ours)
-            add_inner(way, file, use);
+            add_inner(way, file, use, frame);
     }
 }
 
-static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct handed *way, unsigned hops)
+static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct frame *outer, struct handed *way,
+                   unsigned hops)
 {
     const struct fact_scope *s = &l->files[file].f->scopes[scope];
+    struct frame *frame = frame_new(l, file, scope, (struct node_ref){.file = h->file, .node = h->node}, outer);
     const bool block = h->last && !h->key;
     const unsigned before = way->n_inner;
     if (block && h->lambda) /* retry(max: 3) { ask(m) }, which a parameter that is called too does not take */
-        add_uses(l, file, OF_BLOCK(scope), way, hops);
+        add_uses(l, file, OF_BLOCK(scope), frame, way, hops);
     for (uint32_t i = 0; i < s->n_params && way->n_inner == before; i++)
         if (takes(l, file, &l->files[file].f->params[s->first_param + i], h))
-            add_uses(l, file, OF_PARAM(s->first_param + i), way, hops);
+            add_uses(l, file, OF_PARAM(s->first_param + i), frame, way, hops);
     if (way->n_inner == before && block) { /* what stands before it is left out */
-        add_uses(l, file, OF_BLOCK(scope), way, hops);
+        add_uses(l, file, OF_BLOCK(scope), frame, way, hops);
         if (s->n_params)
-            add_uses(l, file, OF_PARAM(s->first_param + s->n_params - 1), way, hops);
+            add_uses(l, file, OF_PARAM(s->first_param + s->n_params - 1), frame, way, hops);
     }
 }
 
@@ -217,7 +222,7 @@ static GArray *ways_of(struct linker *l, uint32_t file, uint32_t scope)
         const struct vset *to = eval(l, h->file, h->decorates ? h->node : lnode(l, h->file, h->node)->a);
         for (unsigned v = 0; v < to->n; v++)
             if (to->v[v].kind == V_FUNCTION && !(to->v[v].file == file && to->v[v].ref == scope))
-                run_in(l, to->v[v].file, to->v[v].ref, h, &way, MAX_HANDED_ON);
+                run_in(l, to->v[v].file, to->v[v].ref, h, NULL, &way, MAX_HANDED_ON);
         way.in_place = !h->decorates && !(h->key && h->lambda && !way.n_inner) && (h->lambda || way.n_inner) && waits(l, h, file, scope);
         if (!way.n_inner && !way.in_place)
             continue;
@@ -226,6 +231,48 @@ static GArray *ways_of(struct linker *l, uint32_t file, uint32_t scope)
         g_array_append_val(out, way);
     }
     return out;
+}
+
+/* How a function that is written there stands among the arguments of a call: by itself, under a name, in a dictionary. */
+static bool handing_at(const struct linker *l, uint32_t file, uint32_t node, struct handing *out)
+{
+    const struct facts *f = l->files[file].f;
+    uint32_t arg = node, call = f->nodes[node].parent;
+    *out = (struct handing){.file = file, .lambda = true};
+    if (f->nodes[call].kind == NODE_PAIR && f->nodes[f->nodes[call].a].kind == NODE_STRING) {
+        out->key = f->nodes[f->nodes[call].a].text;
+        arg = f->nodes[call].parent;
+        call = f->nodes[arg].parent;
+    }
+    if (f->nodes[call].kind == NODE_KEYWORD) {
+        out->key = out->key ? out->key : f->nodes[call].text;
+        arg = call;
+        call = f->nodes[call].parent;
+    }
+    const struct fact_node *n = &f->nodes[call];
+    uint32_t i = 0;
+    for (; n->kind == NODE_CALL && i < n->count && f->kids[n->first + i] != arg; i++)
+        out->position += f->nodes[f->kids[n->first + i]].kind != NODE_KEYWORD;
+    out->node = call;
+    out->last = i + 1 == n->count;
+    return n->kind == NODE_CALL && i < n->count;
+}
+
+bool handed_here(struct linker *l, uint32_t file, uint32_t node, struct handed *out)
+{
+    struct handing h;
+    *out = (struct handed){.lambda = true};
+    if (!handing_at(l, file, node, &h))
+        return false;
+    out->at = (struct node_ref){.file = file, .node = h.node};
+    const struct vset *to = eval(l, file, lnode(l, file, h.node)->a);
+    bool ours = !to->open && to->n > 0;
+    for (unsigned v = 0; v < to->n; v++) {
+        ours &= to->v[v].kind == V_FUNCTION;
+        if (to->v[v].kind == V_FUNCTION)
+            run_in(l, to->v[v].file, to->v[v].ref, &h, NULL, out, MAX_HANDED_ON);
+    }
+    return ours && out->n_inner < MAX_INNER;
 }
 
 static void ways_free(gpointer list)
@@ -252,36 +299,6 @@ const GArray *handed_find(struct linker *l, uint32_t file, uint32_t scope)
     GArray *list = ways_of(l, file, scope);
     g_hash_table_insert(l->handings->ways, KEY(file, scope), list);
     return list;
-}
-
-GArray *handed_calls(struct linker *l, uint32_t file, uint32_t lambda)
-{
-    const struct facts *f = l->files[file].f;
-    uint32_t arg = lambda;
-    if (f->nodes[f->nodes[arg].parent].kind == NODE_KEYWORD)
-        arg = f->nodes[arg].parent;
-    uint32_t at = f->nodes[arg].parent;
-    const struct fact_node *call = &f->nodes[at];
-    if (!lambda || call->kind != NODE_CALL || call->a == arg)
-        return NULL;
-    struct handing h = {.file = file, .node = at, .lambda = true, .key = f->nodes[arg].kind == NODE_KEYWORD ? f->nodes[arg].text : 0};
-    for (uint32_t k = 0; k < call->count && f->kids[call->first + k] != arg; k++)
-        h.position += f->nodes[f->kids[call->first + k]].kind != NODE_KEYWORD;
-    struct handed way = {.at = {.file = file, .node = at}};
-    const struct vset *to = eval(l, file, call->a);
-    for (unsigned v = 0; v < to->n; v++)
-        if (to->v[v].kind == V_FUNCTION)
-            run_in(l, to->v[v].file, to->v[v].ref, &h, &way, MAX_HANDED_ON);
-    GArray *out = NULL;
-    for (unsigned i = 0; i < way.n_inner; i++) {
-        const struct fact_node *inner = lnode(l, way.inner[i].file, way.inner[i].node);
-        if (inner->kind != NODE_CALL || lnode(l, way.inner[i].file, inner->a)->kind != NODE_NAME)
-            continue; /* it is handed on, or a method of it is called */
-        if (!out)
-            out = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-        g_array_append_val(out, way.inner[i]);
-    }
-    return out;
 }
 
 void handed_fini(struct linker *l)

@@ -382,6 +382,7 @@ static void linker_fini(struct linker *l)
         g_free(lf->importing);
         g_free(lf->gives);
         g_clear_pointer(&lf->methods, g_hash_table_unref);
+        g_clear_pointer(&lf->within, g_hash_table_unref);
         g_clear_pointer(&lf->part_methods, g_hash_table_unref);
     }
     g_free(l->files);

@@ -176,6 +176,7 @@ struct lfile { /* what the linker keeps of one file */
                                   two to stand for, of what is handed over, of what holds it */
     bool *gives;               /* by scope: a function that returns or yields something */
     GHashTable *methods;       /* scope << 32 | string -> GArray of uint32_t: calls of a method of that name; made when asked */
+    GHashTable *within;        /* scope << 32 | string -> GArray of uint32_t: methods of that name in functions within; made when asked */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
@@ -478,6 +479,9 @@ uint32_t name_given(struct lfile *lf, uint32_t node);
 /* Where a name stands in the arguments of a call in one scope (uint32_t nodes), or NULL. */
 const GArray *handed_names(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Calls of methods of a name in one scope (uint32_t nodes), or NULL. */
+/* Methods of a name that a scope binds, called in the functions within it, or handed over there or here: texts::append
+ * (uint32_t members); or NULL. */
+const GArray *methods_within(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
 /* Whether a file has the name of another, as projects of one repository keep copies, and stands farther from who asks. */
 bool is_farther_copy(const struct linker *l, uint32_t from, uint32_t file, uint32_t of);
 const GArray *method_calls(struct linker *l, uint32_t file, uint32_t scope, uint32_t name);
@@ -604,14 +608,15 @@ struct handed {
     bool in_place;                    /* the call that takes it runs it, and waits for it */
     bool lambda;                      /* it is written there */
     struct node_ref inner[MAX_INNER]; /* where the function of the repository that takes it calls it, or hands it on */
+    struct frame *frames[MAX_INNER];  /* the call of that function */
     unsigned n_inner;
 };
 
 /* GArray of struct handed of a function, or NULL; what the calls that are known as its callers say is not among it. */
 const GArray *handed_find(struct linker *l, uint32_t file, uint32_t scope);
-/* Where functions of the repository call the function that node `lambda` is, which is an argument of a call of theirs: a new
- * GArray of struct node_ref, or NULL. What they give it is what its parameters are. */
-GArray *handed_calls(struct linker *l, uint32_t file, uint32_t lambda);
+/* The way of a function that is written among the arguments of a call (`node`). False where functions outside of the
+ * repository may run it as well, or there are more calls of it than are kept. */
+bool handed_here(struct linker *l, uint32_t file, uint32_t node, struct handed *out);
 void handed_fini(struct linker *l);
 
 /* ---- control.c ---- */

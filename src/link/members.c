@@ -271,6 +271,20 @@ void derived_instead(struct linker *l, uint32_t file, uint32_t scope, const char
     b->n = kept;
 }
 
+/* Whether a member is null only by its default, in an object that only holds values and that nobody saw made: who made it,
+ * a library perhaps, may have given it something. */
+static bool is_written_nowhere(struct linker *l, const struct value *v, const char *name)
+{
+    const struct facts *f = l->files[v->file].f;
+    const struct fact_scope *s = &f->scopes[v->ref];
+    for (uint32_t i = 0; s->n_params && !v->chain && is_record(l, v->file, v->ref) && i < s->n_params; i++) {
+        const struct fact_param *p = &f->params[s->first_param + i];
+        if (g_str_equal(f->strings[p->name], name))
+            return p->value && f->nodes[p->value].kind == NODE_NULL;
+    }
+    return false;
+}
+
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                          struct builder *b, bool *found, unsigned hops)
 {
@@ -598,6 +612,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             defined |= b.v[i].kind == V_FUNCTION;
         if (v->kind == V_INSTANCE && (l->files[v->file].lang->bare_calls ? !defined : found))
             made_member(l, v->file, v->ref, name, &b);
+        if (v->kind == V_INSTANCE && is_written_nowhere(l, v, name))
+            b.open = true;
         if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
             add(&b, *v);
         if (!found)

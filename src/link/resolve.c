@@ -605,8 +605,10 @@ static void add_configured(struct linker *l, uint32_t file, uint32_t annotation,
 
 void add_built(struct builder *b, struct value v)
 {
-    for (unsigned k = 0; v.kind == V_PATH && v.chain && k < b->n; k++)
-        if (b->v[k].kind == V_PATH && b->v[k].path == v.path && !b->v[k].chain) {
+    bool made = (v.kind == V_PATH || v.kind == V_INSTANCE) && v.chain;
+    for (unsigned k = 0; made && k < b->n; k++)
+        if (b->v[k].kind == v.kind && !b->v[k].chain &&
+            (v.kind == V_PATH ? b->v[k].path == v.path : b->v[k].file == v.file && b->v[k].ref == v.ref)) {
             b->v[k] = v;
             b->whole = NULL;
         }
@@ -997,6 +999,36 @@ static void add_contextual(struct linker *l, uint32_t file, const struct fact_pa
         add_position(l, eval(l, file, f->nodes[call].a), p->position, b);
 }
 
+/* What functions of the program give a function that is written among their arguments: of withClient(c => c.ask(q)) what
+ * withClient calls it with. Whether nothing else may give it anything. */
+static bool add_handed(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
+{
+    uint32_t node = lambda_node(&l->files[file], p->scope);
+    struct handed way;
+    bool all = node && handed_here(l, file, node, &way);
+    for (unsigned i = 0; node && i < way.n_inner; i++) {
+        struct node_ref c = way.inner[i];
+        if (lnode(l, c.file, c.node)->kind != NODE_CALL) { /* it is handed on to something that nobody can see */
+            all = false;
+            continue;
+        }
+        struct found found;
+        l->frame = way.frames[i];
+        find_argument(l, c.file, c.node, p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : NULL,
+                      p->kind == PARAM_DESTRUCTURED ? -1 : (int)p->position, &found);
+        all &= !found.open && found.nodes->len;
+        for (guint k = 0; k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            const struct vset *s = eval(l, r.file, r.node);
+            add_set(b, s);
+            all &= !s->open;
+        }
+        found_clear(&found);
+        l->frame = NULL;
+    }
+    return all && way.n_inner;
+}
+
 const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -1037,10 +1069,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     }
     bool omitted = true; /* nobody was seen to pass a value, or not everybody does: the default counts */
     b.open = true; /* callers outside of the repository */
-    g_autoptr(GArray) inside = NULL; /* run(tx => ...): where run() calls it */
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
-    if (l->final && !callers && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA)
-        callers = inside = handed_calls(l, file, lambda_node(lf, p->scope));
     if (callers && p->kind != PARAM_REST) {
         BUILDER(seen, false);
         unsigned counted = 0;
@@ -1071,6 +1100,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         }
         b.open |= seen.open;
     }
+    if (l->final && (p->kind == PARAM_PLAIN || p->kind == PARAM_DESTRUCTURED) && add_handed(l, file, p, &b))
+        b.open = false;
     const struct feed *feed = l->final && p->position == 0 ? g_hash_table_lookup(l->fed, KEY(file, p->scope)) : NULL;
     if (feed && p->kind != PARAM_REST) {
         const struct vset *object = eval(l, feed->file, feed->node);
@@ -1118,7 +1149,19 @@ static bool may_grow(struct linker *l, uint32_t file, const struct fact_assign *
             is_text_builder(l, file, a->value));
 }
 
-/* answers.append(answer): the list derives from what is put into it. */
+/* answer.doOnNext(texts::append): what is handed to the method derives from what the call is made on. */
+static void add_tapped(struct linker *l, uint32_t file, const struct fact_node *call, struct builder *b)
+{
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false, decoded = false;
+    const struct fact_node *callee = lnode(l, file, call->a);
+    if (l->final && callee->kind == NODE_MEMBER && hands_over(l->files[file].lang, ltext(l, file, callee->text)))
+        eval_taint(l, file, callee->a, sites, &parsed, &decoded);
+    for (guint i = 0; i < sites->len; i++)
+        add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed, .decoded = decoded});
+}
+
+/* answers.append(answer): the list derives from what is put into it, in its function or in those within. */
 static void add_grown(struct linker *l, uint32_t file, const struct fact_assign *a, struct builder *b)
 {
     const struct facts *f = l->files[file].f;
@@ -1128,6 +1171,16 @@ static void add_grown(struct linker *l, uint32_t file, const struct fact_assign 
         uint32_t call = g_array_index(calls, uint32_t, i);
         if (g_strv_contains((const char *const *)methods, f->strings[f->nodes[f->nodes[call].a].text]))
             taint_into(l, file, call, b, false);
+    }
+    const GArray *within = methods && *methods ? methods_within(l, file, a->scope, f->nodes[a->target].text) : NULL;
+    for (guint i = 0; within && i < within->len; i++) {
+        uint32_t member = g_array_index(within, uint32_t, i), call = f->nodes[member].parent;
+        if (!g_strv_contains((const char *const *)methods, f->strings[f->nodes[member].text]))
+            continue;
+        if (f->nodes[call].a == member)
+            taint_into(l, file, call, b, false);
+        else
+            add_tapped(l, file, &f->nodes[call], b);
     }
 }
 

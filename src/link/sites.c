@@ -660,7 +660,8 @@ static bool set_elsewhere(const struct linker *l, const struct attribute *a, uin
     return at == NO_INDEX ? notebook : at != file && (notebook || l->files[at].pf->class.zone == ZONE_NOTEBOOK);
 }
 
-/* Where neither the call nor its client says anything. What one setting leaves open, those behind it do not close. */
+/* Where neither the call nor its client says anything. What one setting leaves open, those behind it do not close, nor does a
+ * file of configuration. */
 static void add_settings(struct linker *l, const struct api_item *site, uint32_t file, GArray *attributes)
 {
     g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal);
@@ -676,8 +677,12 @@ static void add_settings(struct linker *l, const struct api_item *site, uint32_t
             bool says = !known || known->state == STATE_UNKNOWN || (known->state == STATE_UNSET && known->value_origin == VALUE_NONE);
             if (says && !g_hash_table_contains(open, a->name))
                 attribute_put(attributes, a, true);
-            if (a->state == STATE_UNKNOWN)
-                g_hash_table_add(open, (gpointer)a->name);
+            if (a->state != STATE_UNKNOWN)
+                continue;
+            g_hash_table_add(open, (gpointer)a->name);
+            struct attribute *left = find(attributes, a->name);
+            if (left && left->state == STATE_UNKNOWN)
+                left->origin = ORIGIN_WRAPPER;
         }
     }
 }

@@ -98,6 +98,7 @@ struct language {
     const char **pick_methods;  /* methods that hand each element to a function, and give one of the elements: "find" */
     const char **sift_methods;  /* the same that give some of them: "filter" */
     const char **then_methods;  /* methods that hand the value to a function, and give what it gives: "then" */
+    const char **tap_methods;   /* methods that hand the value to a function, and give what they are called on: "tap" */
     const char **member_functions; /* functions that read a member by its name: "getattr" */
     const char **bind_methods; /* of a function: that give it with some of its arguments: "bind" */
     const char **default_methods; /* of a dictionary: a key, and the value that it gets if it has none: "setdefault" */
