@@ -122,14 +122,15 @@ static void parameter_names(struct walk *w, TSNode node, const struct parameter 
     DROP_STACKS(w);
 }
 
-/* Pushes the parameters of one child of a parameter list. True if it takes an argument. */
-static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArray *fields)
+/* Pushes the parameters of one child of a parameter list, which may declare several of one type. Returns how many arguments
+ * it takes. */
+static uint16_t lower_parameter(struct walk *w, TSNode node, uint16_t position, GArray *fields)
 {
     KEEP_STACKS(w);
     struct match found = matcher_match(&w->m, node, PARAMETER);
     struct parameter p = {.position = position, .path = ""};
     TSNode name, at;
-    bool takes = found.construct != IS_IGNORE;
+    uint16_t takes = found.construct != IS_IGNORE;
     if (found.construct == IS_PARAMETER_) {
         EACH_PART(w, &found, OF_DECORATOR, at) {
             struct match decorator = matcher_match(&w->m, at, GENERAL);
@@ -147,14 +148,16 @@ static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArr
             walk_take_kids(w, p.type, kept_ids);
         }
         p.keywords = has(w, &found, OF_KEYWORDS);
-        takes = part(w, &found, OF_NAME, &name);
-        if (takes) {
+        takes = 0;
+        EACH_PART(w, &found, OF_NAME, name) {
             if (part(w, &found, OF_VALUE, &at))
                 p.value = lower(w, at, walk_target_name(w, name));
             uint32_t index = w->params->len;
             parameter_names(w, name, &p);
             if (has(w, &found, OF_FIELD) && w->params->len == index + 1)
                 g_array_append_val(fields, index);
+            p.position++;
+            takes++;
         }
     } else if (takes) {
         parameter_names(w, node, &p);
@@ -182,7 +185,8 @@ static void lower_parameters(struct walk *w, const struct match *found, GArray *
             g_array_index(w->params, struct fact_param, w->params->len - 1).value = value;
             continue;
         }
-        position += lower_parameter(w, child, position, fields) && position < UINT16_MAX;
+        uint32_t takes = lower_parameter(w, child, position, fields);
+        position = (uint16_t)MIN(position + takes, UINT16_MAX);
     }
     w->m.n_children = first;
 }

@@ -52,6 +52,12 @@ static bool is_written_there(const struct linker *l, uint32_t file, uint32_t cal
     return argument.file == file && scope == function;
 }
 
+/* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
+static bool says_something(const char *text)
+{
+    return text[strspn(text, UNSEEN "/")] != '\0';
+}
+
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
  * of one service one is enough: for the others it is called for something else. So it is, if asked for, of all that the
  * argument may be where it is written: what it is otherwise depends on how the program is set up, be it another service. */
@@ -64,6 +70,8 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
         const bool choice = w->one && there && !t->handed && !t->grows;
         if ((!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) && (!w->host || ruleset_host_provider(l->rules, t->text)))
             fit++;
+        else if (!says_something(t->text))
+            continue;
         else if (names_stranger(l, t->text) ? !choice : !choice && !t->grows && !(there && t->handed))
             return false;
         else if (choice) {
@@ -78,16 +86,14 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops);
 
-/* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
+/* Whether one of the texts that an argument may be says something. */
 static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
-    for (guint i = 0; i < texts->len; i++) {
-        const char *text = g_array_index(texts, struct visible_text, i).text;
-        if (text[strspn(text, UNSEEN "/")])
-            return true;
-    }
-    return false;
+    bool any = false;
+    for (guint i = 0; i < texts->len && !any; i++)
+        any = says_something(g_array_index(texts, struct visible_text, i).text);
+    return any;
 }
 
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
@@ -107,6 +113,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
                 clear = false;
                 break;
             }
+            struct frame *outer = enter_frame(l, &r);
             const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
             if (w->matches || w->host)
                 clear = texts_fit(l, w, r.file, r.node, is_written_there(l, file, call, r), &holds);
@@ -120,6 +127,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
                 clear = clear && has_path(l, r.file, r.node, &w->path);
             if (w->not_path.n_segments)
                 clear = clear && !is_path(l, r.file, r.node, &w->not_path);
+            l->frame = outer;
         }
         if (w->missing)
             clear = clear && !found.nodes->len && !found.open;
@@ -797,7 +805,7 @@ static GArray *given_texts(struct linker *l, const GArray *nodes)
             const struct facts *f = l->files[s->v[v].file].f;
             for (uint32_t j = 0; j < f->n_jumps; j++)
                 if (f->jumps[j].scope == s->v[v].ref && f->jumps[j].kind == JUMP_RETURN && f->jumps[j].value) {
-                    struct node_ref given = {s->v[v].file, f->jumps[j].value, 0};
+                    struct node_ref given = {s->v[v].file, f->jumps[j].value, 0, NULL};
                     g_array_append_val(out, given);
                 }
         }
@@ -1106,6 +1114,16 @@ void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, ui
     }
 }
 
+/* Takes what all that was found is to be read with into force, if that is one call. Returns what was. */
+static struct frame *enter_only(struct linker *l, const struct found *found)
+{
+    const struct node_ref *all = (const struct node_ref *)found->nodes->data;
+    for (guint i = 1; i < found->nodes->len; i++)
+        if (all[i].frame != all->frame)
+            return l->frame;
+    return found->nodes->len ? enter_frame(l, all) : l->frame;
+}
+
 /* `shift`: arguments of the call that stand before those that the item speaks of. `sent`: only those of what is sent. */
 static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift, bool sent,
                           enum origin origin, GArray *attributes)
@@ -1148,12 +1166,14 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             continue;
         }
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
+        struct frame *in_force = enter_only(l, &found);
         bool client = from_argument_values(l, &found, brought);
         if (l->collecting)
             prompt_note(l, item, arg, &found);
         bool only_unknown = arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN; /* the client speaks for itself */
         if (!(client && (only_unknown || g_str_equal(arg->attribute, "model"))))
             read_argument(l, arg, &found, origin, own);
+        l->frame = in_force;
         found_clear(&found);
     }
     l->settings_from = outer;

@@ -38,7 +38,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
  * (A parameter that is called itself is looked at by handed.c.) */
 static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
 {
-    const struct node_ref call = {file, node, shift};
+    const struct node_ref call = {file, node, shift, NULL};
     if (l->final) {
         const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
         bool handed = callee->kind == NODE_NAME && named_param(&l->files[file], callee);
@@ -348,8 +348,7 @@ static void note_construction(struct linker *l, uint32_t class_file, uint32_t cl
         note_construction_above(l, class_file, class, file, node, shift, hops);
 }
 
-/* Whether a node stands in a function, or in one within it. */
-static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
+bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
 {
     return scope_within(f, f->nodes[node].scope, scope);
 }
@@ -360,6 +359,25 @@ struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct 
     *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
                          .depth = outer ? outer->depth + 1 : 1};
     return fr;
+}
+
+struct frame *frame_within(struct linker *l, struct frame *frame)
+{
+    struct frame *of = l->frame;
+    if (frame->outer || !of || of == frame || of->depth >= MAX_FRAMES || of->file != frame->call.file ||
+        !stands_in(l->files[of->file].f, frame->call.node, of->scope))
+        return frame;
+    if (!of->inner || of->inner->call.node != frame->call.node || of->inner->file != frame->file || of->inner->scope != frame->scope)
+        of->inner = frame_new(l, frame->file, frame->scope, frame->call, of);
+    return of->inner;
+}
+
+struct frame *enter_frame(struct linker *l, const struct node_ref *r)
+{
+    struct frame *outer = l->frame;
+    if (r->frame)
+        l->frame = r->frame;
+    return outer;
 }
 
 /* The same value, built by one call of the function that it was built in. */
@@ -746,7 +764,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         note_reference(l, f->kind, f->file, f->ref);
         if (l->final && add_declared_site(l, f, file, node, b))
             break;
-        add_result(l, f, (struct node_ref){file, node, shift}, b);
+        add_result(l, f, (struct node_ref){file, node, shift, NULL}, b);
         break;
     }
     case V_CLASS: {
@@ -1597,6 +1615,27 @@ static void add_filled(struct linker *l, const struct value *dict, struct builde
     }
 }
 
+/* One of the several results of a call, `list` being what a function of the program gives: return client, nil. What the
+ * function built is what this call built. */
+static bool add_one_result(struct linker *l, const struct value *list, struct node_ref call, const char *index, struct builder *b)
+{
+    const struct facts *f = l->files[list->file].f;
+    const struct value fn = {.kind = V_FUNCTION, .file = list->file, .ref = enclosing_function(f, f->nodes[list->ref].scope)};
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    BUILDER(elements, false);
+    if (!list_element(l, list, index, &elements))
+        return false;
+    const struct vset *callee = l->final && fn.ref && f->scopes[fn.ref].n_params && n->kind == NODE_CALL ? eval(l, call.file, n->a) : &vset_empty;
+    bool called = false;
+    for (unsigned i = 0; i < callee->n; i++)
+        called |= callee->v[i].kind == V_FUNCTION && callee->v[i].file == fn.file && callee->v[i].ref == fn.ref;
+    struct frame *own = NULL;
+    for (unsigned i = 0; i < elements.n; i++)
+        add(b, called && elements.v[i].kind == V_PATH && elements.v[i].chain ? framed(l, &elements.v[i], &fn, call, &own) : elements.v[i]);
+    b->open |= elements.open;
+    return true;
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1640,6 +1679,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add_elements(l, v, &b);
             if (!lnode(l, v->file, v->ref)->count)
                 add_filled(l, v, &b);
+        } else if (result && index->kind == NODE_NUMBER && add_one_result(l, v, (struct node_ref){.file = file, .node = n->a}, ltext(l, file, index->text), &b)) {
+            continue;
         } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
             continue;
         } else if (v->kind == V_LITERAL) {

@@ -1023,7 +1023,12 @@ static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const st
     if (out->nodes->len == before) {
         struct found made;
         find_said(l, c->file, c->node, key, &made);
-        g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
+        for (guint i = 0; i < made.nodes->len; i++) {
+            struct node_ref r = g_array_index(made.nodes, struct node_ref, i);
+            if (c->frame && !r.frame && r.file == c->frame->file && stands_in(l->files[r.file].f, r.node, c->frame->scope))
+                r.frame = frame_within(l, c->frame); /* newRequest(url): what is made there is made of what this call passes */
+            g_array_append_val(out->nodes, r);
+        }
         out->open |= made.open || gives_unseen(l, c);
         found_clear(&made);
     }
@@ -1079,10 +1084,13 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
         nested_keys(l, file, node, first, dot + 1, out);
     for (guint i = 0; i < inner.nodes->len; i++) {
         struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
-        if (!dot)
+        if (!dot) {
             g_array_append_val(out->nodes, r);
-        else
-            find_inside(l, r.file, r.node, dot + 1, out);
+            continue;
+        }
+        struct frame *outer = enter_frame(l, &r);
+        find_inside(l, r.file, r.node, dot + 1, out);
+        l->frame = outer;
     }
     out->open |= inner.open;
     out->declared |= inner.declared;
@@ -1127,7 +1135,9 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     for (guint i = 0; i < outer.nodes->len; i++) {
         struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
         struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+        struct frame *in_force = enter_frame(l, &r);
         find_inside(l, r.file, r.node, dot + 1, &inner);
+        l->frame = in_force;
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
         if (!inner.nodes->len) {
             out->open |= inner.open;
@@ -1259,7 +1269,9 @@ static bool is_unseen_body(struct linker *l, const GArray *body)
     bool unseen = false;
     for (guint i = 0; i < body->len; i++) {
         struct node_ref r = g_array_index(body, struct node_ref, i);
+        struct frame *outer = enter_frame(l, &r);
         const struct vset *s = eval(l, r.file, r.node);
+        l->frame = outer;
         enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
         bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
         for (unsigned k = 0; k < s->n; k++)
