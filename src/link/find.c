@@ -635,6 +635,14 @@ static struct node_ref step_given(struct linker *l, uint32_t file, uint32_t call
     return r;
 }
 
+/* The text of a key: "model", or what makes a text of its own of it, "model".to_owned(). NULL of others. */
+static const char *key_text(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    enum value_origin via;
+    return n->kind == NODE_STRING ? ltext(l, file, n->text) : n->kind == NODE_CALL ? literal_of(l, file, node, &via, NULL) : NULL;
+}
+
 /* The value that a call gives to a key, any without a name: put("timeout", d). */
 static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
 {
@@ -644,8 +652,8 @@ static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const ch
     const struct fact_node *callee = n->kind == NODE_CALL && n->count == 2 ? lnode(l, file, n->a) : NULL;
     if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
         return false;
-    const struct fact_node *key = lnode(l, file, kids[0]);
-    if (key->kind != NODE_STRING || (name && !g_str_equal(ltext(l, file, key->text), name)))
+    const char *key = key_text(l, file, kids[0]);
+    if (!key || (name && !g_str_equal(key, name)))
         return false;
     struct node_ref r = {.file = file, .node = kids[1]};
     g_array_append_val(out, r);
