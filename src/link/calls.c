@@ -1430,7 +1430,8 @@ static bool sets_field(struct linker *l, uint32_t file, const struct fact_node *
 }
 
 /* Client::OpenAi(client): one of the type, of which the variant is. True if a call makes one. */
-static bool makes_variant(struct linker *l, uint32_t file, const struct fact_node *name, const struct vset *callee, struct builder *b)
+static bool makes_variant(struct linker *l, uint32_t file, uint32_t call, const struct fact_node *name, const struct vset *callee,
+                          struct builder *b)
 {
     if (!l->files[file].lang->variants || name->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, name->text)))
         return false;
@@ -1440,7 +1441,8 @@ static bool makes_variant(struct linker *l, uint32_t file, const struct fact_nod
     const struct vset *type = eval(l, file, name->a);
     for (unsigned i = 0; i < type->n; i++)
         if (type->v[i].kind == V_CLASS)
-            add(b, (struct value){.kind = V_INSTANCE, .file = type->v[i].file, .ref = type->v[i].ref});
+            add(b, (struct value){.kind = V_INSTANCE, .file = type->v[i].file, .ref = type->v[i].ref,
+                                  .chain = chain_push(l, NULL, file, call, NULL)});
     return b->n > 0;
 }
 
@@ -1501,7 +1503,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
-    if (makes_variant(l, file, name, callee, &b))
+    if (makes_variant(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || sets_field(l, file, n, name, callee, &b) ||
         binds_function(l, file, name, &b))

@@ -519,7 +519,6 @@ static void nested_keys(struct linker *l, uint32_t file, uint32_t node, const ch
 }
 
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
-static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);
 
 /* Whether what is spread may be an object of a class of the repository: **settings.model_dump(). */
 static bool is_object(struct linker *l, uint32_t file, uint32_t node)
@@ -1045,8 +1044,7 @@ static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const st
     return open;
 }
 
-/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
-static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
+void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);

@@ -463,6 +463,9 @@ struct found { /* an argument's value expressions */
 
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
+/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). Adds to
+ * what `out` holds. */
+void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);
 /* What call `c` gives to parameter `p` of a function of `file`: by its name, else by its place. True if more may be given by
  * that name than was found. */
 bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out);
