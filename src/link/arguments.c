@@ -41,15 +41,36 @@ static bool names_stranger(const struct linker *l, const char *text)
     return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !ruleset_host_provider(l->rules, text);
 }
 
-/* Whether an argument is written around its call: not in another function, which makes requests for many. */
-static bool is_written_there(const struct linker *l, uint32_t file, uint32_t call, struct node_ref argument)
+/* The call that is in force of the function that a call stands in, or else its only one. Without a node where there are others. */
+static struct node_ref only_caller(const struct linker *l, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t function = enclosing_function(f, f->nodes[argument.file == file ? argument.node : 0].scope);
-    uint32_t scope = f->nodes[call].scope;
-    while (scope && scope != function)
-        scope = f->scopes[scope].parent;
-    return argument.file == file && scope == function;
+    uint32_t fn = enclosing_function(f, f->nodes[call].scope);
+    if (l->frame && l->frame->file == file && l->frame->scope == fn)
+        return l->frame->call;
+    struct node_ref only = {0};
+    const GArray *callers = l->files[file].callers[fn];
+    for (guint i = 0; callers && i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
+        if (only.node)
+            return (struct node_ref){0};
+        only = c;
+    }
+    return only;
+}
+
+/* Whether an argument is written around its call, or around that of the function it stands in: not in another function, which
+ * makes requests for many. */
+static bool is_written_there(const struct linker *l, uint32_t file, uint32_t call, struct node_ref argument)
+{
+    const struct facts *f = l->files[argument.file].f;
+    uint32_t function = enclosing_function(f, f->nodes[argument.node].scope);
+    if (argument.file == file && scope_within(f, f->nodes[call].scope, function))
+        return true;
+    struct node_ref caller = only_caller(l, file, call);
+    return caller.node && caller.file == argument.file && function && scope_within(f, f->nodes[caller.node].scope, function);
 }
 
 /* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
