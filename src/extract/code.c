@@ -307,6 +307,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     struct walk w = {.b = b, .l = l, .text = text, .scope = 1, .region = 1, .body_keys = x->rules->body_keys};
     w.ids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.results = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w.named = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.params = g_array_new(FALSE, FALSE, sizeof(struct fact_param));
     w.decorators = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     w.embedded = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -320,6 +321,7 @@ void extract_code(struct extractor *x, struct facts_builder *b, const struct lan
     matcher_fini(&w.m);
     g_array_unref(w.ids);
     g_array_unref(w.results);
+    g_array_unref(w.named);
     g_array_unref(w.params);
     g_array_unref(w.decorators);
     g_array_unref(w.embedded);

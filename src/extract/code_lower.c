@@ -147,7 +147,7 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         lower_import(w, node, found);
         break;
     case IS_RETURN: {
-        uint32_t value = lower_part(w, found, OF_VALUE);
+        uint32_t value = has(w, found, OF_VALUE) ? lower_part(w, found, OF_VALUE) : walk_named_results(w, node);
         walk_returned(w, value);
         walk_jump(w, JUMP_RETURN, node, value);
         break;

@@ -122,14 +122,15 @@ static void parameter_names(struct walk *w, TSNode node, const struct parameter 
     DROP_STACKS(w);
 }
 
-/* Pushes the parameters of one child of a parameter list. True if it takes an argument. */
-static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArray *fields)
+/* Pushes the parameters of one child of a parameter list, which may declare several of one type. Returns how many arguments
+ * it takes. */
+static uint16_t lower_parameter(struct walk *w, TSNode node, uint16_t position, GArray *fields)
 {
     KEEP_STACKS(w);
     struct match found = matcher_match(&w->m, node, PARAMETER);
     struct parameter p = {.position = position, .path = ""};
     TSNode name, at;
-    bool takes = found.construct != IS_IGNORE;
+    uint16_t takes = found.construct != IS_IGNORE;
     if (found.construct == IS_PARAMETER_) {
         EACH_PART(w, &found, OF_DECORATOR, at) {
             struct match decorator = matcher_match(&w->m, at, GENERAL);
@@ -147,14 +148,16 @@ static bool lower_parameter(struct walk *w, TSNode node, uint16_t position, GArr
             walk_take_kids(w, p.type, kept_ids);
         }
         p.keywords = has(w, &found, OF_KEYWORDS);
-        takes = part(w, &found, OF_NAME, &name);
-        if (takes) {
+        takes = 0;
+        EACH_PART(w, &found, OF_NAME, name) {
             if (part(w, &found, OF_VALUE, &at))
                 p.value = lower(w, at, walk_target_name(w, name));
             uint32_t index = w->params->len;
             parameter_names(w, name, &p);
             if (has(w, &found, OF_FIELD) && w->params->len == index + 1)
                 g_array_append_val(fields, index);
+            p.position++;
+            takes++;
         }
     } else if (takes) {
         parameter_names(w, node, &p);
@@ -182,7 +185,8 @@ static void lower_parameters(struct walk *w, const struct match *found, GArray *
             g_array_index(w->params, struct fact_param, w->params->len - 1).value = value;
             continue;
         }
-        position += lower_parameter(w, child, position, fields) && position < UINT16_MAX;
+        uint32_t takes = lower_parameter(w, child, position, fields);
+        position = (uint16_t)MIN(position + takes, UINT16_MAX);
     }
     w->m.n_children = first;
 }
@@ -351,10 +355,50 @@ static bool says_word(const struct walk *w, TSNode node, const char *word)
     return false;
 }
 
+static void declare_result(struct walk *w, TSNode node)
+{
+    KEEP_STACKS(w);
+    struct match found = matcher_match(&w->m, node, PARAMETER);
+    TSNode at;
+    uint32_t type = part(w, &found, OF_TYPE, &at) ? lower_type(w, at) : 0;
+    EACH_PART(w, &found, OF_NAME, at) {
+        uint32_t text = walk_target_name(w, at);
+        g_array_append_val(w->named, text);
+        if (text)
+            walk_assign(w, walk_leaf(w, NODE_NAME, at, text), 0, type, 0);
+    }
+    DROP_STACKS(w);
+}
+
+/* func f() (client *Client, err error): names that are known in the function, and that a bare return gives. */
+static void declare_results(struct walk *w, const struct match *found)
+{
+    TSNode at;
+    EACH_PART(w, found, OF_RESULT, at)
+        declare_result(w, at);
+}
+
+uint32_t walk_named_results(struct walk *w, TSNode at)
+{
+    const guint n = w->named->len - w->named_from;
+    if (n == 0)
+        return 0;
+    if (n == 1)
+        return walk_leaf(w, NODE_NAME, at, g_array_index(w->named, uint32_t, w->named_from));
+    KEEP_STACKS(w);
+    for (guint i = w->named_from; i < w->named->len; i++)
+        walk_push(w, walk_leaf(w, NODE_NAME, at, g_array_index(w->named, uint32_t, i)));
+    uint32_t list = walk_node(w, NODE_LIST, at);
+    walk_take_kids(w, list, kept_ids);
+    DROP_STACKS(w);
+    return list;
+}
+
 uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, enum scope_kind kind,
                         uint32_t hint)
 {
     TSNode at, body;
+    const guint outer_named = w->named_from;
     bool takes = kind != SCOPE_LAMBDA; /* decorators that wait, the export it stands in */
     uint32_t first_decorator = takes ? 0 : w->decorators->len, name = hint, type = 0, doc = 0;
     uint8_t flags = takes && w->exported ? SCOPE_EXPORTED : 0;
@@ -396,6 +440,8 @@ uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, 
         walk_assign(w, walk_leaf(w, NODE_NAME, at, builder_cstring(w->b, w->l->self_names[0])), 0, receiver, 0);
     }
 
+    w->named_from = w->named->len;
+    declare_results(w, found);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = walk_doc(w, body);
         if (inner)
@@ -413,6 +459,8 @@ uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, 
         walk_returned(w, value);
         walk_jump(w, JUMP_RETURN, body, value);
     }
+    g_array_set_size(w->named, w->named_from);
+    w->named_from = outer_named;
     walk_close_scope(w, &frame);
     w->constant = constant;
     w->exported = exported;
@@ -477,6 +525,8 @@ uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, boo
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     lower_parameters(w, found, fields); /* of the constructor: the class's own names, whose defaults know its members */
     take_params(w, scope, first_param);
+    w->named_from = w->named->len;
+    declare_results(w, found);
     if (part(w, found, OF_BODY, &body)) {
         uint32_t inner = walk_doc(w, body);
         if (inner)

@@ -34,6 +34,8 @@ struct walk {
     uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
+    GArray *named;            /* texts: names of results that the functions in hand declare; the innermost's begin at `named_from` */
+    guint named_from;
     GArray *results;          /* stack of nodes: what the statements of expressions in hand end with */
     GArray *params;           /* stack of struct fact_param */
     GArray *embedded;         /* stack of nodes: types that the class in hand holds without a name */
@@ -231,6 +233,8 @@ void lower_decorator(struct walk *w, const struct match *found);
 void lower_decorators(struct walk *w, const struct match *found);
 /* The scope of a function, a method or a lambda. `hint`: the name of what it is bound to. */
 uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, enum scope_kind kind, uint32_t hint);
+/* What a return without a value gives: the results that the function in hand has names for; 0 without. */
+uint32_t walk_named_results(struct walk *w, TSNode at);
 /* A method, or one that is written outside of the class of its receiver. */
 void lower_method(struct walk *w, TSNode node, const struct match *found);
 uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint, uint32_t base);

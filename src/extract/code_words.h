@@ -120,6 +120,7 @@ enum class {
     X(KEYWORDS, "keywords")                                                                        \
     X(FIELD, "field")                                                                              \
     X(RECEIVER, "receiver")                                                                        \
+    X(RESULT, "result")                                                                            \
     X(SELF, "self")                                                                                \
     X(BASE, "base")                                                                                \
     X(DECORATOR, "decorator")                                                                      \

@@ -43,15 +43,42 @@ static bool names_stranger(const struct linker *l, const char *text)
     return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !ruleset_host_provider(l->rules, text);
 }
 
-/* Whether an argument is written around its call: not in another function, which makes requests for many. */
-static bool is_written_there(const struct linker *l, uint32_t file, uint32_t call, struct node_ref argument)
+/* The call that is in force of the function that a call stands in, or else its only one. Without a node where there are others. */
+static struct node_ref only_caller(const struct linker *l, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t function = enclosing_function(f, f->nodes[argument.file == file ? argument.node : 0].scope);
-    uint32_t scope = f->nodes[call].scope;
-    while (scope && scope != function)
-        scope = f->scopes[scope].parent;
-    return argument.file == file && scope == function;
+    uint32_t fn = enclosing_function(f, f->nodes[call].scope);
+    if (l->frame && l->frame->file == file && l->frame->scope == fn)
+        return l->frame->call;
+    struct node_ref only = {0};
+    const GArray *callers = l->files[file].callers[fn];
+    for (guint i = 0; callers && i < callers->len; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, file))
+            continue;
+        if (only.node)
+            return (struct node_ref){0};
+        only = c;
+    }
+    return only;
+}
+
+/* Whether an argument is written around its call, or around that of the function it stands in: not in another function, which
+ * makes requests for many. */
+static bool is_written_there(const struct linker *l, uint32_t file, uint32_t call, struct node_ref argument)
+{
+    const struct facts *f = l->files[argument.file].f;
+    uint32_t function = enclosing_function(f, f->nodes[argument.node].scope);
+    if (argument.file == file && scope_within(f, f->nodes[call].scope, function))
+        return true;
+    struct node_ref caller = only_caller(l, file, call);
+    return caller.node && caller.file == argument.file && function && scope_within(f, f->nodes[caller.node].scope, function);
+}
+
+/* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
+static bool says_something(const char *text)
+{
+    return text[strspn(text, UNSEEN "/")] != '\0';
 }
 
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
@@ -66,6 +93,8 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
         const bool choice = w->one && there && !t->handed && !t->grows;
         if ((!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) && (!w->host || ruleset_host_provider(l->rules, t->text)))
             fit++;
+        else if (!says_something(t->text))
+            continue;
         else if (names_stranger(l, t->text) ? !choice : !choice && !t->grows && !(there && t->handed))
             return false;
         else if (choice) {
@@ -82,16 +111,14 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
 static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                     unsigned hops);
 
-/* Whether anything of a text is visible: more than parts that nobody sees, and slashes between them. */
+/* Whether one of the texts that an argument may be says something. */
 static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
-    for (guint i = 0; i < texts->len; i++) {
-        const char *text = g_array_index(texts, struct visible_text, i).text;
-        if (text[strspn(text, UNSEEN "/")])
-            return true;
-    }
-    return false;
+    bool any = false;
+    for (guint i = 0; i < texts->len && !any; i++)
+        any = says_something(g_array_index(texts, struct visible_text, i).text);
+    return any;
 }
 
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
@@ -111,6 +138,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
                 clear = false;
                 break;
             }
+            struct frame *outer = enter_frame(l, &r);
             const char *text = w->equals ? literal_of(l, r.file, r.node, &via, NULL) : NULL;
             if (w->matches || w->host)
                 clear = texts_fit(l, w, r.file, r.node, is_written_there(l, file, call, r), &holds);
@@ -124,6 +152,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
                 clear = clear && has_path(l, r.file, r.node, &w->path);
             if (w->not_path.n_segments)
                 clear = clear && !is_path(l, r.file, r.node, &w->not_path);
+            l->frame = outer;
         }
         if (w->missing)
             clear = clear && !found.nodes->len && !found.open;
@@ -863,7 +892,7 @@ static GArray *given_texts(struct linker *l, const GArray *nodes)
             const struct facts *f = l->files[s->v[v].file].f;
             for (uint32_t j = 0; j < f->n_jumps; j++)
                 if (f->jumps[j].scope == s->v[v].ref && f->jumps[j].kind == JUMP_RETURN && f->jumps[j].value) {
-                    struct node_ref given = {s->v[v].file, f->jumps[j].value, 0};
+                    struct node_ref given = {s->v[v].file, f->jumps[j].value, 0, NULL};
                     g_array_append_val(out, given);
                 }
         }
@@ -1177,6 +1206,16 @@ void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, ui
     }
 }
 
+/* Takes what all that was found is to be read with into force, if that is one call. Returns what was. */
+static struct frame *enter_only(struct linker *l, const struct found *found)
+{
+    const struct node_ref *all = (const struct node_ref *)found->nodes->data;
+    for (guint i = 1; i < found->nodes->len; i++)
+        if (all[i].frame != all->frame)
+            return l->frame;
+    return found->nodes->len ? enter_frame(l, all) : l->frame;
+}
+
 /* `shift`: arguments of the call that stand before those that the item speaks of. `sent`: only those of what is sent. */
 static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift, bool sent,
                           enum origin origin, GArray *attributes)
@@ -1219,12 +1258,14 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
             continue;
         }
         /* the model argument may itself be a client: generateText({model: openai("gpt-4o")}) */
+        struct frame *in_force = enter_only(l, &found);
         bool client = from_argument_values(l, &found, brought);
         if (l->collecting)
             prompt_note(l, item, arg, &found);
         bool only_unknown = arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN; /* the client speaks for itself */
         if (!(client && (only_unknown || g_str_equal(arg->attribute, "model"))))
             read_argument(l, arg, &found, origin, own);
+        l->frame = in_force;
         found_clear(&found);
     }
     l->settings_from = outer;

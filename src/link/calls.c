@@ -58,7 +58,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
  * (A parameter that is called itself is looked at by handed.c.) */
 static void note_caller(struct linker *l, const struct value *fn, uint32_t file, uint32_t node, unsigned shift)
 {
-    const struct node_ref call = {file, node, shift};
+    const struct node_ref call = {file, node, shift, NULL};
     if (l->final) {
         const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
         bool handed = callee->kind == NODE_NAME && named_param(&l->files[file], callee);
@@ -368,8 +368,7 @@ static void note_construction(struct linker *l, uint32_t class_file, uint32_t cl
         note_construction_above(l, class_file, class, file, node, shift, hops);
 }
 
-/* Whether a node stands in a function, or in one within it. */
-static bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
+bool stands_in(const struct facts *f, uint32_t node, uint32_t scope)
 {
     return scope_within(f, f->nodes[node].scope, scope);
 }
@@ -380,6 +379,25 @@ struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct 
     *fr = (struct frame){.outer = outer, .file = file, .scope = scope, .call = call,
                          .depth = outer ? outer->depth + 1 : 1};
     return fr;
+}
+
+struct frame *frame_within(struct linker *l, struct frame *frame)
+{
+    struct frame *of = l->frame;
+    if (frame->outer || !of || of == frame || of->depth >= MAX_FRAMES || of->file != frame->call.file ||
+        !stands_in(l->files[of->file].f, frame->call.node, of->scope))
+        return frame;
+    if (!of->inner || of->inner->call.node != frame->call.node || of->inner->file != frame->file || of->inner->scope != frame->scope)
+        of->inner = frame_new(l, frame->file, frame->scope, frame->call, of);
+    return of->inner;
+}
+
+struct frame *enter_frame(struct linker *l, const struct node_ref *r)
+{
+    struct frame *outer = l->frame;
+    if (r->frame)
+        l->frame = r->frame;
+    return outer;
 }
 
 /* The same value, built by one call of the function that it was built in. */
@@ -766,7 +784,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         note_reference(l, f->kind, f->file, f->ref);
         if (l->final && add_declared_site(l, f, file, node, b))
             break;
-        add_result(l, f, (struct node_ref){file, node, shift}, b);
+        add_result(l, f, (struct node_ref){file, node, shift, NULL}, b);
         break;
     }
     case V_CLASS: {
@@ -1477,7 +1495,8 @@ static bool sets_field(struct linker *l, uint32_t file, const struct fact_node *
 }
 
 /* Client::OpenAi(client): one of the type, of which the variant is. True if a call makes one. */
-static bool makes_variant(struct linker *l, uint32_t file, const struct fact_node *name, const struct vset *callee, struct builder *b)
+static bool makes_variant(struct linker *l, uint32_t file, uint32_t call, const struct fact_node *name, const struct vset *callee,
+                          struct builder *b)
 {
     if (!l->files[file].lang->variants || name->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, name->text)))
         return false;
@@ -1487,7 +1506,8 @@ static bool makes_variant(struct linker *l, uint32_t file, const struct fact_nod
     const struct vset *type = eval(l, file, name->a);
     for (unsigned i = 0; i < type->n; i++)
         if (type->v[i].kind == V_CLASS)
-            add(b, (struct value){.kind = V_INSTANCE, .file = type->v[i].file, .ref = type->v[i].ref});
+            add(b, (struct value){.kind = V_INSTANCE, .file = type->v[i].file, .ref = type->v[i].ref,
+                                  .chain = chain_push(l, NULL, file, call, NULL)});
     return b->n > 0;
 }
 
@@ -1548,7 +1568,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     if (!callee->n)
         b.open = true;
-    if (makes_variant(l, file, name, callee, &b))
+    if (makes_variant(l, file, node, name, callee, &b))
         return finish(l, &b);
     if (reads_member(l, file, n, callee, &b) || reads_field(l, file, n, name, callee, &b) || sets_field(l, file, n, name, callee, &b) ||
         binds_function(l, file, name, &b))
@@ -1667,6 +1687,27 @@ static void add_filled(struct linker *l, const struct value *dict, struct builde
     }
 }
 
+/* One of the several results of a call, `list` being what a function of the program gives: return client, nil. What the
+ * function built is what this call built. */
+static bool add_one_result(struct linker *l, const struct value *list, struct node_ref call, const char *index, struct builder *b)
+{
+    const struct facts *f = l->files[list->file].f;
+    const struct value fn = {.kind = V_FUNCTION, .file = list->file, .ref = enclosing_function(f, f->nodes[list->ref].scope)};
+    const struct fact_node *n = lnode(l, call.file, call.node);
+    BUILDER(elements, false);
+    if (!list_element(l, list, index, &elements))
+        return false;
+    const struct vset *callee = l->final && fn.ref && f->scopes[fn.ref].n_params && n->kind == NODE_CALL ? eval(l, call.file, n->a) : &vset_empty;
+    bool called = false;
+    for (unsigned i = 0; i < callee->n; i++)
+        called |= callee->v[i].kind == V_FUNCTION && callee->v[i].file == fn.file && callee->v[i].ref == fn.ref;
+    struct frame *own = NULL;
+    for (unsigned i = 0; i < elements.n; i++)
+        add(b, called && elements.v[i].kind == V_PATH && elements.v[i].chain ? framed(l, &elements.v[i], &fn, call, &own) : elements.v[i]);
+    b->open |= elements.open;
+    return true;
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1710,6 +1751,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add_elements(l, v, &b);
             if (!lnode(l, v->file, v->ref)->count)
                 add_filled(l, v, &b);
+        } else if (result && index->kind == NODE_NUMBER && add_one_result(l, v, (struct node_ref){.file = file, .node = n->a}, ltext(l, file, index->text), &b)) {
+            continue;
         } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
             continue;
         } else if (v->kind == V_LITERAL) {

@@ -487,6 +487,59 @@ static const struct fact_jump *returns_error(const struct facts *f, uint32_t nod
     return NULL;
 }
 
+/* Whether an expression is a member of that name, or, where `methods` are given, a call of one of these on such a member. */
+static bool reads_member(const struct facts *f, uint32_t node, uint32_t name, const char *const *methods)
+{
+    const struct fact_node *n = &f->nodes[node];
+    if (methods) {
+        const struct fact_node *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        return callee && callee->kind == NODE_MEMBER && g_strv_contains(methods, f->strings[callee->text]) &&
+               reads_member(f, callee->a, name, NULL);
+    }
+    return node && n->kind == NODE_MEMBER && n->text == name;
+}
+
+/* Where a file gives back, or compares with null, a member that holds an error, or what `methods` of it say; 0 if it does not. */
+static uint32_t error_read(const struct facts *f, uint32_t name, const char *const *methods)
+{
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        const struct fact_node *value = j->value ? &f->nodes[j->value] : NULL;
+        uint32_t last = value && value->kind == NODE_LIST && value->count ? f->kids[value->first + value->count - 1] : j->value;
+        if (j->kind == JUMP_RETURN && last && reads_member(f, last, name, methods))
+            return j->line;
+    }
+    for (uint32_t r = 1; r < f->n_regions; r++) {
+        const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
+        if (f->regions[r].kind == REGION_BRANCH && c && c->kind == NODE_BINARY && f->nodes[c->b].kind == NODE_NULL &&
+            reads_member(f, c->a, name, methods))
+            return f->regions[r].line;
+    }
+    return 0;
+}
+
+/* Where an error is read that a call's value, or its last result, is kept with: s.stream, s.err = f(); return s.err; or
+ * &S{stream: f()} and return s.stream.Err(). 0: nowhere. */
+static uint32_t kept_error(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *methods = (const char *const *)l->files[file].lang->late_errors;
+    const struct fact_node *around = &f->nodes[f->nodes[node].parent];
+    uint32_t line = 0;
+    if (methods && *methods && around->kind == NODE_KEYWORD)
+        line = error_read(f, around->text, methods);
+    for (uint32_t i = 0; i < f->n_assigns && !line; i++) {
+        const struct fact_node *value = &f->nodes[f->assigns[i].value], *target = &f->nodes[f->assigns[i].target];
+        const bool result = value->kind == NODE_SUBSCRIPT && value->flags & NODE_RESULT && value->a == node;
+        if (!f->assigns[i].value || target->kind != NODE_MEMBER || (f->assigns[i].value != node && !result))
+            continue;
+        const bool error = result && !g_str_equal(f->strings[f->nodes[value->b].text], "0");
+        if (error || (methods && *methods))
+            line = error_read(f, target->text, error ? NULL : methods);
+    }
+    return line;
+}
+
 static struct handler plain_handler(struct linker *l, uint32_t does, struct place place, unsigned hops)
 {
     const char **none = arena_new_n(l->a, const char *, 1);
@@ -534,6 +587,7 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     region = region ? region : late_error_check(l, file, node);
     const struct fact_jump *given = region ? NULL : returns_error(f, node);
     struct handler h;
+    uint32_t kept;
     if (given) {
         h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, given->line), hops);
     } else if (region) {
@@ -541,6 +595,8 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
         uint32_t error = f->nodes[compared->a].kind == NODE_NAME ? f->nodes[compared->a].text : 0;
         h = plain_handler(l, handler_does(l, file, region, error), place_of_line(l, file, f->regions[region].line), hops);
         h.region = region;
+    } else if ((kept = kept_error(l, file, node)) != 0) {
+        h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, kept), hops);
     } else if (drops_error(f, node)) {
         h = plain_handler(l, HANDLED_DROP | HANDLED_SILENT, place_of(l, file, node), hops);
     } else {

@@ -1068,7 +1068,7 @@ static void add_listed_routes(struct linker *l, struct gather *g, const struct a
         }
         const struct fact_node *n = s->v[v].kind == V_LITERAL && depth ? lnode(l, s->v[v].file, s->v[v].ref) : NULL;
         for (uint32_t k = 0; n && n->kind == NODE_DICT && k < n->count; k++) {
-            struct node_ref value = {s->v[v].file, l->files[s->v[v].file].f->kids[n->first + k], 0};
+            struct node_ref value = {s->v[v].file, l->files[s->v[v].file].f->kids[n->first + k], 0, NULL};
             const struct fact_node *pair = lnode(l, value.file, value.node);
             const char *key = pair->kind == NODE_PAIR && pair->a ? ltext(l, value.file, lnode(l, value.file, pair->a)->text) : "";
             const char *below = !*key ? path : *path ? arena_printf(l->a, "%s.%s", path, key) : key;
@@ -1647,7 +1647,7 @@ static void argument_references(struct linker *l, const struct node_ref *call, b
 /* Appends the functions that run before a route's handler, apart from those that its signature declares. */
 static void middleware_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
 {
-    struct node_ref own = {route->place.file, route->node, 0};
+    struct node_ref own = {route->place.file, route->node, 0, NULL};
     g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     if (!route->node)
         return;

@@ -626,7 +626,6 @@ static void nested_keys(struct linker *l, uint32_t file, uint32_t node, const ch
 }
 
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out);
-static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);
 
 /* Whether what is spread may be an object of a class of the repository: **settings.model_dump(). */
 static bool is_object(struct linker *l, uint32_t file, uint32_t node)
@@ -742,6 +741,14 @@ static struct node_ref step_given(struct linker *l, uint32_t file, uint32_t call
     return r;
 }
 
+/* The text of a key: "model", or what makes a text of its own of it, "model".to_owned(). NULL of others. */
+static const char *key_text(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    enum value_origin via;
+    return n->kind == NODE_STRING ? ltext(l, file, n->text) : n->kind == NODE_CALL ? literal_of(l, file, node, &via, NULL) : NULL;
+}
+
 /* The value that a call gives to a key, any without a name: put("timeout", d). */
 static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out)
 {
@@ -751,8 +758,8 @@ static bool keyed_value(struct linker *l, uint32_t file, uint32_t call, const ch
     const struct fact_node *callee = n->kind == NODE_CALL && n->count == 2 ? lnode(l, file, n->a) : NULL;
     if (!callee || (callee->kind != NODE_MEMBER && callee->kind != NODE_NAME) || !g_strv_contains((const char *const *)methods, ltext(l, file, callee->text)))
         return false;
-    const struct fact_node *key = lnode(l, file, kids[0]);
-    if (key->kind != NODE_STRING || (name && !g_str_equal(ltext(l, file, key->text), name)))
+    const char *key = key_text(l, file, kids[0]);
+    if (!key || (name && !g_str_equal(key, name)))
         return false;
     struct node_ref r = {.file = file, .node = kids[1]};
     g_array_append_val(out, r);
@@ -1166,7 +1173,12 @@ static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const st
     if (out->nodes->len == before) {
         struct found made;
         find_said(l, c->file, c->node, key, &made);
-        g_array_append_vals(out->nodes, made.nodes->data, made.nodes->len);
+        for (guint i = 0; i < made.nodes->len; i++) {
+            struct node_ref r = g_array_index(made.nodes, struct node_ref, i);
+            if (c->frame && !r.frame && r.file == c->frame->file && stands_in(l->files[r.file].f, r.node, c->frame->scope))
+                r.frame = frame_within(l, c->frame); /* newRequest(url): what is made there is made of what this call passes */
+            g_array_append_val(out->nodes, r);
+        }
         out->open |= made.open || gives_unseen(l, c);
         found_clear(&made);
     }
@@ -1175,8 +1187,7 @@ static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const st
     return open;
 }
 
-/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). */
-static void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
+void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out)
 {
     const char *dot = strchr(name, '.');
     g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : g_strdup(name);
@@ -1222,10 +1233,13 @@ static void find_inside(struct linker *l, uint32_t file, uint32_t node, const ch
         nested_keys(l, file, node, first, dot + 1, out);
     for (guint i = 0; i < inner.nodes->len; i++) {
         struct node_ref r = g_array_index(inner.nodes, struct node_ref, i);
-        if (!dot)
+        if (!dot) {
             g_array_append_val(out->nodes, r);
-        else
-            find_inside(l, r.file, r.node, dot + 1, out);
+            continue;
+        }
+        struct frame *outer = enter_frame(l, &r);
+        find_inside(l, r.file, r.node, dot + 1, out);
+        l->frame = outer;
     }
     out->open |= inner.open;
     out->declared |= inner.declared;
@@ -1270,7 +1284,9 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
     for (guint i = 0; i < outer.nodes->len; i++) {
         struct node_ref r = g_array_index(outer.nodes, struct node_ref, i);
         struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+        struct frame *in_force = enter_frame(l, &r);
         find_inside(l, r.file, r.node, dot + 1, &inner);
+        l->frame = in_force;
         g_array_append_vals(out->nodes, inner.nodes->data, inner.nodes->len);
         if (!inner.nodes->len) {
             out->open |= inner.open;
@@ -1402,7 +1418,9 @@ static bool is_unseen_body(struct linker *l, const GArray *body)
     bool unseen = false;
     for (guint i = 0; i < body->len; i++) {
         struct node_ref r = g_array_index(body, struct node_ref, i);
+        struct frame *outer = enter_frame(l, &r);
         const struct vset *s = eval(l, r.file, r.node);
+        l->frame = outer;
         enum node_kind kind = (enum node_kind)lnode(l, r.file, r.node)->kind;
         bool seen = kind == NODE_NULL || kind == NODE_TRUE || kind == NODE_FALSE; /* json: true */
         for (unsigned k = 0; k < s->n; k++)

@@ -18,7 +18,7 @@
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
 #define MAX_NESTED 4      /* clients that hold one another */
 #define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
-#define MAX_FRAMES 3       /* calls within calls that parameters are told apart by */
+#define MAX_FRAMES 5       /* calls within calls that parameters are told apart by */
 #define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 #define MAX_INNER 4        /* places where a function calls one that it is handed */
@@ -44,6 +44,7 @@ struct apath {
 struct node_ref {
     uint32_t file, node;
     uint32_t shift; /* of a call: arguments before those that the function gets */
+    struct frame *frame; /* of what was made by a function: the call that made it; NULL: any */
 };
 
 /* One call of a function: while it is in force, the function's parameters are what this call passes. */
@@ -52,6 +53,7 @@ struct frame {
     uint32_t file, scope;      /* the function */
     struct node_ref call;
     unsigned depth;
+    struct frame *inner; /* the last that was made of a call within the function; NULL without */
     GHashTable *memo, *texts, *visible; /* of what stands in the function, by node; owned by the linker */
 };
 
@@ -387,6 +389,12 @@ uint32_t joined_list(struct linker *l, uint32_t file, const struct fact_node *ca
 bool formats_address(struct linker *l, uint32_t file, const struct fact_node *call);
 /* The call in force of a function, within that of the function that the call stands in; in the arena. */
 struct frame *frame_new(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer);
+/* The same call; as a part of the one in force, where it stands in the function that this one is of. */
+struct frame *frame_within(struct linker *l, struct frame *frame);
+/* Takes what an expression that was found is to be read with into force. Returns what was, to be put back into l->frame. */
+struct frame *enter_frame(struct linker *l, const struct node_ref *r);
+/* Whether a node stands in a function, or in one within it. */
+bool stands_in(const struct facts *f, uint32_t node, uint32_t scope);
 
 /* ---- senders.c: helpers that send what they are given ---- */
 
@@ -461,6 +469,9 @@ struct found { /* an argument's value expressions */
 
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
+/* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). Adds to
+ * what `out` holds. */
+void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);
 /* What call `c` gives to parameter `p` of a function of `file`: by its name, else by its place. True if more may be given by
  * that name than was found. */
 bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out);

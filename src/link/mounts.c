@@ -68,7 +68,7 @@ void mounts_note(struct linker *l, const struct api_item *item, uint32_t file, u
 {
     if (!is_mount(item) || !item_fits(l, item, file, call))
         return;
-    struct mount m = {{file, call, 0}, prefix_at(l, item, file, call), setting(item, "overrides") != NULL,
+    struct mount m = {{file, call, 0, NULL}, prefix_at(l, item, file, call), setting(item, "overrides") != NULL,
                       receiver_of(l, file, call)};
     const struct fact_node *n = lnode(l, file, call);
     bool last = g_strcmp0(item->argument_name, "last") == 0;
@@ -214,7 +214,7 @@ void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call)
     const struct fact_node *n = lnode(l, file, call);
     if (n->kind != NODE_CALL || !n->count || lnode(l, file, l->files[file].f->kids[n->first])->kind == NODE_STRING)
         return; /* with a path it is for the routes below it alone */
-    struct node_ref r = {file, call, 0};
+    struct node_ref r = {file, call, 0, NULL};
     g_array_append_val(l->middleware, r);
 }
 

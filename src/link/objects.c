@@ -389,8 +389,24 @@ static void given_on_the_way(struct linker *l, const struct value *v, const stru
     found_clear(&made);
 }
 
+/* Body::Chat(request): what a variant holds is sent in its place. 0 of an object that is made otherwise. */
+static uint32_t variant_holds(const struct linker *l, const struct chain *maker)
+{
+    const struct facts *f = maker ? l->files[maker->file].f : NULL;
+    const struct fact_node *call = f ? &f->nodes[maker->node] : NULL, *callee = call && call->kind == NODE_CALL ? &f->nodes[call->a] : NULL;
+    return callee && l->files[maker->file].lang->variants && callee->kind == NODE_MEMBER && call->count == 1 &&
+                   g_ascii_isupper(*f->strings[callee->text])
+               ? f->kids[call->first]
+               : 0;
+}
+
 void object_key(struct linker *l, const struct value *v, const char *key, struct found *out)
 {
+    const uint32_t held = variant_holds(l, object_maker(v));
+    if (held) {
+        find_inside(l, object_maker(v)->file, held, key, out);
+        return;
+    }
     struct field field;
     unsigned n = 0;
     bool open = false;

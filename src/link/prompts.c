@@ -302,7 +302,7 @@ static bool replaces(struct linker *l, struct node_ref call, const char *key, st
     const char *text = ltext(l, call.file, what->text), *at = strstr(text, key);
     if (!at || strlen(text) > strlen(key) + 8 || at == text)
         return false;
-    *out = (struct node_ref){call.file, kids[1], 0};
+    *out = (struct node_ref){call.file, kids[1], 0, NULL};
     return true;
 }
 
@@ -404,7 +404,7 @@ static void build_text(struct prompt_reader *r, uint32_t file, uint32_t node, GS
     }
     if (elsewhere && (constant->kind == NODE_TEMPLATE || is_concatenation(l, s->v[0].file, constant)) && depth < MAX_DEPTH)
         gather(r, s->v[0].file, s->v[0].ref, role, depth + 1);
-    struct part_of_text part = {.start = out->len, .name = expr_shown(l, file, node, SHOWN), .at = {file, node, 0}};
+    struct part_of_text part = {.start = out->len, .name = expr_shown(l, file, node, SHOWN), .at = {file, node, 0, NULL}};
     g_string_append(out, UNSEEN);
     part.end = out->len;
     g_array_append_val(parts, part);
@@ -498,7 +498,7 @@ static void add_text(struct prompt_reader *r, uint32_t file, uint32_t node, cons
 /* An expression that is all of a message: what somebody wrote, as it is. */
 static void whole_message(struct prompt_reader *r, uint32_t file, uint32_t node, const char *role)
 {
-    site_input(r, role, text_origin_of(r, (struct node_ref){file, node, 0}).taint, "alone", place_of(r->l, file, node));
+    site_input(r, role, text_origin_of(r, (struct node_ref){file, node, 0, NULL}).taint, "alone", place_of(r->l, file, node));
 }
 
 /* ---- files ---- */
@@ -607,7 +607,7 @@ static void use_file(struct prompt_reader *r, uint32_t file, const char *role)
     use_draft(r, d, d->p.n_parts > 1 ? NULL : role);
     for (guint i = 0; i < d->variables->len; i++) {
         struct prompt_variable *v = &g_array_index(d->variables, struct prompt_variable, i);
-        struct node_ref at = {0, 0, 0};
+        struct node_ref at = {0, 0, 0, NULL};
         if (!filled_by(r, v->name, strlen(v->name), &at))
             continue;
         struct text_origin o = text_origin_of(r, at);
@@ -720,7 +720,7 @@ static void gather_call(struct prompt_reader *r, uint32_t file, uint32_t node, c
     unsigned before = r->found;
     const struct vset *functions = eval(l, file, n->a);
     bool resolved = false, outside = false, role_is_said = false;
-    struct node_ref fill = {file, node, 0};
+    struct node_ref fill = {file, node, 0, NULL};
     for (unsigned i = 0; i < functions->n; i++) {
         const struct value *v = &functions->v[i];
         if (v->kind == V_FUNCTION) {

@@ -1459,6 +1459,35 @@ static bool assigned_later(const struct facts *f, const struct binding *b, const
     return true;
 }
 
+/* The line of the last assignment of a name that stands on every way to its use, and gives it another value; 0 without, and
+ * in loops, where what was changed through it in one round tells of the next. */
+static uint32_t last_assigned(const struct facts *f, const struct bindings *all, const struct fact_node *use)
+{
+    uint32_t last = 0;
+    for (uint32_t r = use->region; r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
+        if (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE)
+            return 0;
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        if (a && a->value && !(a->flags & ~(uint32_t)ASSIGN_CONST) && a->line < use->line && a->line > last && a->region &&
+            f->regions[a->region].scope == use->scope && region_inside(f, use->region, a->region))
+            last = a->line;
+    }
+    return last;
+}
+
+/* Whether a name may have what a binding gives it where it is used: it is not given it later, and nothing since `from`. */
+static bool is_in_force(const struct facts *f, const struct binding *b, const struct fact_node *use, uint32_t from)
+{
+    const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+    if (assigned_later(f, b, use))
+        return false;
+    if (!from || !a || !a->value || a->line >= from || !a->region || f->regions[a->region].scope != use->scope)
+        return true;
+    return false;
+}
+
 /* Whether an expression holds a name; one that is too deep to tell does. */
 static bool holds_name(const struct facts *f, uint32_t node, uint32_t name, unsigned depth)
 {
@@ -1491,13 +1520,14 @@ static bool grows(const struct facts *f, struct bindings *all)
 static const struct vset *eval_before(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
+    const uint32_t from = last_assigned(f, all, use);
     struct bindings before = {.list = NULL};
     g_autoptr(GArray) list = NULL;
     for (guint i = 0; i < all->list->len; i++)
-        if (assigned_later(f, &g_array_index(all->list, struct binding, i), use) && !list)
+        if (!is_in_force(f, &g_array_index(all->list, struct binding, i), use, from) && !list)
             list = g_array_new(FALSE, FALSE, sizeof(struct binding));
     for (guint i = 0; list && i < all->list->len; i++)
-        if (!assigned_later(f, &g_array_index(all->list, struct binding, i), use))
+        if (is_in_force(f, &g_array_index(all->list, struct binding, i), use, from))
             g_array_append_val(list, g_array_index(all->list, struct binding, i));
     if (!list || !list->len || all->busy || grows(f, all))
         return NULL;

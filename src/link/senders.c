@@ -53,7 +53,7 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
             continue;
         may = true;
         struct frame *outer = l->frame;
-        l->frame = frame_new(l, v->file, v->ref, (struct node_ref){file, node, 0}, outer);
+        l->frame = frame_new(l, v->file, v->ref, (struct node_ref){file, node, 0, NULL}, outer);
         for (guint k = 0; k < inner->len && !*sends; k++)
             may_send(l, v->file, g_array_index(inner, uint32_t, k), sends);
         l->frame = outer;

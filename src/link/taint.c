@@ -110,7 +110,7 @@ static struct origin_of follow_param(struct trail *t, uint32_t file, uint32_t in
     struct linker *l = t->l;
     const struct facts *f = l->files[file].f;
     const struct fact_param *p = &f->params[index];
-    struct origin_of out = {TAINT_UNKNOWN, {file, 0, 0}};
+    struct origin_of out = {TAINT_UNKNOWN, {file, 0, 0, NULL}};
     if (is_receiver(l, file, p))
         return out;
     enum taint entry = entry_taint(l, file, p->scope);
@@ -143,7 +143,7 @@ static struct origin_of follow_name(struct trail *t, uint32_t file, uint32_t nod
     struct linker *l = t->l;
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
-    struct origin_of out = {TAINT_NONE, {file, node, 0}};
+    struct origin_of out = {TAINT_NONE, {file, node, 0, NULL}};
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
         const struct bindings *all = g_hash_table_lookup(l->files[file].bindings, KEY(s, n->text));
         if (!all || (f->scopes[s].kind == SCOPE_CLASS && s != n->scope))
@@ -166,7 +166,7 @@ static struct origin_of follow_own(struct trail *t, uint32_t file, uint32_t node
     struct linker *l = t->l;
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
-    struct origin_of out = {TAINT_UNKNOWN, {file, node, 0}};
+    struct origin_of out = {TAINT_UNKNOWN, {file, node, 0, NULL}};
     uint32_t class = enclosing_class(f, n->scope);
     const GArray *list = class ? g_hash_table_lookup(l->files[file].members, KEY(class, n->text)) : NULL;
     for (guint i = 0; list && hops && i < list->len; i++)
@@ -182,7 +182,7 @@ static bool is_instance(const struct vset *s)
 static struct origin_of follow_all(struct trail *t, uint32_t file, const uint32_t *nodes, uint32_t n, unsigned depth,
                                    unsigned hops)
 {
-    struct origin_of out = {TAINT_NONE, {file, 0, 0}};
+    struct origin_of out = {TAINT_NONE, {file, 0, 0, NULL}};
     for (uint32_t i = 0; i < n; i++)
         worse(&out, follow(t, file, nodes[i], depth + 1, hops));
     return out;
@@ -214,7 +214,7 @@ static struct origin_of follow_call(struct trail *t, uint32_t file, uint32_t nod
     const uint32_t *kids = f->kids + n->first;
     const struct fact_node *callee = &f->nodes[n->a];
     uint32_t object = callee->kind == NODE_MEMBER ? callee->a : 0;
-    struct origin_of out = {TAINT_NONE, {file, node, 0}};
+    struct origin_of out = {TAINT_NONE, {file, node, 0, NULL}};
     const struct vset *functions = eval(l, file, n->a);
     bool known = false;
     if (object && is_plain(l, file, callee))
@@ -236,9 +236,9 @@ static struct origin_of follow_call(struct trail *t, uint32_t file, uint32_t nod
                 struct origin_of by = follow_all(t, file, kids, n->count, depth, hops);
                 if (object)
                     worse(&by, follow(t, file, object, depth + 1, hops));
-                worse(&out, (struct origin_of){by.taint >= TAINT_FILE ? TAINT_FILE : TAINT_UNKNOWN, {file, node, 0}});
+                worse(&out, (struct origin_of){by.taint >= TAINT_FILE ? TAINT_FILE : TAINT_UNKNOWN, {file, node, 0, NULL}});
             } else if (says != TAINT_KINDS) {
-                worse(&out, (struct origin_of){says, {file, node, 0}});
+                worse(&out, (struct origin_of){says, {file, node, 0, NULL}});
             } else {
                 const char *globals = l->files[file].lang->globals;
                 const struct apath *root = v->path;
@@ -263,7 +263,7 @@ static struct origin_of follow_call(struct trail *t, uint32_t file, uint32_t nod
     if (known)
         return out;
     if (!object)
-        return (struct origin_of){TAINT_UNKNOWN, {file, node, 0}};
+        return (struct origin_of){TAINT_UNKNOWN, {file, node, 0, NULL}};
     worse(&out, follow(t, file, object, depth + 1, hops)); /* text.strip() is still the text */
     if (is_text(eval(l, file, object), l))
         worse(&out, follow_all(t, file, kids, n->count, depth, hops));
@@ -273,20 +273,20 @@ static struct origin_of follow_call(struct trail *t, uint32_t file, uint32_t nod
 static struct origin_of follow_values(struct trail *t, uint32_t file, uint32_t node, unsigned depth, unsigned hops, bool *known)
 {
     struct linker *l = t->l;
-    struct origin_of out = {TAINT_NONE, {file, node, 0}};
+    struct origin_of out = {TAINT_NONE, {file, node, 0, NULL}};
     const struct vset *s = eval(l, file, node);
     *known = false;
     for (unsigned i = 0; i < s->n; i++) {
         const struct value *v = &s->v[i];
         if (v->site) {
             *known = true;
-            worse(&out, (struct origin_of){TAINT_MODEL, {file, node, 0}});
+            worse(&out, (struct origin_of){TAINT_MODEL, {file, node, 0, NULL}});
         } else if (v->kind == V_PATH) {
             enum taint says = taint_of_path(l, v->path);
             if (says == TAINT_KINDS || says == TAINT_FILE)
                 continue;
             *known = true;
-            worse(&out, (struct origin_of){says, {file, node, 0}});
+            worse(&out, (struct origin_of){says, {file, node, 0, NULL}});
         } else if (v->kind == V_LITERAL && (v->file != file || v->ref != node)) {
             *known = true;
             worse(&out, follow(t, v->file, v->ref, depth + 1, hops));
@@ -304,7 +304,7 @@ static bool compares(const char *operator_)
 
 static struct origin_of follow(struct trail *t, uint32_t file, uint32_t node, unsigned depth, unsigned hops)
 {
-    struct origin_of out = {TAINT_NONE, {file, node, 0}};
+    struct origin_of out = {TAINT_NONE, {file, node, 0, NULL}};
     if (!node)
         return out;
     if (depth > MAX_DEPTH || ++t->looks > MAX_LOOKS) {

@@ -796,17 +796,18 @@ static void put_visible(struct linker *l, uint32_t file, uint32_t node, unsigned
         const struct chain *call = formatting_call(l, v);
         const struct fact_node *n = call ? lnode(l, call->file, call->node) : NULL;
         const struct fact_node *list = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
-        if (n && n->count == 1 && depth < MAX_PART_DEPTH) /* all that its only argument may be: new URL(address) */
+        struct frame *in_force = l->frame;
+        if (n && n->count == 1 && depth < MAX_PART_DEPTH) { /* all that its only argument may be: new URL(address) */
+            l->frame = call->frame ? call->frame : in_force;
             put_visible(l, call->file, l->files[call->file].f->kids[n->first], depth + 1, out);
-        else if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) /* of an annotation: value = ["/chat"] */
+        } else if (list && list->kind == NODE_LIST && depth < MAX_PART_DEPTH) { /* of an annotation: value = ["/chat"] */
             for (uint32_t k = 0; k < list->count; k++)
                 put_visible(l, v->file, l->files[v->file].f->kids[list->first + k], depth + 1, out);
-        else {
-            struct frame *outer = l->frame;
+        } else {
             l->frame = giving_frame(l, file, node, v);
             put_visible_value(l, (struct node_ref){.file = file, .node = node}, v, out);
-            l->frame = outer;
         }
+        l->frame = in_force;
     }
     for (guint i = begin; added && i < out->len; i++)
         g_array_index(out, struct visible_text, i).grows = true;

@@ -73,16 +73,19 @@
   name: (_) @function.name
   parameters: (_) @function.parameters
   result: (_)? @function.type
+  result: (parameter_list (parameter_declaration name: (_))* @function.result)?
   body: (_)? @function.body) @function
 (method_declaration
   receiver: (parameter_list (parameter_declaration name: (_)? @method.self type: (_) @method.receiver))
   name: (_) @method.name
   parameters: (_) @method.parameters
   result: (_)? @method.type
+  result: (parameter_list (parameter_declaration name: (_))* @method.result)?
   body: (_)? @method.body) @method
 (func_literal
   parameters: (_) @lambda.parameters
   result: (_)? @lambda.type
+  result: (parameter_list (parameter_declaration name: (_))* @lambda.result)?
   body: (_) @lambda.body) @lambda
 (parameter_declaration name: (_)* @parameter.name type: (_) @parameter.type) @parameter
 (variadic_parameter_declaration name: (_)? @rest.target) @rest
