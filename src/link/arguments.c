@@ -362,7 +362,7 @@ static enum tristate field_contains(struct linker *l, const struct api_argument 
         struct node_ref r = g_array_index(nodes, struct node_ref, i);
         enum value_origin via;
         const char *text = literal_of(l, r.file, r.node, &via, NULL);
-        const char *role = !text && g_str_equal(arg->attribute, "system_message") ? role_of_constant(l, r) : NULL;
+        const char *role = !text && g_strcmp0(arg->attribute, "system_message") == 0 ? role_of_constant(l, r) : NULL;
         text = role ? role : text;
         if (text && g_strv_contains((const char *const *)arg->contains_values, text))
             return STATE_SET;

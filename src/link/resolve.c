@@ -1013,6 +1013,7 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
             continue;
         }
         struct found found;
+        struct frame *const outer = l->frame;
         l->frame = way.frames[i];
         find_argument(l, c.file, c.node, p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : NULL,
                       p->kind == PARAM_DESTRUCTURED ? -1 : (int)p->position, &found);
@@ -1024,7 +1025,7 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
             all &= !s->open;
         }
         found_clear(&found);
-        l->frame = NULL;
+        l->frame = outer;
     }
     return all && way.n_inner;
 }
@@ -1485,7 +1486,8 @@ static bool is_in_force(const struct facts *f, const struct binding *b, const st
         return false;
     if (!from || !a || !a->value || a->line >= from || !a->region || f->regions[a->region].scope != use->scope)
         return true;
-    return false;
+    const enum node_kind kind = (enum node_kind)f->nodes[a->value].kind;
+    return kind != NODE_STRING && kind != NODE_NUMBER && kind != NODE_NULL;
 }
 
 /* Whether an expression holds a name; one that is too deep to tell does. */
