@@ -489,8 +489,6 @@ static bool other_texts(struct linker *l, struct node_ref r, const char **values
     return other;
 }
 
-static enum tristate contains_added(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node, unsigned hops);
-
 /* The same of what is put later into a list that is written out, by the names that it is given. */
 static enum tristate contains_later(struct linker *l, const struct api_argument *arg, const struct value *list, unsigned hops)
 {
@@ -786,9 +784,9 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         return false;
     l->inline_left--;
     const struct fact_node *n = lnode(l, file, node);
-    if ((n->kind == NODE_NAME || n->kind == NODE_MEMBER) && stands_for_text(l, file, node, hops - 1))
-        return true;
     if (n->kind == NODE_NAME || n->kind == NODE_MEMBER) {
+        if (stands_for_text(l, file, node, hops - 1))
+            return true;
         if (n->kind == NODE_MEMBER)
             return has_inline_text(l, file, n->a, hops - 1) || grown_inline(l, file, node, hops - 1);
         return assigned_inline(l, file, n, hops - 1) || added_inline(l, file, n, hops - 1);

@@ -8,19 +8,25 @@
 #define MAX_NAMED 8 /* names that one call may name a method by */
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 
+/* Adds what a function returns or yields. */
+static void add_returned(struct linker *l, uint32_t file, uint32_t scope, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
+            add_set(b, eval(l, file, j->value));
+    }
+}
+
 /* What a function within the one whose call is in force gives: in { ask() } a parameter stands for what that call passes. */
 static const struct vset *result_within(struct linker *l, uint32_t file, uint32_t scope)
 {
-    const struct facts *f = l->files[file].f;
     if (l->depth >= MAX_EVAL_DEPTH)
         return &vset_open;
     l->depth++;
     BUILDER(b, false);
-    for (uint32_t i = 0; i < f->n_jumps; i++) {
-        const struct fact_jump *j = &f->jumps[i];
-        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
-            add_set(&b, eval(l, file, j->value));
-    }
+    add_returned(l, file, scope, &b);
     l->depth--;
     return finish(l, &b);
 }
@@ -39,11 +45,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     struct frame *frame = l->frame; /* what is remembered holds for every call */
     l->frame = NULL;
     BUILDER(b, false);
-    for (uint32_t i = 0; i < lf->f->n_jumps; i++) {
-        const struct fact_jump *j = &lf->f->jumps[i];
-        if (j->scope == scope && (j->kind == JUMP_RETURN || j->kind == JUMP_YIELD) && j->value)
-            add_set(&b, eval(l, file, j->value));
-    }
+    add_returned(l, file, scope, &b);
     if (lf->f->scopes[scope].type && says_nothing(l, &b)) /* declared only */
         add_set(&b, eval_type(l, file, lf->f->scopes[scope].type));
     for (unsigned i = 0; i < b.n; i++)

@@ -262,8 +262,10 @@ void derived_instead(struct linker *l, uint32_t file, uint32_t scope, const char
 {
     const unsigned before = b->n;
     derived_member(l, file, scope, name, b, found, 8);
-    unsigned kept = b->n > before ? 0 : b->n;
-    for (unsigned i = 0; b->n > before && i < b->n; i++)
+    if (b->n == before)
+        return;
+    unsigned kept = 0;
+    for (unsigned i = 0; i < b->n; i++)
         if (i >= before || !is_empty_literal(l, &b->v[i]))
             b->v[kept++] = b->v[i];
     if (kept != b->n)

@@ -1478,13 +1478,14 @@ static uint32_t last_assigned(const struct facts *f, const struct bindings *all,
     return last;
 }
 
-/* Whether a name may have what a binding gives it where it is used: it is not given it later, and nothing since `from`. */
+/* Whether a name may have what a binding gives it where it is used: it is not given it later, nor is it a text or number that
+ * the assignment of line `from` (0: none) has replaced. */
 static bool is_in_force(const struct facts *f, const struct binding *b, const struct fact_node *use, uint32_t from)
 {
     const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
     if (assigned_later(f, b, use))
         return false;
-    if (!from || !a || !a->value || a->line >= from || !a->region || f->regions[a->region].scope != use->scope)
+    if (!a || !a->value || a->line >= from || !a->region || f->regions[a->region].scope != use->scope)
         return true;
     const enum node_kind kind = (enum node_kind)f->nodes[a->value].kind;
     return kind != NODE_STRING && kind != NODE_NUMBER && kind != NODE_NULL;
@@ -1522,6 +1523,8 @@ static bool grows(const struct facts *f, struct bindings *all)
 static const struct vset *eval_before(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
 {
     const struct facts *f = l->files[file].f;
+    if (all->busy)
+        return NULL;
     const uint32_t from = last_assigned(f, all, use);
     struct bindings before = {.list = NULL};
     g_autoptr(GArray) list = NULL;
@@ -1531,7 +1534,7 @@ static const struct vset *eval_before(struct linker *l, uint32_t file, const str
     for (guint i = 0; list && i < all->list->len; i++)
         if (is_in_force(f, &g_array_index(all->list, struct binding, i), use, from))
             g_array_append_val(list, g_array_index(all->list, struct binding, i));
-    if (!list || !list->len || all->busy || grows(f, all))
+    if (!list || !list->len || grows(f, all))
         return NULL;
     before.list = list;
     all->busy++;
