@@ -456,14 +456,21 @@ static uint32_t slot_line(struct cond_context *x, uint32_t file, const struct do
     return g_array_index(known, uint32_t, 0);
 }
 
+/* Whether a file's name, or a heading in it, fits. */
+static bool heading_fits(const void *regex, const char *path, const struct facts *f)
+{
+    bool fits = text_has(regex, base_name(path));
+    for (uint32_t i = 0; i < f->n_sections && !fits; i++)
+        fits = text_has(regex, facts_text(f, f->sections[i].heading));
+    return fits;
+}
+
 static bool title_fits(const struct cond_arg *title, const char *path, const struct facts *f)
 {
-    if (title == NULL || arg_matches(title, base_name(path)))
-        return true;
-    for (uint32_t i = 0; i < f->n_sections; i++)
-        if (arg_matches(title, facts_text(f, f->sections[i].heading)))
-            return true;
-    return false;
+    bool fits = title == NULL;
+    for (void **r = title ? title->regexes : NULL; r && *r && !fits; r++)
+        fits = heading_fits(*r, path, f);
+    return fits;
 }
 
 /* Whether a file that the globs name is one the condition speaks of; `unread` is set for one that
@@ -487,14 +494,6 @@ static bool in_force(struct cond_context *x, uint32_t file)
     declared_add(x, place_at(x, file, 1), CONFIDENCE_DOCUMENT, "%s: %s, not in force",
                  x->m->files[file].path, state_words[state]);
     return false;
-}
-
-static bool heading_fits(const void *regex, const char *path, const struct facts *f)
-{
-    bool fits = text_has(regex, base_name(path));
-    for (uint32_t i = 0; i < f->n_sections && !fits; i++)
-        fits = text_has(regex, facts_text(f, f->sections[i].heading));
-    return fits;
 }
 
 /* Whether a document that counts for nothing is one that somebody began for this: the condition knows it by a title, or a
