@@ -5,6 +5,7 @@
 #include "link/resolve_priv.h"
 
 #define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
+#define WITHIN_DEPTH 6       /* dictionaries, lists and functions within each other that hold a model */
 #define MAX_NAMED 8 /* names that one call may name a method by */
 #define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
 
@@ -925,41 +926,123 @@ void taint_into(struct linker *l, uint32_t file, uint32_t node, struct builder *
         add(b, (struct value){.kind = V_OTHER, .site = g_array_index(sites, uint32_t, i) + 1, .parsed = parsed || was, .decoded = decoded});
 }
 
-/* A composition: `prompt | model`, prompt.pipe(model). The carried operand, with what the others add. */
-static bool compose(struct linker *l, const char *operator_, const char *method, const struct vset *const *operands,
-                    unsigned n_operands, uint32_t file, uint32_t node, struct builder *b)
+static bool carries(const struct api_item *item, unsigned language, const struct value *v)
 {
-    bool any = false;
-    unsigned language = l->files[file].lang->index;
+    for (unsigned k = 0; v->kind == V_PATH && k < item->n_carries; k++)
+        if (v->path->language == language && apath_match(&item->carries[k], v->path))
+            return true;
+    return false;
+}
+
+/* The models in what is no model itself: those that a dictionary or list holds, at any depth within reason, and what a
+ * function gives that is handed over as a step. They are settled already: the steps outside say nothing of them. */
+static void carried_within(struct linker *l, const struct api_item *item, unsigned language, const struct value *v, unsigned depth,
+                           struct builder *b)
+{
+    if (carries(item, language, v)) {
+        add(b, *v);
+        return;
+    }
+    const struct vset *given = v->kind == V_FUNCTION && depth ? eval_result(l, v->file, v->ref) : NULL;
+    for (unsigned i = 0; given && i < given->n; i++)
+        carried_within(l, item, language, &given->v[i], depth - 1, b);
+    const struct fact_node *n = v->kind == V_LITERAL && depth ? lnode(l, v->file, v->ref) : NULL;
+    if (!n || (n->kind != NODE_DICT && n->kind != NODE_LIST))
+        return;
+    for (uint32_t k = 0; k < n->count; k++) {
+        const struct vset *held = eval(l, v->file, l->files[v->file].f->kids[n->first + k]);
+        for (unsigned i = 0; i < held->n; i++)
+            carried_within(l, item, language, &held->v[i], depth - 1, b);
+    }
+}
+
+/* Whether a step is a model itself, on some way. */
+static bool is_carried(const struct api_item *item, unsigned language, const struct vset *step)
+{
+    bool is = false;
+    for (unsigned i = 0; i < step->n && !is; i++)
+        is = carries(item, language, &step->v[i]);
+    return is;
+}
+
+/* The models among steps, each with what the steps around it say, up to the models before and behind it, and those within. */
+static bool compose_steps(struct linker *l, const struct api_item *item, const GPtrArray *steps, uint32_t file, uint32_t node,
+                          struct builder *b)
+{
+    unsigned language = l->files[file].lang->index, before = b->n;
+    for (guint o = 0; o < steps->len; o++) {
+        const struct vset *step = g_ptr_array_index(steps, o);
+        if (!is_carried(item, language, step)) {
+            for (unsigned i = 0; i < step->n; i++)
+                carried_within(l, item, language, &step->v[i], WITHIN_DEPTH, b);
+            continue;
+        }
+        BUILDER(extra, false);
+        for (guint q = o; q-- > 0 && !is_carried(item, language, g_ptr_array_index(steps, q));)
+            add_set(&extra, g_ptr_array_index(steps, q));
+        for (guint q = o + 1; q < steps->len && !is_carried(item, language, g_ptr_array_index(steps, q)); q++)
+            add_set(&extra, g_ptr_array_index(steps, q));
+        const struct vset *others = finish(l, &extra);
+        for (unsigned i = 0; i < step->n; i++) {
+            struct value v = step->v[i];
+            if (!carries(item, language, &v))
+                continue;
+            struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
+            link->extra = others;
+            v.chain = link;
+            add(b, v);
+        }
+    }
+    return b->n > before;
+}
+
+/* A composition: `prompt | model`, prompt.pipe(model). The carried operand, with what the others add. */
+static bool compose(struct linker *l, const char *operator_, const char *method, const GPtrArray *operands, uint32_t file,
+                    uint32_t node, struct builder *b)
+{
     for (guint r = 0; r < l->composes->len; r++) {
         const struct api_item *item = g_ptr_array_index(l->composes, r);
-        if (!(operator_ && item->operator_ && g_str_equal(operator_, item->operator_)) &&
-            !(method && item->method && g_str_equal(method, item->method)))
-            continue;
-        for (unsigned o = 0; o < n_operands; o++)
-            for (unsigned i = 0; i < operands[o]->n; i++) {
-                struct value v = operands[o]->v[i];
-                if (v.kind != V_PATH)
-                    continue;
-                bool carries = false;
-                for (unsigned k = 0; k < item->n_carries && !carries; k++)
-                    carries = v.path->language == language && apath_match(&item->carries[k], v.path);
-                if (!carries)
-                    continue;
-                struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
-                BUILDER(extra, false);
-                for (unsigned q = 0; q < n_operands; q++)
-                    if (q != o)
-                        add_set(&extra, operands[q]);
-                link->extra = finish(l, &extra);
-                v.chain = link;
-                add(b, v);
-                any = true;
-            }
-        if (any)
-            break;
+        bool fits = (operator_ && item->operator_ && g_str_equal(operator_, item->operator_)) ||
+                    (method && item->method && g_str_equal(method, item->method));
+        if (fits && compose_steps(l, item, operands, file, node, b))
+            return true;
     }
-    return any;
+    return false;
+}
+
+/* The same by a call: Parallel(answer=prompt | model), Sequence.from([prompt, model]). */
+static bool compose_call(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const uint32_t *kids = l->files[file].f->kids + n->first;
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct apath *p = callee->v[i].kind == V_PATH ? apath_called(l, callee->v[i].path) : NULL;
+        for (unsigned q = 0; p && q < p->n_items; q++) {
+            const struct api_item *item = &l->rules->items[p->items[q]];
+            if (item->role != ROLE_COMPOSE)
+                continue;
+            g_autoptr(GPtrArray) steps = g_ptr_array_new();
+            for (uint32_t k = 0; k < n->count; k++) {
+                const struct fact_node *list = lnode(l, file, kids[k]);
+                if (item->sequence && list->kind == NODE_LIST)
+                    for (uint32_t e = 0; e < list->count; e++)
+                        g_ptr_array_add(steps, (gpointer)eval(l, file, l->files[file].f->kids[list->first + e]));
+                else
+                    g_ptr_array_add(steps, (gpointer)eval(l, file, kids[k]));
+            }
+            if (item->sequence && compose_steps(l, item, steps, file, node, b))
+                return true;
+            unsigned before = b->n;
+            for (guint k = 0; k < steps->len && !item->sequence; k++) {
+                const struct vset *step = g_ptr_array_index(steps, k);
+                for (unsigned v = 0; v < step->n; v++)
+                    carried_within(l, item, l->files[file].lang->index, &step->v[v], WITHIN_DEPTH, b);
+            }
+            if (b->n > before)
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Whether a file imports a module of the item's SDK. */
@@ -1030,11 +1113,14 @@ static void by_members(struct linker *l, const struct vset *callee, uint32_t fil
     }
 }
 
-static bool composes(const struct linker *l, const char *method)
+/* Whether an operator or a method composes anything. */
+static bool composes(const struct linker *l, const char *operator_, const char *method)
 {
-    for (guint r = 0; r < l->composes->len; r++)
-        if (g_strcmp0(((const struct api_item *)g_ptr_array_index(l->composes, r))->method, method) == 0)
+    for (guint r = 0; r < l->composes->len; r++) {
+        const struct api_item *item = g_ptr_array_index(l->composes, r);
+        if ((operator_ && g_strcmp0(item->operator_, operator_) == 0) || (method && g_strcmp0(item->method, method) == 0))
             return true;
+    }
     return false;
 }
 
@@ -1582,16 +1668,15 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return finish(l, &b);
     if (name->kind == NODE_MEMBER && n->count && hand_over(l, file, n, name, &b))
         return finish(l, &b);
-    if (call_through(l, callee, file, node, &b))
+    if (call_through(l, callee, file, node, &b) || (n->count && compose_call(l, callee, file, node, &b)))
         return finish(l, &b);
     const struct fact_node *m = lnode(l, file, n->a);
-    if (m->kind == NODE_MEMBER && n->count && composes(l, ltext(l, file, m->text))) {
-        const struct vset *operands[8];
-        unsigned k = 0;
-        operands[k++] = eval(l, file, m->a);
-        for (uint32_t i = 0; i < n->count && k < G_N_ELEMENTS(operands); i++)
-            operands[k++] = eval(l, file, l->files[file].f->kids[n->first + i]);
-        if (compose(l, NULL, ltext(l, file, m->text), operands, k, file, node, &b))
+    if (m->kind == NODE_MEMBER && n->count && composes(l, NULL, ltext(l, file, m->text))) {
+        g_autoptr(GPtrArray) operands = g_ptr_array_new();
+        g_ptr_array_add(operands, (gpointer)eval(l, file, m->a));
+        for (uint32_t i = 0; i < n->count; i++)
+            g_ptr_array_add(operands, (gpointer)eval(l, file, l->files[file].f->kids[n->first + i]));
+        if (compose(l, NULL, ltext(l, file, m->text), operands, file, node, &b))
             return finish(l, &b);
     }
     if (m->kind == NODE_MEMBER && n->count && (dictionary_get(l, file, n, m, &b) || dictionary_dig(l, file, n, m, &b)))
@@ -1771,17 +1856,20 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
     return finish(l, &b);
 }
 
-/* The operands of a | b | c, leftmost first, at most eight. */
-static unsigned flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t operator_, const struct vset **out,
-                        unsigned n)
+/* The operands of a | b | c, leftmost first. To be freed. */
+static GPtrArray *flatten(struct linker *l, uint32_t file, uint32_t node, uint32_t operator_)
 {
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     const struct fact_node *at = lnode(l, file, node);
-    if (at->kind == NODE_BINARY && at->text == operator_ && n < 7) {
-        n = flatten(l, file, at->a, operator_, out, n);
-        return n < 8 ? flatten(l, file, at->b, operator_, out, n) : n;
+    for (; at->kind == NODE_BINARY && at->text == operator_; at = lnode(l, file, node)) {
+        g_array_append_val(nodes, at->b);
+        node = at->a;
     }
-    out[n] = eval(l, file, node);
-    return n + 1;
+    GPtrArray *out = g_ptr_array_new();
+    g_ptr_array_add(out, (gpointer)eval(l, file, node));
+    for (guint i = nodes->len; i-- > 0;)
+        g_ptr_array_add(out, (gpointer)eval(l, file, g_array_index(nodes, uint32_t, i)));
+    return out;
 }
 
 /* What a name says that begins with a place (crate::api::ask, super::SYSTEM) and so needs no import; NULL for others. */
@@ -1882,11 +1970,10 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     case NODE_CALL:
         return eval_call(l, file, node);
     case NODE_BINARY: {
-        const struct vset *operands[8];
-        unsigned k = flatten(l, file, node, n->text, operands, 0);
-        if (compose(l, ltext(l, file, n->text), NULL, operands, k, file, node, &b))
-            return finish(l, &b);
-        return literal(l, file, node);
+        if (!composes(l, ltext(l, file, n->text), NULL))
+            return literal(l, file, node);
+        g_autoptr(GPtrArray) operands = flatten(l, file, node, n->text);
+        return compose(l, ltext(l, file, n->text), NULL, operands, file, node, &b) ? finish(l, &b) : literal(l, file, node);
     }
     case NODE_CONDITIONAL:
         for (uint32_t i = 0; i < n->count; i++) {

@@ -101,6 +101,7 @@ static const struct item_key {
     {"typed", TYPE_BOOL, ROLE(SITE) | ROLE(SINK), 0, NULL},
     {"fluent", TYPE_BOOL, ROLE(CLIENT) | ROLE(AGENT) | ROLE(TRANSFORM) | ROLE(STAGE), 0, NULL},
     {"in_place", TYPE_BOOL, ROLE(TRANSFORM), 0, NULL},
+    {"sequence", TYPE_BOOL, ROLE(COMPOSE), 0, NULL},
     {"fresh", TYPE_BOOL, ROLE(CLIENT), 0, NULL},
     {"served", TYPE_BOOL, ROLE(AGENT), 0, NULL},
     {"settings_from", TYPE_COUNT, EVERY_ROLE, 0, NULL},
@@ -914,6 +915,7 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         .set = load_texts(l, node, "set"),
         .fluent = load_bool(node, "fluent"),
         .in_place = load_bool(node, "in_place"),
+        .sequence = load_bool(node, "sequence"),
         .fresh = load_bool(node, "fresh"),
         .served = load_bool(node, "served"),
         .settings_from = load_count(node, "settings_from", 0),
@@ -938,8 +940,8 @@ static void read_item(struct loader *l, const struct yaml_node *node, const stru
         return;
     if (s->role == ROLE_USE && !yaml_get(node, "as") && !is_call(&out.path))
         out.as = AS_REFERENCE;
-    if (s->role == ROLE_COMPOSE && !out.operator_ && !out.method)
-        load_error(l, node, "a 'composes' item needs 'operator' or 'method'");
+    if (s->role == ROLE_COMPOSE && !path && !out.operator_ && !out.method)
+        load_error(l, node, "a 'composes' item needs 'operator', 'method' or 'path'");
     if (s->role == ROLE_CALLABLE && (out.function >= 0) == (out.method != NULL))
         load_error(l, node, "a 'callables' item needs either 'function' or 'method'");
     if (yaml_get(node, "called")) {

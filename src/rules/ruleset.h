@@ -254,7 +254,7 @@ struct api_return {
 
 struct api_item {
     enum api_role role;
-    struct path path;        /* n_segments 0: none (AS_FILE, AS_DICT, ROLE_COMPOSE) */
+    struct path path;        /* n_segments 0: none (AS_FILE, AS_DICT, ROLE_COMPOSE by operator or method) */
     const char *provider;    /* may be NULL */
     const char *kind;        /* site kind, sink kind, source kind */
     const char *tag;         /* ROLE_USE, and free on others */
@@ -279,6 +279,7 @@ struct api_item {
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
+    bool sequence;           /* ROLE_COMPOSE of a path: its arguments, or the elements of a list among them, are steps one after another */
     bool in_place;           /* it changes what it is called on, also where its result is not used */
     bool fluent;             /* members called on it that no rule names give it back: steps, read as arguments of their names */
     bool served;             /* agents: where nothing is seen to run one, its framework does */

@@ -151,7 +151,7 @@ static const struct {
      "x.yml:6: the item 'x.f()' of 'sites' (python, kind chat) stands already in x.yml:5"},
     {API "clients: [{path: x.X(), also: x.X()}]\n", "x.yml:4: 'also' repeats the item's own path"},
     {API "wrappers: [{path: x.w(), as: file}]\n", "x.yml:4: 'wrappers' cannot be written 'as: file'"},
-    {API "composes: [{carries: [x.X()]}]\n", "x.yml:4: a 'composes' item needs 'operator' or 'method'"},
+    {API "composes: [{carries: [x.X()]}]\n", "x.yml:4: a 'composes' item needs 'operator', 'method' or 'path'"},
     {API "transforms: [{path: x.t(), returns: {argument: [1]}}]\n",
      "x.yml:4: 'returns' is an access path, 'self', 'instance', 'format', 'merged', 'type', 'text', 'document', {argument: N or NAME}, {call: N or NAME}, {written: N or NAME}, {provided: N or NAME}, {joined: [N...]}, or a list of these"},
     {API "routes: [{path: x.r(), as: call, handler: first}]\n",
