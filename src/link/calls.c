@@ -965,12 +965,13 @@ static bool is_carried(const struct api_item *item, unsigned language, const str
     return is;
 }
 
-/* The models among steps, each with what the steps around it say, up to the models before and behind it, and those within. */
+/* The models among steps, each with what the steps around it say, up to the models before and behind it, and those within. The
+ * last one, which gives the answer, comes first: a site is read by it. */
 static bool compose_steps(struct linker *l, const struct api_item *item, const GPtrArray *steps, uint32_t file, uint32_t node,
                           struct builder *b)
 {
     unsigned language = l->files[file].lang->index, before = b->n;
-    for (guint o = 0; o < steps->len; o++) {
+    for (guint o = steps->len; o-- > 0;) {
         const struct vset *step = g_ptr_array_index(steps, o);
         if (!is_carried(item, language, step)) {
             for (unsigned i = 0; i < step->n; i++)
