@@ -597,8 +597,8 @@ static bool has_type_file(const struct demand *d, const struct language *lang, c
     return g_hash_table_contains(d->types, key);
 }
 
-/* Offers the interfaces of a class that is hot, since who is handed one names nothing else; whether that is news. Where types
- * are known to all by their names, those that are called as interfaces are (IChatService): others are bases of very many. */
+/* Offers the classes above one that is hot, since who is handed one of these names nothing else; whether that is news. Where
+ * types are known to all by their names, those that are called as interfaces are (IChatService): others are bases of very many. */
 static bool offer_interfaces(struct demand *d, uint32_t file, uint32_t name, uint8_t steps)
 {
     struct state *s = &d->states[file];
@@ -609,13 +609,17 @@ static bool offer_interfaces(struct demand *d, uint32_t file, uint32_t name, uin
         for (uint32_t k = 0; class->kind == SCOPE_CLASS && class->name == name && k < class->n_bases; k++) {
             const struct fact_node *base = &f->nodes[f->kids[class->first_base + k]];
             const char *called = base->kind == NODE_NAME ? f->strings[base->text] : "";
-            bool packages = s->lang->modules == MODULES_PACKAGES, ours = *called && (s->parts->of[base->text] || has_type_file(d, s->lang, called));
-            if (!ours || (!packages && !(*called == 'I' && g_ascii_isupper(called[1]))))
-                continue;
+            bool imported = s->lang->modules != MODULES_NAMES, ours = *called && s->parts->of[base->text];
             uint32_t to = file;
-            for (uint32_t m = 0; m < f->n_imports && packages; m++)
-                if (f->imports[m].local == base->text && s->targets[2 * m] != NO_INDEX)
+            for (uint32_t m = 0; m < f->n_imports && imported && *called; m++)
+                if (f->imports[m].local == base->text && s->targets[2 * m] != NO_INDEX) {
+                    ours = true;
                     to = s->targets[2 * m];
+                    called = f->strings[f->imports[m].member];
+                }
+            ours = ours || (*called && has_type_file(d, s->lang, called));
+            if (!ours || !*called || (!imported && !(*called == 'I' && g_ascii_isupper(called[1]))))
+                continue;
             struct module *m = d->states[to].module;
             unsigned before = m ? m->version : 0;
             if (m)
