@@ -263,11 +263,17 @@ static void held_list(struct slice *s, uint32_t file, uint32_t node, bool whole)
     }
 }
 
+/* Whether a route calls a function, or is a class of which this is a method that nobody else calls. */
 static bool is_route_handler(struct linker *l, uint32_t file, uint32_t scope)
 {
-    for (unsigned i = 0; i < l->m->n_routes; i++)
-        if (l->m->routes[i].handler.file == file && l->m->routes[i].handler.scope == scope)
+    const struct facts *f = l->files[file].f;
+    const GArray *callers = l->files[file].callers[scope];
+    uint32_t class = f->scopes[f->scopes[scope].parent].kind == SCOPE_CLASS && !(callers && callers->len) ? f->scopes[scope].parent : scope;
+    for (unsigned i = 0; i < l->m->n_routes; i++) {
+        const struct unit *h = &l->m->routes[i].handler;
+        if (h->file == file && (h->scope == scope || h->scope == class))
             return true;
+    }
     return false;
 }
 
@@ -342,6 +348,55 @@ static void follow_growth(struct slice *s, uint32_t file, uint32_t scope, uint32
     }
 }
 
+/* Whether what a variable is given says nothing yet: nothing, or an object that is made empty. */
+static bool is_empty(const struct facts *f, const struct fact_assign *a)
+{
+    const struct fact_node *n = &f->nodes[a->value];
+    return !a->value || ((n->kind == NODE_DICT || n->kind == NODE_LIST || n->kind == NODE_CALL) && !n->count);
+}
+
+/*
+ * Decode(&request), bind(c, &request): what a call puts into a variable that was empty and is handed to it. `text` is the
+ * variable's name in `scope`.
+ */
+static void follow_filled(struct slice *s, uint32_t file, uint32_t scope, uint32_t text, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    const struct facts *f = l->files[file].f;
+    const GArray *names = depth ? handed_names(l, file, scope, text) : NULL;
+    for (guint i = 0; names && i < names->len && !s->source; i++) {
+        uint32_t name = g_array_index(names, uint32_t, i), node = f->nodes[name].parent;
+        const struct fact_node *call = &f->nodes[node], *member = &f->nodes[call->a];
+        if (call->kind != NODE_CALL || s->steps++ >= MAX_STEPS)
+            continue;
+        const struct vset *callee = eval(l, file, call->a);
+        bool own = false, on = true;
+        for (unsigned v = 0; v < callee->n; v++) {
+            const struct value *fn = &callee->v[v];
+            if (fn->kind == V_PATH)
+                on &= known_path(s, apath_child(l, fn->path, SEGMENT_CALL, NULL), file, node, whole);
+            const struct facts *g = fn->kind == V_FUNCTION ? l->files[fn->file].f : NULL;
+            own |= g != NULL;
+            for (uint32_t p = 0; g && p < g->scopes[fn->ref].n_params; p++) {
+                const struct fact_param *to = &g->params[g->scopes[fn->ref].first_param + p];
+                int at = call_position(l, fn->file, to);
+                if (at >= 0 && (uint32_t)at < call->count && f->kids[call->first + at] == name)
+                    follow_filled(s, fn->file, fn->ref, to->name, whole, depth - 1);
+            }
+        }
+        const struct vset *given = eval(l, file, node);
+        for (unsigned v = 0; v < given->n; v++)
+            on = on && !given->v[v].site; /* it is sent to a model there */
+        if (own || !on)
+            continue;
+        if (member->kind == NODE_MEMBER)
+            follow(s, file, member->a, whole, depth - 1);
+        for (uint32_t k = 0; k < call->count; k++)
+            if (f->kids[call->first + k] != name)
+                follow(s, file, f->kids[call->first + k], whole, depth - 1);
+    }
+}
+
 static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -360,6 +415,10 @@ static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whol
             s->elements |= a && a->flags & ASSIGN_ELEMENT;
             if (a)
                 follow(s, file, a->value, whole && !(a->flags & ASSIGN_ELEMENT), depth);
+            if (a && !s->source && is_empty(f, a)) {
+                follow_filled(s, file, scope, text, whole, depth);
+                s->typed |= s->source && (a->type || a->value);
+            }
             s->elements = elements;
             handed |= b.kind == BIND_PARAM;
             bound |= a || b.kind == BIND_PARAM;
@@ -626,6 +685,9 @@ void link_inputs(struct linker *l)
 {
     struct model *m = l->m;
     uint64_t work = 0;
+    g_autoptr(GHashTable) sent = lists_new(); /* draft + 1 -> what is sent as text, wherever it is said */
+    for (guint i = 0; i < l->prompt_refs->len; i++)
+        lists_add(sent, GUINT_TO_POINTER(g_array_index(l->prompt_refs, struct prompt_ref, i).draft + 1), i);
     for (guint d = 0; d < l->drafts->len; d++) {
         const struct site_draft *draft = &g_array_index(l->drafts, struct site_draft, d);
         struct site *site = &m->sites[l->site_of_draft[d]];
@@ -649,6 +711,11 @@ void link_inputs(struct linker *l)
                 follow(&s, r.file, r.node, messages, MAX_DEPTH);
             }
             found_clear(&found);
+        }
+        const GArray *refs = g_hash_table_lookup(sent, GUINT_TO_POINTER(d + 1));
+        for (guint i = 0; refs && i < refs->len && !s.source; i++) {
+            const struct prompt_ref *r = &g_array_index(l->prompt_refs, struct prompt_ref, g_array_index(refs, guint, i));
+            follow(&s, r->at.file, r->at.node, r->argument->contains, MAX_DEPTH);
         }
         if (s.source || s.grows) {
             compared_sizes(&s);
