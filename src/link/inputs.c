@@ -417,7 +417,8 @@ static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whol
                 follow(s, file, a->value, whole && !(a->flags & ASSIGN_ELEMENT), depth);
             if (a && !s->source && is_empty(f, a)) {
                 follow_filled(s, file, scope, text, whole, depth);
-                s->typed |= s->source && (a->type || a->value);
+                const struct vset *made = s->source && a->value ? eval(l, file, a->value) : &vset_empty;
+                s->typed |= s->source && (a->type || (made->n && made->v[0].kind == V_INSTANCE));
             }
             s->elements = elements;
             handed |= b.kind == BIND_PARAM;
