@@ -741,6 +741,10 @@ static struct unit handler_of(struct linker *l, const struct api_item *item, uin
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
         u = handler_in(l, r.file, r.node);
         u = u.file == NO_INDEX ? named_method(l, r.file, r.node) : u;
+        const struct vset *v = u.file == NO_INDEX ? eval(l, r.file, r.node) : &vset_empty; /* a class of views, by itself */
+        for (unsigned k = 0; k < v->n && u.file == NO_INDEX; k++)
+            if (v->v[k].kind == V_CLASS)
+                u = (struct unit){v->v[k].file, v->v[k].ref};
     }
     found_clear(&found);
     return u;
@@ -1978,12 +1982,16 @@ static bool is_view(const struct linker *l, const struct route *r)
     return as == AS_SUBCLASS || (as == AS_DECORATOR && f && f->scopes[r->handler.scope].kind == SCOPE_CLASS);
 }
 
-/* A class that is a view is no second route where others give it a path, or its methods some. */
+/* A class that is a view is no second route where others give it a path, or its methods some; what it derives from is none
+ * where what stands above it is one. */
 static void drop_named_views(struct linker *l, GArray *routes)
 {
     g_autoptr(GHashTable) named = g_hash_table_new(pair_key_hash, NULL); /* classes */
+    g_autoptr(GHashTable) decorated = g_hash_table_new(pair_key_hash, NULL);
     for (guint i = 0; i < routes->len; i++) {
         const struct route *r = &g_array_index(routes, struct route, i);
+        if (is_view(l, r) && l->rules->items[r->item].as == AS_DECORATOR)
+            g_hash_table_add(decorated, KEY(r->handler.file, r->handler.scope));
         if (is_view(l, r) || r->handler.file == NO_INDEX || !l->files[r->handler.file].f)
             continue;
         const struct facts *f = l->files[r->handler.file].f;
@@ -1996,7 +2004,9 @@ static void drop_named_views(struct linker *l, GArray *routes)
     guint kept = 0;
     for (guint i = 0; i < routes->len; i++) {
         struct route r = g_array_index(routes, struct route, i);
-        if (!is_view(l, &r) || !g_hash_table_contains(named, KEY(r.handler.file, r.handler.scope)))
+        gpointer class = KEY(r.handler.file, r.handler.scope);
+        if (!is_view(l, &r) || (!g_hash_table_contains(named, class) && (l->rules->items[r.item].as == AS_DECORATOR ||
+                                                                         !g_hash_table_contains(decorated, class))))
             g_array_index(routes, struct route, kept++) = r;
     }
     g_array_set_size(routes, kept);
