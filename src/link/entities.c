@@ -1921,14 +1921,19 @@ static void reach(struct linker *l)
         m->sites[s].uses = arena_memdup(l->a, near->data, near->len * sizeof(uint32_t));
     }
     unit_index_fini(&index);
+    /* What is said of the whole is said at a call that writes words, where there is one. */
+    static const char *const wordless[] = {"embedding", "rerank", "moderation", "image", "audio", NULL};
     unsigned best = 0;
+    bool written = false;
     m->busiest = NO_INDEX;
     for (uint32_t s = 0; s < m->n_sites; s++) {
         const struct site *x = &m->sites[s];
         if (x->zone != ZONE_SRC && x->zone != ZONE_NOTEBOOK)
             continue;
         unsigned busy = 3 * x->n_routes + 2 * x->n_callers + (x->loop.kind != LOOP_NONE) + 1;
-        if (busy > best) {
+        bool writes = !g_strv_contains(wordless, x->kind);
+        if (writes > written || (writes == written && busy > best)) {
+            written = writes;
             best = busy;
             m->busiest = s;
         }
