@@ -1657,6 +1657,7 @@ static void middleware_references(struct linker *l, const struct route *route, G
         return;
     argument_references(l, &own, false, units, calls);
     mounts_middleware(l, own.file, own.node, before);
+    mounts_steps(l, own.file, own.node, before);
     mounts_calls(l, own.file, own.node, before);
     for (guint i = 0; i < before->len; i++)
         argument_references(l, &g_array_index(before, struct node_ref, i), true, units, calls);
