@@ -1034,6 +1034,14 @@ static const char *listed_method(struct linker *l, const struct api_item *item, 
     return method;
 }
 
+/* The key that a call stands under in a dictionary, which a procedure is called by: {ask: procedure.mutation(f)}; "" without. */
+static const char *key_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node), *pair = n->parent ? lnode(l, file, n->parent) : NULL;
+    bool keyed = pair && pair->kind == NODE_PAIR && pair->b == node && pair->a && lnode(l, file, pair->a)->kind == NODE_STRING;
+    return keyed ? ltext(l, file, lnode(l, file, pair->a)->text) : "";
+}
+
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
@@ -1043,6 +1051,8 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
     const struct attribute *path = attribute_find(r.attributes, r.n_attributes, "path");
     r.path = path && path->value ? path->value : item->as == AS_FILE ? file_route(l, item, l->files[file].pf->path) : "";
+    if (!*r.path && item->as == AS_CALL && node)
+        r.path = key_of(l, file, node);
     const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
     if (!method && m)
         method = m->value ? m->value : listed_method(l, item, file, node);
