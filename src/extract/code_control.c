@@ -139,6 +139,8 @@ static uint32_t open_each(struct walk *w, TSNode node, const struct match *found
         value = walk_node(w, NODE_LIST, node);
         walk_take_kids(w, value, kept_ids);
     }
+    if (value && has(w, found, OF_ASYNC)) /* its elements are waited for */
+        node_at(w, value)->flags |= NODE_AWAITED;
     uint32_t region = walk_region(w, REGION_EACH, node, value, 0);
     w->region = region;
     if (part(w, found, OF_TARGET, &target))
@@ -288,6 +290,8 @@ void lower_with(struct walk *w, TSNode node, const struct match *found)
         struct match enter = matcher_match(&w->m, item, ENTER);
         bool binds = enter.construct == IS_ENTER_ && part(w, &enter, OF_VALUE, &at);
         uint32_t i = lower(w, binds ? at : item, 0);
+        if (i && has(w, found, OF_ASYNC))
+            node_at(w, i)->flags |= NODE_AWAITED;
         g_array_append_val(w->ids, i);
     }
     uint32_t n = w->ids->len - kept_ids;

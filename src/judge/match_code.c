@@ -272,12 +272,22 @@ static bool file_mentions(const struct facts *f, const char *text, size_t len)
     return false;
 }
 
-/* A route by its path, anything else by its name, in code of the zones. */
+/* Whether the file has such a name, or a text that is nothing else. */
+static bool file_names(const struct facts *f, const char *name)
+{
+    for (uint32_t i = 1; i < f->n_strings; i++)
+        if (g_str_equal(f->strings[i], name))
+            return true;
+    return false;
+}
+
+/* A route by its path, or the name that a procedure is called by, anything else by its name, in code of the zones. */
 enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct subject_ref s,
                            GArray *evidence)
 {
     struct subject_view v = subject_view(x->m, s);
-    bool path = s.kind == SUBJECT_ROUTE && v.name && *v.name != '/';
+    bool called = s.kind == SUBJECT_ROUTE && v.name && !strchr(v.name, '/') && g_str_equal(x->m->routes[s.index].method, "RPC");
+    bool path = s.kind == SUBJECT_ROUTE && v.name && *v.name != '/' && !called;
     const char *text = arena_printf(x->a, "%s%s", path ? "/" : "", v.name ? v.name : "");
     size_t len = strcspn(text, "{<:");
     while (len && text[len] && text[len - 1] == '/') /* before a parameter */
@@ -288,7 +298,7 @@ enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct 
         const struct project_file *file = &x->m->files[i];
         if (file->facts == NULL || file->language == NULL || file->language->reader != READER_CODE ||
             !arg_has(arg_lead(c), zone_name(file->class.zone)) || file_unfilled(x, i) ||
-            !file_mentions(file->facts, text, len))
+            !(called ? file_names(file->facts, text) : file_mentions(file->facts, text, len)))
             continue;
         evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYNTAX, "%s names %s", file->path, text);
         return TRUTH_YES;

@@ -388,14 +388,22 @@ ask_sites(struct cond_context *x, const struct cond *c, struct subject_ref s, GA
     return best;
 }
 
-/* The call at a place, as a node of its file; 0 if it is not there. */
-static uint32_t call_at(const struct facts *f, struct place place)
+/* The call that a site is, as a node of its file; 0 if it is not there. Of a chain all calls begin at one place, and the site
+ * is the one of its last name. */
+static uint32_t call_at(const struct facts *f, const struct site *site)
 {
-    for (uint32_t i = 1; i < f->n_nodes; i++)
-        if (f->nodes[i].kind == NODE_CALL && f->nodes[i].column == place.column &&
-            facts_line(f, f->nodes[i].line).line == place.line)
+    const char *dot = site->call ? strrchr(site->call, '.') : NULL;
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || n->column != site->place.column || facts_line(f, n->line).line != site->place.line)
+            continue;
+        const struct fact_node *callee = n->a < f->n_nodes ? &f->nodes[n->a] : NULL;
+        if (!dot || (callee && callee->kind == NODE_MEMBER && g_strcmp0(facts_text(f, callee->text), dot + 1) == 0))
             return i;
-    return 0;
+        first = first ? first : i;
+    }
+    return first;
 }
 
 #define HANDED_ON 4 /* so many expressions around a call may stand between it and what waits */
@@ -421,7 +429,7 @@ static enum truth site_call(struct cond_context *x, const struct cond *c, uint32
 {
     const struct site *e = &x->m->sites[index];
     const struct facts *f = e->place.file < x->m->n_files ? x->m->files[e->place.file].facts : NULL;
-    uint32_t node = f ? call_at(f, e->place) : 0;
+    uint32_t node = f ? call_at(f, e) : 0;
     if (!node)
         return TRUTH_UNKNOWN;
     uint32_t scope = f->nodes[node].scope;

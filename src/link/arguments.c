@@ -1214,12 +1214,81 @@ static struct frame *enter_only(struct linker *l, const struct found *found)
     return found->nodes->len ? enter_frame(l, all) : l->frame;
 }
 
+/* The alternative of a conditional that a value of a dictionary stands in: {a: x} of ...(y ? {a: x} : {b: x}); 0 without. */
+static uint32_t alternative_with(const struct facts *f, uint32_t value)
+{
+    uint32_t pair = f->nodes[value].parent, dict = f->nodes[pair].parent;
+    return pair && dict && f->nodes[pair].kind == NODE_PAIR && f->nodes[dict].kind == NODE_DICT &&
+           f->nodes[f->nodes[dict].parent].kind == NODE_CONDITIONAL ? dict : 0;
+}
+
+/* Whether either one value is given or the other, and never none of both: in both alternatives of a conditional, or in a branch
+ * and what stands for it otherwise. */
+static bool one_of_both(const struct linker *l, uint32_t file, uint32_t call, struct node_ref a, struct node_ref b)
+{
+    const struct facts *f = l->files[a.file].f;
+    if (a.file != b.file)
+        return false;
+    uint32_t one = alternative_with(f, a.node), other = alternative_with(f, b.node);
+    if (one || other) {
+        const struct fact_node *around = one && other && one != other ? &f->nodes[f->nodes[one].parent] : NULL;
+        return around && f->nodes[one].parent == f->nodes[other].parent && around->count == 2;
+    }
+    uint32_t branch = f->nodes[a.node].region, otherwise = f->nodes[b.node].region;
+    if (f->regions[branch].kind == REGION_ELSE) {
+        branch = f->nodes[b.node].region;
+        otherwise = f->nodes[a.node].region;
+    }
+    if (f->regions[branch].kind != REGION_BRANCH || f->regions[branch].owner || f->regions[otherwise].kind != REGION_ELSE ||
+        f->regions[otherwise].owner != branch)
+        return false;
+    const uint32_t around = f->regions[branch].parent;
+    return a.file == file && f->nodes[a.node].scope == f->nodes[call].scope ? on_all_ways(f, around, f->nodes[call].region) : !around;
+}
+
+/* What some of the ways give an argument, of which others give it under another name. */
+struct partial {
+    const char *attribute;
+    struct node_ref value;
+};
+
+/* max_tokens on one way, max_completion_tokens on the other: it is given. `partial` keeps what was met. */
+static void join_partial(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t call, const struct found *found,
+                         GArray *partial, GArray *attributes)
+{
+    const struct node_ref *all = (const struct node_ref *)found->nodes->data;
+    bool perhaps = false;
+    struct partial one = {.attribute = arg->attribute};
+    for (guint i = 0; i < found->nodes->len; i++) {
+        perhaps |= !all[i].node;
+        one.value = all[i].node ? all[i] : one.value;
+    }
+    if (!perhaps || found->nodes->len != 2 || !one.value.node || arg->n_cases || arg->contains || arg->inline_text ||
+        read_node(l, one.value.file, one.value.node).state != STATE_SET)
+        return;
+    for (guint k = 0; k < partial->len; k++) {
+        const struct partial *o = &g_array_index(partial, struct partial, k);
+        if (!g_str_equal(o->attribute, one.attribute) || !one_of_both(l, file, call, o->value, one.value))
+            continue;
+        for (guint i = 0; i < attributes->len; i++) {
+            struct attribute *a = &g_array_index(attributes, struct attribute, i);
+            if (g_str_equal(a->name, one.attribute) && a->state == STATE_UNKNOWN) {
+                a->state = STATE_SET;
+                a->place = place_of(l, one.value.file, one.value.node);
+            }
+        }
+        return;
+    }
+    g_array_append_val(partial, one);
+}
+
 /* `shift`: arguments of the call that stand before those that the item speaks of. `sent`: only those of what is sent. */
 static void apply_shifted(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, unsigned shift, bool sent,
                           enum origin origin, GArray *attributes)
 {
     g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* written here */
     g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(struct attribute)); /* by clients among the arguments */
+    g_autoptr(GArray) partial = g_array_new(FALSE, FALSE, sizeof(struct partial));
     int outer = l->settings_from;
     const char *outer_base = l->base;
     l->base = base_of(l, item, file, call);
@@ -1263,6 +1332,7 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         bool only_unknown = arg->n_cases == 1 && arg->cases[0].state == STATE_UNKNOWN; /* the client speaks for itself */
         if (!(client && (only_unknown || g_str_equal(arg->attribute, "model"))))
             read_argument(l, arg, &found, origin, own);
+        join_partial(l, arg, file, call, &found, partial, own);
         l->frame = in_force;
         found_clear(&found);
     }

@@ -66,11 +66,12 @@ static bool has_words(const struct linker *l, uint32_t file, uint32_t node)
     return strlen(s) >= SENTENCE_BYTES && (strchr(s, ' ') || 3 * wide >= SENTENCE_BYTES);
 }
 
-/* Whether an expression is a text for a reader, one that has words, or the name of one, or of a dictionary with one. */
+/* Whether an expression is a text for a reader, one that has words, or the name of one, or of a dictionary with one:
+ * SORRY, errors.SORRY. */
 static bool is_sentence(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
-    if (n->kind != NODE_NAME)
+    if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
         return has_words(l, file, node);
     const struct vset *named = eval(l, file, node);
     for (unsigned i = 0; i < named->n; i++) {

@@ -741,6 +741,10 @@ static struct unit handler_of(struct linker *l, const struct api_item *item, uin
         struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
         u = handler_in(l, r.file, r.node);
         u = u.file == NO_INDEX ? named_method(l, r.file, r.node) : u;
+        const struct vset *v = u.file == NO_INDEX ? eval(l, r.file, r.node) : &vset_empty; /* a class of views, by itself */
+        for (unsigned k = 0; k < v->n && u.file == NO_INDEX; k++)
+            if (v->v[k].kind == V_CLASS)
+                u = (struct unit){v->v[k].file, v->v[k].ref};
     }
     found_clear(&found);
     return u;
@@ -1030,6 +1034,14 @@ static const char *listed_method(struct linker *l, const struct api_item *item, 
     return method;
 }
 
+/* The key that a call stands under in a dictionary, which a procedure is called by: {ask: procedure.mutation(f)}; "" without. */
+static const char *key_of(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node), *pair = n->parent ? lnode(l, file, n->parent) : NULL;
+    bool keyed = pair && pair->kind == NODE_PAIR && pair->b == node && pair->a && lnode(l, file, pair->a)->kind == NODE_STRING;
+    return keyed ? ltext(l, file, lnode(l, file, pair->a)->text) : "";
+}
+
 static void add_route(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                       struct unit handler, const char *method)
 {
@@ -1039,6 +1051,8 @@ static void add_route(struct linker *l, struct gather *g, const struct api_item 
     use_attributes(l, item, file, node, &r.attributes, &r.n_attributes);
     const struct attribute *path = attribute_find(r.attributes, r.n_attributes, "path");
     r.path = path && path->value ? path->value : item->as == AS_FILE ? file_route(l, item, l->files[file].pf->path) : "";
+    if (!*r.path && item->as == AS_CALL && node)
+        r.path = key_of(l, file, node);
     const struct attribute *m = attribute_find(r.attributes, r.n_attributes, "method");
     if (!method && m)
         method = m->value ? m->value : listed_method(l, item, file, node);
@@ -1653,6 +1667,7 @@ static void middleware_references(struct linker *l, const struct route *route, G
         return;
     argument_references(l, &own, false, units, calls);
     mounts_middleware(l, own.file, own.node, before);
+    mounts_steps(l, own.file, own.node, before);
     mounts_calls(l, own.file, own.node, before);
     for (guint i = 0; i < before->len; i++)
         argument_references(l, &g_array_index(before, struct node_ref, i), true, units, calls);
@@ -1917,14 +1932,19 @@ static void reach(struct linker *l)
         m->sites[s].uses = arena_memdup(l->a, near->data, near->len * sizeof(uint32_t));
     }
     unit_index_fini(&index);
+    /* What is said of the whole is said at a call that writes words, where there is one. */
+    static const char *const wordless[] = {"embedding", "rerank", "moderation", "image", "audio", NULL};
     unsigned best = 0;
+    bool written = false;
     m->busiest = NO_INDEX;
     for (uint32_t s = 0; s < m->n_sites; s++) {
         const struct site *x = &m->sites[s];
         if (x->zone != ZONE_SRC && x->zone != ZONE_NOTEBOOK)
             continue;
         unsigned busy = 3 * x->n_routes + 2 * x->n_callers + (x->loop.kind != LOOP_NONE) + 1;
-        if (busy > best) {
+        bool writes = !g_strv_contains(wordless, x->kind);
+        if (writes > written || (writes == written && busy > best)) {
+            written = writes;
             best = busy;
             m->busiest = s;
         }
@@ -1978,12 +1998,16 @@ static bool is_view(const struct linker *l, const struct route *r)
     return as == AS_SUBCLASS || (as == AS_DECORATOR && f && f->scopes[r->handler.scope].kind == SCOPE_CLASS);
 }
 
-/* A class that is a view is no second route where others give it a path, or its methods some. */
+/* A class that is a view is no second route where others give it a path, or its methods some; what it derives from is none
+ * where what stands above it is one. */
 static void drop_named_views(struct linker *l, GArray *routes)
 {
     g_autoptr(GHashTable) named = g_hash_table_new(pair_key_hash, NULL); /* classes */
+    g_autoptr(GHashTable) decorated = g_hash_table_new(pair_key_hash, NULL);
     for (guint i = 0; i < routes->len; i++) {
         const struct route *r = &g_array_index(routes, struct route, i);
+        if (is_view(l, r) && l->rules->items[r->item].as == AS_DECORATOR)
+            g_hash_table_add(decorated, KEY(r->handler.file, r->handler.scope));
         if (is_view(l, r) || r->handler.file == NO_INDEX || !l->files[r->handler.file].f)
             continue;
         const struct facts *f = l->files[r->handler.file].f;
@@ -1996,7 +2020,9 @@ static void drop_named_views(struct linker *l, GArray *routes)
     guint kept = 0;
     for (guint i = 0; i < routes->len; i++) {
         struct route r = g_array_index(routes, struct route, i);
-        if (!is_view(l, &r) || !g_hash_table_contains(named, KEY(r.handler.file, r.handler.scope)))
+        gpointer class = KEY(r.handler.file, r.handler.scope);
+        if (!is_view(l, &r) || (!g_hash_table_contains(named, class) && (l->rules->items[r.item].as == AS_DECORATOR ||
+                                                                         !g_hash_table_contains(decorated, class))))
             g_array_index(routes, struct route, kept++) = r;
     }
     g_array_set_size(routes, kept);

@@ -21,15 +21,20 @@ static bool written_alike(struct linker *l, uint32_t file, uint32_t one, uint32_
     return g_string_equal(a, b);
 }
 
-/* Whether unit `u` reaches a site; it is stored, the one that is not `but` first. */
-static bool reaches_site(struct linker *l, struct unit u, uint32_t but, uint32_t *site)
+/* Whether unit `u` reaches a site; it is stored, the one that is not `but` first. `but` itself is not reached by what calls
+ * function `own`, in which it is handled: that begins the whole again. */
+static bool reaches_site(struct linker *l, struct unit u, struct unit own, uint32_t but, uint32_t *site)
 {
     struct model *m = l->m;
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     model_callees(m, u, FALLBACK_HOPS, units);
-    bool found = false;
+    bool found = false, again = false;
+    for (guint i = 0; i < units->len; i++) {
+        const struct unit *in = &g_array_index(units, struct unit, i);
+        again |= in->file == own.file && in->scope == own.scope;
+    }
     for (uint32_t s = 0; s < m->n_sites; s++)
-        for (guint i = 0; i < units->len; i++) {
+        for (guint i = 0; i < units->len && (s != but || !again); i++) {
             const struct unit *in = &g_array_index(units, struct unit, i);
             if (in->file == m->sites[s].unit.file && in->scope == m->sites[s].unit.scope && (!found || *site == but)) {
                 *site = s;
@@ -72,7 +77,8 @@ static bool falls_back(struct linker *l, uint32_t index, const uint32_t *node_of
         const struct vset *callee = eval(l, file, n->a);
         for (unsigned v = 0; v < callee->n; v++) {
             uint32_t other = index;
-            if (callee->v[v].kind != V_FUNCTION || !reaches_site(l, (struct unit){callee->v[v].file, callee->v[v].ref}, index, &other))
+            if (callee->v[v].kind != V_FUNCTION || !reaches_site(l, (struct unit){callee->v[v].file, callee->v[v].ref},
+                                                                      (struct unit){file, enclosing_function(f, n->scope)}, index, &other))
                 continue;
             bool alike = false; /* the guarded block holds the same call */
             for (uint32_t k = 1; k < f->n_nodes && !alike; k++)

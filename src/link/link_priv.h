@@ -562,6 +562,8 @@ const char *mounts_path(struct linker *l, const struct route *route, uint32_t fi
 void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 /* Notes a call by which a router runs something before the routes that are declared on it later. */
 void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call);
+/* Appends the steps (struct node_ref) of what a route is declared on that are given what runs before it. */
+void mounts_steps(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 /* Appends those of them (struct node_ref) that run before the route which a call declares. */
 void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 

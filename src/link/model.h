@@ -285,7 +285,7 @@ struct model {
     struct note *notes;
     unsigned n_notes;
     GHashTable *imported;         /* set of "ecosystem-free" package roots imported in zone src: "openai" */
-    uint32_t busiest;             /* site that most depends on (CONTROLS 2.5), NO_INDEX without sites */
+    uint32_t busiest;             /* site that most depends on (CONTROLS 2.5), of those that write words if any; NO_INDEX without sites */
 };
 
 /* Whether a comment of the file says UNFILLED_MARK, or a text of it where the format has no comments. */

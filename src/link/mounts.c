@@ -225,6 +225,22 @@ static bool stands_before(const struct linker *l, const struct node_ref *a, uint
     return a->file == file && x->line < y->line;
 }
 
+void mounts_steps(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
+{
+    const struct chain *c = node && lnode(l, file, node)->kind == NODE_CALL ? receiver_of(l, file, node) : NULL;
+    for (; c; c = c->prev) {
+        bool step = false;
+        if (c->file == NO_INDEX || !c->path)
+            continue;
+        apath_items(l, c->path);
+        for (unsigned i = 0; i < c->path->n_items && !step; i++)
+            step = l->rules->items[c->path->items[i]].role == ROLE_USE && setting(&l->rules->items[c->path->items[i]], "step");
+        struct node_ref r = {c->file, c->node, 0, NULL};
+        if (step)
+            g_array_append_val(calls, r);
+    }
+}
+
 void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
 {
     const struct chain *on = node && lnode(l, file, node)->kind == NODE_CALL ? receiver_of(l, file, node) : NULL;

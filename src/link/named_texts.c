@@ -202,6 +202,20 @@ static size_t bytes_of(const struct facts *f, uint32_t node, unsigned depth)
     return sum;
 }
 
+/* Whether a text begins as a page for people does, whatever is called like a prompt around it. */
+static bool is_page(const struct search *s, uint32_t node)
+{
+    const struct fact_node *n = &s->f->nodes[node];
+    for (unsigned depth = 0; depth < MAX_JOINED && n->kind != NODE_STRING; depth++) {
+        uint32_t first = n->kind == NODE_BINARY ? n->a : n->kind == NODE_TEMPLATE && n->count ? s->f->kids[n->first] : 0;
+        if (!first)
+            return false;
+        n = &s->f->nodes[first];
+    }
+    const char *text = n->kind == NODE_STRING ? s->f->strings[n->text] : "";
+    return s->l->rules->pages && regex_search(s->l->rules->pages, text, strlen(text));
+}
+
 static void search_file(struct search *s)
 {
     const struct facts *f = s->f;
@@ -217,7 +231,7 @@ static void search_file(struct search *s)
         const struct fact_node *all = &f->nodes[top];
         size_t bytes = bytes_of(f, top, 0);
         bool is_long = bytes >= MIN_CHARACTERS || all->end_line - all->line + 1 >= MIN_LINES;
-        if (is_long || bytes >= MIN_MESSAGE)
+        if ((is_long || bytes >= MIN_MESSAGE) && !is_page(s, top))
             look_around(s, top, is_long);
     }
 }

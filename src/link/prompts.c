@@ -181,7 +181,7 @@ static void use_draft(struct prompt_reader *r, struct draft *d, const char *role
 
 /*
  * A file's every long text against its code: a module that holds prompts, and what puts them together. Where nothing but
- * that is done, because there is no function, a quarter of it is enough.
+ * that is done, because there is no function, a quarter of it is enough, and a third where it is called so.
  */
 static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
 {
@@ -196,7 +196,8 @@ static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
             !(n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE) && !(n->flags & NODE_STATEMENT))
             lines += n->end_line - n->line + 1;
     }
-    bool alone = lines * (f->n_scopes > 2 ? 2 : 4) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
+    const bool named = link_names_prompts(l->rules, l->files[file].pf->path);
+    bool alone = lines * (f->n_scopes <= 2 ? 4 : named ? 3 : 2) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
     for (unsigned i = 0; i < l->m->n_sites && alone; i++)
         alone = l->m->sites[i].place.file != file;
     for (unsigned i = 0; i < l->m->n_routes && alone; i++)
@@ -235,6 +236,35 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* Whether a function only gives a text, itself or by a name that it has there, and asks no model with it, nor a function of the
+ * repository that may. */
+static bool is_given_back(struct linker *l, uint32_t file, uint32_t fn, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    for (unsigned s = 0; s < l->m->n_sites; s++)
+        if (l->m->sites[s].unit.file == file && l->m->sites[s].unit.scope == fn)
+            return false;
+    uint32_t top = node, name = 0;
+    for (; f->nodes[top].parent; top = f->nodes[top].parent) {
+        const struct fact_node *above = &f->nodes[f->nodes[top].parent];
+        const struct vset *callee = above->kind == NODE_CALL && above->a != top ? eval(l, file, above->a) : &vset_empty;
+        for (unsigned i = 0; i < callee->n; i++)
+            if (callee->v[i].kind == V_FUNCTION)
+                return false;
+    }
+    for (uint32_t i = 0; i < f->n_assigns && !name; i++)
+        if (f->assigns[i].value == top && f->assigns[i].scope == fn && f->nodes[f->assigns[i].target].kind == NODE_NAME)
+            name = f->nodes[f->assigns[i].target].text;
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        const struct fact_node *value = &f->nodes[j->value];
+        if (j->kind == JUMP_RETURN && j->scope == fn && j->value &&
+            (j->value == top || (name && value->kind == NODE_NAME && value->text == name)))
+            return true;
+    }
+    return false;
+}
+
 static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, uint32_t node)
 {
     struct linker *l = r->l;
@@ -244,7 +274,7 @@ static void describe(struct prompt_reader *r, struct draft *d, uint32_t file, ui
     d->p.place = place_of(l, file, node);
     d->p.unit = (struct unit){file, fn};
     d->p.zone = zone_at(l, file, f->nodes[node].scope);
-    d->p.kind = holds_prompts_alone(r, file) ? "module" : fn <= 1 ? "constant" : "inline";
+    d->p.kind = holds_prompts_alone(r, file) ? "module" : fn <= 1 ? "constant" : is_given_back(l, file, fn, node) ? "builder" : "inline";
     d->p.name = fn <= 1 && bound ? bound : function && bound ? arena_printf(l->a, "%s: %s", function, bound)
               : function ? function : bound ? bound : last_part(l->files[file].pf->path);
 }

@@ -20,7 +20,7 @@ const char *const load_linked_attributes[] = {
 };
 const char *const load_site_kinds[] = {"chat",  "completion", "agent",    "embedding", "rerank", "moderation",
                                        "image", "audio",      "realtime", "batch",     NULL};
-const char *const load_prompt_kinds[] = {"file", "registry", "module", "constant", "inline", NULL};
+const char *const load_prompt_kinds[] = {"file", "registry", "module", "constant", "builder", "inline", NULL};
 const char *const load_states[] = {"unknown", "unset", "set", NULL};
 /* `absent` behind them: the argument is as good as not written. */
 static const char *const case_states[] = {"unknown", "unset", "set", "absent", NULL};

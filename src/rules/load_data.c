@@ -736,7 +736,7 @@ void load_providers(struct loader *l, const struct rule_source *s)
 
 /* ---- prompt files ---- */
 
-static const struct key prompts_keys[] = {{"prompts", TYPE_MAPS, true, NULL}, {"roles", TYPE_MAP, false, NULL}, {"names", TYPE_MAPS, false, NULL}, {"conversations", TYPE_REGEX, false, NULL}};
+static const struct key prompts_keys[] = {{"prompts", TYPE_MAPS, true, NULL}, {"roles", TYPE_MAP, false, NULL}, {"names", TYPE_MAPS, false, NULL}, {"conversations", TYPE_REGEX, false, NULL}, {"pages", TYPE_REGEX, false, NULL}};
 static const struct key prompt_name_keys[] = {{"matches", TYPE_REGEX, true, NULL}, {"role", TYPE_TEXT, false, NULL}};
 
 static const struct key prompt_keys[] = {
@@ -770,6 +770,8 @@ void load_prompts(struct loader *l, const struct rule_source *s)
     load_check(l, s->root, prompts_keys, G_N_ELEMENTS(prompts_keys));
     if (yaml_get(s->root, "roles"))
         l->rules->prompt_roles = load_pairs(l, yaml_get(s->root, "roles"), &l->rules->n_prompt_roles);
+    if (yaml_get(s->root, "pages"))
+        l->rules->pages = load_regex(l, yaml_get(s->root, "pages"));
     if (yaml_get(s->root, "conversations"))
         l->rules->conversations = load_regex(l, yaml_get(s->root, "conversations"));
     const struct yaml_node *names = yaml_get(s->root, "names");

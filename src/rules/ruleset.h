@@ -792,6 +792,7 @@ struct ruleset {
     unsigned n_prompt_roles;
     struct prompt_name *prompt_names;
     unsigned n_prompt_names;
+    void *pages;         /* regex: how a text begins that is a page for people, and no prompt; NULL: none */
     void *conversations; /* regex: what a list of the messages of a conversation is called; NULL: by no name */
     struct secret_rule *secrets;
     unsigned n_secrets;

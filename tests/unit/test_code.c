@@ -250,7 +250,7 @@ static const struct snippet control[] = {
      "region @5 else 7-8 of @2\nregion @6 finally 9-10 of @2\njump 4 @3: raise X(\"x\")\njump 6 @4: pass"},
     {"python", "try: a()\nexcept: pass", "region @3 handler 2-2 of @2"},
     {"python", "try: a()\nexcept* E as e: pass", "region @3 handler 2-2 of @2 E as e"},
-    {"python", "async with a() as f, lock:\n    b()", "region @2 with 1-2 a(), lock\ncall 2 @2: b() statement"},
+    {"python", "async with a() as f, lock:\n    b()", "region @2 with 1-2 await a(), await lock\ncall 2 @2: b() statement"},
     {"python", "while True:\n    break\nelse:\n    z()", "region @2 while 1-4 true\nregion @3 else 3-4 of @2\njump 2 @2: break"},
     {"python", "for x in xs:\n    continue", "region @2 each 1-2 xs\njump 2 @2: continue"},
     {"python", "while c.poll(): pass", "call 1 @2: c.poll()"},
@@ -273,7 +273,7 @@ static const struct snippet control[] = {
     {"javascript", "for (;;) { if (x) break }", "region @2 while 1-1\nregion @3 branch 1-1 below @2 x\njump 1 @3: break"},
     {"javascript", "while (i--) {}\ndo { x() } while (y)", "region @3 while 2-2 y\ncall 2 @3: x() statement"},
     {"javascript", "for (const k in o) f(k)", "region @2 each 1-1 o"},
-    {"javascript", "async function f() { for await (const c of s) g(c) }", "region @3 each 1-1 in #2 below @2 s"},
+    {"javascript", "async function f() { for await (const c of s) g(c) }", "region @3 each 1-1 in #2 below @2 await s"},
     {"javascript", "switch (t) { case 'a': case 'b': f(); break; default: g() }",
      "region @2 branch 1-1 <(t == \"a\")>\nregion @3 branch 1-1 <(t == \"b\")>\nregion @4 else 1-1 of @3\n"
      "call 1 @3: f() statement\ncall 1 @4: g() statement"},

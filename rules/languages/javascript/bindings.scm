@@ -219,7 +219,7 @@
   condition: (empty_statement)
   increment: (_)? @while.step
   body: (_) @while.body) @while
-(for_in_statement left: (_) @each.target right: (_) @each.value body: (_) @each.body) @each
+(for_in_statement "await"? @each.async left: (_) @each.target right: (_) @each.value body: (_) @each.body) @each
 [
   (while_statement condition: (_) @while.condition body: (_) @while.body)
   (do_statement body: (_) @while.body condition: (_) @while.condition)

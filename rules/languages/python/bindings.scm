@@ -126,6 +126,7 @@
   consequence: (_) @case.body) @case
 
 (for_statement
+  "async"? @each.async
   left: (_) @each.target
   right: (_) @each.value
   body: (_) @each.body
@@ -134,7 +135,7 @@
 (try_statement body: (_) @try.body [(except_clause) (else_clause) (finally_clause)]* @try.part) @try
 (except_clause value: (_)* @handler.type alias: (_)? @handler.name (block) @handler.body) @handler
 (finally_clause (block) @finally.body) @finally
-(with_statement (with_clause (with_item value: (_) @with.value)*) body: (_) @with.body) @with
+(with_statement "async"? @with.async (with_clause (with_item value: (_) @with.value)*) body: (_) @with.body) @with
 (as_pattern . (_) @enter.value alias: (as_pattern_target (_) @enter.target)) @enter
 
 ; A module that is named at run time.
