@@ -7,7 +7,7 @@
 
 #define BASE_HOPS 3 /* classes above that of a route */
 #define FEW_HANDED 4 /* functions that one parameter is given */
-#define REACH_HOPS 6 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
+#define REACH_HOPS 7 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
 #define BEFORE_HOPS 2 /* calls from what runs before a route's handler */
 #define BESIDE_HOPS 3 /* calls from a route to what is evidence of it */
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
@@ -200,6 +200,13 @@ static void likely_edges(struct linker *l, GArray *edges, GHashTable *methods, u
             add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), likely[i].file, likely[i].scope, place_of(l, file, node));
 }
 
+/* Whether nothing is known of a member, nor of what it is read from but a bare name. */
+static bool of_unknown(const struct linker *l, uint32_t file, uint32_t node, const struct vset *member)
+{
+    const struct vset *object = l->files[file].memo[lnode(l, file, node)->a];
+    return object && lone_object(l, file, member) && lone_object(l, file, object);
+}
+
 /* A method that an interface only declares is one of those that have its name, in classes that have all of its methods:
  * where these are written apart from their class, and nothing says which interface they are meant for. */
 static void interface_edges(struct linker *l, GArray *edges, GHashTable *methods, uint32_t file)
@@ -243,10 +250,10 @@ void link_graph(struct linker *l)
             uint32_t from = enclosing_function(f, f->nodes[i].scope);
             if (hands_many(l, file, i, s))
                 continue;
-            if (kind == NODE_MEMBER && !s->n) {
+            if (kind == NODE_MEMBER && !s->n)
                 template_edges(l, edges, file, i, from);
+            if (kind == NODE_MEMBER && (!s->n || of_unknown(l, file, i, s)))
                 likely_edges(l, edges, methods, file, i);
-            }
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_CLASS)
                     handed_class_edges(l, edges, file, i, from, &s->v[v]);
