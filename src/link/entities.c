@@ -7,7 +7,7 @@
 
 #define BASE_HOPS 3 /* classes above that of a route */
 #define FEW_HANDED 4 /* functions that one parameter is given */
-#define REACH_HOPS 7 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
+#define REACH_HOPS 6 /* calls from a route to the model: handler, service, job, pipeline, step, client, ... */
 #define BEFORE_HOPS 2 /* calls from what runs before a route's handler */
 #define BESIDE_HOPS 3 /* calls from a route to what is evidence of it */
 #define MAX_DECLARED 64 /* functions that one route declares, and those that they declare */
@@ -296,7 +296,10 @@ void link_graph(struct linker *l)
     for (guint i = 0; i < l->later->len; i++) {
         const struct later_call *c = &g_array_index(l->later, struct later_call, i);
         uint32_t from = enclosing_function(l->files[c->file].f, lnode(l, c->file, c->node)->scope);
+        const guint before = edges->len;
         add_edge(edges, c->file, from, c->runs.file, c->runs.scope, place_of(l, c->file, c->node));
+        if (edges->len > before) /* what a queue hands on is no step of its own */
+            g_array_index(edges, struct call_edge, before).inside = true;
     }
     g_array_sort(edges, by_edge);
     struct model *m = l->m;
