@@ -107,20 +107,32 @@ static bool calls_own(struct linker *l, uint32_t file, uint32_t call)
     return own;
 }
 
+/* Whether a call puts what it is given into a list: messages.push(...) */
+static bool puts_into_list(const struct linker *l, uint32_t file, uint32_t call)
+{
+    const struct fact_node *callee = lnode(l, file, lnode(l, file, call)->a);
+    const char **methods = l->files[file].lang->grow_methods;
+    return methods && callee->kind == NODE_MEMBER && g_strv_contains((const char *const *)methods, ltext(l, file, callee->text));
+}
+
 /* Whether a text in a handler stands for the answer: it is returned, answered, assigned, or given to a function of the
- * repository, and neither logged nor raised. */
+ * repository, or what is made of it is put into a list (messages.push({role: "assistant", content: ...})), and it is neither
+ * logged nor raised. */
 static bool stands_for_answer(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
     uint32_t top = node;
+    bool made = false; /* something of it: a message of a role */
     for (uint32_t p = f->nodes[node].parent; p; top = p, p = f->nodes[p].parent) {
+        const bool given = f->nodes[p].kind == NODE_CALL && f->nodes[p].a != top;
         uint32_t does = f->nodes[p].kind == NODE_CALL ? call_does(l, file, p) : 0;
         if (does & HANDLED_SAY)
             return true;
         if (does)
             return false;
-        if (f->nodes[p].kind == NODE_CALL && f->nodes[p].a != top && calls_own(l, file, p))
+        if (given && (calls_own(l, file, p) || (made && puts_into_list(l, file, p))))
             return true;
+        made |= given || f->nodes[p].kind == NODE_DICT;
     }
     for (uint32_t i = 0; i < f->n_jumps; i++)
         if (f->jumps[i].value == top)

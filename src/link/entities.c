@@ -200,6 +200,13 @@ static void likely_edges(struct linker *l, GArray *edges, GHashTable *methods, u
             add_edge(edges, file, enclosing_function(f, f->nodes[node].scope), likely[i].file, likely[i].scope, place_of(l, file, node));
 }
 
+/* Whether nothing is known of a member, nor of what it is read from but a bare name. */
+static bool of_unknown(const struct linker *l, uint32_t file, uint32_t node, const struct vset *member)
+{
+    const struct vset *object = l->files[file].memo[lnode(l, file, node)->a];
+    return object && lone_object(l, file, member) && lone_object(l, file, object);
+}
+
 /* A method that an interface only declares is one of those that have its name, in classes that have all of its methods:
  * where these are written apart from their class, and nothing says which interface they are meant for. */
 static void interface_edges(struct linker *l, GArray *edges, GHashTable *methods, uint32_t file)
@@ -243,10 +250,10 @@ void link_graph(struct linker *l)
             uint32_t from = enclosing_function(f, f->nodes[i].scope);
             if (hands_many(l, file, i, s))
                 continue;
-            if (kind == NODE_MEMBER && !s->n) {
+            if (kind == NODE_MEMBER && !s->n)
                 template_edges(l, edges, file, i, from);
+            if (kind == NODE_MEMBER && (!s->n || of_unknown(l, file, i, s)))
                 likely_edges(l, edges, methods, file, i);
-            }
             for (unsigned v = 0; v < s->n; v++) {
                 if (s->v[v].kind == V_CLASS)
                     handed_class_edges(l, edges, file, i, from, &s->v[v]);
@@ -289,7 +296,10 @@ void link_graph(struct linker *l)
     for (guint i = 0; i < l->later->len; i++) {
         const struct later_call *c = &g_array_index(l->later, struct later_call, i);
         uint32_t from = enclosing_function(l->files[c->file].f, lnode(l, c->file, c->node)->scope);
+        const guint before = edges->len;
         add_edge(edges, c->file, from, c->runs.file, c->runs.scope, place_of(l, c->file, c->node));
+        if (edges->len > before) /* what a queue hands on is no step of its own */
+            g_array_index(edges, struct call_edge, before).inside = true;
     }
     g_array_sort(edges, by_edge);
     struct model *m = l->m;

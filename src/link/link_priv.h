@@ -449,6 +449,8 @@ bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer);
 /* Looks for them in the files that are indexed; without state before it. */
 void lone_init(struct linker *l);
 void lone_fini(struct linker *l);
+/* Whether nobody knows an object (its values), in a language where names alone tell what it may be. */
+bool lone_object(const struct linker *l, uint32_t file, const struct vset *object);
 /* The method `name` of an object that nobody knows (`object`: its values): of the one class that has it. NULL without. */
 const struct vset *lone_member(struct linker *l, uint32_t file, const struct vset *object, const char *name);
 /* What a name stands for that nobody knows (`known`: its values): instances of a class called so, or that class. NULL without. */

@@ -101,10 +101,15 @@ static const char *class_called(const char *name, bool several, char out[LONGEST
     return n ? out : NULL;
 }
 
+bool lone_object(const struct linker *l, uint32_t file, const struct vset *object)
+{
+    return asks_names(l, file) && is_unknown(l, file, object);
+}
+
 const struct vset *lone_member(struct linker *l, uint32_t file, const struct vset *object, const char *name)
 {
     struct value v = {.kind = V_FUNCTION};
-    if (!asks_names(l, file) || !is_unknown(l, file, object) || !only_one(l->lone_methods, name, &v))
+    if (!lone_object(l, file, object) || !only_one(l->lone_methods, name, &v))
         return NULL;
     const struct vset *given = eval_result(l, v.file, v.ref);
     bool known = false;
@@ -119,7 +124,7 @@ const struct vset *lone_member(struct linker *l, uint32_t file, const struct vse
 
 const struct vset *lone_name(struct linker *l, uint32_t file, const struct vset *known, const char *name)
 {
-    if (!asks_names(l, file) || !is_unknown(l, file, known))
+    if (!lone_object(l, file, known))
         return NULL;
     if (l->files[file].lang->own_sigil && g_str_has_prefix(name, l->files[file].lang->own_sigil))
         name += strlen(l->files[file].lang->own_sigil);

@@ -247,7 +247,7 @@ struct secret {
 struct call_edge { /* a function of the repository calls another */
     struct unit from, to;
     struct place place;
-    bool inside; /* that is written in it as an expression, and is no call further away */
+    bool inside; /* that is written in it as an expression, or runs for it behind a queue, and is no call further away */
     bool handed; /* that is given to a call by its name: when it runs, and in what, is not seen here */
 };
 
