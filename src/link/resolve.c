@@ -720,7 +720,7 @@ bool only_dead(const struct value *v, unsigned n)
     return dead;
 }
 
-/* com.example.desk.Assistant: a class of the repository by its whole name; NULL: it is none. */
+/* com.example.desk.Assistant: a class of the repository, or of a library that rules know, by its whole name; NULL: it is none. */
 static const struct vset *packaged_class(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     if (n->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, n->text)))
@@ -735,8 +735,12 @@ static const struct vset *packaged_class(struct linker *l, uint32_t file, const 
         return NULL;
     g_string_prepend(module, ltext(l, file, at->text));
     uint32_t target = resolve_module(l, file, module->str);
-    const struct vset *s = target != NO_INDEX ? eval_export(l, target, ltext(l, file, n->text)) : &vset_empty;
-    return s->n ? s : NULL;
+    if (target != NO_INDEX) {
+        const struct vset *s = eval_export(l, target, ltext(l, file, n->text));
+        return s->n ? s : NULL;
+    }
+    const struct vset *outside = external(l, file, module->str, ltext(l, file, n->text));
+    return outside->v[0].path->dead ? NULL : outside;
 }
 
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
