@@ -475,7 +475,7 @@ static bool built_elsewhere(struct linker *l, const struct value *v, const struc
     const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
     while (c && c->prev)
         c = c->prev;
-    return c && !c->frame && is_builder(l, v->path) && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
+    return c && !c->frame && (v->path->dead || is_builder(l, v->path)) && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
 }
 
 /* Whether what a function gives derives from several sites, or is one of several texts or of several objects, and that
