@@ -816,9 +816,14 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
             if (v.kind == V_CLASS)
                 v.kind = V_INSTANCE;
             const struct vset *m = eval_member(l, &v, ltext(l, file, n->text));
-            if (declared)
-                add_set(&b, m);
-            else
+            for (unsigned k = 0; declared && k < m->n; k++) {
+                struct value type = m->v[k];
+                if (type.kind == V_CLASS) /* a class within it */
+                    type.kind = V_INSTANCE;
+                add(&b, type);
+            }
+            b.open |= declared && m->open;
+            if (!declared)
                 instances_of(l, m, &b);
         }
         const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
@@ -1034,6 +1039,42 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
     return all && way.n_inner;
 }
 
+/* Whether a class is another, or may stand below it: of one above it that nobody knows, nobody can tell. */
+static bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    if (!hops || (file == other->file && class == other->ref) ||
+        g_str_equal(ltext(l, file, s->name), ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)))
+        return true;
+    for (uint32_t i = 0; i < s->n_bases; i++) {
+        const struct vset *bases = eval(l, file, f->kids[s->first_base + i]);
+        bool known = false;
+        for (unsigned k = 0; k < bases->n; k++) {
+            const struct value *b = &bases->v[k];
+            if ((b->kind == V_CLASS || b->kind == V_INSTANCE) && may_be_below(l, b->file, b->ref, other, hops - 1))
+                return true;
+            known |= b->kind == V_CLASS || b->kind == V_INSTANCE || (b->kind == V_PATH && !b->path->dead);
+        }
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what a call passes may be of a class that a parameter is declared to be of: where a list of settings holds those of
+ * several services, a function that takes those of one is given no others. */
+static bool may_be_declared(struct linker *l, uint32_t file, const struct vset *declared, const struct value *v)
+{
+    const enum module_style style = l->files[file].lang->modules;
+    if (v->kind != V_INSTANCE || !declared->n || (style != MODULES_PACKAGES && style != MODULES_NAMES))
+        return true;
+    for (unsigned i = 0; i < declared->n; i++)
+        if (declared->v[i].kind != V_INSTANCE || may_be_below(l, v->file, v->ref, &declared->v[i], 8))
+            return true;
+    return false;
+}
+
 const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -1065,8 +1106,9 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         return lf->params[index];
     lf->params[index] = &vset_busy;
     BUILDER(b, false);
+    const struct vset *declared = p->type ? eval_type(l, file, p->type) : &vset_empty;
     if (p->type && p->kind != PARAM_REST) {
-        const struct vset *t = injected(l, file, eval_type(l, file, p->type));
+        const struct vset *t = injected(l, file, declared);
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
     } else if (p->kind == PARAM_PLAIN && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
@@ -1101,7 +1143,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
             struct value v = seen.v[i];
             if (v.kind == V_LITERAL || formatting_call(l, &v))
                 v.via = VALUE_PARAMETER;
-            add_built(&b, v);
+            if (may_be_declared(l, file, declared, &v))
+                add_built(&b, v);
         }
         b.open |= seen.open;
     }
