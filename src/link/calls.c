@@ -1874,6 +1874,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         const struct vset *lone = only_dead(b.v, b.n) ? lone_member(l, file, object, ltext(l, file, n->text)) : NULL;
         if (lone)
             return lone;
+        const struct vset *extension = only_dead(b.v, b.n) ? extension_member(l, file, object, n) : NULL;
+        if (extension)
+            return extension;
         const struct vset *s = finish(l, &b);
         return l->files[file].lang->bare_calls ? s : known_by_name(l, file, s, n); /* there it is a call */
     }

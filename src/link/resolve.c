@@ -1481,17 +1481,76 @@ static bool only_members(struct linker *l, uint32_t file, uint32_t class, uint32
     return own || lf->lang->implicit_self;
 }
 
+/* Whether two values are one object of a library, or instances of one class. */
+static bool same_type(const struct value *a, const struct value *b)
+{
+    if (a->kind == V_INSTANCE && b->kind == V_INSTANCE)
+        return a->file == b->file && a->ref == b->ref;
+    return a->kind == V_PATH && b->kind == V_PATH &&
+           (a->path->canonical ? a->path->canonical : a->path) == (b->path->canonical ? b->path->canonical : b->path);
+}
+
+/* What a function that extends a type is called on: by the call in force, else by all that are seen; what it is declared to
+ * extend, where nobody sees one. */
+static const struct vset *extended_self(struct linker *l, uint32_t file, uint32_t scope, struct bindings *list)
+{
+    const struct vset *declared = eval_bindings(l, file, list);
+    struct frame *const outer = l->frame, *frame = outer && outer->file == file && outer->scope == scope ? outer : NULL;
+    const GArray *callers = l->final ? l->files[file].callers[scope] : NULL;
+    guint n = frame ? 1 : callers ? callers->len : 0;
+    if (!n || n > MAX_CALLERS || l->depth >= MAX_EVAL_DEPTH)
+        return declared;
+    BUILDER(b, declared->open);
+    l->depth++;
+    for (guint i = 0; i < n; i++) {
+        const struct node_ref c = frame ? frame->call : g_array_index(callers, struct node_ref, i);
+        const struct fact_node *callee = lnode(l, c.file, lnode(l, c.file, c.node)->a);
+        if (callee->kind != NODE_MEMBER || apart(l, c.file, file))
+            continue;
+        l->frame = frame ? (struct frame *)frame->outer : NULL;
+        const struct vset *on = eval(l, c.file, callee->a);
+        for (unsigned k = 0; k < on->n; k++)
+            for (unsigned d = 0; d < declared->n; d++)
+                if (same_type(&on->v[k], &declared->v[d]))
+                    add(&b, on->v[k]);
+        l->frame = outer;
+    }
+    l->depth--;
+    return b.n ? finish(l, &b) : declared;
+}
+
 /* What a function that extends a type calls by its bare name: a member of the instance that it is called on. */
 static const struct vset *extended_member(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
 {
     const struct language *lang = l->files[file].lang;
     uint32_t self = lang->implicit_self && lang->self_names && *lang->self_names ? string_index(l, file, *lang->self_names) : 0;
     struct bindings *list = self && self != text ? bindings_of(l, file, scope, self) : NULL;
-    const struct vset *of = list ? eval_bindings(l, file, list) : &vset_empty;
+    const struct vset *of = list ? extended_self(l, file, scope, list) : &vset_empty;
     BUILDER(b, of->open);
     for (unsigned i = 0; i < of->n; i++)
         add_set(&b, eval_member(l, &of->v[i], ltext(l, file, text)));
     return only_dead(b.v, b.n) ? NULL : finish(l, &b);
+}
+
+const struct vset *extension_member(struct linker *l, uint32_t file, const struct vset *object, const struct fact_node *n)
+{
+    const struct language *lang = l->files[file].lang;
+    if (!lang->implicit_self || !lang->self_names || !*lang->self_names || lang->modules != MODULES_PACKAGES)
+        return NULL;
+    struct bindings *list = bindings_of(l, file, 1, n->text);
+    const struct vset *named = list ? eval_bindings(l, file, list) : eval_sibling(l, file, ltext(l, file, n->text));
+    BUILDER(b, false);
+    for (unsigned i = 0; i < named->n; i++) {
+        uint32_t type = named->v[i].kind == V_FUNCTION ? extended_type(l, &named->v[i]) : 0;
+        const struct vset *of = eval_type(l, named->v[i].file, type);
+        bool is = false;
+        for (unsigned k = 0; k < of->n && !is; k++)
+            for (unsigned o = 0; o < object->n && !is; o++)
+                is = same_type(&of->v[k], &object->v[o]);
+        if (is)
+            add(&b, named->v[i]);
+    }
+    return b.n ? finish(l, &b) : NULL;
 }
 
 /* Whether a name is assigned behind the place where it is used, and nothing leads from there back to the use: no loop
@@ -1606,10 +1665,32 @@ static bool hides(const struct facts *f, const struct bindings *all, const struc
     return node != 0;
 }
 
+/* this@Desk, this@send: the instance of a class around, or what the function around that is called so extends. */
+static const struct vset *marked_self(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = scope; s; s = f->scopes[s].parent) {
+        if (!g_str_equal(ltext(l, file, f->scopes[s].name), name))
+            continue;
+        uint32_t self = string_index(l, file, *l->files[file].lang->self_names);
+        struct bindings *list = self ? bindings_of(l, file, s, self) : NULL;
+        if (list)
+            return extended_self(l, file, s, list);
+        BUILDER(b, f->scopes[s].kind != SCOPE_CLASS);
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            add(&b, whole_class(l, V_INSTANCE, file, s));
+        return finish(l, &b);
+    }
+    return &vset_open;
+}
+
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
+    const char *mark = lf->lang->self_names && *lf->lang->self_names ? lf->lang->self_mark : NULL;
+    if (mark && g_str_has_prefix(ltext(l, file, n->text), mark))
+        return marked_self(l, file, n->scope, ltext(l, file, n->text) + strlen(mark));
     bool type = n == l->type_name;
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
         if (type && f->scopes[s].kind == SCOPE_CLASS && only_members(l, file, s, n->text))
@@ -1625,6 +1706,8 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
         struct bindings *list = bindings_of(l, file, s, n->text);
         if (list && s == n->scope && s > 1 && hides(f, list, n))
             continue;
+        if (list && mark && f->scopes[s].kind == SCOPE_FUNCTION && g_str_equal(ltext(l, file, n->text), *lf->lang->self_names))
+            return extended_self(l, file, s, list);
         if (list && l->frame && !(file == l->frame->file && scope_within(f, s, l->frame->scope))) {
             struct frame *frame = l->frame; /* a name from around the function */
             l->frame = NULL;
