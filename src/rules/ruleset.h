@@ -238,6 +238,7 @@ struct api_argument {
     const char *contains_key;
     const char **contains_values;
     const char **contains_tuple;
+    const char **contains_texts; /* an element is one of these */
     struct path *contains_calls;
     unsigned n_contains_calls;
 };
