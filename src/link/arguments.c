@@ -572,7 +572,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 state = STATE_UNKNOWN;
         } else if (n->kind == NODE_LIST && hops) {
             const struct fact_node *first = n->count ? lnode(l, v->file, kids[0]) : NULL;
-            if (first && first->kind == NODE_STRING && arg->contains_tuple) { /* ("system", text) */
+            if (first && first->kind == NODE_STRING && arg->contains_tuple && !*arg->contains_texts) { /* ("system", text) */
                 if (g_strv_contains((const char *const *)arg->contains_tuple, ltext(l, v->file, first->text)))
                     return STATE_SET;
                 continue;
@@ -605,6 +605,8 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 if (e == STATE_UNKNOWN)
                     state = STATE_UNKNOWN;
             }
+        } else if (n->kind == NODE_STRING && g_strv_contains((const char *const *)arg->contains_texts, ltext(l, v->file, n->text))) {
+            return STATE_SET;
         } else if (n->kind != NODE_STRING && n->kind != NODE_TEMPLATE && n->kind != NODE_NUMBER) {
             state = STATE_UNKNOWN;
         }

@@ -476,7 +476,7 @@ static bool built_elsewhere(struct linker *l, const struct value *v, const struc
     const struct chain *c = v->kind == V_PATH ? v->chain : NULL;
     while (c && c->prev)
         c = c->prev;
-    return c && !c->frame && is_builder(l, v->path) && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
+    return c && !c->frame && (v->path->dead || is_builder(l, v->path)) && (c->file != fn->file || !stands_in(l->files[fn->file].f, c->node, fn->ref));
 }
 
 /* Whether what a function gives derives from several sites, or is one of several texts or of several objects, and that
@@ -1963,6 +1963,9 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         const struct vset *lone = only_dead(b.v, b.n) ? lone_member(l, file, object, ltext(l, file, n->text)) : NULL;
         if (lone)
             return lone;
+        const struct vset *extension = only_dead(b.v, b.n) ? extension_member(l, file, object, n) : NULL;
+        if (extension)
+            return extension;
         const struct vset *s = finish(l, &b);
         return l->files[file].lang->bare_calls ? s : known_by_name(l, file, s, n); /* there it is a call */
     }

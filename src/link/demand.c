@@ -446,6 +446,24 @@ static bool derives(const struct facts *f, uint32_t name)
     return false;
 }
 
+/* The name that a type begins with which is written whole, `dev` of dev.langchain4j.model.chat.ChatModel, where it is one of an SDK; 0
+ * otherwise. */
+static uint32_t whole_type(const struct demand *d, const struct facts *f, const struct language *lang, const struct fact_node *n)
+{
+    if (n->kind != NODE_MEMBER || !g_ascii_isupper(*f->strings[n->text]))
+        return 0;
+    g_autoptr(GString) module = g_string_new("");
+    const struct fact_node *at = &f->nodes[n->a];
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_MODULE_PARTS; depth++, at = &f->nodes[at->a]) {
+        g_string_prepend(module, f->strings[at->text]);
+        g_string_prepend(module, lang->separator);
+    }
+    if (at->kind != NODE_NAME || !module->len)
+        return 0;
+    g_string_prepend(module, f->strings[at->text]);
+    return imports_sdk(d, f, lang, module->str, f->strings[n->text]) ? at->text : 0;
+}
+
 /* A file that was parsed since the last round: its parts, what its imports mean, and what in it leads to a model. */
 static void open_file(struct demand *d, uint32_t file)
 {
@@ -484,6 +502,11 @@ static void open_file(struct demand *d, uint32_t file)
         for (uint32_t i = 1; i < f->n_nodes; i++)
             if (f->nodes[i].kind == NODE_NAME && g_hash_table_contains(d->roots, f->strings[f->nodes[i].text]))
                 s->hot[f->nodes[i].text] = 1;
+    for (uint32_t i = 1; s->lang->modules == MODULES_PACKAGES && i < f->n_nodes; i++) { /* nor of what is written whole */
+        uint32_t root = whole_type(d, f, s->lang, &f->nodes[i]);
+        if (root)
+            s->hot[root] = 1;
+    }
     bool calls = calls_http(d, f, s->lang) || derives(f, 0); /* the class above it may call, in another file */
     for (uint32_t p = 0; calls && p < s->parts->n; p++)
         for (uint32_t k = 0; k < s->parts->list[p].n_texts; k++) {

@@ -904,8 +904,7 @@ static void from_objects(struct linker *l, uint32_t file, uint32_t node, const c
     add_partial(file, with, paths, out->nodes);
 }
 
-/* Whether a function stands outside of the type that it extends: fun Config.defaults(). */
-static bool extends_type(const struct linker *l, const struct value *function)
+uint32_t extended_type(const struct linker *l, const struct value *function)
 {
     const struct facts *f = l->files[function->file].f;
     const char *const *self = (const char *const *)l->files[function->file].lang->self_names;
@@ -913,16 +912,16 @@ static bool extends_type(const struct linker *l, const struct value *function)
         const struct fact_assign *a = &f->assigns[i];
         if (a->scope == function->ref && a->type && !a->value && f->nodes[a->target].kind == NODE_NAME &&
             g_str_equal(f->strings[f->nodes[a->target].text], *self))
-            return true;
+            return a->type;
     }
-    return false;
+    return 0;
 }
 
 /* The function that a call names and nothing else, and that extends what it is called in: HttpClient { defaults() }. */
 static const struct value *extension_called(struct linker *l, uint32_t file, const struct fact_node *call)
 {
     const struct vset *s = lnode(l, file, call->a)->kind == NODE_NAME ? eval(l, file, call->a) : &vset_empty;
-    return s->n == 1 && s->v[0].kind == V_FUNCTION && extends_type(l, &s->v[0]) ? &s->v[0] : NULL;
+    return s->n == 1 && s->v[0].kind == V_FUNCTION && extended_type(l, &s->v[0]) ? &s->v[0] : NULL;
 }
 
 /* The steps that a function handed over takes on its parameter: client.converse(r -> r.modelId(x)); and those of `further`

@@ -198,6 +198,7 @@ static bool waits(struct linker *l, const struct handing *h, uint32_t file, uint
     const char *name = callee->kind == NODE_MEMBER && !(l->files[file].f->scopes[scope].flags & SCOPE_ASYNC) ? ltext(l, h->file, callee->text) : NULL;
     return name && ((lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name)) ||
                     (lang->pick_methods && g_strv_contains((const char *const *)lang->pick_methods, name)) ||
+                    (lang->or_methods && g_strv_contains((const char *const *)lang->or_methods, name)) ||
                     (lang->sift_methods && g_strv_contains((const char *const *)lang->sift_methods, name)));
 }
 

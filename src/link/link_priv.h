@@ -344,6 +344,8 @@ void apath_items(struct linker *l, const struct apath *p);
 const struct apath *apath_called(struct linker *l, const struct apath *p);
 bool apath_match(const struct path *pattern, const struct apath *p);
 const char *apath_text(struct linker *l, const struct apath *p);
+/* The type that a function stands outside of and extends, fun Config.defaults(): a node of its file; 0 for others. */
+uint32_t extended_type(const struct linker *l, const struct value *function);
 /* Paths of external classes that class (file, scope) derives from, transitively. */
 void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out);
 /* The configuration, or the prompt file with configuration before it, that an expression names, itself or as what is opened;

@@ -186,7 +186,7 @@ static void nodes(struct work *w)
             struct member_entry e = {part, {root, n->text}};
             g_array_append_val(w->members, e);
         }
-        if (n->kind == NODE_MEMBER && !w->types)
+        if (n->kind == NODE_MEMBER && !w->types && !w->imported[n->text]) /* an import may bring what extends a type */
             continue;
         add_name(w, part, n->text);
         if (n->scope > 1 && w->set_from_inside)

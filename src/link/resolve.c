@@ -720,7 +720,7 @@ bool only_dead(const struct value *v, unsigned n)
     return dead;
 }
 
-/* com.example.desk.Assistant: a class of the repository by its whole name; NULL: it is none. */
+/* com.example.desk.Assistant: a class of the repository, or of a library that rules know, by its whole name; NULL: it is none. */
 static const struct vset *packaged_class(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     if (n->kind != NODE_MEMBER || !g_ascii_isupper(*ltext(l, file, n->text)))
@@ -735,8 +735,12 @@ static const struct vset *packaged_class(struct linker *l, uint32_t file, const 
         return NULL;
     g_string_prepend(module, ltext(l, file, at->text));
     uint32_t target = resolve_module(l, file, module->str);
-    const struct vset *s = target != NO_INDEX ? eval_export(l, target, ltext(l, file, n->text)) : &vset_empty;
-    return s->n ? s : NULL;
+    if (target != NO_INDEX) {
+        const struct vset *s = eval_export(l, target, ltext(l, file, n->text));
+        return s->n ? s : NULL;
+    }
+    const struct vset *outside = external(l, file, module->str, ltext(l, file, n->text));
+    return outside->v[0].path->dead ? NULL : outside;
 }
 
 const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
@@ -812,9 +816,14 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
             if (v.kind == V_CLASS)
                 v.kind = V_INSTANCE;
             const struct vset *m = eval_member(l, &v, ltext(l, file, n->text));
-            if (declared)
-                add_set(&b, m);
-            else
+            for (unsigned k = 0; declared && k < m->n; k++) {
+                struct value type = m->v[k];
+                if (type.kind == V_CLASS) /* a class within it */
+                    type.kind = V_INSTANCE;
+                add(&b, type);
+            }
+            b.open |= declared && m->open;
+            if (!declared)
                 instances_of(l, m, &b);
         }
         const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
@@ -1030,6 +1039,42 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
     return all && way.n_inner;
 }
 
+/* Whether a class is another, or may stand below it: of one above it that nobody knows, nobody can tell. */
+static bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[class];
+    if (!hops || (file == other->file && class == other->ref) ||
+        g_str_equal(ltext(l, file, s->name), ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)))
+        return true;
+    for (uint32_t i = 0; i < s->n_bases; i++) {
+        const struct vset *bases = eval(l, file, f->kids[s->first_base + i]);
+        bool known = false;
+        for (unsigned k = 0; k < bases->n; k++) {
+            const struct value *b = &bases->v[k];
+            if ((b->kind == V_CLASS || b->kind == V_INSTANCE) && may_be_below(l, b->file, b->ref, other, hops - 1))
+                return true;
+            known |= b->kind == V_CLASS || b->kind == V_INSTANCE || (b->kind == V_PATH && !b->path->dead);
+        }
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what a call passes may be of a class that a parameter is declared to be of: where a list of settings holds those of
+ * several services, a function that takes those of one is given no others. */
+static bool may_be_declared(struct linker *l, uint32_t file, const struct vset *declared, const struct value *v)
+{
+    const enum module_style style = l->files[file].lang->modules;
+    if (v->kind != V_INSTANCE || !declared->n || (style != MODULES_PACKAGES && style != MODULES_NAMES))
+        return true;
+    for (unsigned i = 0; i < declared->n; i++)
+        if (declared->v[i].kind != V_INSTANCE || may_be_below(l, v->file, v->ref, &declared->v[i], 8))
+            return true;
+    return false;
+}
+
 const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
 {
     struct lfile *lf = &l->files[file];
@@ -1061,8 +1106,9 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         return lf->params[index];
     lf->params[index] = &vset_busy;
     BUILDER(b, false);
+    const struct vset *declared = p->type ? eval_type(l, file, p->type) : &vset_empty;
     if (p->type && p->kind != PARAM_REST) {
-        const struct vset *t = injected(l, file, eval_type(l, file, p->type));
+        const struct vset *t = injected(l, file, declared);
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
     } else if (p->kind == PARAM_PLAIN && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
@@ -1097,7 +1143,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
             struct value v = seen.v[i];
             if (v.kind == V_LITERAL || formatting_call(l, &v))
                 v.via = VALUE_PARAMETER;
-            add_built(&b, v);
+            if (may_be_declared(l, file, declared, &v))
+                add_built(&b, v);
         }
         b.open |= seen.open;
     }
@@ -1434,17 +1481,76 @@ static bool only_members(struct linker *l, uint32_t file, uint32_t class, uint32
     return own || lf->lang->implicit_self;
 }
 
+/* Whether two values are one object of a library, or instances of one class. */
+static bool same_type(const struct value *a, const struct value *b)
+{
+    if (a->kind == V_INSTANCE && b->kind == V_INSTANCE)
+        return a->file == b->file && a->ref == b->ref;
+    return a->kind == V_PATH && b->kind == V_PATH &&
+           (a->path->canonical ? a->path->canonical : a->path) == (b->path->canonical ? b->path->canonical : b->path);
+}
+
+/* What a function that extends a type is called on: by the call in force, else by all that are seen; what it is declared to
+ * extend, where nobody sees one. */
+static const struct vset *extended_self(struct linker *l, uint32_t file, uint32_t scope, struct bindings *list)
+{
+    const struct vset *declared = eval_bindings(l, file, list);
+    struct frame *const outer = l->frame, *frame = outer && outer->file == file && outer->scope == scope ? outer : NULL;
+    const GArray *callers = l->final ? l->files[file].callers[scope] : NULL;
+    guint n = frame ? 1 : callers ? callers->len : 0;
+    if (!n || n > MAX_CALLERS || l->depth >= MAX_EVAL_DEPTH)
+        return declared;
+    BUILDER(b, declared->open);
+    l->depth++;
+    for (guint i = 0; i < n; i++) {
+        const struct node_ref c = frame ? frame->call : g_array_index(callers, struct node_ref, i);
+        const struct fact_node *callee = lnode(l, c.file, lnode(l, c.file, c.node)->a);
+        if (callee->kind != NODE_MEMBER || apart(l, c.file, file))
+            continue;
+        l->frame = frame ? (struct frame *)frame->outer : NULL;
+        const struct vset *on = eval(l, c.file, callee->a);
+        for (unsigned k = 0; k < on->n; k++)
+            for (unsigned d = 0; d < declared->n; d++)
+                if (same_type(&on->v[k], &declared->v[d]))
+                    add(&b, on->v[k]);
+        l->frame = outer;
+    }
+    l->depth--;
+    return b.n ? finish(l, &b) : declared;
+}
+
 /* What a function that extends a type calls by its bare name: a member of the instance that it is called on. */
 static const struct vset *extended_member(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
 {
     const struct language *lang = l->files[file].lang;
     uint32_t self = lang->implicit_self && lang->self_names && *lang->self_names ? string_index(l, file, *lang->self_names) : 0;
     struct bindings *list = self && self != text ? bindings_of(l, file, scope, self) : NULL;
-    const struct vset *of = list ? eval_bindings(l, file, list) : &vset_empty;
+    const struct vset *of = list ? extended_self(l, file, scope, list) : &vset_empty;
     BUILDER(b, of->open);
     for (unsigned i = 0; i < of->n; i++)
         add_set(&b, eval_member(l, &of->v[i], ltext(l, file, text)));
     return only_dead(b.v, b.n) ? NULL : finish(l, &b);
+}
+
+const struct vset *extension_member(struct linker *l, uint32_t file, const struct vset *object, const struct fact_node *n)
+{
+    const struct language *lang = l->files[file].lang;
+    if (!lang->implicit_self || !lang->self_names || !*lang->self_names || lang->modules != MODULES_PACKAGES)
+        return NULL;
+    struct bindings *list = bindings_of(l, file, 1, n->text);
+    const struct vset *named = list ? eval_bindings(l, file, list) : eval_sibling(l, file, ltext(l, file, n->text));
+    BUILDER(b, false);
+    for (unsigned i = 0; i < named->n; i++) {
+        uint32_t type = named->v[i].kind == V_FUNCTION ? extended_type(l, &named->v[i]) : 0;
+        const struct vset *of = eval_type(l, named->v[i].file, type);
+        bool is = false;
+        for (unsigned k = 0; k < of->n && !is; k++)
+            for (unsigned o = 0; o < object->n && !is; o++)
+                is = same_type(&of->v[k], &object->v[o]);
+        if (is)
+            add(&b, named->v[i]);
+    }
+    return b.n ? finish(l, &b) : NULL;
 }
 
 /* Whether a name is assigned behind the place where it is used, and nothing leads from there back to the use: no loop
@@ -1559,10 +1665,32 @@ static bool hides(const struct facts *f, const struct bindings *all, const struc
     return node != 0;
 }
 
+/* this@Desk, this@send: the instance of a class around, or what the function around that is called so extends. */
+static const struct vset *marked_self(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t s = scope; s; s = f->scopes[s].parent) {
+        if (!g_str_equal(ltext(l, file, f->scopes[s].name), name))
+            continue;
+        uint32_t self = string_index(l, file, *l->files[file].lang->self_names);
+        struct bindings *list = self ? bindings_of(l, file, s, self) : NULL;
+        if (list)
+            return extended_self(l, file, s, list);
+        BUILDER(b, f->scopes[s].kind != SCOPE_CLASS);
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            add(&b, whole_class(l, V_INSTANCE, file, s));
+        return finish(l, &b);
+    }
+    return &vset_open;
+}
+
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
     const struct facts *f = lf->f;
+    const char *mark = lf->lang->self_names && *lf->lang->self_names ? lf->lang->self_mark : NULL;
+    if (mark && g_str_has_prefix(ltext(l, file, n->text), mark))
+        return marked_self(l, file, n->scope, ltext(l, file, n->text) + strlen(mark));
     bool type = n == l->type_name;
     for (uint32_t s = n->scope; s; s = f->scopes[s].parent) {
         if (type && f->scopes[s].kind == SCOPE_CLASS && only_members(l, file, s, n->text))
@@ -1578,6 +1706,8 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
         struct bindings *list = bindings_of(l, file, s, n->text);
         if (list && s == n->scope && s > 1 && hides(f, list, n))
             continue;
+        if (list && mark && f->scopes[s].kind == SCOPE_FUNCTION && g_str_equal(ltext(l, file, n->text), *lf->lang->self_names))
+            return extended_self(l, file, s, list);
         if (list && l->frame && !(file == l->frame->file && scope_within(f, s, l->frame->scope))) {
             struct frame *frame = l->frame; /* a name from around the function */
             l->frame = NULL;

@@ -152,6 +152,9 @@ bool is_declaration(const struct facts *f, const struct fact_assign *a);
 bool is_super(const struct linker *l, uint32_t file, const char *name);
 /* What a name stands for where it is written. */
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n);
+/* The functions of the program that `n`, a member of an object, names, and that extend its type: fun Client.send(request), of
+ * client.send; NULL without. */
+const struct vset *extension_member(struct linker *l, uint32_t file, const struct vset *object, const struct fact_node *n);
 
 /* ---- members.c ---- */
 

@@ -374,13 +374,15 @@ static void gather_calls(struct linker *l, uint32_t file)
         const struct fact_node *n = &f->nodes[i];
         if (n->kind == NODE_DICT)
             gather_keyed(l, file, i);
-        if (n->kind != NODE_CALL || !n->count || f->nodes[n->a].kind != NODE_MEMBER)
+        if (n->kind != NODE_CALL || !n->count || (f->nodes[n->a].kind != NODE_MEMBER && f->nodes[n->a].kind != NODE_NAME))
             continue;
         const struct fact_node *callee = &f->nodes[n->a];
-        if (l->registers) {
+        if (l->registers) { /* services.AddSingleton(client), single { client } */
             gather_registered(l, file, i, l->files[file].memo[n->a]);
             gather_set_up(l, file, i, l->files[file].memo[n->a]);
         }
+        if (callee->kind != NODE_MEMBER)
+            continue;
         gather_option(l, file, i, f->strings[callee->text]);
         if (n->count > 2)
             continue;

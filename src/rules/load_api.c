@@ -333,7 +333,7 @@ static void read_cases(struct loader *l, const struct yaml_node *cases, struct a
 
 static void read_contains(struct loader *l, const struct yaml_node *map, struct api_argument *out)
 {
-    out->contains_values = out->contains_tuple = load_list(l, NULL);
+    out->contains_values = out->contains_tuple = out->contains_texts = load_list(l, NULL);
     if (!map || map->kind != YAML_MAP)
         return;
     out->contains = true;
@@ -343,6 +343,8 @@ static void read_contains(struct loader *l, const struct yaml_node *map, struct 
             out->contains_calls = load_paths(l, map->items[i], &out->n_contains_calls);
         } else if (strcmp(key, "tuple") == 0) {
             out->contains_tuple = load_list(l, map->items[i]);
+        } else if (strcmp(key, "texts") == 0) {
+            out->contains_texts = load_list(l, map->items[i]);
         } else if (out->contains_key) {
             load_error(l, map->keys[i], "'contains' asks for one dictionary key; '%s' is a second", key);
         } else {
@@ -356,7 +358,7 @@ static void read_contains(struct loader *l, const struct yaml_node *map, struct 
 static struct api_argument read_said(struct loader *l, const struct yaml_node *key, const struct yaml_node *value)
 {
     struct api_argument a = {.position = -1};
-    a.contains_values = a.contains_tuple = a.file_keys = a.file_roles = load_list(l, NULL);
+    a.contains_values = a.contains_tuple = a.contains_texts = a.file_keys = a.file_roles = load_list(l, NULL);
     if (value->kind == YAML_SCALAR) {
         a.attribute = value->text;
     } else if (value->kind == YAML_MAP) {
@@ -421,7 +423,7 @@ static void read_argument(struct loader *l, const struct yaml_node *key, const s
     g_array_append_val(out, a);
     if (strcmp(a.attribute, "system_message") == 0 && !a.contains && !a.file_roles[0]) { /* its text is a prompt, wherever it is written */
         struct api_argument text = {.name = a.name, .position = a.position, .attribute = "prompt_inline", .unset = unset,
-                                    .contains_values = a.contains_values, .contains_tuple = a.contains_tuple,
+                                    .contains_values = a.contains_values, .contains_tuple = a.contains_tuple, .contains_texts = a.contains_texts,
                                     .file_keys = load_list(l, NULL), .file_roles = load_list(l, NULL), .otherwise = a.otherwise, .inline_text = true};
         g_array_append_val(out, text);
     }

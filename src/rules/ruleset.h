@@ -148,6 +148,7 @@ struct language {
     const char *name_mark; /* before a name in a text that the grammar has no node for: "$"; NULL without */
     const char *lambda_parameter; /* what a lambda that declares none calls its only parameter: "it"; NULL without */
     const char *own_sigil; /* what begins the name of an instance's own variable: "@"; NULL without */
+    const char *self_mark; /* begins an instance's name for one of a class or function around: "this@"; NULL without */
     bool variants;         /* members of a type that are called with a capital make one of it */
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
@@ -237,6 +238,7 @@ struct api_argument {
     const char *contains_key;
     const char **contains_values;
     const char **contains_tuple;
+    const char **contains_texts; /* an element is one of these */
     struct path *contains_calls;
     unsigned n_contains_calls;
 };

@@ -78,6 +78,10 @@
   left: (binary_expression left: [(navigation_expression) (identifier)] @call.function operator: "<" right: (identifier) @call.types)
   operator: ">"
   right: (parenthesized_expression (_) @call.argument)) @call
+(binary_expression
+  left: (binary_expression left: [(navigation_expression) (identifier)] @call.function operator: "<" right: (identifier) @call.types)
+  operator: ">"
+  right: (lambda_literal) @call.argument) @call
 (unary_expression operator: _ @unary.operator argument: (_) @unary.value) @unary
 (unary_expression argument: (_) @transparent.value operator: "!!") @transparent
 (infix_expression . (_) @pair.key (identifier) (_) @pair.value) @pair
