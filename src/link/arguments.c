@@ -54,7 +54,7 @@ static struct node_ref only_caller(const struct linker *l, uint32_t file, uint32
     const GArray *callers = l->files[file].callers[fn];
     for (guint i = 0; callers && i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, fn))
             continue;
         if (only.node)
             return (struct node_ref){0};

@@ -66,7 +66,7 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
     bool all = true, any = false;
     for (guint i = 0; i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, scope))
             continue;
         struct found found;
         find_argument(l, c.file, c.node, name, -1, &found);

@@ -288,6 +288,8 @@ const struct vset *element_of(struct linker *l, const struct vset *s)
             b.open = true;
             if (v->site)
                 add(&b, rest_of(l, v, NULL));
+            else if (v->kind == V_INSTANCE) /* what a type says of a container is its argument, and so is what each() makes */
+                add(&b, *v);
         }
     }
     return finish(l, &b);
@@ -872,6 +874,14 @@ bool apart(const struct linker *l, uint32_t file, uint32_t of)
     return z != l->files[of].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
 }
 
+bool call_apart(const struct linker *l, struct node_ref call, uint32_t file, uint32_t scope)
+{
+    if (apart(l, call.file, file))
+        return true;
+    const struct facts *f = l->files[call.file].f;
+    return f->scopes[f->nodes[call.node].scope].flags & SCOPE_TEST && zone_at(l, file, scope) == ZONE_SRC;
+}
+
 /* @option("--name", default=value): what a decorator says of a parameter. */
 static void add_option(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
 {
@@ -1076,7 +1086,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         unsigned counted = 0;
         for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(callers, struct node_ref, i);
-            if (apart(l, c.file, file)) /* what a test passes is not what the program passes */
+            if (call_apart(l, c, file, p->scope)) /* what a test passes is not what the program passes */
                 continue;
             if (!counted++) {
                 b.open = callers->len > MAX_CALLERS;

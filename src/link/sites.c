@@ -263,7 +263,7 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
     for (guint i = 0; i < n_callers; i++) {
         guint own = callers[0] ? callers[0]->len : 0;
         struct node_ref c = g_array_index(callers[i >= own], struct node_ref, i >= own ? i - own : i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, fn))
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
         around_call(l, c, ORIGIN_CALLER, one);
