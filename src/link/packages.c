@@ -502,6 +502,10 @@ static bool add_dotted(const struct packages *p, const struct language *lang, co
         }
     }
     const struct package *k = named(p, lang, first, folder);
+    for (const char **in = k ? k->rule->inside : NULL; in && *in; in++) {
+        g_autofree char *top = packages_join(k->folder, *in);
+        add_place(out, packages_join(top, slash ? slash + 1 : ""), NULL);
+    }
     for (guint i = 0; k && i < k->roots->len; i++)
         add_place(out, packages_join(g_ptr_array_index(k->roots, i), relative), NULL);
     for (const char **r = k ? lang->module_roots : NULL; r && *r; r++) {

@@ -460,7 +460,7 @@ static const struct key package_keys[] = {
     {"paths", TYPE_TEXTS, true, NULL},   {"languages", TYPE_TEXTS, true, NULL}, {"names", TYPE_TEXTS, false, NULL},
     {"entries", TYPE_TEXTS, false, NULL}, {"exports", TYPE_TEXTS, false, NULL},  {"aliases", TYPE_TEXTS, false, NULL},
     {"base", TYPE_TEXTS, false, NULL},    {"extends", TYPE_TEXTS, false, NULL},  {"roots", TYPE_TEXTS, false, NULL},
-    {"folders", TYPE_TEXTS, false, NULL},
+    {"folders", TYPE_TEXTS, false, NULL}, {"inside", TYPE_TEXTS, false, NULL},
 };
 
 static void load_packages(struct loader *l, const struct yaml_node *list)
@@ -475,7 +475,7 @@ static void load_packages(struct loader *l, const struct yaml_node *list)
             .exports = load_texts(l, p, "exports"), .aliases = load_texts(l, p, "aliases"),
             .base = load_texts(l, p, "base"),       .extends = load_texts(l, p, "extends"),
             .roots = load_texts(l, p, "roots"),     .folders = load_texts(l, p, "folders"),
-            .place = load_place(p),
+            .inside = load_texts(l, p, "inside"),   .place = load_place(p),
         };
         g_array_append_val(l->packages, out);
     }

@@ -487,6 +487,7 @@ struct package_rule {
     const char **extends;   /* files whose aliases and base hold where this one has none */
     const char **roots;     /* folders below which modules are looked for */
     const char **folders;   /* maps of module names to folders, or lists of folders that are modules */
+    const char **inside;    /* no keys: folders below the package's that its name itself stands for */
     struct rule_place place;
 };
 
