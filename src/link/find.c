@@ -1001,7 +1001,7 @@ static bool is_plain_text(struct linker *l, uint32_t file, const struct fact_nod
     if (n->kind == NODE_NAME && !is_text_parameter(l, file, n)) { /* const prompt = build(q): what it is given at its only place */
         const struct bindings *all = bindings_of(l, file, n->scope, n->text);
         const struct binding *b = all && all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
-        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~ASSIGN_CONST) ? f->assigns[b->index].value : 0;
+        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~(uint32_t)(ASSIGN_CONST | ASSIGN_NEW)) ? f->assigns[b->index].value : 0;
         return value && is_plain_text(l, file, &f->nodes[value], hops - 1);
     }
     return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || n->kind == NODE_NAME;

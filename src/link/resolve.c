@@ -446,7 +446,7 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
         gsize n = strlen(module);
-        g_autofree char *sub = g_strconcat(module, n && module[n - 1] == '.' ? "" : ".", member, NULL);
+        g_autofree char *sub = g_strconcat(module, n && (module[n - 1] == '.' || module[n - 1] == MODULE_OWN) ? "" : ".", member, NULL);
         uint32_t child = resolve_module(l, file, sub);
         if (child != NO_INDEX)
             return module_value(l, child);
@@ -1481,7 +1481,7 @@ static uint32_t last_assigned(const struct facts *f, const struct bindings *all,
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *b = &g_array_index(all->list, struct binding, i);
         const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
-        if (a && a->value && !(a->flags & ~(uint32_t)ASSIGN_CONST) && a->line < use->line && a->line > last && a->region &&
+        if (a && a->value && !(a->flags & ~(uint32_t)(ASSIGN_CONST | ASSIGN_NEW)) && a->line < use->line && a->line > last && a->region &&
             f->regions[a->region].scope == use->scope && region_inside(f, use->region, a->region))
             last = a->line;
     }
@@ -1569,6 +1569,59 @@ static bool hides(const struct facts *f, const struct bindings *all, const struc
     return node != 0;
 }
 
+/* Whether a use stands in what an assignment gives its name. */
+static bool within_value(const struct facts *f, const struct fact_assign *a, const struct fact_node *use)
+{
+    uint32_t node = (uint32_t)(use - f->nodes), value = a->value, part = value && f->nodes[value].kind == NODE_SUBSCRIPT ? f->nodes[value].a : 0;
+    while (node && value && node != value && node != part)
+        node = f->nodes[node].parent;
+    return node && value;
+}
+
+/* The last new variable of a name that a use sees, NULL without; *in: the one whose value the use stands in. */
+static const struct fact_assign *last_new(const struct facts *f, const struct bindings *all, const struct fact_node *use, const struct fact_assign **in)
+{
+    const struct fact_assign *last = NULL;
+    *in = NULL;
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        if (!a || !(a->flags & ASSIGN_NEW) || a->line > use->line || !region_inside(f, use->region, a->region))
+            continue;
+        if (within_value(f, a, use))
+            *in = a;
+        else if (a->line < use->line && (!last || a->line >= last->line))
+            last = a;
+    }
+    return last;
+}
+
+/* What a name stands for where new variables hide others of its name: let body = text(&body). NULL where none does. */
+static const struct vset *eval_hidden(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_assign *in, *last = last_new(f, all, use, &in);
+    if (!in && (!last || all->busy))
+        return NULL;
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        if (a && in && a != in && within_value(f, in, &f->nodes[a->target])) /* let text = match answer { Ok(text) => text } */
+            return NULL;
+        const bool hidden = last && (!a || a->line < last->line), later = a && ((in && a->line >= in->line) || (a->flags & ASSIGN_NEW && a->line > use->line));
+        if (!hidden && !later)
+            g_array_append_val(list, *b);
+    }
+    if (!list->len || list->len == all->list->len)
+        return NULL;
+    struct bindings seen = {.list = list};
+    all->busy += in ? 0 : 1;
+    const struct vset *set = eval_bindings(l, file, &seen);
+    all->busy -= in ? 0 : 1;
+    return set;
+}
+
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1595,7 +1648,9 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
             l->frame = frame;
             return set;
         }
-        const struct vset *before = list && s == n->scope && list->list->len > 1 ? eval_before(l, file, n, list) : NULL;
+        const struct vset *before = list && list->list->len > 1 && lf->lang->hiding && *lf->lang->hiding ? eval_hidden(l, file, n, list) : NULL;
+        if (!before && list && s == n->scope && list->list->len > 1)
+            before = eval_before(l, file, n, list);
         if (before)
             return before;
         if (list)

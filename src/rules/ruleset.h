@@ -82,6 +82,7 @@ struct language {
     const char **named_methods; /* methods that call the one whose name they are given, with what stands behind it: send */
     const char **pair_methods; /* methods of a dictionary that give its keys with their values: items */
     const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
+    const char **hiding;       /* kinds of syntax nodes that make a new variable, whose name hides one before it: let_declaration */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
