@@ -554,7 +554,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
         }
         const struct fact_node *n = lnode(l, v->file, v->ref);
         const uint32_t *kids = l->files[v->file].f->kids + n->first;
-        if (arg->contains_key && (n->kind == NODE_DICT || n->kind == NODE_CALL)) {
+        if (arg->contains_key && (n->kind == NODE_DICT || n->kind == NODE_CALL || (n->kind == NODE_LIST && is_dictionary(l, v)))) {
             g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
             bool open = false;
             dict_get(l, v->file, v->ref, arg->contains_key, nodes, &open);

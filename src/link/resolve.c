@@ -1578,7 +1578,21 @@ static bool within_value(const struct facts *f, const struct fact_assign *a, con
     return node && value;
 }
 
-/* The last new variable of a name that a use sees, NULL without; *in: the one whose value the use stands in. */
+/* Whether what a name stood for before is of no matter behind an assignment, on every way to a use: it makes a new variable, or
+ * stands in the function of the use. (In a loop what it is given may be made of what it was given last.) */
+static bool replaces(const struct facts *f, const struct fact_assign *a, const struct fact_node *use, bool within)
+{
+    if (a->flags & ASSIGN_NEW)
+        return true;
+    if (!a->value || a->flags || f->nodes[a->target].kind != NODE_NAME || !a->region || f->regions[a->region].scope != use->scope)
+        return false;
+    for (uint32_t r = within ? a->region : 0; r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
+        if (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE)
+            return false;
+    return true;
+}
+
+/* The last new value of a name that a use sees, NULL without; *in: the one that the use stands in. */
 static const struct fact_assign *last_new(const struct facts *f, const struct bindings *all, const struct fact_node *use, const struct fact_assign **in)
 {
     const struct fact_assign *last = NULL;
@@ -1586,9 +1600,12 @@ static const struct fact_assign *last_new(const struct facts *f, const struct bi
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *b = &g_array_index(all->list, struct binding, i);
         const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
-        if (!a || !(a->flags & ASSIGN_NEW) || a->line > use->line || !region_inside(f, use->region, a->region))
+        if (!a || a->line > use->line || !region_inside(f, use->region, a->region))
             continue;
-        if (within_value(f, a, use))
+        const bool within = within_value(f, a, use);
+        if (!replaces(f, a, use, within))
+            continue;
+        if (within)
             *in = a;
         else if (a->line < use->line && (!last || a->line >= last->line))
             last = a;
