@@ -288,7 +288,7 @@ const struct vset *element_of(struct linker *l, const struct vset *s)
             b.open = true;
             if (v->site)
                 add(&b, rest_of(l, v, NULL));
-            else if (v->kind == V_INSTANCE) /* what a type says of a container is its argument, and so is what each() makes */
+            else if (v->kind == V_INSTANCE && l->files[v->file].lang->object_elements) /* what a type says of a container is its argument, and so is what each() makes */
                 add(&b, *v);
         }
     }
