@@ -447,8 +447,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     if (l->files[file].lang->modules == MODULES_DOTTED) {
         gsize n = strlen(module);
         g_autofree char *sub = g_strconcat(module, n && (module[n - 1] == '.' || module[n - 1] == MODULE_OWN) ? "" : ".", member, NULL);
-        uint32_t child = resolve_module(l, file, sub);
-        if (child != NO_INDEX)
+        uint32_t child = module_resolve(l->modules, file, l->files[file].lang, sub);
+        const bool below = child != NO_INDEX && *module == MODULE_OWN && module_has_children(l->modules, child, l->files[file].lang);
+        if (child != NO_INDEX && (l->files[child].f || below)) /* of one that is not read, what stands below it may be */
             return module_value(l, child);
     }
     if (module_is_ours(l->modules, file, l->files[file].lang, module))
