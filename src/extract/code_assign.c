@@ -248,6 +248,9 @@ uint32_t lower_assign(struct walk *w, const struct match *found)
         return 0;
     if (has(w, found, OF_OPERATOR))
         flags |= ASSIGN_AUGMENTED;
+    const char *const *hiding = (const char *const *)w->l->hiding;
+    if (hiding && *hiding && g_strv_contains(hiding, ts_node_type(ts_node_parent(target))))
+        flags |= ASSIGN_NEW;
     if (part(w, found, OF_TYPE, &node))
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node)) {

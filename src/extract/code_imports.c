@@ -84,8 +84,8 @@ static const char *own_place(const struct walk *w)
     return "";
 }
 
-/* One name of a tree of imports: `path` with its parts. */
-static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t alias, bool star, uint32_t flags)
+/* One name of a tree of imports: `path` with its parts; `declared`: what a file says is a module of its own (mod api;). */
+static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t alias, bool star, bool declared, uint32_t flags)
 {
     g_autofree char *module = dotted_name(w, path);
     if (star) {
@@ -93,19 +93,23 @@ static void add_tree_name(struct walk *w, TSNode at, const char *path, uint32_t 
         return;
     }
     char *dot = strrchr(module, '.');
-    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module + (*module == MODULE_OWN));
+    const bool own = *module == MODULE_OWN;
+    uint32_t member = builder_cstring(w->b, dot ? dot + 1 : module + own);
     if (dot && dot > module && dot[-1] != '.')
         *dot = '\0';
     else if (dot)
         dot[1] = '\0'; /* a relative name keeps its dots */
+    else if (own && !declared)
+        module[1] = '\0'; /* crate::client: of the top, a module or what that declares */
+    const bool of = dot || (own && !declared);
     uint32_t outer = builder_cstring(w->b, module);
-    struct fact_import *i = add_import(w, at, outer, dot ? flags : flags | IMPORT_MODULE);
+    struct fact_import *i = add_import(w, at, outer, of ? flags : flags | IMPORT_MODULE);
     i->local = alias ? alias : member;
-    i->member = dot ? member : 0;
+    i->member = of ? member : 0;
 }
 
 /* a::{b::{C, D as E}, f::*}: each name with all that stands before it. */
-static void lower_tree(struct walk *w, TSNode node, const char *before, uint32_t flags)
+static void lower_tree(struct walk *w, TSNode node, const char *before, bool declared, uint32_t flags)
 {
     if (!walk_descend(w, node))
         return;
@@ -124,10 +128,10 @@ static void lower_tree(struct walk *w, TSNode node, const char *before, uint32_t
     }
     if (has(w, &found, OF_ITEM)) {
         EACH_PART(w, &found, OF_ITEM, at)
-            lower_tree(w, at, path, flags);
+            lower_tree(w, at, path, declared, flags);
     } else if (found.construct == IS_ITEM_ && *path) {
         uint32_t alias = part(w, &found, OF_ALIAS, &at) ? walk_text(w, at) : 0;
-        add_tree_name(w, node, path, alias, has(w, &found, OF_STAR), flags);
+        add_tree_name(w, node, path, alias, has(w, &found, OF_STAR), declared, flags);
     }
     w->depth--;
     DROP_STACKS(w);
@@ -140,7 +144,7 @@ void lower_import(struct walk *w, TSNode node, const struct match *found)
     bool with_module = part(w, found, OF_MODULE, &at), type = false, any = false;
     if (has(w, found, OF_TREE)) {
         EACH_PART(w, found, OF_TREE, at)
-            lower_tree(w, at, has(w, found, OF_SELF) ? own_place(w) : "", flags);
+            lower_tree(w, at, has(w, found, OF_SELF) ? own_place(w) : "", has(w, found, OF_SELF), flags);
         return;
     }
     if (with_module) {

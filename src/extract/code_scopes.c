@@ -472,6 +472,33 @@ static uint32_t type_name(struct walk *w, TSNode node)
     return walk_last_name(w, lower_type(w, node));
 }
 
+/* The module that a name is imported from, whole or a member of it; NULL for another name. */
+static const char *imported_from(const struct walk *w, uint32_t name)
+{
+    for (uint32_t i = 0; i < builder_n_imports(w->b); i++)
+        if (builder_imports(w->b, i)->local == name)
+            return builder_text(w->b, builder_imports(w->b, i)->module);
+    return NULL;
+}
+
+/* A type of a library that is given more methods here: impl Ask for client::Client<Config>. 0 for one of the program's own. */
+static uint32_t extended_type(struct walk *w, TSNode node)
+{
+    uint32_t type = lower(w, node, 0);
+    while (type && node_at(w, type)->kind == NODE_SUBSCRIPT)
+        type = node_at(w, type)->a;
+    uint32_t root = type;
+    while (root && node_at(w, root)->kind == NODE_MEMBER)
+        root = node_at(w, root)->a;
+    if (!root || node_at(w, root)->kind != NODE_NAME)
+        return 0;
+    const char *name = builder_text(w->b, node_at(w, root)->text), *module = imported_from(w, node_at(w, root)->text);
+    for (unsigned i = 0; i < w->l->n_prefixes; i++)
+        if (g_str_equal(w->l->prefixes[i].key, name))
+            return 0;
+    return module ? (*module != MODULE_OWN && *module != '.' ? type : 0) : root != type ? type : 0;
+}
+
 void lower_method(struct walk *w, TSNode node, const struct match *found)
 {
     TSNode at;
@@ -509,6 +536,10 @@ uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, boo
         walk_push(w, base);
     EACH_PART(w, found, OF_BASE, at)
         walk_push(w, lower(w, at, 0));
+    uint32_t extended = part(w, found, OF_RECEIVER, &at) ? extended_type(w, at) : 0;
+    if (extended)
+        walk_push(w, extended);
+    flags |= extended ? SCOPE_EXTENDS : 0;
     uint32_t n = w->ids->len - kept_ids;
     uint32_t bases = builder_add_kids(w->b, (const uint32_t *)(void *)w->ids->data + kept_ids, n);
     struct frame frame;

@@ -81,7 +81,8 @@ struct fact_node {
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
 enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
                    SCOPE_TEST = 32 /* stands in a test of a file that is none */,
-                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */ };
+                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */,
+                   SCOPE_EXTENDS = 128 /* of one that a library declares, which is the last of the bases: its own come first */ };
 
 struct fact_scope {
     uint8_t kind, flags;
@@ -153,6 +154,7 @@ enum assign_flags {
     ASSIGN_CONST = 8,     /* const, final, or a module-level UPPER_CASE name */
     ASSIGN_FIELD = 16,    /* a field declared in a class body */
     ASSIGN_SELF = 32,     /* the name that a method gives to its receiver */
+    ASSIGN_NEW = 64,      /* a new variable, which hides one of its name from here on, but not in what it is given */
 };
 
 struct fact_assign {

@@ -54,7 +54,7 @@ static struct node_ref only_caller(const struct linker *l, uint32_t file, uint32
     const GArray *callers = l->files[file].callers[fn];
     for (guint i = 0; callers && i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, fn))
             continue;
         if (only.node)
             return (struct node_ref){0};
@@ -554,7 +554,7 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
         }
         const struct fact_node *n = lnode(l, v->file, v->ref);
         const uint32_t *kids = l->files[v->file].f->kids + n->first;
-        if (arg->contains_key && (n->kind == NODE_DICT || n->kind == NODE_CALL)) {
+        if (arg->contains_key && (n->kind == NODE_DICT || n->kind == NODE_CALL || (n->kind == NODE_LIST && is_dictionary(l, v)))) {
             g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
             bool open = false;
             dict_get(l, v->file, v->ref, arg->contains_key, nodes, &open);

@@ -581,7 +581,7 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
+    bool sends = senders_find(l, fn->file, fn->ref) && !call_apart(l, call, fn->file, fn->ref) && (!l->frame || l->frame->depth < MAX_FRAMES);
     if (sends || gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;

@@ -806,7 +806,7 @@ static bool caller_handlers(struct linker *l, uint32_t file, uint32_t node, unsi
     for (unsigned k = 0; k < G_N_ELEMENTS(lists) && hop <= hops; k++)
         for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(lists[k], struct node_ref, i);
-            if (apart(l, c.file, file) || (c.file == file && c.node == node))
+            if (call_apart(l, c, file, fn) || (c.file == file && c.node == node))
                 continue;
             if (l->callers_left == 0) /* there are too many ways here */
                 return false;
@@ -1513,7 +1513,7 @@ struct loop loop_around(struct linker *l, uint32_t file, uint32_t node, bool too
     for (unsigned k = 0; k < G_N_ELEMENTS(lists); k++)
         for (guint i = 0; lists[k] && i < lists[k]->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(lists[k], struct node_ref, i);
-            if (apart(l, c.file, file))
+            if (call_apart(l, c, file, here))
                 continue;
             struct loop one = loop_in(l, c.file, c.node, site, false);
             better_handed(l, c.file, c.node, site, false, &one);

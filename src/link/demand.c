@@ -484,7 +484,7 @@ static void open_file(struct demand *d, uint32_t file)
         to[1] = NO_INDEX;
         if (s->lang->modules == MODULES_DOTTED && *member) {
             gsize len = strlen(module);
-            g_autofree char *sub = g_strconcat(module, len && module[len - 1] == '.' ? "" : ".", member, NULL);
+            g_autofree char *sub = g_strconcat(module, len && (module[len - 1] == '.' || module[len - 1] == MODULE_OWN) ? "" : ".", member, NULL);
             to[1] = module_resolve(d->modules, file, s->lang, sub);
         }
         if (to[1] != NO_INDEX || (to[0] != NO_INDEX && !*member))

@@ -19,11 +19,16 @@ bool option_objects(const struct linker *l, uint32_t file)
     return l->files[file].lang->option_objects;
 }
 
-/* {"key", value} in a list, where the language writes dictionaries so. */
-static bool is_entry(const struct linker *l, uint32_t file, const struct fact_node *n)
+/* The key of {"key", value} in a list, where the language writes dictionaries so: a text, perhaps made one ("key".to_string()).
+ * NULL for another list. */
+static const char *entry_key(const struct linker *l, uint32_t file, const struct fact_node *n)
 {
-    return l->files[file].lang->pair_lists && n->kind == NODE_LIST && n->count == 2 &&
-           lnode(l, file, l->files[file].f->kids[n->first])->kind == NODE_STRING;
+    const struct language *lang = l->files[file].lang;
+    const struct fact_node *key = lang->pair_lists && n->kind == NODE_LIST && n->count == 2 ? lnode(l, file, l->files[file].f->kids[n->first]) : NULL;
+    const struct fact_node *callee = key && key->kind == NODE_CALL && !key->count ? lnode(l, file, key->a) : NULL;
+    if (callee && callee->kind == NODE_MEMBER && lang->same_methods && g_strv_contains((const char *const *)lang->same_methods, ltext(l, file, callee->text)))
+        key = lnode(l, file, callee->a);
+    return key && key->kind == NODE_STRING ? ltext(l, file, key->text) : NULL;
 }
 
 bool is_dictionary(struct linker *l, const struct value *v)
@@ -32,7 +37,7 @@ bool is_dictionary(struct linker *l, const struct value *v)
         return false;
     const struct fact_node *n = lnode(l, v->file, v->ref);
     if (n->kind == NODE_LIST)
-        return n->count && is_entry(l, v->file, lnode(l, v->file, l->files[v->file].f->kids[n->first]));
+        return n->count && entry_key(l, v->file, lnode(l, v->file, l->files[v->file].f->kids[n->first]));
     if (n->kind == NODE_DICT || n->kind == NODE_CALL) /* a call is a literal only where it merges its arguments */
         return true;
     const char *merge = l->files[v->file].lang->merge_operator;
@@ -125,10 +130,10 @@ static bool dict_keys(struct linker *l, uint32_t file, uint32_t dict, const char
                spread_find(l, file, n->a, key, out, open, seen, &found) || found;
     for (uint32_t i = n->count; i-- > 0;) {
         const struct fact_node *k = lnode(l, file, kids[i]);
-        if (n->kind == NODE_LIST && is_entry(l, file, k)) {
-            const uint32_t *entry = l->files[file].f->kids + k->first;
-            if (g_str_equal(ltext(l, file, lnode(l, file, entry[0])->text), key)) {
-                struct node_ref r = {.file = file, .node = entry[1]};
+        const char *entry = n->kind == NODE_LIST ? entry_key(l, file, k) : NULL;
+        if (entry) {
+            if (g_str_equal(entry, key)) {
+                struct node_ref r = {.file = file, .node = l->files[file].f->kids[k->first + 1]};
                 g_array_append_val(out, r);
                 return true;
             }
@@ -1000,7 +1005,7 @@ static bool is_plain_text(struct linker *l, uint32_t file, const struct fact_nod
     if (n->kind == NODE_NAME && !is_text_parameter(l, file, n)) { /* const prompt = build(q): what it is given at its only place */
         const struct bindings *all = bindings_of(l, file, n->scope, n->text);
         const struct binding *b = all && all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
-        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~ASSIGN_CONST) ? f->assigns[b->index].value : 0;
+        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~(uint32_t)(ASSIGN_CONST | ASSIGN_NEW)) ? f->assigns[b->index].value : 0;
         return value && is_plain_text(l, file, &f->nodes[value], hops - 1);
     }
     return n->kind == NODE_STRING || n->kind == NODE_TEMPLATE || n->kind == NODE_NAME;

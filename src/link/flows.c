@@ -468,6 +468,13 @@ static bool forced_open(const struct flow *fl)
     return false;
 }
 
+/* Whether what looks for something gives a value that may be none, which nobody forces open: if let Some(x) = find(text). */
+static bool may_be_none(const struct linker *l, const struct flow *fl)
+{
+    const char **panics = l->files[fl->place.file].lang->panic_methods;
+    return panics && *panics && !forced_open(fl);
+}
+
 /* Takes an unset attribute from a site of which it says nothing. */
 static void leave_out(struct site *s, const char *name)
 {
@@ -548,7 +555,7 @@ void link_flows(struct linker *l)
             reads |= s->flows[k].kind == FLOW_PARSE;
         for (unsigned k = 0; k < s->n_flows; k++)
             guarded |= s->flows[k].kind == FLOW_BRANCH ? s->flows[k].validated
-                       : s->flows[k].kind == FLOW_MATCH ? !reads && (s->flows[k].validated || looked_after(&s->flows[k]))
+                       : s->flows[k].kind == FLOW_MATCH ? !reads && (s->flows[k].validated || looked_after(&s->flows[k]) || may_be_none(l, &s->flows[k]))
                        : s->flows[k].kind == FLOW_PARSE && looked_after(&s->flows[k]);
         bool in_call = false; /* the call itself parses: its handlers guard that */
         for (unsigned k = 0; k < s->n_attributes; k++)

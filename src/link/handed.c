@@ -217,7 +217,7 @@ static GArray *ways_of(struct linker *l, uint32_t file, uint32_t scope)
     GArray *out = NULL;
     for (guint i = 0; list && i < list->len; i++) {
         const struct handing *h = &g_array_index(list, struct handing, i);
-        if (apart(l, h->file, file) || (!h->decorates && is_caller(l, h, file, scope)))
+        if (call_apart(l, (struct node_ref){.file = h->file, .node = h->node}, file, scope) || (!h->decorates && is_caller(l, h, file, scope)))
             continue;
         struct handed way = {.at = {.file = h->file, .node = h->node}, .decorates = h->decorates, .lambda = h->lambda};
         const struct vset *to = eval(l, h->file, h->decorates ? h->node : lnode(l, h->file, h->node)->a);

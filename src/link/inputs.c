@@ -311,7 +311,7 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
                                   ltext(l, file, f->params[f->scopes[p->scope].first_param].name));
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, p->scope))
             continue;
         struct found found;
         find_argument(l, c.file, c.node, p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : name, -1, &found);

@@ -353,6 +353,8 @@ void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out
 uint32_t named_document(struct linker *l, uint32_t file, uint32_t node);
 /* Whether a file stands in tests, evaluations or examples and `of` does not: it says nothing of that one. */
 bool apart(const struct linker *l, uint32_t file, uint32_t of);
+/* The same of a call and the function that it calls: a test may stand beside the code, in the same file. */
+bool call_apart(const struct linker *l, struct node_ref call, uint32_t file, uint32_t scope);
 /* The function that runs when class (file, class) of the repository is called, 0 without. */
 uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class);
 /* Whether a parameter is the receiver of a method, and where callers write what it takes. */

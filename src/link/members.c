@@ -66,7 +66,7 @@ static bool add_constructed(struct linker *l, uint32_t file, uint32_t scope, con
     bool all = true, any = false;
     for (guint i = 0; i < callers->len; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, scope))
             continue;
         struct found found;
         find_argument(l, c.file, c.node, name, -1, &found);
@@ -204,6 +204,26 @@ static const char *property_of(struct linker *l, const struct value *class, cons
 }
 
 /* A member that the classes above one define. */
+/* A member that a library declares of a type that gets more methods here, as far as rules know it; whether there is one. */
+static bool extended_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_scope *s = &f->scopes[scope];
+    const struct vset *type = s->flags & SCOPE_EXTENDS ? eval(l, file, f->kids[s->first_base + s->n_bases - 1]) : &vset_empty;
+    bool any = false;
+    for (unsigned i = 0; i < type->n; i++) {
+        if (type->v[i].kind != V_PATH || type->v[i].path->dead)
+            continue;
+        struct value base = instance ? path_step(l, &type->v[i], SEGMENT_CALL, NULL) : type->v[i];
+        struct value m = path_step(l, &base, SEGMENT_MEMBER, name);
+        if (m.path->dead)
+            continue;
+        add(b, m);
+        any = true;
+    }
+    return any;
+}
+
 static void base_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                         struct builder *b, bool *found, unsigned hops)
 {
@@ -293,6 +313,10 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     struct lfile *lf = &l->files[file];
     uint32_t text = string_index(l, file, name);
     struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
+    if (extended_member(l, file, scope, name, instance, b)) {
+        *found = true;
+        return;
+    }
     bool stored = add_stored(l, &itself, name, b); /* from outside: the class, or one above it, defines the member all the same */
     if (text) {
         GArray *assigns = g_hash_table_lookup(lf->members, KEY(scope, text));

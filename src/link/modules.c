@@ -341,7 +341,7 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
     const bool own = *module == MODULE_OWN;
     module += own;
     if (!*module)
-        return NO_INDEX;
+        return own ? module_packaged(l, lang, folder, module) : NO_INDEX;
     g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
     g_autofree char *first = g_strndup(relative, strcspn(relative, "/"));
     /* A repository's own utils/openai.py does not hide the package of that name: only a top-level

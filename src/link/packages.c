@@ -484,9 +484,30 @@ static bool add_by_name(const struct packages *p, const struct language *lang, c
     return true;
 }
 
+/* The top of the package that a folder is in: use crate::client; */
+static bool add_top(const struct packages *p, const struct language *lang, const char *folder, GArray *out)
+{
+    g_autofree char *here = g_strdup(folder);
+    for (;;) {
+        const GPtrArray *list = g_hash_table_lookup(p->by_folder, here);
+        for (guint i = 0; list && i < list->len; i++) {
+            const struct package *k = g_ptr_array_index(list, i);
+            for (const char **in = speaks_of(p, k, lang) ? k->rule->inside : NULL; in && *in; in++)
+                add_place(out, packages_join(k->folder, *in), NULL);
+        }
+        if (out->len || !*here)
+            return out->len > 0;
+        char *up = packages_folder(here);
+        g_free(here);
+        here = up;
+    }
+}
+
 static bool add_dotted(const struct packages *p, const struct language *lang, const char *folder, const char *relative,
                        GArray *out)
 {
+    if (!*relative)
+        return add_top(p, lang, folder, out);
     const char *slash = strchr(relative, '/');
     g_autofree char *first = slash ? g_strndup(relative, (gsize)(slash - relative)) : g_strdup(relative);
     bool ours = false;
@@ -502,6 +523,10 @@ static bool add_dotted(const struct packages *p, const struct language *lang, co
         }
     }
     const struct package *k = named(p, lang, first, folder);
+    for (const char **in = k ? k->rule->inside : NULL; in && *in; in++) {
+        g_autofree char *top = packages_join(k->folder, *in);
+        add_place(out, packages_join(top, slash ? slash + 1 : ""), NULL);
+    }
     for (guint i = 0; k && i < k->roots->len; i++)
         add_place(out, packages_join(g_ptr_array_index(k->roots, i), relative), NULL);
     for (const char **r = k ? lang->module_roots : NULL; r && *r; r++) {

@@ -21,7 +21,8 @@ struct package_place {
 struct packages *packages_new(const struct ruleset *rules, const struct project_file *files, uint32_t n_files);
 void packages_free(struct packages *p);
 
-/* Where `module`, imported from a file in `folder`, may be: struct package_place, likeliest first. To be freed.
+/* Where `module`, imported from a file in `folder`, may be: struct package_place, likeliest first. To be freed. In a language of
+ * dotted names "" is the top of the package that the folder is in.
  * *ours: a package of the repository has that name, or a shorthand is written so. */
 GArray *packages_places(const struct packages *p, const struct language *lang, const char *folder, const char *module,
                         bool *ours);

@@ -830,7 +830,7 @@ static void gather_bindings(struct prompt_reader *r, uint32_t file, const struct
                 GArray *callers = l->files[file].callers[p->scope];
                 for (guint k = 0; callers && k < callers->len && k < MAX_CALLERS; k++) {
                     struct node_ref c = g_array_index(callers, struct node_ref, k);
-                    if (apart(l, c.file, file))
+                    if (call_apart(l, c, file, p->scope))
                         continue;
                     struct found found;
                     find_param(l, file, p, c, &found);

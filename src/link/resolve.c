@@ -288,6 +288,8 @@ const struct vset *element_of(struct linker *l, const struct vset *s)
             b.open = true;
             if (v->site)
                 add(&b, rest_of(l, v, NULL));
+            else if (v->kind == V_INSTANCE && l->files[v->file].lang->object_elements) /* what a type says of a container is its argument, and so is what each() makes */
+                add(&b, *v);
         }
     }
     return finish(l, &b);
@@ -444,9 +446,10 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
         gsize n = strlen(module);
-        g_autofree char *sub = g_strconcat(module, n && module[n - 1] == '.' ? "" : ".", member, NULL);
-        uint32_t child = resolve_module(l, file, sub);
-        if (child != NO_INDEX)
+        g_autofree char *sub = g_strconcat(module, n && (module[n - 1] == '.' || module[n - 1] == MODULE_OWN) ? "" : ".", member, NULL);
+        uint32_t child = module_resolve(l->modules, file, l->files[file].lang, sub);
+        const bool below = child != NO_INDEX && *module == MODULE_OWN && module_has_children(l->modules, child, l->files[file].lang);
+        if (child != NO_INDEX && (l->files[child].f || below)) /* of one that is not read, what stands below it may be */
             return module_value(l, child);
     }
     if (module_is_ours(l->modules, file, l->files[file].lang, module))
@@ -881,6 +884,14 @@ bool apart(const struct linker *l, uint32_t file, uint32_t of)
     return z != l->files[of].pf->class.zone && (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_EXAMPLE || z == ZONE_DOCS);
 }
 
+bool call_apart(const struct linker *l, struct node_ref call, uint32_t file, uint32_t scope)
+{
+    if (apart(l, call.file, file))
+        return true;
+    const struct facts *f = l->files[call.file].f;
+    return f->scopes[f->nodes[call.node].scope].flags & SCOPE_TEST && zone_at(l, file, scope) == ZONE_SRC;
+}
+
 /* @option("--name", default=value): what a decorator says of a parameter. */
 static void add_option(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
 {
@@ -1122,7 +1133,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         unsigned counted = 0;
         for (guint i = 0; i < callers->len && i < MAX_CALLERS; i++) {
             struct node_ref c = g_array_index(callers, struct node_ref, i);
-            if (apart(l, c.file, file)) /* what a test passes is not what the program passes */
+            if (call_apart(l, c, file, p->scope)) /* what a test passes is not what the program passes */
                 continue;
             if (!counted++) {
                 b.open = callers->len > MAX_CALLERS;
@@ -1577,7 +1588,7 @@ static uint32_t last_assigned(const struct facts *f, const struct bindings *all,
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *b = &g_array_index(all->list, struct binding, i);
         const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
-        if (a && a->value && !(a->flags & ~(uint32_t)ASSIGN_CONST) && a->line < use->line && a->line > last && a->region &&
+        if (a && a->value && !(a->flags & ~(uint32_t)(ASSIGN_CONST | ASSIGN_NEW)) && a->line < use->line && a->line > last && a->region &&
             f->regions[a->region].scope == use->scope && region_inside(f, use->region, a->region))
             last = a->line;
     }
@@ -1684,6 +1695,76 @@ static const struct vset *marked_self(struct linker *l, uint32_t file, uint32_t 
     return &vset_open;
 }
 
+/* Whether a use stands in what an assignment gives its name. */
+static bool within_value(const struct facts *f, const struct fact_assign *a, const struct fact_node *use)
+{
+    uint32_t node = (uint32_t)(use - f->nodes), value = a->value, part = value && f->nodes[value].kind == NODE_SUBSCRIPT ? f->nodes[value].a : 0;
+    while (node && value && node != value && node != part)
+        node = f->nodes[node].parent;
+    return node && value;
+}
+
+/* Whether what a name stood for before is of no matter behind an assignment, on every way to a use: it makes a new variable, or
+ * stands in the function of the use. (In a loop what it is given may be made of what it was given last.) */
+static bool replaces(const struct facts *f, const struct fact_assign *a, const struct fact_node *use, bool within)
+{
+    if (a->flags & ASSIGN_NEW)
+        return true;
+    if (!a->value || a->flags || f->nodes[a->target].kind != NODE_NAME || !a->region || f->regions[a->region].scope != use->scope)
+        return false;
+    for (uint32_t r = within ? a->region : 0; r && f->regions[r].scope == use->scope; r = f->regions[r].parent)
+        if (f->regions[r].kind == REGION_EACH || f->regions[r].kind == REGION_WHILE)
+            return false;
+    return true;
+}
+
+/* The last new value of a name that a use sees, NULL without; *in: the one that the use stands in. */
+static const struct fact_assign *last_new(const struct facts *f, const struct bindings *all, const struct fact_node *use, const struct fact_assign **in)
+{
+    const struct fact_assign *last = NULL;
+    *in = NULL;
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        if (!a || a->line > use->line || !region_inside(f, use->region, a->region))
+            continue;
+        const bool within = within_value(f, a, use);
+        if (!replaces(f, a, use, within))
+            continue;
+        if (within)
+            *in = a;
+        else if (a->line < use->line && (!last || a->line >= last->line))
+            last = a;
+    }
+    return last;
+}
+
+/* What a name stands for where new variables hide others of its name: let body = text(&body). NULL where none does. */
+static const struct vset *eval_hidden(struct linker *l, uint32_t file, const struct fact_node *use, struct bindings *all)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_assign *in, *last = last_new(f, all, use, &in);
+    if (!in && (!last || all->busy))
+        return NULL;
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct binding));
+    for (guint i = 0; i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        const struct fact_assign *a = b->kind == BIND_ASSIGN ? &f->assigns[b->index] : NULL;
+        if (a && in && a != in && within_value(f, in, &f->nodes[a->target])) /* let text = match answer { Ok(text) => text } */
+            return NULL;
+        const bool hidden = last && (!a || a->line < last->line), later = a && ((in && a->line >= in->line) || (a->flags & ASSIGN_NEW && a->line > use->line));
+        if (!hidden && !later)
+            g_array_append_val(list, *b);
+    }
+    if (!list->len || list->len == all->list->len)
+        return NULL;
+    struct bindings seen = {.list = list};
+    all->busy += in ? 0 : 1;
+    const struct vset *set = eval_bindings(l, file, &seen);
+    all->busy -= in ? 0 : 1;
+    return set;
+}
+
 const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_node *n)
 {
     struct lfile *lf = &l->files[file];
@@ -1715,7 +1796,9 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
             l->frame = frame;
             return set;
         }
-        const struct vset *before = list && s == n->scope && list->list->len > 1 ? eval_before(l, file, n, list) : NULL;
+        const struct vset *before = list && list->list->len > 1 && lf->lang->hiding && *lf->lang->hiding ? eval_hidden(l, file, n, list) : NULL;
+        if (!before && list && s == n->scope && list->list->len > 1)
+            before = eval_before(l, file, n, list);
         if (before)
             return before;
         if (list)

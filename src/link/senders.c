@@ -49,7 +49,7 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
             *sends = site && item_fits(l, item, file, node);
         }
         const GArray *inner = v->kind == V_FUNCTION && (!l->frame || l->frame->depth < MAX_FRAMES) ? senders_find(l, v->file, v->ref) : NULL;
-        if (!inner || apart(l, file, v->file))
+        if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, v->file, v->ref))
             continue;
         may = true;
         struct frame *outer = l->frame;
@@ -65,7 +65,7 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
 static bool sent_by(struct linker *l, struct node_ref call, struct node_ref request, uint32_t scope, const struct frame *outer)
 {
     bool sends = false;
-    if (apart(l, call.file, request.file))
+    if (call_apart(l, call, request.file, scope))
         return false;
     l->frame = frame_new(l, request.file, scope, call, outer);
     may_send(l, request.file, request.node, &sends);

@@ -263,7 +263,7 @@ static void from_callers(struct linker *l, uint32_t file, uint32_t scope, unsign
     for (guint i = 0; i < n_callers; i++) {
         guint own = callers[0] ? callers[0]->len : 0;
         struct node_ref c = g_array_index(callers[i >= own], struct node_ref, i >= own ? i - own : i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, fn))
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
         around_call(l, c, ORIGIN_CALLER, one);
@@ -1003,13 +1003,14 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         add_handlers_within(l, carrier, s, &some_callers);
     struct attribute handled = {.name = "error_handled", .state = some_callers || item->served ? STATE_UNKNOWN : STATE_UNSET,
                                 .origin = ORIGIN_FLOW, .place = {.file = NO_INDEX}};
+    const char **panics = l->files[d->file].lang->panic_methods;
+    const bool result = panics && *panics; /* the error is a part of it: callers without a handler have it */
     for (unsigned i = 0; i < s->n_handlers && handled.place.file == NO_INDEX; i++)
         if (!(s->handlers[i].does & (HANDLED_DROP | HANDLED_PANIC))) { /* none at all */
-            handled.state = some_callers ? STATE_UNKNOWN : STATE_SET;
+            handled.state = some_callers && !result ? STATE_UNKNOWN : STATE_SET;
             handled.place = s->handlers[i].place;
         }
-    const char **panics = l->files[d->file].lang->panic_methods;
-    if (!s->n_handlers && panics && *panics) { /* the error is a part of the result, which nobody forces open */
+    if (!s->n_handlers && result) { /* which nobody forces open */
         handled.state = STATE_SET;
         handled.place = place_of(l, d->file, d->node);
     }

@@ -125,7 +125,7 @@ static struct origin_of follow_param(struct trail *t, uint32_t file, uint32_t in
     GArray *callers = l->files[file].callers[p->scope];
     for (guint i = 0; hops && callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (apart(l, c.file, file))
+        if (call_apart(l, c, file, p->scope))
             continue;
         struct found found;
         find_param(l, file, p, c, &found);

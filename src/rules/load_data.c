@@ -43,6 +43,7 @@ static const struct key language_keys[] = {
     {"same_methods", TYPE_TEXTS, false, NULL},
     {"same_members", TYPE_TEXTS, false, NULL},
     {"or_methods", TYPE_TEXTS, false, NULL},
+    {"hiding", TYPE_TEXTS, false, NULL},
     {"named_methods", TYPE_TEXTS, false, NULL},
     {"grow_operator", TYPE_TEXT, false, NULL},
     {"pair_methods", TYPE_TEXTS, false, NULL},
@@ -83,7 +84,7 @@ static const struct key language_keys[] = {
     {"merge_methods", TYPE_TEXTS, false, NULL},
     {"untyped", TYPE_TEXTS, false, NULL},
     {"option_objects", TYPE_BOOL, false, NULL},
-    {"pair_lists", TYPE_BOOL, false, NULL},
+    {"pair_lists", TYPE_BOOL, false, NULL}, {"object_elements", TYPE_BOOL, false, NULL},
     {"implicit_self", TYPE_BOOL, false, NULL},
     {"sigils", TYPE_TEXT, false, NULL},
     {"lambda_parameter", TYPE_TEXT, false, NULL},
@@ -193,6 +194,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .same_methods = load_texts(l, root, "same_methods"),
         .same_members = load_texts(l, root, "same_members"),
         .or_methods = load_texts(l, root, "or_methods"),
+        .hiding = load_texts(l, root, "hiding"),
         .named_methods = load_texts(l, root, "named_methods"),
         .grow_operator = load_text(root, "grow_operator"),
         .pair_methods = load_texts(l, root, "pair_methods"),
@@ -236,6 +238,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .untyped = load_texts(l, root, "untyped"),
         .option_objects = load_bool(root, "option_objects"),
         .pair_lists = load_bool(root, "pair_lists"),
+        .object_elements = load_bool(root, "object_elements"),
         .implicit = load_texts(l, modules, "implicit"),
         .gate_types = load_bool(modules, "gate_types"),
         .implicit_self = load_bool(root, "implicit_self"),
@@ -462,7 +465,7 @@ static const struct key package_keys[] = {
     {"paths", TYPE_TEXTS, true, NULL},   {"languages", TYPE_TEXTS, true, NULL}, {"names", TYPE_TEXTS, false, NULL},
     {"entries", TYPE_TEXTS, false, NULL}, {"exports", TYPE_TEXTS, false, NULL},  {"aliases", TYPE_TEXTS, false, NULL},
     {"base", TYPE_TEXTS, false, NULL},    {"extends", TYPE_TEXTS, false, NULL},  {"roots", TYPE_TEXTS, false, NULL},
-    {"folders", TYPE_TEXTS, false, NULL},
+    {"folders", TYPE_TEXTS, false, NULL}, {"inside", TYPE_TEXTS, false, NULL},
 };
 
 static void load_packages(struct loader *l, const struct yaml_node *list)
@@ -477,7 +480,7 @@ static void load_packages(struct loader *l, const struct yaml_node *list)
             .exports = load_texts(l, p, "exports"), .aliases = load_texts(l, p, "aliases"),
             .base = load_texts(l, p, "base"),       .extends = load_texts(l, p, "extends"),
             .roots = load_texts(l, p, "roots"),     .folders = load_texts(l, p, "folders"),
-            .place = load_place(p),
+            .inside = load_texts(l, p, "inside"),   .place = load_place(p),
         };
         g_array_append_val(l->packages, out);
     }

@@ -82,6 +82,7 @@ struct language {
     const char **named_methods; /* methods that call the one whose name they are given, with what stands behind it: send */
     const char **pair_methods; /* methods of a dictionary that give its keys with their values: items */
     const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
+    const char **hiding;       /* kinds of syntax nodes that make a new variable, whose name hides one before it: let_declaration */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
@@ -120,6 +121,7 @@ struct language {
     const char **untyped;      /* annotations that say nothing: "Any", "dict" */
     bool option_objects;       /* named arguments come as the keys of an object literal */
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
+    bool object_elements;      /* an object that is gone through stands for one in a container of such: for body in all, all: Vec<Body> */
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
@@ -490,6 +492,7 @@ struct package_rule {
     const char **extends;   /* files whose aliases and base hold where this one has none */
     const char **roots;     /* folders below which modules are looked for */
     const char **folders;   /* maps of module names to folders, or lists of folders that are modules */
+    const char **inside;    /* no keys: folders below the package's that its name itself stands for */
     struct rule_place place;
 };
 

@@ -173,6 +173,12 @@
 (match_arm
   pattern: (match_pattern . [(tuple_struct_pattern) (struct_pattern) (tuple_pattern) (captured_pattern)] @case.target)
   value: (_) @case.body) @case
+; match text.trim() { "yes" | "y" => ... }: of several texts the last two
+(match_arm pattern: (match_pattern . [(string_literal) (raw_string_literal)] @case.value) value: (_) @case.body) @case
+(match_arm pattern: (match_pattern . (or_pattern [(string_literal) (raw_string_literal)]+ @case.value)) value: (_) @case.body) @case
+(match_arm
+  pattern: (match_pattern . (or_pattern (or_pattern (string_literal) @case.value) (string_literal) @case.value))
+  value: (_) @case.body) @case
 ((match_expression
   value: (_) @try.body
   body: (match_block
