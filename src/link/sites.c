@@ -908,6 +908,9 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         apply_sender(l, where, attributes);
     if (at != d->chain)
         apply_sent(l, item, d->file, d->node, attributes);
+    g_autoptr(GArray) of_class = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (apply_class(l, request.file, request.node, of_class))
+        put_missing(attributes, of_class);
     l->frame = NULL;
     const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
