@@ -518,6 +518,8 @@ void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GA
 /* What classes of the repository say of the agents that a call is made on (of_class.c), put into empty `attributes`: what none of
  * them says is unset, what they do not agree on unknown. Whether it is made on such a one. */
 bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attributes);
+/* What a class says of what its methods do, as the wrapper that it derives from has it: $timeout and $tries of a job. */
+void around_class(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes);
 /* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
 const struct chain *formatting_call(struct linker *l, const struct value *v);
 /* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */

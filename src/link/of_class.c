@@ -1,6 +1,6 @@
 /*
- * What a class of the repository says of the agents that it makes: by what its methods give (`instructions()`), by its fields,
- * by what stands above it (`#[MaxTokens(4096)]`) and by what its body calls (`temperature 0.2`).
+ * What a class of the repository says of the agents that it makes, or of the jobs that its objects are: by what its methods give
+ * (`instructions()`), by its fields, by what stands above it (`#[MaxTokens(4096)]`) and by what its body calls (`temperature 0.2`).
  */
 #include <string.h>
 
@@ -92,14 +92,14 @@ static bool has_strangers(const struct api_item *item, GPtrArray *bases)
     return false;
 }
 
-/* The item of agents that a class is one by: one that reads classes. */
-static const struct api_item *agent_item(struct linker *l, GPtrArray *bases)
+/* The item of a role by which a class is something, of those that read classes. */
+static const struct api_item *item_of(struct linker *l, GPtrArray *bases, enum api_role role)
 {
     for (guint i = 0; i < bases->len; i++) {
         const struct apath *p = apath_called(l, g_ptr_array_index(bases, i));
         for (unsigned k = 0; k < p->n_items; k++) {
             const struct api_item *item = &l->rules->items[p->items[k]];
-            if (item->role == ROLE_AGENT && item->n_of_class)
+            if (item->role == role && item->n_of_class)
                 return item;
         }
     }
@@ -213,7 +213,7 @@ bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attribu
         const struct value *class = &g_array_index(classes, struct value, i);
         g_autoptr(GPtrArray) bases = g_ptr_array_new();
         class_bases(l, class->file, class->ref, bases);
-        const struct api_item *item = agent_item(l, bases);
+        const struct api_item *item = item_of(l, bases, ROLE_AGENT);
         if (!item)
             continue;
         g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
@@ -225,4 +225,21 @@ bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attribu
         any = true;
     }
     return any;
+}
+
+void around_class(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes)
+{
+    const struct value class = {.kind = V_CLASS, .file = file, .ref = scope};
+    g_autoptr(GPtrArray) bases = g_ptr_array_new();
+    class_bases(l, file, scope, bases);
+    const struct api_item *item = item_of(l, bases, ROLE_WRAPPER);
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (item)
+        read_class(l, item, &class, false, said);
+    for (guint i = 0; i < said->len; i++) {
+        struct attribute *a = &g_array_index(said, struct attribute, i);
+        a->origin = origin;
+        if (a->state == STATE_SET) /* what it does not say, something else may */
+            attribute_put(attributes, a, false);
+    }
 }

@@ -158,6 +158,8 @@ static void decorators(struct linker *l, uint32_t file, uint32_t scope, enum ori
     for (uint32_t s = scope; s > 1; s = f->scopes[s].parent) {
         for (uint32_t i = 0; i < f->scopes[s].n_decorators; i++)
             wrapper_items(l, file, f->kids[f->scopes[s].first_decorator + i], AS_DECORATOR, -1, origin, attributes);
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            around_class(l, file, s, origin, attributes);
         bool body = f->scopes[s].kind == SCOPE_CLASS && l->files[file].lang->bare_calls;
         for (uint32_t i = 1; body && i < f->n_nodes; i++) /* what is called for a class holds for its methods */
             if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == s && f->nodes[f->nodes[i].a].kind == NODE_NAME)

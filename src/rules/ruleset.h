@@ -335,7 +335,7 @@ struct api_item {
     int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
-    struct api_argument *of_class; /* agents: what a class of the repository that is one says of it, by names of its members,
+    struct api_argument *of_class; /* agents, wrappers: what a class of the repository that is one says of it, by names of its members,
                                       of annotations ("@Name"), of what its body calls */
     unsigned n_of_class;
     const char **within;     /* arguments whose dictionaries hold arguments too */
