@@ -258,6 +258,7 @@ struct linker {
     unsigned depth;            /* of evaluation */
     uint32_t came_back;        /* how often an evaluation came back to one that is under way */
     uint32_t forgotten;        /* how many were not remembered for that */
+    uint32_t unfit;            /* how many requests went nowhere, as far as was seen in the midst of a cycle */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo, texts and visible of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
