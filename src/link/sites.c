@@ -976,7 +976,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     if (sent && s->loop.kind == LOOP_NONE) /* the block that sends it is called by nobody of the repository */
         s->loop = loop_around(l, d->file, d->node, loop_tools);
     if (d->sent.node && s->loop.kind != LOOP_RETRY) { /* a helper that tries again */
-        struct loop within = loop_around(l, d->sent.file, d->sent.node, false);
+        uint32_t sending = called_behind(l, item->sent_by, d->sent.file, d->sent.node);
+        struct loop within = loop_around(l, d->sent.file, sending ? sending : d->sent.node, false);
         if (within.kind == LOOP_RETRY)
             s->loop = within;
     }

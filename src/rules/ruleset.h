@@ -123,6 +123,7 @@ struct language {
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **pauses;       /* functions and methods that wait: "sleep" */
     const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
     const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
