@@ -93,6 +93,7 @@ struct language {
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **plain_members; /* members and methods of a text that are no text: "length" */
     const char **entry_functions; /* run, though nothing calls them */
+    const char **grow_functions; /* functions that put their arguments into the list that is their first: "array_push" */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **pick_methods;  /* methods that hand each element to a function, and give one of the elements: "find" */
