@@ -1375,6 +1375,17 @@ void apply_setting(struct linker *l, const struct api_item *item, const char *na
     }
 }
 
+bool apply_found(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found,
+                 GArray *attributes)
+{
+    if (l->collecting)
+        prompt_note(l, item, arg, found);
+    bool client = from_argument_values(l, found, attributes);
+    if (!client)
+        read_argument(l, arg, found, ORIGIN_CLIENT, attributes);
+    return client;
+}
+
 /* What was given to a function that is called later. */
 static void apply_bound(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes)
 {

@@ -700,11 +700,14 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         const struct apath *p = v.path;
         v.chain = chain_push(l, v.chain, file, node, p);
         apath_items(l, p);
-        bool replaced = false;
+        bool replaced = false, unfit = false;
+        const uint32_t came_back = l->came_back;
         for (unsigned i = 0; i < p->n_items; i++) {
             const struct api_item *item = &l->rules->items[p->items[i]];
-            if (!item_fits(l, item, file, node))
+            if (!item_fits(l, item, file, node)) {
+                unfit |= item->role == ROLE_SITE && l->came_back != came_back;
                 continue;
+            }
             if (item->role == ROLE_AGENT && item->implements >= 0 && item->returns.n_segments && !l->final) {
                 const struct value class = implemented_class(l, &v);
                 const struct apath *to = from_pattern(l, p->language, &item->returns);
@@ -767,6 +770,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
                 taint_into(l, file, node, b, true);
             }
         }
+        l->unfit += unfit && !v.site && l->final;
         const struct api_item *store = f->path->depth > 1 && f->path->kind == SEGMENT_MEMBER
                                            ? store_item(l, f->path->parent) : NULL;
         if (store && g_strv_contains((const char *const *)store->get, f->path->name))
@@ -2056,11 +2060,11 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
         return &vset_open;
     lf->memo[node] = &vset_busy;
     l->depth++;
-    const uint32_t came_back = l->came_back;
+    const uint32_t came_back = l->came_back, unfit = l->unfit;
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
-    /* c := c.ask(): what a cycle left without any value is asked again when it has ended */
-    bool partial = !s->n && s->open && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
+    /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended */
+    bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
     l->forgotten += partial;
     lf->memo[node] = partial ? NULL : s;
     return s;

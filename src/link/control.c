@@ -1194,6 +1194,35 @@ static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
     return leaves && (again || !ends);
 }
 
+/* Whether the condition of a loop asks for something that the loop finds out: do { ... } while ($status != 200 && $n < 3) */
+static bool asks_for_outcome(const struct facts *f, uint32_t loop)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (!(a->flags & ASSIGN_AUGMENTED) && a->value && f->nodes[a->value].kind == NODE_CALL && region_inside(f, a->region, loop) &&
+            f->nodes[a->target].kind == NODE_NAME && is_asked(f, f->regions[loop].expr, f->nodes[a->target].text, 6))
+            return true;
+    }
+    return false;
+}
+
+/* The same of a call that raises no error: a loop that counts asks the same again, waits between its rounds, and is left
+ * where that went well. */
+static bool retries_after_pause(struct linker *l, uint32_t file, uint32_t call, uint32_t loop)
+{
+    const struct facts *f = l->files[file].f;
+    const char *const *pauses = (const char *const *)l->files[file].lang->pauses;
+    bool waits = false, leaves = false;
+    for (uint32_t i = 1; pauses && *pauses && i < f->n_nodes && !waits; i++) {
+        const struct fact_node *name = f->nodes[i].kind == NODE_CALL ? &f->nodes[f->nodes[i].a] : NULL;
+        waits = name && (name->kind == NODE_NAME || name->kind == NODE_MEMBER) && region_inside(f, f->nodes[i].region, loop) &&
+                g_strv_contains(pauses, f->strings[name->text]);
+    }
+    for (uint32_t k = 0; waits && k < f->n_jumps && !leaves; k++)
+        leaves = leaves_loop(f, &f->jumps[k], loop);
+    return waits && (leaves || asks_for_outcome(f, loop)) && !varies(f, call, loop);
+}
+
 /* A branch of the loop asks something about its counter, and decides by the answer: if may_retry(e, attempts) { continue }. */
 static bool asks_about_counter(const struct facts *f, uint32_t loop)
 {
@@ -1437,6 +1466,8 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         } else if ((retries(f, node, r) || retries_kept(l, file, node, r)) && (one.bounded || !takes_next(f, node, r))) {
             one.kind = LOOP_RETRY;
             one.bounded = one.bounded || asks_about_counter(f, r);
+        } else if (one.bounded && retries_after_pause(l, file, node, r)) {
+            one.kind = LOOP_RETRY;
         } else if (asks)
             one.kind = LOOP_INTERACTIVE;
         else if (feeds_back(l, file, node, r, site) || (tools && f->regions[r].kind == REGION_WHILE && !values))

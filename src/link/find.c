@@ -471,6 +471,13 @@ static void note_growth(struct linker *l, uint32_t file, uint32_t node)
             lists_add(lf->grown, holder, n->b);
         return;
     }
+    if (n->kind == NODE_CALL && callee->kind == NODE_NAME && n->count && lf->lang->grow_functions &&
+        g_strv_contains((const char *const *)lf->lang->grow_functions, f->strings[callee->text])) { /* array_push($messages, $x) */
+        void *holder = holder_of(l, file, f->kids[n->first]);
+        for (uint32_t i = 1; holder && i < n->count; i++)
+            lists_add(lf->grown, holder, f->kids[n->first + i]);
+        return;
+    }
     if (n->kind != NODE_CALL || callee->kind != NODE_MEMBER || !lf->lang->grow_methods ||
         !g_strv_contains((const char *const *)lf->lang->grow_methods, f->strings[callee->text]))
         return;

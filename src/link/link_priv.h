@@ -258,6 +258,7 @@ struct linker {
     unsigned depth;            /* of evaluation */
     uint32_t came_back;        /* how often an evaluation came back to one that is under way */
     uint32_t forgotten;        /* how many were not remembered for that */
+    uint32_t unfit;            /* how many requests went nowhere, as far as was seen in the midst of a cycle */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo, texts and visible of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
@@ -516,7 +517,16 @@ void apply_sent(struct linker *l, const struct api_item *item, uint32_t file, ui
 /* The same of what is assigned to the member `name` of what an item names: module.timeout = 20. */
 void apply_setting(struct linker *l, const struct api_item *item, const char *name, uint32_t file, uint32_t value,
                    GArray *attributes);
+/* The same of expressions that were found for one of its arguments: what they say of the attribute, or as clients of others.
+ * Whether they are clients. */
+bool apply_found(struct linker *l, const struct api_item *item, const struct api_argument *arg, const struct found *found,
+                 GArray *attributes);
 void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GArray *attributes);
+/* What classes of the repository say of the agents that a call is made on (of_class.c), put into empty `attributes`: what none of
+ * them says is unset, what they do not agree on unknown. Whether it is made on such a one. */
+bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attributes);
+/* What a class says of what its methods do, as the wrapper that it derives from has it: $timeout and $tries of a job. */
+void around_class(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes);
 /* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
 const struct chain *formatting_call(struct linker *l, const struct value *v);
 /* One literal value of an expression: text in the arena, or NULL; how it was reached in *via. */

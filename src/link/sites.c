@@ -158,6 +158,8 @@ static void decorators(struct linker *l, uint32_t file, uint32_t scope, enum ori
     for (uint32_t s = scope; s > 1; s = f->scopes[s].parent) {
         for (uint32_t i = 0; i < f->scopes[s].n_decorators; i++)
             wrapper_items(l, file, f->kids[f->scopes[s].first_decorator + i], AS_DECORATOR, -1, origin, attributes);
+        if (f->scopes[s].kind == SCOPE_CLASS)
+            around_class(l, file, s, origin, attributes);
         bool body = f->scopes[s].kind == SCOPE_CLASS && l->files[file].lang->bare_calls;
         for (uint32_t i = 1; body && i < f->n_nodes; i++) /* what is called for a class holds for its methods */
             if (f->nodes[i].kind == NODE_CALL && f->nodes[i].scope == s && f->nodes[f->nodes[i].a].kind == NODE_NAME)
@@ -908,6 +910,9 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
         apply_sender(l, where, attributes);
     if (at != d->chain)
         apply_sent(l, item, d->file, d->node, attributes);
+    g_autoptr(GArray) of_class = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    if (apply_class(l, request.file, request.node, of_class))
+        put_missing(attributes, of_class);
     l->frame = NULL;
     const char *provider = !certain ? NULL : d->provider ? d->provider : l->provider;
     const struct api_pair *defaults = l->defaults;
@@ -971,7 +976,8 @@ static void make_site(struct linker *l, const struct site_draft *d, struct site 
     if (sent && s->loop.kind == LOOP_NONE) /* the block that sends it is called by nobody of the repository */
         s->loop = loop_around(l, d->file, d->node, loop_tools);
     if (d->sent.node && s->loop.kind != LOOP_RETRY) { /* a helper that tries again */
-        struct loop within = loop_around(l, d->sent.file, d->sent.node, false);
+        uint32_t sending = called_behind(l, item->sent_by, d->sent.file, d->sent.node);
+        struct loop within = loop_around(l, d->sent.file, sending ? sending : d->sent.node, false);
         if (within.kind == LOOP_RETRY)
             s->loop = within;
     }

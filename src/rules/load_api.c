@@ -45,7 +45,7 @@ static const struct section {
     {"transforms", ROLE_TRANSFORM, NULL, 0},
     {"composes", ROLE_COMPOSE, NULL, 0},
     {"stages", ROLE_STAGE, NULL, 0},
-    {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR | 1 << AS_ARGUMENT},
+    {"wrappers", ROLE_WRAPPER, NULL, 1 << AS_CALL | 1 << AS_CONTEXT | 1 << AS_DECORATOR | 1 << AS_ARGUMENT | 1 << AS_SUBCLASS},
     {"callables", ROLE_CALLABLE, NULL, 0},
     {"stores", ROLE_STORE, NULL, 0},
     {"settings", ROLE_SETTING, NULL, 1 << AS_CALL | 1 << AS_CONFIG},
@@ -119,6 +119,7 @@ static const struct item_key {
     {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
     {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT) | ROLE(PROVIDE), 0, NULL},
     {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
+    {"class", TYPE_MAP, ROLE(AGENT) | ROLE(WRAPPER), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
@@ -520,6 +521,9 @@ static void read_arguments(struct loader *l, const struct yaml_node *item, struc
         g_array_index(list, struct api_argument, i).in_body = true;
     out->has_body = list->len > first;
     out->arguments = load_keep(l, list, &out->n_arguments);
+    g_autoptr(GArray) of_class = g_array_new(FALSE, FALSE, sizeof(struct api_argument));
+    read_map(l, yaml_get(item, "class"), NULL, unset, of_class);
+    out->of_class = load_keep(l, of_class, &out->n_of_class);
 }
 
 /* ---- items ---- */

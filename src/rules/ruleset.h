@@ -94,6 +94,7 @@ struct language {
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **plain_members; /* members and methods of a text that are no text: "length" */
     const char **entry_functions; /* run, though nothing calls them */
+    const char **grow_functions; /* functions that put their arguments into the list that is their first: "array_push" */
     const char **grow_methods;  /* methods that put their arguments into a list: "append" */
     const char **each_methods;  /* methods that hand each element to a function, and give what it gives: "map" */
     const char **pick_methods;  /* methods that hand each element to a function, and give one of the elements: "find" */
@@ -125,6 +126,7 @@ struct language {
     bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **pauses;       /* functions and methods that wait: "sleep" */
     const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
     const char **parse_errors; /* types of errors that nothing but parsing raises, without their namespace: "JSONDecodeError" */
@@ -340,6 +342,9 @@ struct api_item {
     int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
+    struct api_argument *of_class; /* agents, wrappers: what a class of the repository that is one says of it, by names of its members,
+                                      of annotations ("@Name"), of what its body calls */
+    unsigned n_of_class;
     const char **within;     /* arguments whose dictionaries hold arguments too */
     bool has_body;           /* `within` is a body of a request, whose arguments are `in_body` */
     const char **base;       /* arguments of what the call is made on whose text stands before that of its paths */
