@@ -81,7 +81,8 @@ struct fact_node {
 enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_LAMBDA };
 enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
                    SCOPE_TEST = 32 /* stands in a test of a file that is none */,
-                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */ };
+                   SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */,
+                   SCOPE_EXTENDS = 128 /* may be called as a method of what its first parameter takes */ };
 
 struct fact_scope {
     uint8_t kind, flags;
