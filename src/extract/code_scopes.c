@@ -148,6 +148,7 @@ static uint16_t lower_parameter(struct walk *w, TSNode node, uint16_t position, 
             walk_take_kids(w, p.type, kept_ids);
         }
         p.keywords = has(w, &found, OF_KEYWORDS);
+        w->extends |= position == 0 && has(w, &found, OF_SELF);
         takes = 0;
         EACH_PART(w, &found, OF_NAME, name) {
             if (part(w, &found, OF_VALUE, &at))
@@ -419,7 +420,9 @@ uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, 
 
     guint first = w->params->len;
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    w->extends = false;
     lower_parameters(w, found, fields);
+    flags |= w->extends ? SCOPE_EXTENDS : 0;
     if (kind == SCOPE_LAMBDA && w->l->lambda_parameter && w->params->len == first && says_word(w, node, w->l->lambda_parameter))
         add_param(w, node, &(struct parameter){.position = 0}, PARAM_PLAIN, builder_cstring(w->b, w->l->lambda_parameter));
     struct frame frame;

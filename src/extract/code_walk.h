@@ -38,6 +38,7 @@ struct walk {
     guint named_from;
     GArray *results;          /* stack of nodes: what the statements of expressions in hand end with */
     GArray *params;           /* stack of struct fact_param */
+    bool extends;             /* the first parameter that was lowered last takes what the function is called on */
     GArray *embedded;         /* stack of nodes: types that the class in hand holds without a name */
     GArray *decorators;       /* nodes waiting for the definition they decorate */
     uint8_t decorator_flags;  /* of the scope they decorate */

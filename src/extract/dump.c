@@ -18,7 +18,8 @@ struct flag {
 
 static const struct flag scope_flag_names[] = {
     {SCOPE_ASYNC, "async"}, {SCOPE_GENERATOR, "generator"}, {SCOPE_EXPORTED, "exported"},
-    {SCOPE_STATIC, "static"}, {SCOPE_PROPERTY, "property"}, {SCOPE_TEST, "test"}, {0, NULL},
+    {SCOPE_STATIC, "static"}, {SCOPE_PROPERTY, "property"}, {SCOPE_TEST, "test"},
+    {SCOPE_EXTENDS, "extends"}, {0, NULL},
 };
 static const struct flag import_flag_names[] = {
     {IMPORT_MODULE, "module"}, {IMPORT_STAR, "star"}, {IMPORT_REEXPORT, "reexport"},

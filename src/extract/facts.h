@@ -82,7 +82,8 @@ enum scope_kind { SCOPE_NONE, SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_L
 enum scope_flags { SCOPE_ASYNC = 1, SCOPE_GENERATOR = 2, SCOPE_EXPORTED = 4, SCOPE_STATIC = 8, SCOPE_PROPERTY = 16,
                    SCOPE_TEST = 32 /* stands in a test of a file that is none */,
                    SCOPE_PART = 64 /* holds methods of a class that is declared elsewhere in the module; binds no name */,
-                   SCOPE_EXTENDS = 128 /* of one that a library declares, which is the last of the bases: its own come first */ };
+                   SCOPE_EXTENDS = 128 /* a function that may be called as a method of what its first parameter takes; a class that gives
+                                          a library's more methods: that is the last of its bases */ };
 
 struct fact_scope {
     uint8_t kind, flags;

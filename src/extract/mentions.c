@@ -45,7 +45,7 @@ static void mention_line(struct facts_builder *b, GHashTable *seen, const char *
 void extract_mentions(struct facts_builder *b, const struct language *l, const unsigned char *data, size_t size)
 {
     const char *text = (const char *)data, *end = text + size;
-    words_add(b, data, size, l->declare_marks);
+    words_add(b, data, size, l->declare_marks, l->extend_mark);
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     for (const char **mark = l->import_marks; l->modules != MODULES_NAMES && mark && *mark; mark++) {
         size_t len = strlen(*mark);

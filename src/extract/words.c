@@ -86,7 +86,24 @@ static void add_all(struct fact_words *blocks, uint64_t n, const unsigned char *
     }
 }
 
-void words_add(struct facts_builder *b, const unsigned char *data, size_t size, const char *const *marks)
+/* The words that stand before `mark`, perhaps with what they are made for between angle brackets: Read<T>(this string s). */
+static void add_before(struct fact_words *blocks, uint64_t n, const unsigned char *data, const unsigned char *end, const char *mark)
+{
+    const size_t len = strlen(mark);
+    for (const unsigned char *at = data; at < end && (at = memmem(at, (size_t)(end - at), mark, len)) != NULL; at += len) {
+        const unsigned char *stop = at;
+        if (stop > data && stop[-1] == '>')
+            while (stop > data && *stop != '<' && *stop != '\n')
+                stop--;
+        const unsigned char *word = stop;
+        while (word > data && word_bytes[word[-1]])
+            word--;
+        if (word < stop)
+            set(blocks, n, declared(word_at(&word, stop)));
+    }
+}
+
+void words_add(struct facts_builder *b, const unsigned char *data, size_t size, const char *const *marks, const char *before)
 {
     uint64_t n = MIN(size / BYTES_A_BLOCK + 1, MOST_BLOCKS), hashes[MOST_MARKS];
     struct fact_words *blocks = builder_words(b, (uint32_t)n);
@@ -102,6 +119,8 @@ void words_add(struct facts_builder *b, const unsigned char *data, size_t size, 
         else
             p++;
     }
+    if (before && *before)
+        add_before(blocks, n, data, end, before);
 }
 
 uint64_t words_hash(const char *name)

@@ -19,9 +19,9 @@ struct facts_builder;
 /*
  * Adds the words of a file, and which of them it declares: they follow one of `marks` (`func`, `const`), perhaps behind
  * parentheses (`func (c *Client) Ask`), or begin a line
- * of the block in parentheses that follows one. `marks` may be NULL.
+ * of the block in parentheses that follows one, or stand before `before` (`(this `). Both may be NULL.
  */
-void words_add(struct facts_builder *b, const unsigned char *data, size_t size, const char *const *marks);
+void words_add(struct facts_builder *b, const unsigned char *data, size_t size, const char *const *marks, const char *before);
 
 /* What words_hold asks by: that of the last word in `name`; 0 without any. */
 uint64_t words_hash(const char *name);

@@ -7,7 +7,7 @@
 #define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
 #define WITHIN_DEPTH 6       /* dictionaries, lists and functions within each other that hold a model */
 #define MAX_NAMED 8 /* names that one call may name a method by */
-#define MOST_FORGOTTEN 20000 /* evaluations that are not remembered: what they cost is bounded */
+#define MOST_FORGOTTEN 2000 /* evaluations of one file that are not remembered: what they cost is bounded */
 
 /* Adds what a function returns or yields. */
 static void add_returned(struct linker *l, uint32_t file, uint32_t scope, struct builder *b)
@@ -1431,6 +1431,8 @@ static bool takes(struct linker *l, const struct value *function, uint32_t file,
     const struct facts *f = l->files[function->file].f;
     const struct fact_scope *s = &f->scopes[function->ref];
     const struct fact_node *n = lnode(l, file, call);
+    uint32_t on;
+    const int given = (int)n->count + extends_called(l, function->file, function->ref, (struct node_ref){.file = file, .node = call}, &on);
     int least = 0, most = 0;
     for (uint32_t i = 0; i < n->count; i++)
         if (lnode(l, file, l->files[file].f->kids[n->first + i])->kind == NODE_SPLAT)
@@ -1445,7 +1447,7 @@ static bool takes(struct linker *l, const struct value *function, uint32_t file,
         if (p->kind == PARAM_PLAIN && !p->value)
             least = MAX(least, position + 1);
     }
-    return (int)n->count >= least && (int)n->count <= most;
+    return given >= least && given <= most;
 }
 
 /* Whether a call means another function of the same name: one that takes as many arguments as it gives, where `f` does not. */
@@ -1970,6 +1972,11 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
         const struct vset *extension = only_dead(b.v, b.n) ? extension_member(l, file, object, n) : NULL;
         if (extension)
             return extension;
+        const struct fact_node *parent = lnode(l, file, n->parent);
+        const struct vset *extend = parent->kind == NODE_CALL && parent->a == node && only_dead(b.v, b.n)
+                                        ? extends_find(l, file, object, ltext(l, file, n->text)) : NULL;
+        if (extend)
+            return extend;
         const struct vset *s = finish(l, &b);
         return l->files[file].lang->bare_calls ? s : known_by_name(l, file, s, n); /* there it is a call */
     }
@@ -2064,8 +2071,8 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
     /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended */
-    bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
-    l->forgotten += partial;
+    bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back && lf->forgotten < MOST_FORGOTTEN;
+    lf->forgotten += partial;
     lf->memo[node] = partial ? NULL : s;
     return s;
 }

@@ -1049,8 +1049,14 @@ static void called_methods(const struct facts *f, GHashTable *names)
     }
 }
 
-/* Where methods are declared in any file of their folder: skipped files that declare one which a file calls that leads to a
- * model, where no parsed file does. */
+/* Whether the methods of a type may be declared in other files than its own. */
+static bool declares_apart(const struct language *lang)
+{
+    return lang->extend_mark || (is_folder(lang) && lang->partial_classes);
+}
+
+/* Where methods are declared in any file of their folder, or functions that are called like them anywhere: skipped files that
+ * declare one which a file calls that leads to a model, where no parsed file does. */
 static unsigned want_methods(const struct demand *d, const GArray *parsed, uint8_t *wanted)
 {
     unsigned count = 0;
@@ -1059,7 +1065,7 @@ static unsigned want_methods(const struct demand *d, const GArray *parsed, uint8
         uint32_t file = g_array_index(parsed, uint32_t, i);
         const struct state *s = &d->states[file];
         bool hot = false;
-        for (uint32_t p = 0; is_folder(s->lang) && s->lang->partial_classes && p < s->parts->n && !hot; p++)
+        for (uint32_t p = 0; declares_apart(s->lang) && p < s->parts->n && !hot; p++)
             hot = s->part_hot[p];
         if (hot && d->files[file].class.zone == ZONE_SRC)
             called_methods(d->files[file].facts, names);
@@ -1078,7 +1084,7 @@ static unsigned want_methods(const struct demand *d, const GArray *parsed, uint8
         unsigned n = 0;
         uint64_t hash = words_hash_declared(name);
         for (uint32_t i = 0; i < d->n && n <= MOST_FILES; i++)
-            if (d->states[i].lang && d->states[i].lang->partial_classes && d->files[i].facts->status == FACTS_SKIPPED &&
+            if (d->states[i].lang && (d->states[i].lang->partial_classes || d->states[i].lang->extend_mark) && d->files[i].facts->status == FACTS_SKIPPED &&
                 d->files[i].class.zone == ZONE_SRC && words_hold(d->files[i].facts, hash) && n++ < MOST_FILES)
                 holders[n - 1] = i;
         for (unsigned i = 0; n <= MOST_FILES && i < n; i++)

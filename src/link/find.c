@@ -1311,11 +1311,19 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
 bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out)
 {
     const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : ltext(l, file, p->name);
+    uint32_t object = 0;
+    const bool extends = extends_called(l, file, p->scope, c, &object);
+    if (extends && p->position == 0) {
+        struct node_ref r = {.file = c.file, .node = object};
+        *out = (struct found){.nodes = g_array_new(FALSE, FALSE, sizeof r)};
+        g_array_append_val(out->nodes, r);
+        return false;
+    }
     find_argument(l, c.file, c.node, key, -1, out);
     bool open = out->open;
     if (!out->nodes->len && p->kind != PARAM_DESTRUCTURED) {
         found_clear(out);
-        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift, out);
+        find_argument(l, c.file, c.node, NULL, call_position(l, file, p) + (int)c.shift - extends, out);
     }
     return open;
 }

@@ -137,7 +137,9 @@ static bool takes(struct linker *l, uint32_t file, const struct fact_param *p, c
         const char *key = ltext(l, h->file, h->key);
         return g_str_equal(key, ltext(l, file, p->kind == PARAM_DESTRUCTURED ? p->key : p->name));
     }
-    return p->kind == PARAM_PLAIN && !is_receiver(l, file, p) && call_position(l, file, p) == (int)h->position;
+    uint32_t object;
+    const int before = extends_called(l, file, p->scope, (struct node_ref){.file = h->file, .node = h->node}, &object);
+    return p->kind == PARAM_PLAIN && !is_receiver(l, file, p) && call_position(l, file, p) - before == (int)h->position;
 }
 
 static void run_in(struct linker *l, uint32_t file, uint32_t scope, const struct handing *h, struct frame *outer, struct handed *way,

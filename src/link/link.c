@@ -149,6 +149,7 @@ static void next_pass(struct linker *l)
         if (!lf->f)
             continue;
         memset(lf->memo, 0, sizeof *lf->memo * lf->f->n_nodes);
+        lf->forgotten = 0;
         memset(lf->results, 0, sizeof *lf->results * lf->f->n_scopes);
         memset(lf->params, 0, sizeof *lf->params * lf->f->n_params);
     }
@@ -410,6 +411,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     senders_fini(l);
     lone_fini(l);
+    extends_fini(l);
     g_ptr_array_unref(l->frame_tables);
     g_array_unref(l->agents);
     g_array_unref(l->bound);
@@ -500,6 +502,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     l.types = types_new(&l);
 
     lone_init(&l);
+    extends_init(&l);
     evaluate_all(&l);
     link_stores(&l);
     hand_down_callers(&l);

@@ -171,6 +171,7 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *exports;       /* text -> export index + 1 */
     GHashTable *visible;       /* class and name -> const struct vset *: what types_visible found; made when first asked */
     const struct vset **memo;  /* by node */
+    uint32_t forgotten;        /* evaluations of this pass that are not remembered, since they came back to one under way */
     const struct vset **results; /* by scope: what calling it gives */
     const struct vset **params;  /* by param */
     GArray **callers;          /* by scope: struct node_ref of calls */
@@ -257,7 +258,6 @@ struct linker {
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
     uint32_t came_back;        /* how often an evaluation came back to one that is under way */
-    uint32_t forgotten;        /* how many were not remembered for that */
     uint32_t unfit;            /* how many requests went nowhere, as far as was seen in the midst of a cycle */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo, texts and visible of frames */
@@ -285,6 +285,7 @@ struct linker {
     GHashTable *sent;          /* file << 32 | node: these requests */
     GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */
     GHashTable *lone_classes;  /* the same of classes */
+    GHashTable *extensions;    /* name -> GArray of struct unit: functions called as methods of what they take (extends.c) */
     struct handings *handings; /* handed.c; made when it is first asked for */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
@@ -460,6 +461,16 @@ bool lone_object(const struct linker *l, uint32_t file, const struct vset *objec
 const struct vset *lone_member(struct linker *l, uint32_t file, const struct vset *object, const char *name);
 /* What a name stands for that nobody knows (`known`: its values): instances of a class called so, or that class. NULL without. */
 const struct vset *lone_name(struct linker *l, uint32_t file, const struct vset *known, const char *name);
+
+/* ---- extends.c: functions that are called as methods of what their first parameter takes ---- */
+
+/* Looks for them in the files that are indexed; without state before it. */
+void extends_init(struct linker *l);
+void extends_fini(struct linker *l);
+/* Those of a name that may be meant where it is called on an object with these values. NULL without. */
+const struct vset *extends_find(struct linker *l, uint32_t file, const struct vset *object, const char *name);
+/* Whether a call of function (file, scope) is made on what its first parameter takes; that is then *object. */
+bool extends_called(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, uint32_t *object);
 
 /* ---- arguments.c ---- */
 

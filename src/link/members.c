@@ -203,9 +203,8 @@ static const char *property_of(struct linker *l, const struct value *class, cons
     return own ? lf->f->strings[n->text] : NULL;
 }
 
-/* A member that the classes above one define. */
 /* A member that a library declares of a type that gets more methods here, as far as rules know it; whether there is one. */
-static bool extended_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance, struct builder *b)
+static bool library_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance, struct builder *b)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[scope];
@@ -313,7 +312,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     struct lfile *lf = &l->files[file];
     uint32_t text = string_index(l, file, name);
     struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
-    if (extended_member(l, file, scope, name, instance, b)) {
+    if (library_member(l, file, scope, name, instance, b)) {
         *found = true;
         return;
     }

@@ -115,7 +115,7 @@ static const struct key language_keys[] = {
     {"sent_names", TYPE_TEXTS, false, NULL},
     {"sent_open", TYPE_TEXTS, false, NULL},
     {"sent_tag", TYPE_REGEX, false, NULL},
-    {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL},
+    {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL}, {"extend_mark", TYPE_TEXT, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
 
@@ -275,6 +275,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .sent_tag = load_regex(l, yaml_get(root, "sent_tag")),
         .import_marks = load_texts(l, root, "import_marks"),
         .declare_marks = load_texts(l, root, "declare_marks"),
+        .extend_mark = load_text(root, "extend_mark"),
         .comments = load_texts(l, root, "comments"),
         .index = l->languages->len,
         .place = load_place(root),

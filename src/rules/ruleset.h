@@ -143,6 +143,7 @@ struct language {
     const char **plain_macros; /* macros that give their arguments, as a list: "vec" */
     const char **import_marks;
     const char **declare_marks; /* words before a name that is declared */
+    const char *extend_mark;    /* text behind the name of a function that is called as a method of what it takes: "(this " */
     const char *separator; /* between the parts of a module's name: "." or "/" */
     const char **implicit; /* namespaces that every file sees */
     bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */

@@ -24,7 +24,7 @@ static void teardown(void)
 static const struct facts *words_of(const char *text, const char *const *marks)
 {
     builder_reset(builder);
-    words_add(builder, (const unsigned char *)text, strlen(text), marks);
+    words_add(builder, (const unsigned char *)text, strlen(text), marks, "(this ");
     return builder_finish(builder, &arena);
 }
 
@@ -64,6 +64,17 @@ START_TEST(declared_words_follow_a_mark)
 }
 END_TEST
 
+START_TEST(words_before_a_text_are_declared)
+{
+    const struct facts *f = words_of("static A Read(this string s, T x);\nstatic T Parse<T>(this string s);\nint Other(string s);\n(this X", NULL);
+    const char *in[] = {"Read", "Parse"}, *out[] = {"A", "Other", "string", "T"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(in); i++)
+        ck_assert_msg(words_hold(f, words_hash_declared(in[i])), "%s", in[i]);
+    for (unsigned i = 0; i < G_N_ELEMENTS(out); i++)
+        ck_assert_msg(!words_hold(f, words_hash_declared(out[i])) && holds(f, out[i]), "%s", out[i]);
+}
+END_TEST
+
 START_TEST(large_files_are_seldom_wrong)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -88,6 +99,7 @@ int main(void)
     tcase_add_test(tc, words_are_runs_of_letters_and_digits);
     tcase_add_test(tc, no_facts_hold_nothing);
     tcase_add_test(tc, declared_words_follow_a_mark);
+    tcase_add_test(tc, words_before_a_text_are_declared);
     tcase_add_test(tc, large_files_are_seldom_wrong);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);

@@ -228,6 +228,12 @@
   (attribute_list (attribute)* @parameter.decorator)+
   type: (_)? @parameter.type
   name: (_) @parameter.name) @parameter
+; of a function that is called as a method of it
+((parameter
+  (modifier) @parameter.self
+  type: (_)? @parameter.type
+  name: (_) @parameter.name) @parameter
+  (#eq? @parameter.self "this"))
 
 ; ---- bindings ----
 (variable_declaration type: (_)? @assign.type (variable_declarator name: (_) @assign.target)) @assign
