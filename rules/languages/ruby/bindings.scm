@@ -12,6 +12,7 @@
   (identifier) (constant) (instance_variable) (class_variable) (global_variable) (self) (super)
   "..."
 ] @name
+(scope_resolution !scope) @name ; with the separator before it: of no class around
 [(string) (chained_string) (bare_string) (subshell)] @string
 (heredoc_beginning) @string
 [(simple_symbol) (hash_key_symbol)] @key
@@ -26,7 +27,6 @@
   (parenthesized_statements (_) @transparent.value)
   (interpolation (_) @transparent.value)
   (block_argument (_) @transparent.value)
-  (scope_resolution !scope name: (_) @transparent.value)
   (pattern (_) @transparent.value)
 ] @transparent
 
