@@ -1749,6 +1749,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add(&b, e);
         } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
+            if (lnode(l, v->file, v->ref)->kind == NODE_DICT && !lnode(l, v->file, v->ref)->count)
+                add_filled(l, v, &b);
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
             add_elements(l, v, &b);
             if (!lnode(l, v->file, v->ref)->count)
