@@ -82,6 +82,9 @@
   parameters: (_)? @function.parameters
   body: (_)? @function.body) @function
 (setter name: (_) @transparent.value) @transparent
+; What a concern says of the classes that include it stands in their body: class_methods do ... end.
+((call !receiver method: (identifier) @_concern !arguments block: (do_block !parameters body: (_) @transparent.value)) @transparent
+  (#any-of? @_concern "class_methods" "included" "prepended"))
 ((call method: (identifier) @_attr arguments: (argument_list (simple_symbol)* @accessor.name)) @accessor
   (#any-of? @_attr "attr_reader" "attr_accessor" "attr"))
 ; A module that is mixed in: its methods are the class's own.
