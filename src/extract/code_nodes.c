@@ -1,6 +1,8 @@
 /*
  * code_nodes - what the walk builds: nodes of expressions and their parts.
  */
+#include <string.h>
+
 #include "extract/code_walk.h"
 
 uint32_t walk_text(const struct walk *w, TSNode node)
@@ -13,7 +15,9 @@ uint32_t walk_text(const struct walk *w, TSNode node)
 uint32_t walk_name(const struct walk *w, TSNode node)
 {
     size_t len;
-    const char *s = bytes_of(w, node, &len), *sigils = w->l->sigils;
+    const char *s = bytes_of(w, node, &len), *sigils = w->l->sigils, *separator = w->l->separator;
+    if (sigils && separator && len > strlen(separator) && strncmp(s, separator, strlen(separator)) == 0)
+        sigils = NULL; /* ::Client, not :client */
     for (; sigils && len > 1 && strchr(sigils, *s); len--)
         s++;
     return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));

@@ -1,6 +1,8 @@
 /*
  * code_strings - strings, templates and formats: their text, escapes decoded, and the values in it.
  */
+#include <string.h>
+
 #include "extract/code_walk.h"
 
 /* Where the text of a string is gathered; the pieces of a template go onto the stack of nodes. */
@@ -21,6 +23,8 @@ static void decode_escape(GString *out, const char *s, size_t len)
         g_string_append_c(out, to[p - from]);
     else if (len >= 2 && s[0] == '\\' && (s[1] == '\n' || s[1] == '\r')) /* a line that goes on */
         return;
+    else if (len == 2 && s[0] == '\\' && strchr("?=&/:#", s[1])) /* of an address: "#{url}\?key\=#{key}" */
+        g_string_append_c(out, s[1]);
     else
         g_string_append_len(out, s, (gssize)len);
 }

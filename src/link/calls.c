@@ -37,6 +37,9 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     struct lfile *lf = &l->files[file];
     if (l->frame && l->frame->file == file && l->frame->scope != scope && scope_within(lf->f, scope, l->frame->scope))
         return result_within(l, file, scope);
+    const struct frame *maker = l->frame && l->frame->file == file && l->frame->scope != scope ? frame_maker(l, l->frame) : NULL;
+    if (maker && scope != maker->scope && of_object(lf->f, scope, maker->scope))
+        return result_within(l, file, scope);
     if (lf->results[scope])
         return lf->results[scope];
     if (l->depth >= MAX_EVAL_DEPTH)
@@ -1841,6 +1844,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             add(&b, e);
         } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
+            if (lnode(l, v->file, v->ref)->kind == NODE_DICT && !lnode(l, v->file, v->ref)->count)
+                add_filled(l, v, &b);
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
             add_elements(l, v, &b);
             if (!lnode(l, v->file, v->ref)->count)
@@ -2029,11 +2034,20 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     return &vset_open;
 }
 
-/* Within the function whose call is in force nothing is remembered for other calls. */
+/* Within the function whose call is in force nothing is remembered for other calls, nor in what its object has without being
+ * given anything, where it is known who made that. */
 static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t node)
 {
     struct frame *frame = l->frame;
-    if (file != frame->file || !stands_in(l->files[file].f, node, frame->scope)) {
+    struct frame *maker = file == frame->file && !stands_in(l->files[file].f, node, frame->scope) ? frame_maker(l, frame) : NULL;
+    if (maker && stands_in(l->files[file].f, node, maker->scope)) {
+        l->frame = maker;
+        const struct vset *s = eval(l, file, node);
+        l->frame = frame;
+        return s;
+    }
+    const bool own = maker && of_object(l->files[file].f, lnode(l, file, node)->scope, maker->scope);
+    if (file != frame->file || (!own && !stands_in(l->files[file].f, node, frame->scope))) {
         l->frame = (struct frame *)frame->outer; /* what the call passes may stand in a function that is called, too */
         const struct vset *s = eval(l, file, node);
         l->frame = frame;

@@ -378,7 +378,8 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, unsign
             for (uint32_t k = 0; k < hr->count; k++) {
                 g_autoptr(GString) s = g_string_new(NULL);
                 expr_text(l, file, f->kids[hr->first + k], s, 200);
-                g_ptr_array_add(types, arena_strdup(l->a, s->str));
+                const char *root = l->files[file].lang->modules == MODULES_NAMES ? l->files[file].lang->separator : "";
+                g_ptr_array_add(types, arena_strdup(l->a, g_str_has_prefix(s->str, root) ? s->str + strlen(root) : s->str));
             }
             g_ptr_array_add(types, NULL);
             struct handler out_h = {.types = arena_memdup(l->a, types->pdata, types->len * sizeof(char *)),

@@ -54,6 +54,8 @@ struct frame {
     struct node_ref call;
     unsigned depth;
     struct frame *inner; /* the last that was made of a call within the function; NULL without */
+    struct frame *maker; /* the call that made the object which the function is called on, once asked for (frame_maker) */
+    bool maker_asked;
     GHashTable *memo, *texts, *visible; /* of what stands in the function, by node; owned by the linker */
 };
 
@@ -449,6 +451,14 @@ unsigned types_parts(struct linker *l, uint32_t file, uint32_t scope, struct uni
 
 /* Whether a scope is another, or stands in it. */
 bool scope_within(const struct facts *f, uint32_t scope, uint32_t outer);
+
+/* ---- makers.c: who made an object ---- */
+
+/* The call that made the object which the method of a frame is called on: what that keeps of its arguments is what this call
+ * passes. NULL where nobody sees it, or several did. */
+struct frame *frame_maker(struct linker *l, struct frame *frame);
+/* Whether a scope is, or stands in, a method without parameters of the class that a constructor is of. */
+bool of_object(const struct facts *f, uint32_t scope, uint32_t constructor);
 
 /* ---- lone.c: names that alone tell what an object is ---- */
 

@@ -273,6 +273,10 @@ void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char 
         unsigned n = types_parts(l, r.file, r.node, parts, G_N_ELEMENTS(parts));
         for (unsigned k = 0; k < n; k++)
             class_member(l, parts[k].file, parts[k].scope, name, true, b, found, 0);
+        bool beside = false; /* another class that it derives from: two that are mixed in, of which one sets what the other uses */
+        if (l->files[r.file].f->scopes[r.node].n_bases > 1 && is_placeholder(l, b))
+            base_member(l, r.file, r.node, name, true, b, &beside, hops);
+        *found |= beside;
         derived_member(l, r.file, r.node, name, b, found, hops - 1);
     }
 }
@@ -306,9 +310,20 @@ static bool is_written_nowhere(struct linker *l, const struct value *v, const ch
     return false;
 }
 
+/* Whether all that a class gives one of its members, which stands for the same wherever it is written, is a beginning: @chats = {}.
+ * A class above it, or what is mixed in, may say the rest. `before`: values that were known already. */
+static bool begins_empty(struct linker *l, uint32_t file, const struct builder *b, unsigned before)
+{
+    bool empty = l->files[file].lang->own_sigil && b->n > before;
+    for (unsigned i = before; empty && i < b->n; i++)
+        empty = is_empty_literal(l, &b->v[i]);
+    return empty;
+}
+
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                          struct builder *b, bool *found, unsigned hops)
 {
+    const unsigned before = b->n;
     struct lfile *lf = &l->files[file];
     uint32_t text = string_index(l, file, name);
     struct value itself = {.kind = V_CLASS, .file = file, .ref = scope};
@@ -352,9 +367,9 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
                 add_set(b, eval_param(l, file, d->index));
             } else if (d->kind == BIND_ASSIGN) {
                 BUILDER(field, false);
-                unsigned before = b->n;
+                unsigned had = b->n;
                 bool built = instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b);
-                if (built && b->n > before)
+                if (built && b->n > had)
                     continue;
                 const struct vset *declared = eval_assign(l, file, &lf->f->assigns[d->index]);
                 for (unsigned q = 0; built && q < declared->n; q++) /* what it is handed is unknown, but of its type */
@@ -387,8 +402,11 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
     unsigned n_parts = !*found && hops ? types_parts(l, file, scope, parts, G_N_ELEMENTS(parts)) : 0;
     for (unsigned i = 0; i < n_parts; i++)
         class_member(l, parts[i].file, parts[i].scope, name, instance, b, found, 0);
-    if (!*found && hops)
-        base_member(l, file, scope, name, instance, b, found, hops);
+    if ((!*found || begins_empty(l, file, b, before)) && hops) {
+        bool above = false;
+        base_member(l, file, scope, name, instance, b, &above, hops);
+        *found |= above;
+    }
     *found |= stored;
 }
 

@@ -1423,11 +1423,36 @@ static bool is_own_type(struct linker *l, uint32_t file, uint32_t scope, const s
     return false;
 }
 
+static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name);
+
+/* One name behind a leading separator: a class of the program that stands in no other, or what a library has there. Where
+ * neither is known, what it is without the separator, but no class: a constant, a function. */
+static const struct vset *rooted_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    const struct vset *own = types_qualified(l, file, name), *outside = external(l, file, name, "");
+    bool root = !outside->v[0].path->dead;
+    if (!own && !root) {
+        const struct vset *bare = named_type(l, file, scope, name + strlen(l->files[file].lang->separator));
+        bool class = false;
+        for (unsigned i = 0; i < bare->n; i++)
+            class |= bare->v[i].kind == V_CLASS;
+        return class ? outside : bare;
+    }
+    if (!own || !root || is_own_type(l, file, scope, own))
+        return own ? own : outside;
+    BUILDER(b, false); /* the repository may add to what a package begins */
+    add_set(&b, own);
+    add_set(&b, outside);
+    return finish(l, &b);
+}
+
 /* A name that nothing in the file binds, where types are known by their names. */
 static const struct vset *named_type(struct linker *l, uint32_t file, uint32_t scope, const char *name)
 {
     const struct language *lang = l->files[file].lang;
     const char *separator = strstr(name, lang->separator);
+    if (separator == name && !strstr(name + strlen(lang->separator), lang->separator)) /* ::Client: of no class around */
+        return rooted_type(l, file, scope, name);
     if (separator) { /* written with its namespace, whose first part may be an import */
         const struct vset *own = types_qualified(l, file, name);
         if (own)

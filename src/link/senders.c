@@ -156,13 +156,47 @@ static bool find_caller(struct linker *l, struct node_ref request, uint32_t scop
     return false;
 }
 
+/*
+ * A client that is made for several services, each with an address of its own: Client.new(url).post(body). What its methods
+ * send goes to a model where they are called on an object that was made for one: those calls are the sites, and where there
+ * are none the request is no site either. Nothing changes where nobody sees who made one of the objects, or all send to models.
+ */
+static void look_at_makers(struct linker *l, struct node_ref request, uint32_t fn)
+{
+    const struct lfile *lf = &l->files[request.file];
+    const uint32_t class = enclosing_class(lf->f, fn), entry = class ? class_entry(l, request.file, class) : 0;
+    const GArray *makers = entry && lf->f->scopes[entry].n_params ? lf->callers[entry] : NULL, *callers = lf->callers[fn];
+    if (!makers || makers->len < 2 || !callers || callers->len > MAX_SENDER_CALLS)
+        return;
+    bool any = false, some = false, all = true;
+    for (guint i = 0; i < callers->len; i++) {
+        const struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (apart(l, c.file, request.file))
+            continue;
+        any = true;
+        if (!frame_maker(l, frame_new(l, request.file, fn, c, NULL)))
+            return;
+        const bool sends = sent_by(l, c, request, fn, NULL);
+        some |= sends;
+        all &= sends;
+    }
+    if (some && !all)
+        note_request(l, request, fn);
+    else if (any && !some)
+        g_hash_table_add(l->sent, KEY(request.file, request.node));
+}
+
 static void look_at(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
     uint32_t fn = enclosing_function(f, f->nodes[node].scope);
     bool sends = false;
-    if (fn <= 1 || g_hash_table_contains(l->sent, KEY(file, node)) || !may_send(l, file, node, &sends) || sends)
+    if (fn <= 1 || g_hash_table_contains(l->sent, KEY(file, node)) || !may_send(l, file, node, &sends))
         return;
+    if (sends) {
+        look_at_makers(l, (struct node_ref){.file = file, .node = node}, fn);
+        return;
+    }
     for (unsigned i = 0; i < MAX_SENDER_LAMBDAS && fn > 1; i++) {
         if (f->scopes[fn].n_params && find_caller(l, (struct node_ref){.file = file, .node = node}, fn))
             return;

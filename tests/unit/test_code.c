@@ -302,6 +302,10 @@ static const struct snippet control[] = {
     {"ruby", "def f\n  r = begin\n    g()\n  rescue\n    nil\n  end\n  if r then r.a else h() end\nend",
      "assign 2 in #2 @2: r = either(g() | null)\njump 7 in #2 @5: return r.a()\njump 7 in #2 @6: return h()"},
     {"go", "package p\nfunc f() {\nouter:\n\tfor {\n\t\task()\n\t}\n}", "call 5 in #2 @3: ask() statement"},
+    {"ruby", "module M\n  class_methods do\n    def a = g()\n  end\nend",
+     "call 3 in #3 @3: g()\njump 3 in #3 @3: return g()"},
+    {"ruby", "f(::A.new, A.new, :a, \"#{u}\\?key\\=\\d#{k}\")",
+     "call 1: f(new ::A(), new A(), \"a\", template(u(), \"?key=\\\\d\", k())) statement\ncall 1: new ::A()\ncall 1: new A()\ncall 1: u()\ncall 1: k()"},
     {"ruby", "f(<<~A, <<-B)\n  a #{x(1)} b\n  c\nA\n  d\n  B\ng(<<~D)\n",
      "call 1: f(template(\"  a \", x(1), \" b\\n  c\"), \"  d\") statement\ncall 7: g(\"\") statement"},
 };

@@ -12,6 +12,7 @@
   (identifier) (constant) (instance_variable) (class_variable) (global_variable) (self) (super)
   "..."
 ] @name
+(scope_resolution !scope) @name ; with the separator before it: of no class around
 [(string) (chained_string) (bare_string) (subshell)] @string
 (heredoc_beginning) @string
 [(simple_symbol) (hash_key_symbol)] @key
@@ -26,7 +27,6 @@
   (parenthesized_statements (_) @transparent.value)
   (interpolation (_) @transparent.value)
   (block_argument (_) @transparent.value)
-  (scope_resolution !scope name: (_) @transparent.value)
   (pattern (_) @transparent.value)
 ] @transparent
 
@@ -82,6 +82,9 @@
   parameters: (_)? @function.parameters
   body: (_)? @function.body) @function
 (setter name: (_) @transparent.value) @transparent
+; What a concern says of the classes that include it stands in their body: class_methods do ... end.
+((call !receiver method: (identifier) @_concern !arguments block: (do_block !parameters body: (_) @transparent.value)) @transparent
+  (#any-of? @_concern "class_methods" "included" "prepended"))
 ((call method: (identifier) @_attr arguments: (argument_list (simple_symbol)* @accessor.name)) @accessor
   (#any-of? @_attr "attr_reader" "attr_accessor" "attr"))
 ; A module that is mixed in: its methods are the class's own.
