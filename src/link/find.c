@@ -1083,8 +1083,8 @@ static bool is_remade(struct linker *l, const struct value *v, const char *key)
     return given_key(l, c->file, c->node, key, MAX_REMADE);
 }
 
-/* Adds the element of a list that is spread into a call, where all lists that it may be are written out and one has it. */
-static bool spread_element(struct linker *l, uint32_t file, uint32_t node, uint32_t position, struct found *out)
+/* Adds the element of a list at a place, where all lists that an expression may be are written out and one has it. */
+static bool list_element(struct linker *l, uint32_t file, uint32_t node, uint32_t position, struct found *out)
 {
     const struct vset *s = eval(l, file, node);
     bool any = false;
@@ -1093,7 +1093,10 @@ static bool spread_element(struct linker *l, uint32_t file, uint32_t node, uint3
         if (!list || list->kind != NODE_LIST)
             return false;
         struct node_ref r = {.file = s->v[i].file, .node = position < list->count ? l->files[s->v[i].file].f->kids[list->first + position] : 0};
-        if (r.node && lnode(l, r.file, r.node)->kind != NODE_SPLAT) {
+        for (uint32_t k = 0; r.node && k <= position; k++)
+            if (lnode(l, r.file, l->files[r.file].f->kids[list->first + k])->kind == NODE_SPLAT)
+                r.node = 0;
+        if (r.node) {
             g_array_append_val(out->nodes, r);
             any = true;
         }
@@ -1126,7 +1129,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                     splat_has(l, file, k->a, name, out);
                 else if (name)
                     from_dictionaries(l, file, k->a, name, out);
-            } else if (!name && !splat && position >= at && spread_element(l, file, k->a, (uint32_t)(position - at), out)) {
+            } else if (!name && !splat && position >= at && list_element(l, file, k->a, (uint32_t)(position - at), out)) {
                 return; /* f(all...), of a list that is written out */
             } else {
                 splat = true;
@@ -1158,7 +1161,7 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
         }
     }
     /* an options object that is not visible may hold anything, unless the options stand elsewhere */
-    if ((!name && splat && position >= 0) || (hidden && !out->nodes->len))
+    if (((!name && splat && position >= 0) || hidden) && !out->nodes->len)
         out->open = true;
 }
 
@@ -1225,6 +1228,10 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     if (is_plain_text(l, file, lnode(l, file, node), MAX_TEXT_PARTS))
         return;
     struct found inner = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    char *end;
+    const long place = strtol(first, &end, 10);
+    if (!*end && place >= 0) /* of a list: 0 of ["git", "log"] */
+        list_element(l, file, node, (uint32_t)MIN(place, 100), &inner);
     enum node_kind kind = (enum node_kind)lnode(l, file, node)->kind;
     if (kind != NODE_TRUE && kind != NODE_FALSE && kind != NODE_NULL && kind != NODE_NUMBER && kind != NODE_FUNCTION) /* json: true */
         from_dictionaries(l, file, node, first, &inner);
