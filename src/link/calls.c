@@ -64,7 +64,7 @@ static void note_caller(struct linker *l, const struct value *fn, uint32_t file,
     if (l->final) {
         const struct fact_node *callee = lnode(l, file, lnode(l, file, node)->a);
         bool handed = callee->kind == NODE_NAME && named_param(&l->files[file], callee);
-        if (!handed && !is_call_of(l, fn->file, fn->ref, call))
+        if (!handed && !is_call_of(l, fn->file, fn->ref, call) && !apart(l, file, fn->file))
             surround(l, (struct unit){fn->file, fn->ref}, call);
         return;
     }
@@ -580,8 +580,12 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    bool sends = senders_find(l, fn->file, fn->ref) && !apart(l, call.file, fn->file) && (!l->frame || l->frame->depth < MAX_FRAMES);
-    if (sends || gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
+    const struct value runs = doer_of(l, fn);
+    if (senders_find(l, runs.file, runs.ref) && !apart(l, call.file, runs.file) && (!l->frame || l->frame->depth < MAX_FRAMES)) {
+        add_framed(l, &runs, call, b);
+        return;
+    }
+    if (gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;
     }
@@ -1940,6 +1944,7 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
     if (!frame->memo)
         g_ptr_array_add(l->frame_tables, frame->memo = g_hash_table_new(NULL, NULL));
     const struct vset *known = g_hash_table_lookup(frame->memo, GUINT_TO_POINTER(node));
+    l->came_back += known == &vset_busy;
     if (known || l->depth >= MAX_EVAL_DEPTH)
         return known ? known : &vset_open;
     g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
@@ -1948,6 +1953,23 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
     l->depth--;
     g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
     return s;
+}
+
+/* Whether an expression calls a helper that sends what it is given, and no site came of it. */
+static bool sends_unknown(struct linker *l, uint32_t file, uint32_t node, const struct vset *s)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const struct vset *callee = n->kind == NODE_CALL && l->final && !g_hash_table_contains(l->draft_of, KEY(file, node)) ? l->files[file].memo[n->a] : NULL;
+    bool helper = false;
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].site)
+            return false;
+    for (unsigned i = 0; callee && i < callee->n && !helper; i++)
+        if (callee->v[i].kind == V_FUNCTION) {
+            const struct value runs = doer_of(l, &callee->v[i]);
+            helper = senders_find(l, runs.file, runs.ref) != NULL;
+        }
+    return helper;
 }
 
 const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
@@ -1968,8 +1990,9 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
     const uint32_t came_back = l->came_back;
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
-    /* c := c.ask(): what a cycle left without any value is asked again when it has ended */
-    bool partial = !s->n && s->open && l->came_back != came_back && l->forgotten < MOST_FORGOTTEN;
+    /* c := c.ask(): what a cycle left without any value is asked again when it has ended; so is what sends a list that the
+     * answer is put into: whether that goes to a model was not to be seen in the midst of it */
+    bool partial = l->came_back != came_back && l->forgotten < MOST_FORGOTTEN && ((!s->n && s->open) || sends_unknown(l, file, node, s));
     l->forgotten += partial;
     lf->memo[node] = partial ? NULL : s;
     return s;

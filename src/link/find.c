@@ -57,10 +57,11 @@ bool is_merge(struct linker *l, uint32_t file, const struct fact_node *n)
     return methods && member && member->kind == NODE_MEMBER && g_strv_contains((const char *const *)methods, ltext(l, file, member->text));
 }
 
-/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
-static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
+/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that; `shift`: that none of those
+ * that have it not was handed over by a caller, so the program itself takes one or another. */
+static void add_partial(uint32_t file, unsigned with, unsigned of, bool own, GArray *out)
 {
-    struct node_ref r = {.file = file};
+    struct node_ref r = {.file = file, .shift = own};
     if (with && with < of)
         g_array_append_val(out, r);
 }
@@ -99,7 +100,7 @@ static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const ch
             dicts += !around;
             with += !around && dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
         }
-    add_partial(file, with, dicts + maybe, out);
+    add_partial(file, with, dicts + maybe, false, out);
     *found |= with > 0;
     *open |= s->open || !(dicts + held);
     return with && with == dicts && !s->open && !maybe;
@@ -414,7 +415,7 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
                     guint before = out->nodes->len;
                     dict_get(l, s->v[v].file, s->v[v].ref, key, out->nodes, &out->open);
                     if (out->nodes->len > before && !always)
-                        add_partial(file, 1, 2, out->nodes);
+                        add_partial(file, 1, 2, false, out->nodes);
                 }
             out->open |= !any;
         }
@@ -723,11 +724,11 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
                     }
                 }
             }
-            add_partial(v->file, with, of, out->nodes);
+            add_partial(v->file, with, of, false, out->nodes);
             continue; /* its open flag speaks of callers outside; it has been counted */
         }
     }
-    add_partial(file, have, handed, out->nodes);
+    add_partial(file, have, handed, false, out->nodes);
     out->open |= !any || (s->open && s->n != 1);
 }
 
@@ -901,7 +902,7 @@ static void from_objects(struct linker *l, uint32_t file, uint32_t node, const c
                 from_objects(l, value->file, l->files[value->file].f->kids[n->first + i], name, false, out);
         }
     }
-    add_partial(file, with, paths, out->nodes);
+    add_partial(file, with, paths, false, out->nodes);
 }
 
 /* Whether a function stands outside of the type that it extends: fun Config.defaults(). */
@@ -1200,6 +1201,7 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     const struct vset *s = eval(l, file, node);
     bool told = !s->open; /* whatever it is, it is of that class, or what a library makes */
     bool objects = false, made = false, unseen = false, untold = false, library = false, opens = false;
+    bool own = true;
     unsigned with = 0, of = 0;
     for (unsigned v = 0; v < s->n; v++)
         told |= is_library_object(&s->v[v]) || (s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]));
@@ -1214,7 +1216,9 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
             unseen |= maker && (held.open || !told);
             untold |= held.open || !told;
             inner.declared |= held.declared;
-            with += held.declared || held.nodes->len;
+            const bool has = held.declared || held.nodes->len;
+            own &= has || (maker && s->v[v].via != VALUE_PARAMETER);
+            with += has;
             of++;
             found_clear(&held);
         } else if (is_library_object(&s->v[v])) {
@@ -1226,7 +1230,7 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     else if (library)
         inner.open = opens;
     if (with < of) { /* nobody can tell what it is */
-        add_partial(file, with, of, inner.nodes);
+        add_partial(file, with, of, own, inner.nodes);
         inner.declared = false;
     }
     if (dot)
