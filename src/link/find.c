@@ -564,14 +564,106 @@ static void scope_keys(struct linker *l, uint32_t file, uint32_t scope, const st
     }
 }
 
-/* Keys that are given to a dictionary or settings after they are made. */
-static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+#define MAX_FILLERS 2 /* functions within one another that an object is handed to, or comes from */
+
+static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out);
+
+/* Keys that a function gives to its parameter, which is what stands in a call: func fill(r *Request) { r.Messages = all }. `always`:
+ * the call is on all ways. */
+static void filled_param(struct linker *l, struct unit function, const struct fact_param *p, struct node_ref call, bool always, const char *key,
+                         unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[function.file].f;
+    const GArray *list = keyed_assigns(&l->files[function.file], function.scope, p->name);
+    const bool framed = list && (!l->frame || l->frame->depth < MAX_FRAMES);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (g_strcmp0(t->kind == NODE_MEMBER ? f->strings[t->text] : f->nodes[t->b].kind == NODE_STRING ? f->strings[f->nodes[t->b].text] : NULL, key) != 0)
+            continue;
+        struct node_ref r = {.file = function.file, .node = a->value, .frame = framed ? frame_new(l, function.file, function.scope, call, l->frame) : NULL};
+        const struct node_ref perhaps = {.file = function.file};
+        g_array_append_val(out->nodes, r);
+        if (!always || f->regions[a->region].kind > REGION_BODY)
+            g_array_append_val(out->nodes, perhaps);
+    }
+    const GArray *names = hops ? handed_names(l, function.file, function.scope, p->name) : NULL;
+    if (names && names->len)
+        keys_given(l, function.file, g_array_index(names, uint32_t, 0), key, hops - 1, out);
+}
+
+/* Keys that the functions give to what a name stands for which it is handed to: fill(&request), request = filled(request). */
+static void filled_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const GArray *names = handed_names(l, file, n->scope, n->text);
+    for (guint i = 0; names && i < names->len && i < MAX_CALLERS; i++) {
+        const uint32_t at = g_array_index(names, uint32_t, i), keyword = f->nodes[f->nodes[at].parent].kind == NODE_KEYWORD ? f->nodes[at].parent : 0;
+        const uint32_t call = f->nodes[keyword ? keyword : at].parent;
+        if (f->nodes[call].kind != NODE_CALL || f->nodes[call].a == at)
+            continue;
+        int position = -1;
+        for (uint32_t k = 0; k < f->nodes[call].count; k++)
+            position = f->kids[f->nodes[call].first + k] == at ? (int)k : position;
+        const struct vset *callee = eval(l, file, f->nodes[call].a);
+        for (unsigned v = 0; v < callee->n; v++) {
+            const struct value *fn = &callee->v[v];
+            const struct facts *other = fn->kind == V_FUNCTION && !apart(l, fn->file, file) ? l->files[fn->file].f : NULL;
+            for (uint32_t k = 0; other && k < other->scopes[fn->ref].n_params; k++) {
+                const struct fact_param *p = &other->params[other->scopes[fn->ref].first_param + k];
+                if (p->kind == PARAM_PLAIN && (keyword ? g_str_equal(other->strings[p->name], f->strings[f->nodes[keyword].text])
+                                                       : call_position(l, fn->file, p) == position))
+                    filled_param(l, (struct unit){fn->file, fn->ref}, p, (struct node_ref){.file = file, .node = call},
+                                 on_all_ways(f, f->nodes[call].region, n->region), key, hops, out);
+            }
+        }
+    }
+}
+
+/* What stands in a call for a parameter of a function of `file`, 0 where nothing does. */
+static uint32_t written_argument(struct linker *l, struct node_ref c, uint32_t file, const struct fact_param *p)
+{
+    const struct fact_node *call = lnode(l, c.file, c.node);
+    const uint32_t *kids = l->files[c.file].f->kids + call->first, at = (uint32_t)call_position(l, file, p) + c.shift;
+    for (uint32_t k = 0; call->kind == NODE_CALL && k < call->count; k++) {
+        const struct fact_node *n = lnode(l, c.file, kids[k]);
+        if (n->kind == NODE_KEYWORD ? g_str_equal(ltext(l, c.file, n->text), ltext(l, file, p->name)) : k == at)
+            return n->kind == NODE_KEYWORD ? n->b : kids[k];
+    }
+    return 0;
+}
+
+/* The same of a parameter: keys that its callers gave to what they hand over. */
+static void handed_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
+{
+    const uint32_t index = named_param(&l->files[file], lnode(l, file, node));
+    const struct fact_param *p = index ? &l->files[file].f->params[index - 1] : NULL;
+    const GArray *callers = p && l->final ? l->files[file].callers[p->scope] : NULL;
+    const struct frame *frame = p && l->frame && l->frame->file == file && l->frame->scope == p->scope ? l->frame : NULL;
+    unsigned of = 0, with = 0;
+    for (guint i = 0; frame ? i == 0 : callers && i < callers->len && i < MAX_CALLERS; i++) {
+        const struct node_ref c = frame ? frame->call : g_array_index(callers, struct node_ref, i);
+        if (!frame && apart(l, c.file, file))
+            continue;
+        const uint32_t handed = written_argument(l, c, file, p);
+        const guint before = out->nodes->len;
+        if (lnode(l, c.file, handed)->kind == NODE_NAME)
+            keys_given(l, c.file, handed, key, hops - 1, out);
+        with += out->nodes->len > before;
+        of++;
+    }
+    add_partial(file, with, of, false, out->nodes);
+}
+
+static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
+    const guint before = out->nodes->len;
     for (uint32_t s = n->scope, up = 0; s && up <= MAX_AROUND; s = f->scopes[s].parent, up++) {
         scope_keys(l, file, s, n, key, out);
         if (f->scopes[s].kind == SCOPE_CLASS || g_hash_table_lookup(l->files[file].bindings, KEY(s, n->text)))
@@ -579,6 +671,19 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     }
     grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
+    if (out->nodes->len == before && l->final && l->depth < MAX_EVAL_DEPTH) {
+        l->depth++;
+        filled_keys(l, file, node, key, hops, out);
+        if (out->nodes->len == before && hops)
+            handed_keys(l, file, node, key, hops, out);
+        l->depth--;
+    }
+}
+
+/* Keys that are given to a dictionary or settings after they are made. */
+static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    keys_given(l, file, node, key, MAX_FILLERS, out);
 }
 
 /* The key, or the name, of a part; NULL if it is not written out. */
