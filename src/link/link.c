@@ -298,8 +298,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
     if (l->files[file].lang->structural && !doers->len)
         find_structural(l, file, scope, doers);
-    if (doers->len == 1)
-        g_hash_table_insert(l->doers, KEY(file, scope), g_memdup2(doers->data, sizeof(struct node_ref)));
+    if (doers->len && doers->len <= MAX_DOERS)
+        g_hash_table_insert(l->doers, KEY(file, scope), g_array_ref(doers));
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
@@ -473,7 +473,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
-                       .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, g_free),
+                       .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
                        .above = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

@@ -237,8 +237,8 @@ struct linker {
     GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
     GHashTable *tokens;        /* text: what stands for a value in the program (token_of) -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
-    GHashTable *doers;         /* file << 32 | scope of a method that only says what others do -> struct node_ref (node: scope): the only one
-                                  that does it */
+    GHashTable *doers;         /* file << 32 | scope of a method that only says what others do -> GArray of struct node_ref (node: scope): the
+                                  few that do it */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *agents;            /* struct built_agent: each that was met in the last pass, perhaps several times */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */

@@ -28,11 +28,11 @@ const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope
 
 struct value doer_of(const struct linker *l, const struct value *fn)
 {
-    const struct node_ref *doer = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
+    const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
     struct value v = *fn;
-    if (doer) {
-        v.file = doer->file;
-        v.ref = doer->node;
+    if (doers && doers->len == 1) {
+        v.file = g_array_index(doers, struct node_ref, 0).file;
+        v.ref = g_array_index(doers, struct node_ref, 0).node;
     }
     return v;
 }
