@@ -1178,6 +1178,24 @@ static bool is_remade(struct linker *l, const struct value *v, const char *key)
     return given_key(l, c->file, c->node, key, MAX_REMADE);
 }
 
+/* Adds the element of a list that is spread into a call, where all lists that it may be are written out and one has it. */
+static bool spread_element(struct linker *l, uint32_t file, uint32_t node, uint32_t position, struct found *out)
+{
+    const struct vset *s = eval(l, file, node);
+    bool any = false;
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct fact_node *list = s->v[i].kind == V_LITERAL ? lnode(l, s->v[i].file, s->v[i].ref) : NULL;
+        if (!list || list->kind != NODE_LIST)
+            return false;
+        struct node_ref r = {.file = s->v[i].file, .node = position < list->count ? l->files[s->v[i].file].f->kids[list->first + position] : 0};
+        if (r.node && lnode(l, r.file, r.node)->kind != NODE_SPLAT) {
+            g_array_append_val(out->nodes, r);
+            any = true;
+        }
+    }
+    return any;
+}
+
 static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
@@ -1203,6 +1221,8 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
                     splat_has(l, file, k->a, name, out);
                 else if (name)
                     from_dictionaries(l, file, k->a, name, out);
+            } else if (!name && !splat && position >= at && spread_element(l, file, k->a, (uint32_t)(position - at), out)) {
+                return; /* f(all...), of a list that is written out */
             } else {
                 splat = true;
                 if (name && option_objects(l, file)) {
