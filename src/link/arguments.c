@@ -134,6 +134,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         for (guint i = 0; i < found.nodes->len && clear; i++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
             enum value_origin via;
+            if (!r.node && r.shift) /* what the program sends is this or something else, which it makes itself */
+                continue;
             if (!r.node) { /* some of what it may be have no such argument */
                 clear = false;
                 break;

@@ -393,6 +393,21 @@ static void handlers_in(struct linker *l, uint32_t file, uint32_t region, unsign
     }
 }
 
+#define MAX_JOINED_TESTS 4 /* of one condition */
+
+/* Whether a branch is taken wherever an error is there (`operator_` "!="), or only where there is none ("=="): err != nil,
+ * err != nil || answer.Status != 200; err == nil && answer.Status == 200. */
+static bool tests_error(const struct facts *f, uint32_t expr, const char *operator_, uint32_t name, unsigned depth)
+{
+    const struct fact_node *c = &f->nodes[expr];
+    if (c->kind != NODE_BINARY || !depth)
+        return false;
+    if (g_str_equal(f->strings[c->text], *operator_ == '!' ? "||" : "&&"))
+        return tests_error(f, c->a, operator_, name, depth - 1) || tests_error(f, c->b, operator_, name, depth - 1);
+    return g_str_equal(f->strings[c->text], operator_) && f->nodes[c->a].kind == NODE_NAME && f->nodes[c->a].text == name &&
+           f->nodes[c->b].kind == NODE_NULL;
+}
+
 /* The branch that asks for the error which a call gives as its last result: x, err := f(); if err != nil. `operator_` is
  * "!=", or "==" for the branch that is taken where there is none. */
 static uint32_t error_check(const struct facts *f, uint32_t node, const char *operator_)
@@ -417,9 +432,7 @@ static uint32_t error_check(const struct facts *f, uint32_t node, const char *op
         const struct fact_region *b = &f->regions[r];
         if (b->kind != REGION_BRANCH || b->scope != last->scope || b->line < last->line || b->line >= until || !b->expr)
             continue;
-        const struct fact_node *c = &f->nodes[b->expr];
-        if (c->kind == NODE_BINARY && g_str_equal(f->strings[c->text], operator_) && f->nodes[c->a].kind == NODE_NAME &&
-            f->nodes[c->a].text == name && f->nodes[c->b].kind == NODE_NULL)
+        if (tests_error(f, b->expr, operator_, name, MAX_JOINED_TESTS))
             return r;
     }
     return 0;

@@ -62,10 +62,11 @@ bool is_merge(struct linker *l, uint32_t file, const struct fact_node *n)
     return methods && member && member->kind == NODE_MEMBER && g_strv_contains((const char *const *)methods, ltext(l, file, member->text));
 }
 
-/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that. */
-static void add_partial(uint32_t file, unsigned with, unsigned of, GArray *out)
+/* Some of the alternatives have the key, others do not: nobody can tell. Node 0 stands for that; `shift`: that none of those
+ * that have it not was handed over by a caller, so the program itself takes one or another. */
+static void add_partial(uint32_t file, unsigned with, unsigned of, bool own, GArray *out)
 {
-    struct node_ref r = {.file = file};
+    struct node_ref r = {.file = file, .shift = own};
     if (with && with < of)
         g_array_append_val(out, r);
 }
@@ -104,7 +105,7 @@ static bool spread_find(struct linker *l, uint32_t file, uint32_t node, const ch
             dicts += !around;
             with += !around && dict_find(l, s->v[v].file, s->v[v].ref, key, out, open, seen);
         }
-    add_partial(file, with, dicts + maybe, out);
+    add_partial(file, with, dicts + maybe, false, out);
     *found |= with > 0;
     *open |= s->open || !(dicts + held);
     return with && with == dicts && !s->open && !maybe;
@@ -419,7 +420,7 @@ static void merged_keys(struct linker *l, uint32_t file, const struct fact_node 
                     guint before = out->nodes->len;
                     dict_get(l, s->v[v].file, s->v[v].ref, key, out->nodes, &out->open);
                     if (out->nodes->len > before && !always)
-                        add_partial(file, 1, 2, out->nodes);
+                        add_partial(file, 1, 2, false, out->nodes);
                 }
             out->open |= !any;
         }
@@ -575,14 +576,106 @@ static void scope_keys(struct linker *l, uint32_t file, uint32_t scope, const st
     }
 }
 
-/* Keys that are given to a dictionary or settings after they are made. */
-static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+#define MAX_FILLERS 2 /* functions within one another that an object is handed to, or comes from */
+
+static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out);
+
+/* Keys that a function gives to its parameter, which is what stands in a call: func fill(r *Request) { r.Messages = all }. `always`:
+ * the call is on all ways. */
+static void filled_param(struct linker *l, struct unit function, const struct fact_param *p, struct node_ref call, bool always, const char *key,
+                         unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[function.file].f;
+    const GArray *list = keyed_assigns(&l->files[function.file], function.scope, p->name);
+    const bool framed = list && (!l->frame || l->frame->depth < MAX_FRAMES);
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if (g_strcmp0(t->kind == NODE_MEMBER ? f->strings[t->text] : f->nodes[t->b].kind == NODE_STRING ? f->strings[f->nodes[t->b].text] : NULL, key) != 0)
+            continue;
+        struct node_ref r = {.file = function.file, .node = a->value, .frame = framed ? frame_new(l, function.file, function.scope, call, l->frame) : NULL};
+        const struct node_ref perhaps = {.file = function.file};
+        g_array_append_val(out->nodes, r);
+        if (!always || f->regions[a->region].kind > REGION_BODY)
+            g_array_append_val(out->nodes, perhaps);
+    }
+    const GArray *names = hops ? handed_names(l, function.file, function.scope, p->name) : NULL;
+    if (names && names->len)
+        keys_given(l, function.file, g_array_index(names, uint32_t, 0), key, hops - 1, out);
+}
+
+/* Keys that the functions give to what a name stands for which it is handed to: fill(&request), request = filled(request). */
+static void filled_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const GArray *names = handed_names(l, file, n->scope, n->text);
+    for (guint i = 0; names && i < names->len && i < MAX_CALLERS; i++) {
+        const uint32_t at = g_array_index(names, uint32_t, i), keyword = f->nodes[f->nodes[at].parent].kind == NODE_KEYWORD ? f->nodes[at].parent : 0;
+        const uint32_t call = f->nodes[keyword ? keyword : at].parent;
+        if (f->nodes[call].kind != NODE_CALL || f->nodes[call].a == at)
+            continue;
+        int position = -1;
+        for (uint32_t k = 0; k < f->nodes[call].count; k++)
+            position = f->kids[f->nodes[call].first + k] == at ? (int)k : position;
+        const struct vset *callee = eval(l, file, f->nodes[call].a);
+        for (unsigned v = 0; v < callee->n; v++) {
+            const struct value *fn = &callee->v[v];
+            const struct facts *other = fn->kind == V_FUNCTION && !apart(l, fn->file, file) ? l->files[fn->file].f : NULL;
+            for (uint32_t k = 0; other && k < other->scopes[fn->ref].n_params; k++) {
+                const struct fact_param *p = &other->params[other->scopes[fn->ref].first_param + k];
+                if (p->kind == PARAM_PLAIN && (keyword ? g_str_equal(other->strings[p->name], f->strings[f->nodes[keyword].text])
+                                                       : call_position(l, fn->file, p) == position))
+                    filled_param(l, (struct unit){fn->file, fn->ref}, p, (struct node_ref){.file = file, .node = call},
+                                 on_all_ways(f, f->nodes[call].region, n->region), key, hops, out);
+            }
+        }
+    }
+}
+
+/* What stands in a call for a parameter of a function of `file`, 0 where nothing does. */
+static uint32_t written_argument(struct linker *l, struct node_ref c, uint32_t file, const struct fact_param *p)
+{
+    const struct fact_node *call = lnode(l, c.file, c.node);
+    const uint32_t *kids = l->files[c.file].f->kids + call->first, at = (uint32_t)call_position(l, file, p) + c.shift;
+    for (uint32_t k = 0; call->kind == NODE_CALL && k < call->count; k++) {
+        const struct fact_node *n = lnode(l, c.file, kids[k]);
+        if (n->kind == NODE_KEYWORD ? g_str_equal(ltext(l, c.file, n->text), ltext(l, file, p->name)) : k == at)
+            return n->kind == NODE_KEYWORD ? n->b : kids[k];
+    }
+    return 0;
+}
+
+/* The same of a parameter: keys that its callers gave to what they hand over. */
+static void handed_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
+{
+    const uint32_t index = named_param(&l->files[file], lnode(l, file, node));
+    const struct fact_param *p = index ? &l->files[file].f->params[index - 1] : NULL;
+    const GArray *callers = p && l->final ? l->files[file].callers[p->scope] : NULL;
+    const struct frame *frame = p && l->frame && l->frame->file == file && l->frame->scope == p->scope ? l->frame : NULL;
+    unsigned of = 0, with = 0;
+    for (guint i = 0; frame ? i == 0 : callers && i < callers->len && i < MAX_CALLERS; i++) {
+        const struct node_ref c = frame ? frame->call : g_array_index(callers, struct node_ref, i);
+        if (!frame && apart(l, c.file, file))
+            continue;
+        const uint32_t handed = written_argument(l, c, file, p);
+        const guint before = out->nodes->len;
+        if (lnode(l, c.file, handed)->kind == NODE_NAME)
+            keys_given(l, c.file, handed, key, hops - 1, out);
+        with += out->nodes->len > before;
+        of++;
+    }
+    add_partial(file, with, of, false, out->nodes);
+}
+
+static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     field_keys(l, file, node, key, out);
     if (n->kind != NODE_NAME)
         return;
+    const guint before = out->nodes->len;
     for (uint32_t s = n->scope, up = 0; s && up <= MAX_AROUND; s = f->scopes[s].parent, up++) {
         scope_keys(l, file, s, n, key, out);
         if (f->scopes[s].kind == SCOPE_CLASS || g_hash_table_lookup(l->files[file].bindings, KEY(s, n->text)))
@@ -590,6 +683,19 @@ static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const 
     }
     grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
+    if (out->nodes->len == before && l->final && l->depth < MAX_EVAL_DEPTH) {
+        l->depth++;
+        filled_keys(l, file, node, key, hops, out);
+        if (out->nodes->len == before && hops)
+            handed_keys(l, file, node, key, hops, out);
+        l->depth--;
+    }
+}
+
+/* Keys that are given to a dictionary or settings after they are made. */
+static void assigned_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
+{
+    keys_given(l, file, node, key, MAX_FILLERS, out);
 }
 
 /* The key, or the name, of a part; NULL if it is not written out. */
@@ -735,11 +841,11 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
                     }
                 }
             }
-            add_partial(v->file, with, of, out->nodes);
+            add_partial(v->file, with, of, false, out->nodes);
             continue; /* its open flag speaks of callers outside; it has been counted */
         }
     }
-    add_partial(file, have, handed, out->nodes);
+    add_partial(file, have, handed, false, out->nodes);
     out->open |= !any || (s->open && s->n != 1);
 }
 
@@ -913,7 +1019,7 @@ static void from_objects(struct linker *l, uint32_t file, uint32_t node, const c
                 from_objects(l, value->file, l->files[value->file].f->kids[n->first + i], name, false, out);
         }
     }
-    add_partial(file, with, paths, out->nodes);
+    add_partial(file, with, paths, false, out->nodes);
 }
 
 uint32_t extended_type(const struct linker *l, const struct value *function)
@@ -1238,6 +1344,7 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     const struct vset *s = eval(l, file, node);
     bool told = !s->open; /* whatever it is, it is of that class, or what a library makes */
     bool objects = false, made = false, unseen = false, untold = false, library = false, opens = false;
+    bool own = true;
     unsigned with = 0, of = 0;
     for (unsigned v = 0; v < s->n; v++)
         told |= is_library_object(&s->v[v]) || (s->v[v].kind == V_INSTANCE && !object_maker(&s->v[v]));
@@ -1252,7 +1359,9 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
             unseen |= maker && (held.open || !told);
             untold |= held.open || !told;
             inner.declared |= held.declared;
-            with += held.declared || held.nodes->len;
+            const bool has = held.declared || held.nodes->len;
+            own &= has || (maker && s->v[v].via != VALUE_PARAMETER);
+            with += has;
             of++;
             found_clear(&held);
         } else if (is_library_object(&s->v[v])) {
@@ -1264,7 +1373,7 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     else if (library)
         inner.open = opens;
     if (with < of) { /* nobody can tell what it is */
-        add_partial(file, with, of, inner.nodes);
+        add_partial(file, with, of, own, inner.nodes);
         inner.declared = false;
     }
     if (dot)

@@ -1152,7 +1152,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         }
         for (unsigned i = 0; i < seen.n; i++) {
             struct value v = seen.v[i];
-            if (v.kind == V_LITERAL || formatting_call(l, &v))
+            if (v.kind == V_LITERAL || (v.kind == V_INSTANCE && object_maker(&v)) || formatting_call(l, &v))
                 v.via = VALUE_PARAMETER;
             if (may_be_declared(l, file, declared, &v))
                 add_built(&b, v);

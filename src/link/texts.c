@@ -336,22 +336,65 @@ struct putting {
 
 static void visible_part(struct linker *l, uint32_t file, uint32_t node, struct putting *p, unsigned depth);
 
+#define MAX_GIVERS 6 /* names and parameters that stand for one another, down to a call */
+
+/* The expression that a name stands for: what the call in force passes a parameter, and what a name is given at its only place:
+ * address := uri("/chat"); post(address). `frame`: that is in force for it. */
+static struct node_ref giver_of(struct linker *l, uint32_t file, uint32_t node, struct frame **frame)
+{
+    struct node_ref at = {.file = file, .node = node};
+    for (unsigned i = 0; i < MAX_GIVERS && lnode(l, at.file, at.node)->kind == NODE_NAME; i++) {
+        const struct facts *f = l->files[at.file].f;
+        const struct fact_node *n = &f->nodes[at.node];
+        const uint32_t index = named_param(&l->files[at.file], n);
+        const struct fact_param *p = index ? &f->params[index - 1] : NULL;
+        const struct bindings *all = p ? NULL : bindings_of(l, at.file, n->scope, n->text);
+        const struct binding *b = all && all->list->len == 1 ? &g_array_index(all->list, struct binding, 0) : NULL;
+        uint32_t value = b && b->kind == BIND_ASSIGN && !(f->assigns[b->index].flags & ~ASSIGN_CONST) ? f->assigns[b->index].value : 0;
+        if (value && f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT)
+            value = f->nodes[value].a;
+        if (p && *frame && (*frame)->file == at.file && (*frame)->scope == p->scope) {
+            struct frame *const inner = *frame, *const in_force = l->frame;
+            struct found found;
+            l->frame = (struct frame *)inner->outer;
+            find_param(l, at.file, p, inner->call, &found);
+            const struct node_ref given = found.nodes->len == 1 ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){0};
+            found_clear(&found);
+            *frame = l->frame;
+            l->frame = in_force;
+            if (!given.node)
+                break;
+            at = given;
+        } else if (value) {
+            at.node = value;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 /* What is in force where a text of several parts is put together: of uri("/chat") the call in hand, as that of the function
  * that gives the text, whose parameter is what this call passes; of others what is in force already. */
 static struct frame *giving_frame(struct linker *l, uint32_t file, uint32_t node, const struct value *v)
 {
     const struct fact_node *text = v->kind == V_LITERAL ? lnode(l, v->file, v->ref) : NULL;
-    const struct fact_node *call = lnode(l, file, node);
-    if (!text || (text->kind != NODE_TEMPLATE && text->kind != NODE_BINARY) || call->kind != NODE_CALL ||
-        (l->frame && l->frame->depth >= MAX_FRAMES))
+    if (!text || (text->kind != NODE_TEMPLATE && text->kind != NODE_BINARY) || (l->frame && l->frame->depth >= MAX_FRAMES))
         return l->frame;
     const struct facts *f = l->files[v->file].f;
     uint32_t function = enclosing_function(f, text->scope);
-    const struct vset *callee = function && f->scopes[function].n_params ? eval(l, file, call->a) : &vset_empty;
+    struct frame *frame = l->frame, *const in_force = l->frame;
+    struct node_ref at = giver_of(l, file, node, &frame);
+    const struct fact_node *call = lnode(l, at.file, at.node);
+    if (call->kind != NODE_CALL || !function || !f->scopes[function].n_params)
+        return in_force;
+    l->frame = frame;
+    const struct vset *callee = eval(l, at.file, call->a);
+    l->frame = in_force;
     for (unsigned i = 0; i < callee->n; i++)
         if (callee->v[i].kind == V_FUNCTION && callee->v[i].file == v->file && callee->v[i].ref == function)
-            return frame_new(l, v->file, function, (struct node_ref){.file = file, .node = node}, l->frame);
-    return l->frame;
+            return frame_new(l, v->file, function, at, frame);
+    return in_force;
 }
 
 /* Begins the text anew, with the next of the values that its parts may have. False if there is none left. */
@@ -1128,7 +1171,7 @@ struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     if (set && null)
         out.state = STATE_UNKNOWN;
     else if (set)
-        out.state = s->open && out.via == VALUE_PARAMETER ? STATE_UNKNOWN : STATE_SET; /* not all callers are seen, or pass it */
+        out.state = s->open && out.via == VALUE_PARAMETER && !l->files[file].lang->whole_calls ? STATE_UNKNOWN : STATE_SET; /* not all callers are seen, or pass it */
     else if (null)
         out.state = s->open ? STATE_UNKNOWN : STATE_UNSET;
     else
@@ -1136,7 +1179,6 @@ struct reading read_node(struct linker *l, uint32_t file, uint32_t node)
     if (opaque && clear) { /* a literal here, something read at run time there */
         out.value = NULL;
         out.via = VALUE_PARAMETER;
-        out.state = STATE_UNKNOWN;
     }
     if (other && clear && !env) { /* what somebody gave, or else this */
         out.value = NULL;

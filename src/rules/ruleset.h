@@ -146,6 +146,7 @@ struct language {
     const char *extend_mark;    /* text behind the name of a function that is called as a method of what it takes: "(this " */
     const char *separator; /* between the parts of a module's name: "." or "/" */
     const char **implicit; /* namespaces that every file sees */
+    bool whole_calls;      /* every call of a function passes all of its parameters */
     bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */
     bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
     const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
