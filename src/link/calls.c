@@ -23,7 +23,7 @@ static void add_returned(struct linker *l, uint32_t file, uint32_t scope, struct
 /* What a function within the one whose call is in force gives: in { ask() } a parameter stands for what that call passes. */
 static const struct vset *result_within(struct linker *l, uint32_t file, uint32_t scope)
 {
-    if (l->depth >= MAX_EVAL_DEPTH)
+    if (too_deep(l))
         return &vset_open;
     l->depth++;
     BUILDER(b, false);
@@ -42,7 +42,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
         return result_within(l, file, scope);
     if (lf->results[scope])
         return lf->results[scope];
-    if (l->depth >= MAX_EVAL_DEPTH)
+    if (too_deep(l))
         return &vset_open;
     lf->results[scope] = &vset_busy;
     l->depth++;
@@ -508,7 +508,7 @@ static void add_framed(struct linker *l, const struct value *fn, struct node_ref
 {
     const struct facts *f = l->files[fn->file].f;
     struct frame *outer = l->frame;
-    if (l->depth >= MAX_EVAL_DEPTH) {
+    if (too_deep(l)) {
         b->open = true;
         return;
     }
@@ -574,7 +574,7 @@ static bool add_receiver(struct linker *l, struct node_ref call, struct builder 
 static void add_done(struct linker *l, const struct value *fn, struct builder *b)
 {
     const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
-    for (guint i = 0; doers && i < doers->len && l->depth < MAX_EVAL_DEPTH; i++) {
+    for (guint i = 0; doers && i < doers->len && !too_deep(l); i++) {
         const struct node_ref r = g_array_index(doers, struct node_ref, i);
         const struct vset *s = eval_result(l, r.file, r.node);
         for (unsigned k = 0; k < s->n; k++)
@@ -2075,7 +2075,7 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
         g_ptr_array_add(l->frame_tables, frame->memo = g_hash_table_new(NULL, NULL));
     const struct vset *known = g_hash_table_lookup(frame->memo, GUINT_TO_POINTER(node));
     l->came_back += known == &vset_busy;
-    if (known || l->depth >= MAX_EVAL_DEPTH)
+    if (known || too_deep(l))
         return known ? known : &vset_open;
     g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
     l->depth++;
@@ -2096,15 +2096,18 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
         l->came_back += lf->memo[node] == &vset_busy;
         return lf->memo[node];
     }
-    if (l->depth >= MAX_EVAL_DEPTH)
+    if (too_deep(l))
         return &vset_open;
     lf->memo[node] = &vset_busy;
     l->depth++;
-    const uint32_t came_back = l->came_back, unfit = l->unfit;
+    const uint32_t came_back = l->came_back, unfit = l->unfit, cut = l->cut;
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
-    /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended */
-    bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back && lf->forgotten < MOST_FORGOTTEN;
+    /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended; so is
+     * what could not be followed to its end for all that was under way already */
+    bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back;
+    partial |= s->open && l->cut != cut && l->depth;
+    partial &= lf->forgotten < MOST_FORGOTTEN;
     lf->forgotten += partial;
     lf->memo[node] = partial ? NULL : s;
     return s;

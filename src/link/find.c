@@ -41,7 +41,7 @@ bool is_dictionary(struct linker *l, const struct value *v)
     if (n->kind == NODE_DICT || n->kind == NODE_CALL) /* a call is a literal only where it merges its arguments */
         return true;
     const char *merge = l->files[v->file].lang->merge_operator;
-    if (n->kind != NODE_BINARY || !merge || !g_str_equal(merge, ltext(l, v->file, n->text)) || l->depth >= MAX_EVAL_DEPTH)
+    if (n->kind != NODE_BINARY || !merge || !g_str_equal(merge, ltext(l, v->file, n->text)) || too_deep(l))
         return false;
     l->depth++;
     const uint32_t sides[] = {n->a, n->b};
@@ -594,7 +594,7 @@ static void filled_param(struct linker *l, struct unit function, const struct fa
         if (g_strcmp0(t->kind == NODE_MEMBER ? f->strings[t->text] : f->nodes[t->b].kind == NODE_STRING ? f->strings[f->nodes[t->b].text] : NULL, key) != 0)
             continue;
         struct node_ref r = {.file = function.file, .node = a->value, .frame = framed ? frame_new(l, function.file, function.scope, call, l->frame) : NULL};
-        const struct node_ref perhaps = {.file = function.file};
+        const struct node_ref perhaps = {.file = function.file, .shift = 1};
         g_array_append_val(out->nodes, r);
         if (!always || f->regions[a->region].kind > REGION_BODY)
             g_array_append_val(out->nodes, perhaps);
@@ -665,7 +665,7 @@ static void handed_keys(struct linker *l, uint32_t file, uint32_t node, const ch
         with += out->nodes->len > before;
         of++;
     }
-    add_partial(file, with, of, false, out->nodes);
+    add_partial(file, with, of, true, out->nodes);
 }
 
 static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
@@ -683,7 +683,7 @@ static void keys_given(struct linker *l, uint32_t file, uint32_t node, const cha
     }
     grown_key(l, file, n, key, out);
     merged_keys(l, file, n, key, out);
-    if (out->nodes->len == before && l->final && l->depth < MAX_EVAL_DEPTH) {
+    if (out->nodes->len == before && l->final && !too_deep(l)) {
         l->depth++;
         filled_keys(l, file, node, key, hops, out);
         if (out->nodes->len == before && hops)
@@ -767,7 +767,7 @@ static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char
     gpointer known = first ? NULL : g_hash_table_lookup(l->spreads, spread);
     if (known)
         return GPOINTER_TO_INT(known) == HAS;
-    if (l->depth >= MAX_EVAL_DEPTH) {
+    if (too_deep(l)) {
         out->open = true;
         return false;
     }
@@ -1139,7 +1139,7 @@ static void find_forwarded(struct linker *l, uint32_t file, uint32_t call, int p
     const struct frame *frame = l->frame && l->frame->file == file && l->frame->scope == fn ? l->frame : NULL;
     const GArray *callers = l->final ? l->files[file].callers[fn] : NULL;
     unsigned n = frame ? 1 : callers ? callers->len : 0;
-    if (!n || n > MAX_CALLERS || l->depth >= MAX_EVAL_DEPTH) {
+    if (!n || n > MAX_CALLERS || too_deep(l)) {
         out->open = true;
         return;
     }

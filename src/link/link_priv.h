@@ -262,6 +262,7 @@ struct linker {
     uint32_t *site_of_draft;   /* once sites are in order */
     unsigned depth;            /* of evaluation */
     uint32_t came_back;        /* how often an evaluation came back to one that is under way */
+    uint32_t cut;              /* how often one was too deep within others to be begun */
     uint32_t unfit;            /* how many requests went nowhere, as far as was seen in the midst of a cycle */
     struct frame *frame;       /* in force; NULL without */
     GPtrArray *frame_tables;   /* memo, texts and visible of frames */
@@ -304,6 +305,13 @@ struct linker {
 static inline const struct fact_node *lnode(const struct linker *l, uint32_t file, uint32_t node)
 {
     return &l->files[file].f->nodes[node];
+}
+
+/* Whether so much is under way that nothing more is begun; what is found then is less than there is. */
+static inline bool too_deep(struct linker *l)
+{
+    l->cut += l->depth >= MAX_EVAL_DEPTH;
+    return l->depth >= MAX_EVAL_DEPTH;
 }
 
 static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t text)

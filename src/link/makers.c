@@ -160,7 +160,7 @@ struct frame *frame_maker(struct linker *l, struct frame *frame)
     const struct facts *f = l->files[frame->file].f;
     const uint32_t class = enclosing_class(f, frame->scope), file = frame->call.file;
     const struct fact_node *call = lnode(l, file, frame->call.node);
-    if (frame->maker_asked || !class || call->kind != NODE_CALL || l->depth >= MAX_EVAL_DEPTH)
+    if (frame->maker_asked || !class || call->kind != NODE_CALL || too_deep(l))
         return frame->maker;
     frame->maker_asked = true;
     const struct fact_node *callee = lnode(l, file, call->a), *object = callee->kind == NODE_MEMBER ? lnode(l, file, callee->a) : NULL;

@@ -7,7 +7,7 @@ void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[scope];
-    if (l->depth >= MAX_EVAL_DEPTH)
+    if (too_deep(l))
         return;
     l->depth++;
     for (uint32_t i = 0; i < s->n_bases; i++) {

@@ -513,7 +513,7 @@ static const struct vset *export_stars(struct linker *l, uint32_t file, const ch
 const struct vset *eval_export(struct linker *l, uint32_t file, const char *name)
 {
     struct lfile *lf = &l->files[file];
-    if (!lf->f || l->depth >= MAX_EVAL_DEPTH)
+    if (!lf->f || too_deep(l))
         return &vset_open;
     l->depth++;
     BUILDER(b, false);
@@ -850,7 +850,7 @@ const struct vset *eval_type(struct linker *l, uint32_t file, uint32_t node)
 {
     if (!node)
         return &vset_empty;
-    if (l->depth >= MAX_EVAL_DEPTH)
+    if (too_deep(l))
         return &vset_open;
     l->depth++;
     const struct vset *s = type_of(l, file, node);
@@ -1315,7 +1315,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     const struct facts *f = l->files[file].f;
     if (all->set && all->pass == l->pass && !l->frame)
         return all->set;
-    if (all->busy >= BINDINGS_ROUNDS || l->depth >= MAX_EVAL_DEPTH)
+    if (all->busy >= BINDINGS_ROUNDS || too_deep(l))
         return &vset_open;
     bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
     const uint32_t came_back = l->came_back;
@@ -1378,7 +1378,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
  * such name: the class is meant. */
 static const struct vset *own_member(struct linker *l, uint32_t file, uint32_t class, uint32_t text)
 {
-    if (l->files[file].f->scopes[class].name == text || l->depth >= MAX_EVAL_DEPTH)
+    if (l->files[file].f->scopes[class].name == text || too_deep(l))
         return NULL;
     BUILDER(b, false);
     bool found = false;
@@ -1534,7 +1534,7 @@ static const struct vset *extended_self(struct linker *l, uint32_t file, uint32_
     struct frame *const outer = l->frame, *frame = outer && outer->file == file && outer->scope == scope ? outer : NULL;
     const GArray *callers = l->final ? l->files[file].callers[scope] : NULL;
     guint n = frame ? 1 : callers ? callers->len : 0;
-    if (!n || n > MAX_CALLERS || l->depth >= MAX_EVAL_DEPTH)
+    if (!n || n > MAX_CALLERS || too_deep(l))
         return declared;
     BUILDER(b, declared->open);
     l->depth++;
