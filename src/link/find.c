@@ -604,32 +604,72 @@ static void filled_param(struct linker *l, struct unit function, const struct fa
         keys_given(l, function.file, g_array_index(names, uint32_t, 0), key, hops - 1, out);
 }
 
+/* A parameter that what a name stands for is handed to as. */
+struct filler {
+    struct unit function;
+    uint32_t param, call;
+};
+
+/* Whether a function gives keys to its parameter, or hands it on. */
+static bool may_fill(struct linker *l, struct unit function, const struct fact_param *p)
+{
+    return p->kind == PARAM_PLAIN &&
+           (keyed_assigns(&l->files[function.file], function.scope, p->name) || handed_names(l, function.file, function.scope, p->name));
+}
+
+/* Adds the parameters of the functions that a call may run which stand for one of its arguments. */
+static void add_fillers(struct linker *l, uint32_t file, uint32_t at, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const uint32_t keyword = f->nodes[f->nodes[at].parent].kind == NODE_KEYWORD ? f->nodes[at].parent : 0, call = f->nodes[keyword ? keyword : at].parent;
+    if (f->nodes[call].kind != NODE_CALL || f->nodes[call].a == at)
+        return;
+    int position = -1;
+    for (uint32_t k = 0; k < f->nodes[call].count; k++)
+        position = f->kids[f->nodes[call].first + k] == at ? (int)k : position;
+    const struct vset *callee = eval(l, file, f->nodes[call].a);
+    for (unsigned v = 0; v < callee->n; v++) {
+        const struct unit function = {callee->v[v].file, callee->v[v].ref};
+        const struct facts *other = callee->v[v].kind == V_FUNCTION && !apart(l, function.file, file) ? l->files[function.file].f : NULL;
+        for (uint32_t k = 0; other && k < other->scopes[function.scope].n_params; k++) {
+            const uint32_t param = other->scopes[function.scope].first_param + k;
+            const struct fact_param *p = &other->params[param];
+            const struct filler filler = {function, param, call};
+            if (may_fill(l, function, p) && (keyword ? g_str_equal(other->strings[p->name], f->strings[f->nodes[keyword].text])
+                                                     : call_position(l, function.file, p) == position))
+                g_array_append_val(out, filler);
+        }
+    }
+}
+
 /* Keys that the functions give to what a name stands for which it is handed to: fill(&request), request = filled(request). */
 static void filled_keys(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out)
 {
-    const struct facts *f = l->files[file].f;
-    const struct fact_node *n = &f->nodes[node];
+    struct lfile *lf = &l->files[file];
+    const struct fact_node *n = &lf->f->nodes[node];
     const GArray *names = handed_names(l, file, n->scope, n->text);
-    for (guint i = 0; names && i < names->len && i < MAX_CALLERS; i++) {
-        const uint32_t at = g_array_index(names, uint32_t, i), keyword = f->nodes[f->nodes[at].parent].kind == NODE_KEYWORD ? f->nodes[at].parent : 0;
-        const uint32_t call = f->nodes[keyword ? keyword : at].parent;
-        if (f->nodes[call].kind != NODE_CALL || f->nodes[call].a == at)
-            continue;
-        int position = -1;
-        for (uint32_t k = 0; k < f->nodes[call].count; k++)
-            position = f->kids[f->nodes[call].first + k] == at ? (int)k : position;
-        const struct vset *callee = eval(l, file, f->nodes[call].a);
-        for (unsigned v = 0; v < callee->n; v++) {
-            const struct value *fn = &callee->v[v];
-            const struct facts *other = fn->kind == V_FUNCTION && !apart(l, fn->file, file) ? l->files[fn->file].f : NULL;
-            for (uint32_t k = 0; other && k < other->scopes[fn->ref].n_params; k++) {
-                const struct fact_param *p = &other->params[other->scopes[fn->ref].first_param + k];
-                if (p->kind == PARAM_PLAIN && (keyword ? g_str_equal(other->strings[p->name], f->strings[f->nodes[keyword].text])
-                                                       : call_position(l, fn->file, p) == position))
-                    filled_param(l, (struct unit){fn->file, fn->ref}, p, (struct node_ref){.file = file, .node = call},
-                                 on_all_ways(f, f->nodes[call].region, n->region), key, hops, out);
-            }
-        }
+    if (!names)
+        return;
+    if (!lf->fillers)
+        lf->fillers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+    g_autoptr(GArray) fillers = g_hash_table_lookup(lf->fillers, KEY(n->scope, n->text));
+    if (fillers) {
+        g_array_ref(fillers);
+    } else {
+        struct frame *const in_force = l->frame;
+        const uint32_t cut = l->cut, came_back = l->came_back;
+        fillers = g_array_new(FALSE, FALSE, sizeof(struct filler));
+        l->frame = NULL; /* which functions are called is the same whoever calls */
+        for (guint i = 0; i < names->len && i < MAX_CALLERS; i++)
+            add_fillers(l, file, g_array_index(names, uint32_t, i), fillers);
+        l->frame = in_force;
+        if (l->cut == cut && l->came_back == came_back)
+            g_hash_table_insert(lf->fillers, KEY(n->scope, n->text), g_array_ref(fillers));
+    }
+    for (guint i = 0; i < fillers->len; i++) {
+        const struct filler *filler = &g_array_index(fillers, struct filler, i);
+        filled_param(l, filler->function, &l->files[filler->function.file].f->params[filler->param], (struct node_ref){.file = file, .node = filler->call},
+                     on_all_ways(lf->f, lf->f->nodes[filler->call].region, n->region), key, hops, out);
     }
 }
 

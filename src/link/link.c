@@ -361,6 +361,8 @@ static void linker_fini(struct linker *l)
         g_hash_table_unref(lf->bindings);
         g_hash_table_unref(lf->members);
         g_hash_table_unref(lf->exports);
+        g_clear_pointer(&lf->fillers, g_hash_table_unref);
+        g_clear_pointer(&lf->augmented, g_array_unref);
         g_clear_pointer(&lf->keyed, g_hash_table_unref);
         g_clear_pointer(&lf->grown, g_hash_table_unref);
         g_clear_pointer(&lf->nested, g_hash_table_unref);

@@ -184,6 +184,9 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *within;        /* scope << 32 | string -> GArray of uint32_t: methods of that name in functions within; made when asked */
     GHashTable *part_methods;  /* the same of calls of a method of a member of what a name stands for: options.Messages.Add(x) */
     GHashTable *handed;        /* scope << 32 | string -> GArray of uint32_t: where a name is handed to a call; made when asked */
+    GHashTable *fillers;       /* scope << 32 | string -> GArray of struct filler: functions that what a name stands for is handed to
+                                  (find.c); made when asked */
+    GArray *augmented;         /* uint32_t: assigns that add to what a name stood for; made when asked */
     GHashTable *keyed;         /* scope << 32 | string -> GArray of uint32_t: assigns to x[...] and x.name; made when asked */
     GHashTable *grown;         /* scope << 32 | string -> GArray of uint32_t: what is put into the list that a name or field stands for */
     GHashTable *nested;        /* the same of assigns to x[...][...] and x.name.name */

@@ -472,12 +472,25 @@ static const struct value *chosen(struct linker *l, struct putting *p, uint32_t 
             return v;
 }
 
+/* The assignments of a file that add something to what a name stood for before. */
+static const GArray *augmented_assigns(const struct linker *l, uint32_t file)
+{
+    struct lfile *lf = &l->files[file];
+    if (!lf->augmented) {
+        lf->augmented = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        for (uint32_t i = 0; i < lf->f->n_assigns; i++)
+            if (lf->f->assigns[i].flags & ASSIGN_AUGMENTED)
+                g_array_append_val(lf->augmented, i);
+    }
+    return lf->augmented;
+}
+
 /* Whether a text is added to what its name stood for before: url += "/chat/completions". */
 static bool is_added(const struct linker *l, const struct value *v)
 {
-    const struct facts *f = v->kind == V_LITERAL ? l->files[v->file].f : NULL;
-    for (uint32_t i = 0; f && i < f->n_assigns; i++)
-        if (f->assigns[i].value == v->ref && f->assigns[i].flags & ASSIGN_AUGMENTED)
+    const GArray *list = v->kind == V_LITERAL ? augmented_assigns(l, v->file) : NULL;
+    for (guint i = 0; list && i < list->len; i++)
+        if (l->files[v->file].f->assigns[g_array_index(list, uint32_t, i)].value == v->ref)
             return true;
     return false;
 }
@@ -488,15 +501,17 @@ static bool is_added_to(const struct linker *l, struct node_ref asked, const str
     if (is_added(l, v))
         return true;
     const struct facts *f = v->kind == V_LITERAL && v->file == asked.file ? l->files[v->file].f : NULL;
-    if (!f || f->nodes[asked.node].kind != NODE_NAME)
+    const GArray *list = f && f->nodes[asked.node].kind == NODE_NAME ? augmented_assigns(l, v->file) : NULL;
+    if (!list || !list->len)
         return false;
     const struct fact_assign *own = f->assigns, *end = f->assigns + f->n_assigns;
     while (own < end && (own->value != v->ref || f->nodes[own->target].kind != NODE_NAME))
         own++;
-    for (const struct fact_assign *a = f->assigns; own < end && a < end; a++) {
+    for (guint i = 0; own < end && i < list->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(list, uint32_t, i)];
         const struct fact_node *target = &f->nodes[a->target], *value = &f->nodes[a->value];
-        if (a->flags & ASSIGN_AUGMENTED && target->kind == NODE_NAME && target->text == f->nodes[asked.node].text &&
-            value->kind == NODE_NAME && value->text == f->nodes[own->target].text)
+        if (target->kind == NODE_NAME && target->text == f->nodes[asked.node].text && value->kind == NODE_NAME &&
+            value->text == f->nodes[own->target].text)
             return true;
     }
     return false;
