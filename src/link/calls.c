@@ -7,7 +7,6 @@
 #define FILE_NAME_LOOKS 24   /* names of one chain of calls that are looked up for a file */
 #define WITHIN_DEPTH 6       /* dictionaries, lists and functions within each other that hold a model */
 #define MAX_NAMED 8 /* names that one call may name a method by */
-#define MOST_FORGOTTEN 2000 /* evaluations of one file that are not remembered: what they cost is bounded */
 
 /* Adds what a function returns or yields. */
 static void add_returned(struct linker *l, uint32_t file, uint32_t scope, struct builder *b)
@@ -45,6 +44,7 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     if (too_deep(l))
         return &vset_open;
     lf->results[scope] = &vset_busy;
+    const uint32_t cut = l->cut;
     l->depth++;
     struct frame *frame = l->frame; /* what is remembered holds for every call */
     l->frame = NULL;
@@ -57,7 +57,9 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
             set_via(&b, i, VALUE_CONST);
     l->frame = frame;
     l->depth--;
-    return lf->results[scope] = finish(l, &b);
+    const struct vset *s = finish(l, &b);
+    lf->results[scope] = is_cut(l, lf, s, cut) ? NULL : s;
+    return s;
 }
 
 /* Calls that only what callers hand over tells are seen when it is too late for their arguments: they surround the function.
@@ -2060,10 +2062,14 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
     if (known || too_deep(l))
         return known ? known : &vset_open;
     g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
+    const uint32_t cut = l->cut;
     l->depth++;
     const struct vset *s = eval_node(l, file, node);
     l->depth--;
-    g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
+    if (is_cut(l, &l->files[file], s, cut))
+        g_hash_table_remove(frame->memo, GUINT_TO_POINTER(node));
+    else
+        g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)s);
     return s;
 }
 
@@ -2088,9 +2094,9 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
     /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended; so is
      * what could not be followed to its end for all that was under way already */
     bool partial = ((!s->n && s->open) || l->unfit != unfit) && l->came_back != came_back;
-    partial |= s->open && l->cut != cut && l->depth;
-    partial &= lf->forgotten < MOST_FORGOTTEN;
+    partial = partial && lf->forgotten < MOST_FORGOTTEN;
     lf->forgotten += partial;
+    partial = partial || is_cut(l, lf, s, cut);
     lf->memo[node] = partial ? NULL : s;
     return s;
 }

@@ -576,7 +576,7 @@ static void scope_keys(struct linker *l, uint32_t file, uint32_t scope, const st
     }
 }
 
-#define MAX_FILLERS 2 /* functions within one another that an object is handed to, or comes from */
+#define MAX_FILLERS 1 /* functions within one another that an object is handed to, or comes from */
 
 static void keys_given(struct linker *l, uint32_t file, uint32_t node, const char *key, unsigned hops, struct found *out);
 
@@ -656,14 +656,11 @@ static void filled_keys(struct linker *l, uint32_t file, uint32_t node, const ch
     if (fillers) {
         g_array_ref(fillers);
     } else {
-        struct frame *const in_force = l->frame;
         const uint32_t cut = l->cut, came_back = l->came_back;
         fillers = g_array_new(FALSE, FALSE, sizeof(struct filler));
-        l->frame = NULL; /* which functions are called is the same whoever calls */
         for (guint i = 0; i < names->len && i < MAX_CALLERS; i++)
             add_fillers(l, file, g_array_index(names, uint32_t, i), fillers);
-        l->frame = in_force;
-        if (l->cut == cut && l->came_back == came_back)
+        if (!l->frame && l->cut == cut && l->came_back == came_back)
             g_hash_table_insert(lf->fillers, KEY(n->scope, n->text), g_array_ref(fillers));
     }
     for (guint i = 0; i < fillers->len; i++) {

@@ -14,7 +14,7 @@
 #include "link/siblings.h"
 
 #define MAX_VALUES 32      /* of one set; more makes it open */
-#define MAX_EVAL_DEPTH 160 /* nested evaluation */
+#define MAX_EVAL_DEPTH 320 /* nested evaluation */
 #define MAX_PATH_DEPTH 24  /* segments of an access path */
 #define MAX_NESTED 4      /* clients that hold one another */
 #define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
@@ -308,11 +308,22 @@ static inline const struct fact_node *lnode(const struct linker *l, uint32_t fil
     return &l->files[file].f->nodes[node];
 }
 
+#define MOST_FORGOTTEN 2000 /* evaluations of one file that are not remembered: what they cost is bounded */
+
 /* Whether so much is under way that nothing more is begun; what is found then is less than there is. */
 static inline bool too_deep(struct linker *l)
 {
     l->cut += l->depth >= MAX_EVAL_DEPTH;
     return l->depth >= MAX_EVAL_DEPTH;
+}
+
+/* Whether a value is less than there is, since something that it is made of was too deep within others (`cut`: l->cut before), and
+ * is not to be remembered. */
+static inline bool is_cut(const struct linker *l, struct lfile *lf, const struct vset *s, uint32_t cut)
+{
+    const bool is = s->open && l->cut != cut && l->depth && lf->forgotten < MOST_FORGOTTEN;
+    lf->forgotten += is;
+    return is;
 }
 
 static inline const char *ltext(const struct linker *l, uint32_t file, uint32_t text)

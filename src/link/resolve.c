@@ -1116,6 +1116,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     if (lf->params[index])
         return lf->params[index];
     lf->params[index] = &vset_busy;
+    const uint32_t cut = l->cut;
     BUILDER(b, false);
     const struct vset *declared = p->type ? eval_type(l, file, p->type) : &vset_empty;
     if (p->type && p->kind != PARAM_REST) {
@@ -1178,7 +1179,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     for (unsigned i = 0; i < otherwise->n; i++)
         add_built(&b, otherwise->v[i]);
     const struct vset *s = finish(l, &b);
-    lf->params[index] = s;
+    lf->params[index] = is_cut(l, lf, s, cut) ? NULL : s;
     return s;
 }
 
@@ -1318,7 +1319,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     if (all->busy >= BINDINGS_ROUNDS || too_deep(l))
         return &vset_open;
     bool inner = all->busy || l->frame; /* in a cycle, or for one call: this is but a part of it */
-    const uint32_t came_back = l->came_back;
+    const uint32_t came_back = l->came_back, cut = l->cut;
     all->busy++;
     l->depth++;
     BUILDER(b, false);
@@ -1365,7 +1366,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     all->busy--;
     /* c := c.ask(): what a cycle left a part of is asked again when it has ended, a few times */
     bool partial = came_back != l->came_back && all->asked_again < ASKED_AGAIN_MOST;
-    if (!inner && !partial && (s->n || came_back == l->came_back)) {
+    if (!inner && !partial && !is_cut(l, &l->files[file], s, cut) && (s->n || came_back == l->came_back)) {
         all->set = s;
         all->pass = l->pass;
         all->asked_again = 0;

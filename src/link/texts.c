@@ -893,11 +893,11 @@ GArray *visible_texts(struct linker *l, uint32_t file, uint32_t node)
     GArray *out = table ? g_hash_table_lookup(table, KEY(file, node)) : NULL;
     if (out)
         return g_array_ref(out);
-    const uint32_t came_back = l->came_back;
+    const uint32_t came_back = l->came_back, cut = l->cut;
     out = g_array_new(FALSE, FALSE, sizeof(struct visible_text));
     g_array_set_clear_func(out, visible_text_clear);
     put_visible(l, file, node, 0, out);
-    if (table && l->came_back == came_back) /* in the midst of a cycle not all of it may be seen yet */
+    if (table && l->came_back == came_back && l->cut == cut) /* in the midst of a cycle not all of it may be seen yet */
         g_hash_table_insert(table, KEY(file, node), g_array_ref(out));
     return out;
 }
