@@ -572,6 +572,19 @@ static bool add_receiver(struct linker *l, struct node_ref call, struct builder 
     return any;
 }
 
+/* What a call of a method that only says what others do gives of answers: what these give, whichever is called. */
+static void add_done(struct linker *l, const struct value *fn, struct builder *b)
+{
+    const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
+    for (guint i = 0; doers && i < doers->len && !too_deep(l); i++) {
+        const struct node_ref r = g_array_index(doers, struct node_ref, i);
+        const struct vset *s = eval_result(l, r.file, r.node);
+        for (unsigned k = 0; k < s->n; k++)
+            if (s->v[k].site || (s->v[k].kind == V_LITERAL && lnode(l, s->v[k].file, s->v[k].ref)->kind == NODE_LIST))
+                add(b, s->v[k]);
+    }
+}
+
 /* What one call of a function gives. */
 static void add_result(struct linker *l, const struct value *fn, struct node_ref call, struct builder *b)
 {
@@ -582,12 +595,17 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         return;
     bool takes = s->n_params > (s->n_params && is_receiver(l, fn->file, &f->params[s->first_param]));
     struct frame *own = NULL;
+    add_done(l, fn, b);
     if (!l->final || !takes) {
         add_set(b, result);
         return;
     }
-    bool sends = senders_find(l, fn->file, fn->ref) && !call_apart(l, call, fn->file, fn->ref) && (!l->frame || l->frame->depth < MAX_FRAMES);
-    if (sends || gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
+    const struct value runs = doer_of(l, fn);
+    if (senders_find(l, runs.file, runs.ref) && !call_apart(l, call, runs.file, runs.ref) && (!l->frame || l->frame->depth < MAX_FRAMES)) {
+        add_framed(l, &runs, call, b);
+        return;
+    }
+    if (gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;
     }

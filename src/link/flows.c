@@ -422,7 +422,7 @@ static bool is_unresolved(struct linker *l, uint32_t file, uint32_t node)
     const struct vset *callee = eval(l, file, n->a);
     for (unsigned i = 0; i < callee->n; i++) {
         const struct value *v = &callee->v[i];
-        if (v->kind == V_FUNCTION ? l->files[v->file].gives[v->ref] : v->kind == V_CLASS || v->kind == V_PATH)
+        if (v->kind == V_FUNCTION ? l->files[v->file].gives[v->ref] || g_hash_table_contains(l->doers, KEY(v->file, v->ref)) : v->kind == V_CLASS || v->kind == V_PATH)
             return false;
     }
     return true;

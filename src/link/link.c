@@ -161,6 +161,16 @@ static int by_call(gconstpointer a, gconstpointer b)
     return x->file != y->file ? (x->file < y->file ? -1 : 1) : x->node != y->node ? (x->node < y->node ? -1 : 1) : 0;
 }
 
+/* Of more callers than are looked at, tests crowd out none that count: what they pass is not what the program passes. */
+static void drop_apart(const struct linker *l, uint32_t file, GArray *list)
+{
+    guint kept = 0;
+    for (guint i = 0; i < list->len; i++)
+        if (!apart(l, g_array_index(list, struct node_ref, i).file, file))
+            g_array_index(list, struct node_ref, kept++) = g_array_index(list, struct node_ref, i);
+    g_array_set_size(list, kept);
+}
+
 static void sort_callers(struct linker *l)
 {
     for (uint32_t file = 0; file < l->n_files; file++)
@@ -174,6 +184,8 @@ static void sort_callers(struct linker *l)
                 if (!kept || by_call(&g_array_index(list, struct node_ref, kept - 1), &g_array_index(list, struct node_ref, i)))
                     g_array_index(list, struct node_ref, kept++) = g_array_index(list, struct node_ref, i);
             g_array_set_size(list, kept);
+            if (kept > MAX_CALLERS)
+                drop_apart(l, file, list);
         }
 }
 
@@ -287,6 +299,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
     if (l->files[file].lang->structural && !doers->len)
         find_structural(l, file, scope, doers);
+    if (doers->len && doers->len <= MAX_DOERS)
+        g_hash_table_insert(l->doers, KEY(file, scope), g_array_ref(doers));
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
@@ -412,6 +426,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->middleware);
     stores_fini(l);
     senders_fini(l);
+    g_hash_table_unref(l->doers);
     lone_fini(l);
     extends_fini(l);
     g_ptr_array_unref(l->frame_tables);
@@ -462,6 +477,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
+                       .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
                        .above = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

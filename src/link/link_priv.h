@@ -243,6 +243,8 @@ struct linker {
     GHashTable *provided;      /* const struct apath: a declared type -> GArray of struct provider */
     GHashTable *tokens;        /* text: what stands for a value in the program (token_of) -> GArray of struct provider */
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
+    GHashTable *doers;         /* file << 32 | scope of a method that only says what others do -> GArray of struct node_ref (node: scope): the
+                                  few that do it */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *agents;            /* struct built_agent: each that was met in the last pass, perhaps several times */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */
@@ -434,6 +436,8 @@ void senders_fini(struct linker *l);
 bool link_senders(struct linker *l);
 /* The requests in a helper, which are sites of its callers; NULL if it is none. */
 const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope);
+/* What a call of a function runs: where that only says what others do, and one class alone does it, the method of that class. */
+struct value doer_of(const struct linker *l, const struct value *fn);
 /* The call that makes a site of a request, as far as calls are in force: itself, or one of the helper that it stands in. */
 struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node);
 

@@ -26,6 +26,17 @@ const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope
     return g_hash_table_lookup(l->senders, KEY(file, scope));
 }
 
+struct value doer_of(const struct linker *l, const struct value *fn)
+{
+    const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
+    struct value v = *fn;
+    if (doers && doers->len == 1) {
+        v.file = g_array_index(doers, struct node_ref, 0).file;
+        v.ref = g_array_index(doers, struct node_ref, 0).node;
+    }
+    return v;
+}
+
 struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node)
 {
     struct node_ref at = {.file = file, .node = node};
@@ -48,14 +59,17 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
             may |= site && item->n_when;
             *sends = site && item_fits(l, item, file, node);
         }
-        const GArray *inner = v->kind == V_FUNCTION && (!l->frame || l->frame->depth < MAX_FRAMES) ? senders_find(l, v->file, v->ref) : NULL;
-        if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, v->file, v->ref))
+        if (v->kind != V_FUNCTION || (l->frame && l->frame->depth >= MAX_FRAMES))
+            continue;
+        const struct value runs = doer_of(l, v);
+        const GArray *inner = senders_find(l, runs.file, runs.ref);
+        if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, runs.file, runs.ref))
             continue;
         may = true;
         struct frame *outer = l->frame;
-        l->frame = frame_new(l, v->file, v->ref, (struct node_ref){file, node, 0, NULL}, outer);
+        l->frame = frame_new(l, runs.file, runs.ref, (struct node_ref){file, node, 0, NULL}, outer);
         for (guint k = 0; k < inner->len && !*sends; k++)
-            may_send(l, v->file, g_array_index(inner, uint32_t, k), sends);
+            may_send(l, runs.file, g_array_index(inner, uint32_t, k), sends);
         l->frame = outer;
     }
     return may;
