@@ -136,8 +136,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             enum value_origin via;
             if (!r.node && r.shift) /* what the program sends is this or something else, which it makes itself */
                 continue;
-            if (!r.node) { /* some of what it may be have no such argument */
-                clear = false;
+            if (!r.node) { /* some of what it may be have no such argument: another of the names may be there always */
+                holds = false;
                 break;
             }
             struct frame *outer = enter_frame(l, &r);
