@@ -1314,6 +1314,28 @@ static bool is_of_import(struct linker *l, uint32_t file, const struct fact_node
     return object->n == 1 && object->v[0].kind == V_PATH && !object->v[0].chain && object->v[0].path->depth <= 1;
 }
 
+/* Whether all that is seen of a library's object is its type. */
+static bool is_declared_object(const struct value *v)
+{
+    return v->kind == V_PATH && !v->chain && !v->site && !v->path->dead && v->path->kind == SEGMENT_CALL;
+}
+
+/* What a method gives of a container of which only the type is seen, which stands for what it holds: by.get(name) of a
+ * Map<String, ChatModel>. NULL where it is no such method, or somebody knows it. */
+static const struct vset *held_element(struct linker *l, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+{
+    if (!is_method(l, l->files[file].lang->element_methods, file, callee, methods) || !only_dead(methods->v, methods->n))
+        return NULL;
+    const struct vset *object = eval(l, file, callee->a);
+    BUILDER(b, object->open);
+    for (unsigned i = 0; i < object->n; i++) {
+        const struct value *v = &object->v[i];
+        if (v->kind == V_INSTANCE || is_declared_object(v))
+            add(&b, *v);
+    }
+    return b.n ? finish(l, &b) : NULL;
+}
+
 /* Whether a call is a method that gives the class of what it is called on, and no other value: self.class(). */
 static bool gives_class(const struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee)
 {
@@ -1544,13 +1566,25 @@ static char *field_called(struct linker *l, uint32_t file, const struct fact_nod
 static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
                         struct builder *b)
 {
-    if (n->count || callee->n || name->kind != NODE_MEMBER)
+    const char **prefixes = l->files[file].lang->getter_prefixes;
+    if (n->count || !prefixes || !*prefixes || name->kind != NODE_MEMBER)
         return false;
-    g_autofree char *field = field_called(l, file, name, l->files[file].lang->getter_prefixes);
-    const struct vset *object = field ? eval(l, file, name->a) : &vset_empty;
-    for (unsigned i = 0; i < object->n; i++)
-        if (object->v[i].kind == V_INSTANCE)
-            add_set(b, eval_member(l, &object->v[i], field));
+    g_autofree char *field = only_dead(callee->v, callee->n) ? field_called(l, file, name, prefixes) : NULL;
+    const struct vset *object = eval(l, file, name->a);
+    bool method = false;
+    for (unsigned i = 0; i < callee->n; i++)
+        method |= callee->v[i].kind == V_FUNCTION || callee->v[i].kind == V_CLASS;
+    for (unsigned i = 0; i < object->n && !method; i++) {
+        if (object->v[i].kind != V_INSTANCE)
+            continue;
+        const struct vset *held = field ? eval_member(l, &object->v[i], field) : NULL;
+        if (field && !held->n) { /* private ChatModel Model */
+            *field = g_ascii_toupper(*field);
+            held = eval_member(l, &object->v[i], field);
+            *field = g_ascii_tolower(*field);
+        }
+        add_set(b, held ? held : eval_member(l, &object->v[i], ltext(l, file, name->text))); /* of a record: r.model() */
+    }
     return b->n > 0;
 }
 
@@ -1670,6 +1704,9 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return eval(l, file, name->a);
     if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
         return either(l, file, n, name);
+    const struct vset *element = held_element(l, file, name, callee);
+    if (element)
+        return element;
     if (gives_class(l, file, n, name))
         return callee;
     if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
@@ -1856,6 +1893,10 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
                 add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
                 continue;
             }
+            if (is_declared_object(v) && e.path->dead) { /* what only a type says may be what a container holds */
+                add(&b, *v);
+                continue;
+            }
             if (v->chain || !e.path->dead)
                 e.chain = v->chain;
             e.decoded |= decodes(l, v, file, index);
@@ -1882,6 +1923,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
                 struct value rest = rest_of(l, v, NULL);
                 rest.decoded |= decodes(l, v, file, index);
                 add(&b, rest);
+            } else if (v->kind == V_INSTANCE && l->files[v->file].lang->object_elements) {
+                add(&b, *v);
             }
         }
     }
