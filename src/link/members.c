@@ -320,6 +320,17 @@ static bool begins_empty(struct linker *l, uint32_t file, const struct builder *
     return empty;
 }
 
+/* Whether all that a field was seen to be given, from one value on, is null, or what no rule knows: Self { client: Mutex::new(None) }. */
+static bool only_empty(const struct linker *l, const struct builder *b, unsigned from)
+{
+    bool empty = true;
+    for (unsigned i = from; i < b->n && empty; i++) {
+        const struct value *v = &b->v[i];
+        empty = v->kind == V_LITERAL ? lnode(l, v->file, v->ref)->kind == NODE_NULL : v->kind == V_PATH && v->path->dead && !v->site;
+    }
+    return empty;
+}
+
 void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance,
                          struct builder *b, bool *found, unsigned hops)
 {
@@ -369,7 +380,7 @@ void class_member(struct linker *l, uint32_t file, uint32_t scope, const char *n
                 BUILDER(field, false);
                 unsigned had = b->n;
                 bool built = instance && add_constructed(l, file, scope, &lf->f->assigns[d->index], b);
-                if (built && b->n > had)
+                if (built && b->n > had && !only_empty(l, b, had))
                     continue;
                 const struct vset *declared = eval_assign(l, file, &lf->f->assigns[d->index]);
                 for (unsigned q = 0; built && q < declared->n; q++) /* what it is handed is unknown, but of its type */
