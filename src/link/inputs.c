@@ -508,6 +508,20 @@ static bool call_cuts(const struct language *lang, const struct facts *f, const 
            part_bounds(f, kids[0], n->count > 1 ? kids[1] : 0);
 }
 
+/* Whether a call only reads a field of an object of the program, which others of its class hold other things in: message.content(). */
+static bool reads_object(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node), *member = lnode(l, file, n->a);
+    const struct vset *object = member->kind == NODE_MEMBER && !n->count ? eval(l, file, member->a) : &vset_empty;
+    const struct vset *callee = eval(l, file, n->a);
+    bool any = false;
+    for (unsigned i = 0; i < object->n; i++)
+        any |= object->v[i].kind == V_INSTANCE;
+    for (unsigned i = 0; i < callee->n; i++)
+        any &= callee->v[i].kind != V_FUNCTION;
+    return any;
+}
+
 static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -522,8 +536,11 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         if (callee->v[v].kind == V_PATH)
             on &= known_path(s, apath_child(l, callee->v[v].path, SEGMENT_CALL, NULL), file, node, whole);
     file_source(s, file, node);
-    for (unsigned i = 0; i < eval(l, file, node)->n; i++)
-        on = on && !eval(l, file, node)->v[i].site; /* what another call answered */
+    const struct vset *gives = eval(l, file, node);
+    bool answered = gives->n && !reads_object(l, file, node); /* what another call answered, and nothing else that it may be */
+    for (unsigned i = 0; i < gives->n; i++)
+        answered &= gives->v[i].site != 0;
+    on = on && !answered;
     if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
         found_bound(s, "cut", place_of(l, file, node));
     if (!on)
