@@ -95,6 +95,16 @@ static void add_cure(const GOptionEntry *entries, GError *error)
     }
 }
 
+/* Whether a word is a short option with its value right behind it (-j4), which GLib would look for in the next word. */
+static bool has_value(const GOptionEntry *entries, const char *word)
+{
+    if (word[0] != '-' || !g_ascii_isalpha(word[1]) || !word[2])
+        return false;
+    while (entries->long_name && entries->short_name != word[1])
+        entries++;
+    return entries->long_name && entries->arg != G_OPTION_ARG_NONE && entries->arg != G_OPTION_ARG_CALLBACK;
+}
+
 bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const *args, GStrv *rest,
                GError **error)
 {
@@ -112,10 +122,16 @@ bool cli_parse(const struct command *c, const GOptionEntry *entries, char *const
     g_autofree char *program = g_strdup_printf("debtscan %s", c->name);
     g_set_prgname(program);
     guint n = g_strv_length((char **)args);
-    g_auto(GStrv) words = g_new0(char *, n + 2);
+    g_auto(GStrv) words = g_new0(char *, 2 * n + 2);
     words[0] = g_steal_pointer(&program); /* GLib takes the first word for the program's name */
-    for (guint i = 0; i < n; i++)
-        words[i + 1] = g_strdup(args[i]);
+    bool options = true;
+    for (guint i = 0, k = 1; i < n; i++) {
+        options = options && strcmp(args[i], "--") != 0;
+        const bool glued = options && has_value(entries, args[i]);
+        words[k++] = glued ? g_strndup(args[i], 2) : g_strdup(args[i]);
+        if (glued)
+            words[k++] = g_strdup(args[i] + 2);
+    }
     if (!g_option_context_parse_strv(context, &words, &wrong)) {
         add_cure(entries, wrong);
         g_autofree char *shown = text_safe(wrong->message);

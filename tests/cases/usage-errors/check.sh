@@ -38,6 +38,8 @@ for jobs in -1 257 100000; do
     wrong '--jobs takes a number from 0 to 256$' . -j "$jobs"
     wrong '--jobs takes a number from 0 to 256$' sites . -j "$jobs"
 done
+try 0 '' sites -j1 .
+wrong 'Cannot parse integer value .abc. for -j$' -jabc
 wrong 'Cannot parse integer value .abc. for -j$' -j abc
 wrong 'Integer value .99999999999999. for -j out of range$' -j 99999999999999
 
