@@ -304,27 +304,12 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
         return;
     }
     const GArray *callers = l->files[file].callers[p->scope];
-    int position = (int)p->position;
-    bool method = p->scope < f->n_scopes && f->scopes[f->scopes[p->scope].parent].kind == SCOPE_CLASS &&
-                  !(f->scopes[p->scope].flags & SCOPE_STATIC) && l->files[file].lang->self_names && f->scopes[p->scope].n_params &&
-                  g_strv_contains((const char *const *)l->files[file].lang->self_names,
-                                  ltext(l, file, f->params[f->scopes[p->scope].first_param].name));
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
         struct node_ref c = g_array_index(callers, struct node_ref, i);
         if (call_apart(l, c, file, p->scope))
             continue;
-        uint32_t object;
-        const bool extends = extends_called(l, file, p->scope, c, &object);
-        if (extends && p->position == 0) {
-            follow(s, c.file, object, whole, depth);
-            continue;
-        }
         struct found found;
-        find_argument(l, c.file, c.node, p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : name, -1, &found);
-        if (!found.nodes->len && p->kind != PARAM_DESTRUCTURED) {
-            found_clear(&found);
-            find_argument(l, c.file, c.node, NULL, position - method - extends + (int)c.shift, &found);
-        }
+        find_param(l, file, p, c, &found);
         for (guint k = 0; k < found.nodes->len; k++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
             follow(s, r.file, r.node, whole, depth);
