@@ -156,6 +156,7 @@ struct held { /* a function, or another holder, that an object of a library runs
     struct node_ref by;   /* the call that began to make the object */
     struct unit runs;     /* file NO_INDEX: the other holder */
     struct node_ref other;
+    const char *input;    /* of its item; or NULL */
 };
 
 struct bound_call {
@@ -713,6 +714,13 @@ struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked);
 void held_note(struct linker *l, const struct api_item *item, const struct chain *chain, uint32_t file, uint32_t call);
 /* Sites that run what holds functions surround these from now on. */
 void link_held(struct linker *l);
+/*
+ * Where what a function is given first, or a key of that (NULL: all of it), comes from, of a function that an object holds:
+ * struct node_ref of what the sites of the product that run the object are given so are added to `out`. Without such a site
+ * `kind` is the kind of source that its rule names, if any; else NULL. False: no object is known to hold the function, or one
+ * of its functions gives the key, unless it `grows` (a list that each of them adds to).
+ */
+bool held_input(struct linker *l, struct unit function, const char *key, bool grows, GArray *out, const char **kind);
 
 /* ---- happens.c ---- */
 

@@ -318,6 +318,7 @@ struct api_item {
     struct path returns;     /* transforms; n_segments 0 without */
     bool returns_self;
     const char **holds;      /* transforms: arguments that are functions which what is returned runs when it is run; NULL without */
+    const char *input;       /* kind of source (ROLE_SOURCE) that these are given first, where the program starts none of it; or NULL */
     bool returns_merged;     /* a dictionary of all its arguments */
     bool returns_type;       /* the path is a type: what is written in it says what its instances are */
     bool returns_format;     /* a text that is put together: argument 0 says how, with marks where the others stand */
