@@ -3,7 +3,9 @@
  * call that runs the object stands around what its functions do.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/regex.h"
 #include "link/link_priv.h"
 
 #define MAX_WITHIN 4 /* holders that hold one another */
@@ -137,9 +139,10 @@ static bool add_starts(struct linker *l, struct node_ref by, const char *key, un
     return starts;
 }
 
-bool held_input(struct linker *l, struct unit function, const char *key, bool grows, GArray *out, const char **kind)
+bool held_input(struct linker *l, struct unit function, const char *key, GArray *out, const char **kind)
 {
-    bool any = false;
+    void *lists = l->rules->conversations;
+    bool any = false, grows = key && lists && regex_search(lists, key, strlen(key));
     *kind = NULL;
     for (guint i = 0; i < l->held->len; i++) {
         const struct held *h = &g_array_index(l->held, struct held, i);

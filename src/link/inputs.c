@@ -282,21 +282,13 @@ static bool is_injected(struct linker *l, uint32_t file, const struct fact_param
     return p->value && lnode(l, file, p->value)->kind == NODE_CALL; /* Depends(get_session), Body(max_length=9) */
 }
 
-/* Whether a parameter is the first that a caller says. */
-static bool is_first_given(struct linker *l, uint32_t file, uint32_t index)
-{
-    const struct facts *f = l->files[file].f;
-    uint32_t first = f->scopes[f->params[index].scope].first_param;
-    return index == first || (index == first + 1 && is_receiver(l, file, &f->params[first]));
-}
-
 /* def node(state): what a function is given that an object of a library runs, if that key of it comes from outside. */
 static void follow_held(struct slice *s, uint32_t file, const struct fact_param *p, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
     const char *key = s->last_key ? s->last_key : s->before_key, *kind;
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    if (!held_input(l, (struct unit){file, p->scope}, key, names_conversation(s, key), starts, &kind))
+    if (!held_input(l, (struct unit){file, p->scope}, key, starts, &kind))
         return;
     for (guint i = 0; i < starts->len && i < MAX_CALLERS; i++) {
         struct node_ref r = g_array_index(starts, struct node_ref, i);
@@ -326,7 +318,7 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
         }
         return;
     }
-    if (is_first_given(l, file, index))
+    if (call_position(l, file, p) == 0)
         follow_held(s, file, p, whole, depth);
     const GArray *callers = l->files[file].callers[p->scope];
     for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {

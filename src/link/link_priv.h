@@ -718,9 +718,9 @@ void link_held(struct linker *l);
  * Where what a function is given first, or a key of that (NULL: all of it), comes from, of a function that an object holds:
  * struct node_ref of what the sites of the product that run the object are given so are added to `out`. Without such a site
  * `kind` is the kind of source that its rule names, if any; else NULL. False: no object is known to hold the function, or one
- * of its functions gives the key, unless it `grows` (a list that each of them adds to).
+ * of its functions gives the key, unless that is a conversation, which each of them adds to.
  */
-bool held_input(struct linker *l, struct unit function, const char *key, bool grows, GArray *out, const char **kind);
+bool held_input(struct linker *l, struct unit function, const char *key, GArray *out, const char **kind);
 
 /* ---- happens.c ---- */
 

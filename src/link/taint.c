@@ -28,24 +28,30 @@ static void worse(struct origin_of *o, struct origin_of other)
         *o = other;
 }
 
-/* What an item says of the values that its path stands for; TAINT_KINDS if nothing. */
-static enum taint taint_of_item(const struct api_item *item)
+/* What a kind of source stands for; TAINT_KINDS if nothing. */
+static enum taint taint_of_kind(const char *kind)
 {
     static const struct {
         const char *kind;
         enum taint taint;
     } kinds[] = {{"request", TAINT_REQUEST}, {"input", TAINT_INPUT},   {"web", TAINT_WEB},   {"tool", TAINT_TOOL},
                  {"file", TAINT_FILE},       {"env", TAINT_NONE},      {"plain", TAINT_NONE}, {"retrieval", TAINT_RETRIEVAL}};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kind, kinds[i].kind))
+            return kinds[i].taint;
+    return TAINT_KINDS;
+}
+
+/* What an item says of the values that its path stands for; TAINT_KINDS if nothing. */
+static enum taint taint_of_item(const struct api_item *item)
+{
     if (item->role == ROLE_SITE)
         return TAINT_MODEL;
     if (item->role == ROLE_SINK && g_strcmp0(item->kind, "cast") == 0)
         return TAINT_NONE; /* a number, or yes or no */
     if (item->role == ROLE_USE && g_strcmp0(item->tag, "retrieval") == 0)
         return TAINT_RETRIEVAL;
-    for (size_t i = 0; item->role == ROLE_SOURCE && i < G_N_ELEMENTS(kinds); i++)
-        if (g_strcmp0(item->kind, kinds[i].kind) == 0)
-            return kinds[i].taint;
-    return TAINT_KINDS;
+    return item->role == ROLE_SOURCE && item->kind ? taint_of_kind(item->kind) : TAINT_KINDS;
 }
 
 /* The same for a path: the nearest of its beginnings that a rule speaks of. */
@@ -172,6 +178,29 @@ static struct origin_of follow_own(struct trail *t, uint32_t file, uint32_t node
     for (guint i = 0; list && hops && i < list->len; i++)
         worse(&out, follow(t, file, f->assigns[g_array_index(list, uint32_t, i)].value, depth + 1, hops - 1));
     return out;
+}
+
+/* state["topic"]: a key of what a function is given that an object of a library runs, with whatever that is started. */
+static bool follow_held(struct trail *t, uint32_t file, uint32_t node, unsigned depth, unsigned hops, struct origin_of *out)
+{
+    struct linker *l = t->l;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *object = &f->nodes[n->a];
+    uint32_t index = object->kind == NODE_NAME ? named_param(&l->files[file], object) : 0;
+    const char *key = n->kind == NODE_MEMBER ? ltext(l, file, n->text) : n->b && f->nodes[n->b].kind == NODE_STRING ? ltext(l, file, f->nodes[n->b].text) : NULL;
+    const char *kind;
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    if (!index || !key || !hops || call_position(l, file, &f->params[index - 1]) != 0 ||
+        !held_input(l, (struct unit){file, f->params[index - 1].scope}, key, starts, &kind))
+        return false;
+    for (guint i = 0; i < starts->len && i < MAX_CALLERS; i++) {
+        struct node_ref r = g_array_index(starts, struct node_ref, i);
+        worse(out, follow(t, r.file, r.node, depth + 1, hops - 1));
+    }
+    enum taint says = kind ? taint_of_kind(kind) : TAINT_KINDS;
+    if (says != TAINT_KINDS)
+        worse(out, (struct origin_of){says, {file, node, 0, NULL}});
+    return true;
 }
 
 static bool is_instance(const struct vset *s)
@@ -346,6 +375,8 @@ static struct origin_of follow(struct trail *t, uint32_t file, uint32_t node, un
             return out;
         if (n->kind == NODE_MEMBER && is_instance(eval(l, file, n->a)) && lnode(l, file, n->a)->kind == NODE_NAME)
             worse(&out, follow_own(t, file, node, depth, hops));
+        if (follow_held(t, file, node, depth, hops, &out))
+            return out;
         worse(&out, follow(t, file, n->a, depth + 1, hops)); /* a part of a request is the requester's */
         return out;
     case NODE_CALL:
