@@ -286,6 +286,48 @@ static bool fields_fit(struct linker *l, const struct api_case *c, uint32_t file
     return false;
 }
 
+/* Whether an expression goes by a name: count, state.count, state["count"], state.get("count", 0). */
+static bool goes_by(const struct facts *f, uint32_t node, void *name)
+{
+    const struct fact_node *n = &f->nodes[node], *key = NULL;
+    if (n->kind == NODE_NAME || n->kind == NODE_MEMBER)
+        key = n;
+    else if (n->kind == NODE_SUBSCRIPT && n->b)
+        key = &f->nodes[n->b];
+    else if (n->kind == NODE_CALL && n->count && f->nodes[n->a].kind == NODE_MEMBER)
+        key = &f->nodes[f->kids[n->first]];
+    const char *text = key && (key == n || key->kind == NODE_STRING) ? f->strings[key->text] : NULL;
+    return text && regex_search(name, text, strlen(text));
+}
+
+/* Whether a function, or one that it calls, compares by its size what goes by a name. */
+static bool compares_name(struct linker *l, uint32_t file, uint32_t scope, void *name, unsigned hops)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if ((n->kind != NODE_BINARY && n->kind != NODE_CALL) || !scope_within(f, n->scope, scope))
+            continue;
+        const char *op = f->strings[n->text];
+        if (n->kind == NODE_BINARY && (*op == '<' || *op == '>') && (goes_by(f, n->a, name) || goes_by(f, n->b, name)))
+            return true;
+        const struct vset *callee = n->kind == NODE_CALL && hops ? eval(l, file, n->a) : &vset_empty;
+        for (unsigned k = 0; k < callee->n; k++)
+            if (callee->v[k].kind == V_FUNCTION && compares_name(l, callee->v[k].file, callee->v[k].ref, name, hops - 1))
+                return true;
+    }
+    return false;
+}
+
+static bool case_compares(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].kind == V_FUNCTION && compares_name(l, s->v[i].file, s->v[i].ref, c->compares, 1))
+            return true;
+    return false;
+}
+
 static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file, uint32_t node, const struct reading *r)
 {
     for (unsigned i = 0; i < c->n_nowhere; i++)
@@ -296,6 +338,8 @@ static bool case_fits(struct linker *l, const struct api_case *c, uint32_t file,
     if (c->matches && (!r->value || !regex_match(c->matches, r->value, strlen(r->value), NULL, 0)))
         return false;
     if (c->field_call.n_segments && !fields_fit(l, c, file, node))
+        return false;
+    if (c->compares && !case_compares(l, c, file, node))
         return false;
     if (!c->n_has && !c->path.n_segments)
         return true;

@@ -211,7 +211,7 @@ static const struct key case_keys[] = {
     {"has", TYPE_MAP, false, NULL},    {"equals", TYPE_TEXT, false, NULL}, {"matches", TYPE_REGEX, false, NULL},
     {"path", TYPE_TEXT, false, NULL},  {"value", TYPE_TEXT, false, NULL},  {"state", TYPE_WORD, false, case_states},
     {"called_in", TYPE_MAP, false, NULL}, {"made", TYPE_BOOL, false, NULL},  {"nowhere", TYPE_LIST, false, NULL},
-    {"fields", TYPE_MAP, false, NULL},
+    {"fields", TYPE_MAP, false, NULL}, {"compares", TYPE_REGEX, false, NULL},
 };
 
 static const struct key case_fields_keys[] = {{"call", TYPE_TEXT, true, NULL}, {"type", TYPE_TEXT, true, NULL}};
@@ -254,6 +254,7 @@ static struct api_case *read_case_list(struct loader *l, const struct yaml_node 
         to->has = load_pairs(l, yaml_get(c, "has"), &to->n_has);
         to->equals = load_text(c, "equals");
         to->matches = load_regex(l, yaml_get(c, "matches"));
+        to->compares = load_regex(l, yaml_get(c, "compares"));
         load_path(l, &to->path, yaml_get(c, "path"));
         const struct yaml_node *fields = yaml_get(c, "fields");
         if (fields && fields->kind == YAML_MAP) {
@@ -274,7 +275,8 @@ static struct api_case *read_case_list(struct loader *l, const struct yaml_node 
             load_error(l, c, "'%s' needs a 'path', whose object it is", to->made ? "made" : "called_in");
         if (nowhere && nowhere->kind == YAML_LIST)
             to->nowhere = read_events(l, nowhere, &to->n_nowhere);
-        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments || to->n_nowhere || to->field_call.n_segments;
+        bool asks = to->n_has || to->equals || to->matches || to->path.n_segments || to->n_nowhere || to->compares ||
+                    to->field_call.n_segments;
         if (!asks && i + 1 < list->n)
             load_error(l, c, "this case always fits, so the cases below are never asked");
     }

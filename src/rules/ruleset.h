@@ -217,6 +217,7 @@ struct api_case {
     bool made;                   /* with `path`: the call that made that object can be seen */
     struct api_event *nowhere;   /* none of these happens in the program */
     unsigned n_nowhere;
+    void *compares;              /* pcre2_code *: the value is a function that compares something of such a name by size */
     struct path field_call, field_type; /* `fields`: those of a class that this call gives are of this type, or of none */
     const char *value;    /* the attribute's value; NULL keeps the literal */
     enum tristate state;  /* STATE_SET unless the rule says otherwise */
