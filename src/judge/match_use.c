@@ -131,6 +131,18 @@ static bool use_in_zone(struct cond_context *x, const struct cond *c, bool zone,
            file_wanted(x, c, use->place.file);
 }
 
+/* Whether a use is on one of the sides that are asked for. What may be on both looks, in the function of the call itself, at what
+ * goes into it if it stands before it, else at what it answers. */
+static bool on_side(const struct cond_arg *sides, const struct use *use, const struct api_item *item, const struct subject_view *v, struct subject_ref s)
+{
+    if (!item->side)
+        return false;
+    const char *side = item->side;
+    if (g_str_equal(side, "both") && s.kind == SUBJECT_SITE && use->unit.file == v->unit.file && use->unit.scope == v->unit.scope)
+        side = use->place.line < v->place.line ? "input" : "output";
+    return g_str_equal(side, "both") || arg_has(sides, side);
+}
+
 enum truth match_use(struct cond_context *x, const struct cond *c, struct subject_ref s,
                      GArray *evidence)
 {
@@ -148,10 +160,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
             const struct api_item *item = &x->m->rules->items[use->item];
             if (!use_in_zone(x, c, zone, use) || (path && !path_fits(x, path, use, item)))
                 continue;
-            if (side && item->side && !g_str_equal(item->side, "both") &&
-                !arg_has(side, item->side))
-                continue;
-            if (side && item->side == NULL)
+            if (side && !on_side(side, use, item, &v, s))
                 continue;
             if (covering && !covers(item, v.sdk))
                 continue;

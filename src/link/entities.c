@@ -1219,7 +1219,7 @@ static void item_at(struct linker *l, struct gather *g, const struct api_item *i
         for (unsigned i = 0; i < item->n_sets; i++)
             if (g_str_equal(item->sets[i].key, "later"))
                 mounts_note_middleware(l, file, node);
-    if (item->tag && item->role != ROLE_SITE)
+    if (item->tag && (item->role != ROLE_SITE || lnode(l, file, node)->kind == NODE_CALL)) /* not where its answer stands */
         add_use(l, g, item, file, node, target, path);
 }
 

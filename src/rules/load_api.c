@@ -140,7 +140,7 @@ static const struct item_key {
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
     {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
     {"covers", TYPE_TEXTS, ROLE(USE) | ROLE(WRAPPER), 0, NULL},
-    {"side", TYPE_WORD, ROLE(USE) | ROLE(WRAPPER), 0, sides},
+    {"side", TYPE_WORD, ROLE(USE) | ROLE(WRAPPER) | ROLE(SITE), 0, sides},
 };
 
 static const struct key file_keys[] = {
