@@ -121,6 +121,15 @@ static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
     return any;
 }
 
+/* Whether an item says of an argument that it stands beside the body: an address, whatever the body calls one of its own. */
+static bool stands_beside(const struct api_item *item, const char *name)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++)
+        if (!item->arguments[i].in_body && g_strcmp0(item->arguments[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
                        uint32_t call)
 {
@@ -129,7 +138,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         struct found found;
         char *end;
         long position = strtol(*name, &end, 10);
-        bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name); /* of an address, none of the body is said */
+        /* of an address, none of the body is said */
+        bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name) && !stands_beside(item, *name);
         find_for(l, item, in_body, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
         for (guint i = 0; i < found.nodes->len && clear; i++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
