@@ -930,6 +930,16 @@ static GArray *grown_last(struct linker *l, GArray *nodes, guint *grown)
     return out;
 }
 
+/* Whether a member is that of an object which a library has just made: its list begins empty. */
+static bool is_new(struct linker *l, uint32_t file, uint32_t member)
+{
+    const struct vset *of = eval(l, file, lnode(l, file, member)->a);
+    bool made = of->n > 0 && !of->open;
+    for (unsigned i = 0; i < of->n; i++)
+        made &= of->v[i].kind == V_PATH && of->v[i].chain && !of->v[i].chain->prev;
+    return made;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -975,7 +985,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
-            one.state = grows ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
+            one.state = grows && (grown || is_new(l, r.file, r.node)) ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
             enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node, 3);
             if (added != STATE_UNSET)
                 one.state = added;

@@ -586,12 +586,13 @@ static bool parses(struct linker *l, uint32_t file, uint32_t call)
     return false;
 }
 
-/* A function is asked whether the call failed. */
+/* A function is asked whether the call failed, or a branch whether something was parsed. */
 static void asked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const char **tests = l->files[file].lang->parse_tests;
     bool failed;
-    uint32_t region = asked_branch(l, file, node, tests && *tests && parses(l, file, node), &failed);
+    const bool parsed = lnode(l, file, node)->kind == NODE_MEMBER; /* of an answer that its library has parsed */
+    uint32_t region = asked_branch(l, file, node, parsed || (tests && *tests && parses(l, file, node)), &failed);
     if (!region)
         return;
     const struct facts *f = l->files[file].f;
