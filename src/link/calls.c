@@ -1302,13 +1302,15 @@ static void read_by_keys(struct linker *l, uint32_t file, const struct fact_node
 }
 
 /* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
-static bool is_method(const struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+static bool is_method(struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
 {
     if (callee->kind != NODE_MEMBER || !names || !g_strv_contains((const char *const *)names, ltext(l, file, callee->text)))
         return false;
-    for (unsigned i = 0; i < methods->n; i++)
-        if (methods->v[i].kind == V_FUNCTION)
+    for (unsigned i = 0; i < methods->n; i++) {
+        const struct apath *p = methods->v[i].kind == V_PATH && !methods->v[i].path->dead ? apath_called(l, methods->v[i].path) : NULL;
+        if (methods->v[i].kind == V_FUNCTION || (p && p->n_items)) /* the repository's own, or one that a rule knows */
             return false;
+    }
     return true;
 }
 
