@@ -9,7 +9,7 @@ static const struct {
     unsigned bit;
 } near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
                   {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
-                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY}};
+                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY},   {"caller_body", NEAR_CALLER_BODY}};
 
 unsigned near_asked(const struct cond *c, unsigned without)
 {
@@ -102,6 +102,8 @@ static void gather(const struct model *m, struct unit own, unsigned bits, GArray
     }
     if (bits & NEAR_BODY)
         add_callees(m, units, own);
+    if (bits & NEAR_CALLER_BODY)
+        model_callers(m, own, CALLER_HOPS, units);
     if (!(bits & (NEAR_CALLER | NEAR_ENTRY)))
         return;
     g_autoptr(GArray) callers = g_array_new(FALSE, FALSE, sizeof(struct unit));

@@ -18,7 +18,8 @@ enum near_bits {
     NEAR_ROUTE = 32,
     NEAR_REPOSITORY = 64,
     NEAR_BODY = 128,
-    NEAR_UNITS = NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY /* of those near_units() knows */
+    NEAR_CALLER_BODY = 256,
+    NEAR_UNITS = NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY | NEAR_CALLER_BODY /* of those near_units() knows */
 };
 
 struct near_units {

@@ -121,6 +121,15 @@ static bool is_visible(struct linker *l, uint32_t file, uint32_t node)
     return any;
 }
 
+/* Whether an item says of an argument that it stands beside the body: an address, whatever the body calls one of its own. */
+static bool stands_beside(const struct api_item *item, const char *name)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++)
+        if (!item->arguments[i].in_body && g_strcmp0(item->arguments[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool when_holds(struct linker *l, const struct api_item *item, const struct api_when *w, uint32_t file,
                        uint32_t call)
 {
@@ -129,7 +138,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         struct found found;
         char *end;
         long position = strtol(*name, &end, 10);
-        bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name); /* of an address, none of the body is said */
+        /* of an address, none of the body is said */
+        bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name) && !stands_beside(item, *name);
         find_for(l, item, in_body, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
         for (guint i = 0; i < found.nodes->len && clear; i++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
@@ -964,6 +974,16 @@ static GArray *grown_last(struct linker *l, GArray *nodes, guint *grown)
     return out;
 }
 
+/* Whether a member is that of an object which a library has just made: its list begins empty. */
+static bool is_new(struct linker *l, uint32_t file, uint32_t member)
+{
+    const struct vset *of = eval(l, file, lnode(l, file, member)->a);
+    bool made = of->n > 0 && !of->open;
+    for (unsigned i = 0; i < of->n; i++)
+        made &= of->v[i].kind == V_PATH && of->v[i].chain && !of->v[i].chain->prev;
+    return made;
+}
+
 static void read_argument(struct linker *l, const struct api_argument *arg, const struct found *found,
                           enum origin origin, GArray *attributes)
 {
@@ -1009,7 +1029,7 @@ static void read_argument(struct linker *l, const struct api_argument *arg, cons
             one.value_origin = one.state == STATE_SET ? VALUE_LITERAL : VALUE_NONE;
             one.place = place_of(l, r.file, r.node);
         } else if (arg->contains) {
-            one.state = grows ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
+            one.state = grows && (grown || is_new(l, r.file, r.node)) ? STATE_UNSET : contains_in(l, arg, r.file, r.node, 4);
             enum tristate added = one.state == STATE_SET ? STATE_UNSET : contains_added(l, arg, r.file, r.node, 3);
             if (added != STATE_UNSET)
                 one.state = added;

@@ -73,9 +73,16 @@ uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parse
 {
     const struct facts *f = l->files[file].f;
     const struct language *lang = l->files[file].lang;
+    static const char *const no_tests[] = {NULL};
+    const bool member = f->nodes[node].kind == NODE_MEMBER;
+    for (const struct fact_node *up = &f->nodes[f->nodes[node].parent]; member && (up->kind == NODE_MEMBER || up->kind == NODE_SUBSCRIPT) && up->a == node;
+         up = &f->nodes[up->parent])
+        node = (uint32_t)(up - f->nodes); /* answer.calls[0].args: what stands there */
     struct question q = {node, 0, (const char *const *)lang->error_tests, parses ? (const char *const *)lang->parse_tests : NULL};
     uint32_t scope = f->nodes[node].scope, from = f->nodes[node].line, until = UINT32_MAX;
-    if ((!q.failed || !*q.failed) && (!q.parsed || !*q.parsed))
+    if (member && (!q.parsed || !*q.parsed))
+        q.parsed = no_tests; /* what is there may be asked for by its name alone */
+    if ((!q.failed || !*q.failed) && (!q.parsed || (!*q.parsed && !member)))
         return 0;
     for (uint32_t i = 0; i < f->n_assigns && !q.name; i++)
         if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)

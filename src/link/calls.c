@@ -1086,13 +1086,15 @@ static bool imports_root(struct linker *l, uint32_t file, const struct api_item 
     return false;
 }
 
-/* Whether no rule speaks of the package that a path begins in. */
+/* Whether no rule speaks of the package that a path begins in, or it is something that the language itself holds or gives:
+ * new Map().get(key), which may be anything. */
 static bool is_foreign(const struct linker *l, const struct apath *p)
 {
-    while (p->depth > 1)
-        p = p->parent;
+    bool given = false;
+    for (; p->depth > 1; p = p->parent)
+        given |= p->kind != SEGMENT_MEMBER;
     const char *globals = l->rules->languages[p->language].globals;
-    return !modules_known_root(l->modules, p->name) && g_strcmp0(globals, p->name) != 0;
+    return g_strcmp0(globals, p->name) == 0 ? given : !modules_known_root(l->modules, p->name);
 }
 
 /* Members that say it all: x.chat.completions.create(messages=...) on a receiver that cannot be resolved. */
@@ -1121,11 +1123,14 @@ static void by_members(struct linker *l, const struct vset *callee, uint32_t fil
             members->str[members->len - len - 1] != '.' ||
             !g_strv_contains((const char *const *)item->language_names, l->files[file].lang->name))
             continue;
+        /* What nobody sees, create(**arguments), may hold it where the members can hardly be another library's. */
+        const char *first = strchr(item->unresolved, '.');
+        const bool tells = imports_root(l, file, item) || (first && strchr(first + 1, '.'));
         bool fits = true;
         for (const char **need = item->needs; *need && fits; need++) {
             struct found found;
             find_argument(l, file, node, *need, -1, &found);
-            fits = found.nodes->len > 0;
+            fits = found.nodes->len > 0 || (found.open && tells);
             found_clear(&found);
         }
         fits = fits && item_fits(l, item, file, node);
@@ -1297,13 +1302,15 @@ static void read_by_keys(struct linker *l, uint32_t file, const struct fact_node
 }
 
 /* Whether a call is one of these methods, and of none of the repository's own: client.clone(), text.strip(). */
-static bool is_method(const struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
+static bool is_method(struct linker *l, const char **names, uint32_t file, const struct fact_node *callee, const struct vset *methods)
 {
     if (callee->kind != NODE_MEMBER || !names || !g_strv_contains((const char *const *)names, ltext(l, file, callee->text)))
         return false;
-    for (unsigned i = 0; i < methods->n; i++)
-        if (methods->v[i].kind == V_FUNCTION)
+    for (unsigned i = 0; i < methods->n; i++) {
+        const struct apath *p = methods->v[i].kind == V_PATH && !methods->v[i].path->dead ? apath_called(l, methods->v[i].path) : NULL;
+        if (methods->v[i].kind == V_FUNCTION || (p && p->n_items)) /* the repository's own, or one that a rule knows */
             return false;
+    }
     return true;
 }
 

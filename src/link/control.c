@@ -586,12 +586,13 @@ static bool parses(struct linker *l, uint32_t file, uint32_t call)
     return false;
 }
 
-/* A function is asked whether the call failed. */
+/* A function is asked whether the call failed, or a branch whether something was parsed. */
 static void asked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const char **tests = l->files[file].lang->parse_tests;
     bool failed;
-    uint32_t region = asked_branch(l, file, node, tests && *tests && parses(l, file, node), &failed);
+    const bool parsed = lnode(l, file, node)->kind == NODE_MEMBER; /* of an answer that its library has parsed */
+    uint32_t region = asked_branch(l, file, node, parsed || (tests && *tests && parses(l, file, node)), &failed);
     if (!region)
         return;
     const struct facts *f = l->files[file].f;
@@ -756,11 +757,54 @@ static uint32_t chained_handlers(struct linker *l, uint32_t file, uint32_t node,
     return child;
 }
 
-/* The handlers of a promise, in its own chain or in that of the name it is given: answer = ask(); answer.catch(f). */
+#define AWAITED_DEPTH 4 /* calls and lists around what is awaited */
+
+/* What a call is a part of that may be awaited in its place: create_task(ask()), [ask(q) for q in all]; false where something
+ * else becomes of it. */
+static bool waits_in(const struct facts *f, uint32_t *node)
+{
+    const uint32_t up = f->nodes[*node].parent;
+    const struct fact_node *n = &f->nodes[up];
+    const bool part = up && (n->kind == NODE_LIST || n->kind == NODE_SPLAT || n->kind == NODE_OTHER || (n->kind == NODE_CALL && n->a != *node));
+    *node = part ? up : *node;
+    return part;
+}
+
+/* task = create_task(ask()); try: await task: the handlers around where the name that a call is given is awaited. */
+static void awaited_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *given = NULL;
+    for (unsigned depth = 0; depth < AWAITED_DEPTH && !given && !(f->nodes[node].flags & NODE_AWAITED); depth++) {
+        given = given_assigns(&l->files[file], node);
+        if (!given && !waits_in(f, &node))
+            return;
+    }
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct fact_assign *a = &f->assigns[g_array_index(given, uint32_t, i)];
+        const struct fact_node *to = &f->nodes[a->target];
+        for (uint32_t k = 1; to->kind == NODE_NAME && k < f->n_nodes; k++) {
+            const struct fact_node *n = &f->nodes[k];
+            if (n->kind != NODE_NAME || n->text != to->text || n->scope != to->scope || n->line <= to->line)
+                continue;
+            uint32_t whole = k;
+            for (unsigned depth = 0; depth < AWAITED_DEPTH && !(f->nodes[whole].flags & NODE_AWAITED) && waits_in(f, &whole); depth++)
+                ;
+            if (f->nodes[whole].flags & NODE_AWAITED) {
+                handlers_in(l, file, f->nodes[whole].region, hops, out);
+                break;
+            }
+        }
+    }
+}
+
+/* The handlers of a promise, in its own chain or in that of the name it is given: answer = ask(); answer.catch(f); and where
+ * that name is awaited. */
 static void own_handlers(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const char **methods = l->files[file].lang->catch_methods;
+    awaited_handlers(l, file, node, hops, out);
     if (!methods || !*methods)
         return;
     uint32_t whole = chained_handlers(l, file, node, hops, out);

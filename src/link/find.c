@@ -1671,11 +1671,9 @@ static void find_given(struct linker *l, const struct api_item *item, uint32_t f
  * body of, anything may be said. */
 static void find_in_body(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, struct found *out)
 {
+    bool present = false;
     find_argument(l, file, call, name, -1, out);
     out->open = false; /* what is beside the body, and not seen, does not hold it */
-    bool present = out->nodes->len > 0; /* beside the body, by that name: post(url=..., json={"url": ...}) */
-    for (guint i = 0; i < out->nodes->len; i++)
-        present &= g_array_index(out->nodes, struct node_ref, i).node != 0;
     for (const char **outer = item->within; *outer && !present; outer++) {
         g_autofree char *inside = g_strdup_printf("%s.%s", *outer, name);
         struct found body, inner;

@@ -733,8 +733,8 @@ bool is_made(const struct value *v);
 
 /* ---- asked.c ---- */
 
-/* The branch that asks what a call gives whether it failed, as the language says; `parses`: the call parses. *failed tells
- * whether its body is what is done then. 0 for none. */
+/* The branch that asks what a call gives whether it failed, as the language says; `parses`: the call parses. Of a member: that
+ * asks whether it, or the part of it that is taken, is there. *failed tells whether its body is what is done then. 0 for none. */
 uint32_t asked_branch(struct linker *l, uint32_t file, uint32_t node, bool parses, bool *failed);
 
 /* ---- untyped.c ---- */

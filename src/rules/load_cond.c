@@ -15,8 +15,8 @@ static const char *const origins[] = {"literal", "constant", "env", "config", "a
 static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscript", "branch", "match",
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
-static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", NULL};
-static const char *const units[] = {"function", "body", "class", "file", "caller", "entry", "route", NULL};
+static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", "caller_body", NULL};
+static const char *const units[] = {"function", "body", "class", "file", "caller", "caller_body", "entry", "route", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", "panic", NULL};
 static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};
