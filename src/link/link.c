@@ -426,6 +426,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->middleware);
     stores_fini(l);
     senders_fini(l);
+    recall_fini(l);
     g_hash_table_unref(l->doers);
     lone_fini(l);
     extends_fini(l);
@@ -501,6 +502,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     }
     stores_init(&l);
     senders_init(&l);
+    recall_init(&l);
     built_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {

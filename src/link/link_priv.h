@@ -295,6 +295,7 @@ struct linker {
     GHashTable *lone_classes;  /* the same of classes */
     GHashTable *extensions;    /* name -> GArray of struct unit: functions called as methods of what they take (extends.c) */
     struct handings *handings; /* handed.c; made when it is first asked for */
+    struct recall *recall;     /* recall.c */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
     GArray *middleware;        /* struct node_ref: calls by which a router runs something before its routes (mounts.c) */
@@ -589,6 +590,11 @@ struct node_ref said_by_class(struct linker *l, const char *const *names, uint32
 const struct set_up *set_up_of(struct linker *l, uint32_t file, uint32_t call);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- recall.c ---- */
+
+void recall_init(struct linker *l);
+void recall_fini(struct linker *l);
 
 /* ---- objects.c: objects of classes of the repository that are sent ---- */
 
