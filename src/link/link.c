@@ -427,6 +427,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     senders_fini(l);
     recall_fini(l);
+    sets_fini(l);
     g_hash_table_unref(l->doers);
     lone_fini(l);
     extends_fini(l);
@@ -503,6 +504,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     stores_init(&l);
     senders_init(&l);
     recall_init(&l);
+    sets_init(&l);
     built_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {

@@ -38,7 +38,6 @@ struct apath {
     const struct apath *canonical; /* it is an alias: what it stands for */
     const struct api_alias *alias; /* that it is; NULL without */
     GHashTable *kids;              /* owned by the linker */
-    const struct vset *alone;      /* the set of this path and nothing else; NULL until it is asked for */
 };
 
 struct node_ref {
@@ -98,9 +97,10 @@ struct value {
     const struct chain *chain;
 };
 
-struct vset {
+struct vset { /* made by set_of: the same values are the same set */
     struct value *v;
-    unsigned n;
+    uint32_t hash;
+    uint8_t n;
     bool open;
 };
 
@@ -296,6 +296,7 @@ struct linker {
     GHashTable *extensions;    /* name -> GArray of struct unit: functions called as methods of what they take (extends.c) */
     struct handings *handings; /* handed.c; made when it is first asked for */
     struct recall *recall;     /* recall.c */
+    struct sets *sets;         /* sets.c */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
     GArray *middleware;        /* struct node_ref: calls by which a router runs something before its routes (mounts.c) */
@@ -590,6 +591,13 @@ struct node_ref said_by_class(struct linker *l, const char *const *names, uint32
 const struct set_up *set_up_of(struct linker *l, uint32_t file, uint32_t call);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- sets.c ---- */
+
+void sets_init(struct linker *l);
+void sets_fini(struct linker *l);
+/* The set of these values, at least one, in this order; in the arena. */
+const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, bool open);
 
 /* ---- recall.c ---- */
 
