@@ -291,6 +291,8 @@ struct linker {
     unsigned n_defaults;
     GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
     GHashTable *sent;          /* file << 32 | node: these requests */
+    GHashTable *ways;          /* const struct frame: the outer one -> (file << 32 | node of a call -> GPtrArray of struct frame)
+                                  (senders.c) */
     GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */
     GHashTable *lone_classes;  /* the same of classes */
     GHashTable *extensions;    /* name -> GArray of struct unit: functions called as methods of what they take (extends.c) */
