@@ -232,7 +232,7 @@ static bool add_argument(struct linker *l, const struct api_item *item, uint32_t
         written = r->written;
         if (r->name && *r->name == '<') { /* a type: an instance of it, built elsewhere */
             BUILDER(made, true);
-            instances_of(l, &(struct vset){.v = args.v, .n = (uint8_t)args.n, .open = args.open}, &made);
+            instances_of(l, &(struct vset){args.v, args.n, args.open}, &made);
             add_set(b, finish(l, &made));
             return args.n > 0;
         }
@@ -1816,7 +1816,7 @@ static void add_row(struct linker *l, const struct value *row, const char *index
     }
     BUILDER(args, false);
     argument_values(l, row->file, row->ref, NULL, (int)position, &args);
-    add_set(b, element_of(l, &(struct vset){.v = args.v, .n = (uint8_t)args.n, .open = args.open}));
+    add_set(b, element_of(l, &(struct vset){args.v, args.n, args.open}));
 }
 
 /* What a library built and is put under any key into a dictionary that begins empty: cache[name] = Client(). Of the program's
@@ -1916,7 +1916,7 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
         } else if (v->kind == V_LITERAL && list_element(l, v, index && index->kind == NODE_NUMBER ? ltext(l, file, index->text) : NULL, &b)) {
             continue;
         } else if (v->kind == V_LITERAL) {
-            add_set(&b, element_of(l, &(struct vset){.v = (struct value *)v, .n = 1}));
+            add_set(&b, element_of(l, &(struct vset){(struct value *)v, 1, false}));
         } else {
             b.open = true;
             if (v->site) {

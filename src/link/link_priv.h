@@ -97,10 +97,9 @@ struct value {
     const struct chain *chain;
 };
 
-struct vset { /* made by set_of: the same values are the same set */
+struct vset {
     struct value *v;
-    uint32_t hash;
-    uint8_t n;
+    unsigned n;
     bool open;
 };
 
@@ -598,7 +597,7 @@ bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_n
 
 void sets_init(struct linker *l);
 void sets_fini(struct linker *l);
-/* The set of these values, at least one, in this order; in the arena. */
+/* The set of these values, at least one, in this order; in the arena, perhaps one that was made before. */
 const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, bool open);
 
 /* ---- recall.c ---- */
