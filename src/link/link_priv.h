@@ -599,6 +599,8 @@ void sets_init(struct linker *l);
 void sets_fini(struct linker *l);
 /* The set of these values, at least one, in this order; in the arena, perhaps one that was made before. */
 const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, bool open);
+/* The same of a chain. */
+const struct chain *chain_kept(struct linker *l, const struct chain *c);
 
 /* ---- recall.c ---- */
 

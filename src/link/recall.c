@@ -89,7 +89,9 @@ void recall_fini(struct linker *l)
 
 static struct slot *slot_of(struct linker *l, uint32_t file, uint32_t call)
 {
-    const unsigned hash = pair_key_hash(KEY(file, call)) ^ pair_key_hash(l->frame);
+    unsigned hash = pair_key_hash(KEY(file, call));
+    for (const struct frame *frame = l->frame; frame; frame = frame->outer)
+        hash = hash * 31 + pair_key_hash(KEY(frame->call.file, frame->call.node));
     return &l->recall->slots[hash & (RECALL_SLOTS - 1)];
 }
 

@@ -1,20 +1,21 @@
 /*
- * Sets of values, those that were made lately once each. Evaluation makes the same few sets over and over, mostly of one
- * value, and all of them live as long as the linker: every second one is one of the last (140 of 430 MB, of a repository of
- * 8,000 files). A table of all sets would find few more, and costs more time than it saves where it is no longer in the
- * processor's cache.
+ * Sets of values, and chains, those that were made lately once each. Evaluation makes the same few over and over, sets of one
+ * value most of all, and all of them live as long as the linker: every second set is one of the last (140 of 430 MB, of a
+ * repository of 8,000 files). A table of all would find few more, and costs more time than it saves where it is no longer in
+ * the processor's cache.
  */
 #include <string.h>
 
 #include "link/resolve_priv.h"
 
-#define SETS_LATELY 16384 /* a power of two */
+#define LATELY 16384 /* that are looked through; a power of two */
 
 struct sets {
     struct {
         uint32_t hash;
         const struct vset *set;
-    } lately[SETS_LATELY];
+    } lately[LATELY];
+    const struct chain *chains[LATELY];
 };
 
 void sets_init(struct linker *l)
@@ -62,7 +63,7 @@ static bool is_same(const struct vset *s, const struct value *v, unsigned n, boo
 
 const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, bool open)
 {
-    const uint32_t hash = hash_of(v, n, open), at = hash & (SETS_LATELY - 1);
+    const uint32_t hash = hash_of(v, n, open), at = hash & (LATELY - 1);
     const struct vset *known = l->sets->lately[at].set;
     if (known && l->sets->lately[at].hash == hash && is_same(known, v, n, open))
         return known;
@@ -71,4 +72,22 @@ const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, b
     l->sets->lately[at].hash = hash;
     l->sets->lately[at].set = s;
     return s;
+}
+
+/* Of numbers alone, no addresses: two values are one where their chain is, so which chains are found again is to be the same
+ * whenever the program runs. */
+static uint32_t chain_hash(const struct chain *c)
+{
+    uint64_t hash = mixed(c->path ? c->path->depth : 0, (uint64_t)c->file << 32 | c->node);
+    hash = c->prev ? mixed(hash, (uint64_t)c->prev->file << 32 | c->prev->node) : hash;
+    return (uint32_t)(hash >> 32);
+}
+
+const struct chain *chain_kept(struct linker *l, const struct chain *c)
+{
+    const struct chain **known = &l->sets->chains[chain_hash(c) & (LATELY - 1)], *k = *known;
+    if (k && k->prev == c->prev && k->file == c->file && k->node == c->node && k->path == c->path && k->extra == c->extra &&
+        k->frame == c->frame && k->alias == c->alias && k->bound == c->bound && k->step == c->step)
+        return k;
+    return *known = arena_memdup(l->a, c, sizeof *c);
 }
