@@ -264,10 +264,10 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
 }
 
 /* Whether a text of the file holds it; a path up to its first parameter. */
-static bool file_mentions(const struct facts *f, const char *text, size_t len)
+static bool file_mentions(const struct facts *f, const char *text)
 {
     for (uint32_t i = 1; i < f->n_strings; i++)
-        if (memmem(f->strings[i], strlen(f->strings[i]), text, len))
+        if (strstr(f->strings[i], text))
             return true;
     return false;
 }
@@ -294,11 +294,12 @@ enum truth match_mentioned(struct cond_context *x, const struct cond *c, struct 
         len--;
     if (len < MENTION_LEAST)
         return TRUTH_NO;
+    const char *seen = arena_strndup(x->a, text, len);
     for (uint32_t i = 0; i < x->m->n_files; i++) {
         const struct project_file *file = &x->m->files[i];
         if (file->facts == NULL || file->language == NULL || file->language->reader != READER_CODE ||
             !arg_has(arg_lead(c), zone_name(file->class.zone)) || file_unfilled(x, i) ||
-            !(called ? file_names(file->facts, text) : file_mentions(file->facts, text, len)))
+            !(called ? file_names(file->facts, text) : file_mentions(file->facts, seen)))
             continue;
         evidence_add(x, evidence, place_at(x, i, 1), CONFIDENCE_SYNTAX, "%s names %s", file->path, text);
         return TRUTH_YES;

@@ -72,7 +72,7 @@ static bool is_ai_package(const struct ruleset *rules, const char *ecosystem, co
     for (unsigned i = 0; i < rules->n_api_files; i++) {
         const struct api_file *f = rules->api_files[i];
         for (unsigned k = 0; f->sdk && k < f->n_packages; k++)
-            if (g_str_equal(f->packages[k].key, ecosystem) && g_str_equal(f->packages[k].value, name))
+            if (g_str_equal(f->packages[k].value, name) && g_str_equal(f->packages[k].key, ecosystem))
                 return true;
     }
     return false;

@@ -43,10 +43,21 @@ void units_sort(GArray *units)
     g_array_set_size(units, n);
 }
 
+/* A search of its own: as calls of GLib, which call back to compare, these took 4 % of a scan of a repository with many routes. */
 bool units_have(const GArray *units, struct unit u)
 {
-    guint at;
-    return g_array_binary_search((GArray *)units, &u, compare_units, &at);
+    const struct unit *all = (const struct unit *)units->data;
+    guint from = 0, to = units->len;
+    while (from < to) {
+        const guint at = from + (to - from) / 2;
+        if (all[at].file == u.file && all[at].scope == u.scope)
+            return true;
+        if (all[at].file != u.file ? all[at].file < u.file : all[at].scope < u.scope)
+            from = at + 1;
+        else
+            to = at;
+    }
+    return false;
 }
 
 static const struct fact_scope *scope_of(const struct model *m, struct unit u)

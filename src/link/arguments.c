@@ -37,10 +37,10 @@ static bool is_path(struct linker *l, uint32_t file, uint32_t node, const struct
 }
 
 /* Whether a text names a host that stands for no provider. */
-static bool names_stranger(const struct linker *l, const char *text)
+static bool names_stranger(struct linker *l, const char *text)
 {
     const char *host = strstr(text, "://");
-    return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !ruleset_host_provider(l->rules, text);
+    return host && host[3] && !g_str_has_prefix(host + 3, UNSEEN) && !host_of_text(l, text);
 }
 
 /* The call that is in force of the function that a call stands in, or else its only one. Without a node where there are others. */
@@ -91,7 +91,7 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
     for (guint i = 0; i < texts->len; i++) {
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
         const bool choice = w->one && there && !t->handed && !t->grows;
-        if ((!w->matches || regex_match(w->matches, t->text, strlen(t->text), NULL, 0)) && (!w->host || ruleset_host_provider(l->rules, t->text)))
+        if ((!w->matches || text_matches(l, w->matches, t->text)) && (!w->host || host_of_text(l, t->text)))
             fit++;
         else if (!says_something(t->text))
             continue;
@@ -140,7 +140,7 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
         long position = strtol(*name, &end, 10);
         /* of an address, none of the body is said */
         bool in_body = *end && !g_ascii_isdigit(**name) && !is_constant_name(*name) && !stands_beside(item, *name);
-        find_for(l, item, in_body, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
+        find_recalled(l, item, in_body, file, call, *end ? *name : NULL, *end ? -1 : (int)CLAMP(position, 0, 100), &found);
         for (guint i = 0; i < found.nodes->len && clear; i++) {
             struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
             enum value_origin via;

@@ -38,6 +38,16 @@ bool is_text_parameter(const struct linker *l, uint32_t file, const struct fact_
 void find_for(struct linker *l, const struct api_item *item, bool in_body, uint32_t file, uint32_t call, const char *name,
               int position, struct found *out);
 
+/* ---- recall.c ---- */
+
+/* find_for, remembered for the other items that a call is compared with. The nodes are not to be changed. */
+void find_recalled(struct linker *l, const struct api_item *item, bool in_body, uint32_t file, uint32_t call, const char *name,
+                   int position, struct found *out);
+/* Whether a regular expression of the rules matches a text that the program says, remembered by both. */
+bool text_matches(struct linker *l, const void *regex, const char *text);
+/* The provider whose host such a text names; NULL without. */
+const char *host_of_text(struct linker *l, const char *text);
+
 /* ---- texts.c ---- */
 
 struct reading { /* what the values of an expression say together */

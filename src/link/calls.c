@@ -97,9 +97,7 @@ uint32_t class_entry(struct linker *l, uint32_t file, uint32_t class)
 static const struct chain *chain_push(struct linker *l, const struct chain *prev, uint32_t file, uint32_t node,
                                       const struct apath *path)
 {
-    struct chain *c = arena_new(l->a, struct chain);
-    *c = (struct chain){.prev = prev, .file = file, .node = node, .path = path};
-    return c;
+    return chain_kept(l, &(struct chain){.prev = prev, .file = file, .node = node, .path = path});
 }
 
 /* The call that makes an object; the same for the same call. */
@@ -561,11 +559,8 @@ static bool add_receiver(struct linker *l, struct node_ref call, struct builder 
         for (const struct chain *c = v.chain; c && steps < MAX_LINKS; c = c->prev, steps++)
             if (c->step && c->file == call.file && c->node == call.node) /* in a loop: r = r.with(x) */
                 steps = MAX_LINKS;
-        if (steps < MAX_LINKS) {
-            struct chain *step = (struct chain *)chain_push(l, v.chain, call.file, call.node, NULL);
-            step->step = true;
-            v.chain = step;
-        }
+        if (steps < MAX_LINKS)
+            v.chain = chain_kept(l, &(struct chain){.prev = v.chain, .file = call.file, .node = call.node, .step = true});
         add(b, v);
         any = true;
     }
@@ -713,9 +708,7 @@ static void call_value(struct linker *l, const struct value *f, uint32_t file, u
         if (builder) {
             struct value v = *f;
             v.path = builder;
-            struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, builder);
-            c->step = true;
-            v.chain = c;
+            v.chain = chain_kept(l, &(struct chain){.prev = f->chain, .file = file, .node = node, .path = builder, .step = true});
             add(b, v);
             break;
         }
@@ -857,9 +850,7 @@ static bool bind_arguments(struct linker *l, const struct value *f, uint32_t fil
 {
     struct value v = *f;
     if (f->kind == V_PATH) {
-        struct chain *c = (struct chain *)chain_push(l, f->chain, file, node, f->path);
-        c->bound = (uint8_t)shift;
-        v.chain = c;
+        v.chain = chain_kept(l, &(struct chain){.prev = f->chain, .file = file, .node = node, .path = f->path, .bound = (uint8_t)shift});
         if (l->final) {
             struct bound_call call = {file, node, *f};
             g_array_append_val(l->bound, call);
@@ -1015,9 +1006,7 @@ static bool compose_steps(struct linker *l, const struct api_item *item, const G
             struct value v = step->v[i];
             if (!carries(item, language, &v))
                 continue;
-            struct chain *link = (struct chain *)chain_push(l, v.chain, file, node, v.path);
-            link->extra = others;
-            v.chain = link;
+            v.chain = chain_kept(l, &(struct chain){.prev = v.chain, .file = file, .node = node, .path = v.path, .extra = others});
             add(b, v);
         }
     }

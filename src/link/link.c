@@ -271,34 +271,50 @@ bool fits_interface(struct linker *l, struct unit interface, uint32_t file, uint
 }
 
 /* The same where an interface is implemented by whatever has its methods. */
-static void find_structural(struct linker *l, uint32_t file, uint32_t method, GArray *out)
+static void find_structural(struct linker *l, const GHashTable *methods, uint32_t file, uint32_t method, GArray *out)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *asked = &f->scopes[method];
-    for (uint32_t k = 0; k < l->n_files && out->len <= MAX_DOERS; k++) {
-        const struct facts *other = l->files[k].lang == l->files[file].lang && !apart(l, k, file) ? l->files[k].f : NULL;
-        for (uint32_t s = 2; other && s < other->n_scopes; s++) {
-            const struct fact_scope *doer = &other->scopes[s];
-            if (doer->kind == SCOPE_FUNCTION && other->scopes[doer->parent].kind == SCOPE_CLASS && l->files[k].gives[s] &&
-                g_str_equal(other->strings[doer->name], f->strings[asked->name]) &&
-                fits_interface(l, (struct unit){file, asked->parent}, k, doer->parent)) {
-                struct node_ref r = {.file = k, .node = s};
-                g_array_append_val(out, r);
-            }
+    const GArray *named = g_hash_table_lookup((GHashTable *)methods, f->strings[asked->name]);
+    for (guint i = 0; named && i < named->len && out->len <= MAX_DOERS; i++) {
+        const struct node_ref r = g_array_index(named, struct node_ref, i);
+        if (l->files[r.file].lang == l->files[file].lang && !apart(l, r.file, file) &&
+            fits_interface(l, (struct unit){file, asked->parent}, r.file, l->files[r.file].f->scopes[r.node].parent))
+            g_array_append_val(out, r);
+    }
+}
+
+/* The methods that give something, by their names (struct node_ref, node: scope), of languages where an interface is
+ * implemented by whatever has its methods. */
+static GHashTable *structural_methods(struct linker *l)
+{
+    GHashTable *methods = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct facts *f = l->files[file].f && l->files[file].lang->structural ? l->files[file].f : NULL;
+        for (uint32_t s = 2; f && s < f->n_scopes; s++) {
+            const struct node_ref r = {.file = file, .node = s};
+            if (f->scopes[s].kind != SCOPE_FUNCTION || f->scopes[f->scopes[s].parent].kind != SCOPE_CLASS || !l->files[file].gives[s])
+                continue;
+            char *name = f->strings[f->scopes[s].name];
+            GArray *list = g_hash_table_lookup(methods, name);
+            if (!list)
+                g_hash_table_insert(methods, name, list = g_array_new(FALSE, FALSE, sizeof r));
+            g_array_append_val(list, r);
         }
     }
+    return methods;
 }
 
 /* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
  * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
-static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
+static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file, uint32_t scope)
 {
     const struct facts *f = l->files[file].f;
     const GArray *callers = l->files[file].callers[scope];
     g_autoptr(GArray) doers = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
     find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
     if (l->files[file].lang->structural && !doers->len)
-        find_structural(l, file, scope, doers);
+        find_structural(l, methods, file, scope, doers);
     if (doers->len && doers->len <= MAX_DOERS)
         g_hash_table_insert(l->doers, KEY(file, scope), g_array_ref(doers));
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
@@ -316,13 +332,14 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
 
 static void hand_down_callers(struct linker *l)
 {
+    g_autoptr(GHashTable) methods = structural_methods(l);
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct lfile *lf = &l->files[file];
         for (uint32_t s = 2; lf->f && s < lf->f->n_scopes; s++) {
             const struct fact_scope *scope = &lf->f->scopes[s];
             if (lf->callers[s] && !lf->gives[s] && scope->kind == SCOPE_FUNCTION &&
                 lf->f->scopes[scope->parent].kind == SCOPE_CLASS)
-                hand_down(l, file, s);
+                hand_down(l, methods, file, s);
         }
     }
 }
@@ -426,6 +443,8 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->middleware);
     stores_fini(l);
     senders_fini(l);
+    recall_fini(l);
+    sets_fini(l);
     g_hash_table_unref(l->doers);
     lone_fini(l);
     extends_fini(l);
@@ -501,6 +520,8 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     }
     stores_init(&l);
     senders_init(&l);
+    recall_init(&l);
+    sets_init(&l);
     built_init(&l);
     asked_paths(&l);
     for (uint32_t i = 0; i < n_files; i++) {

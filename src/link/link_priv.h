@@ -38,7 +38,6 @@ struct apath {
     const struct apath *canonical; /* it is an alias: what it stands for */
     const struct api_alias *alias; /* that it is; NULL without */
     GHashTable *kids;              /* owned by the linker */
-    const struct vset *alone;      /* the set of this path and nothing else; NULL until it is asked for */
 };
 
 struct node_ref {
@@ -292,10 +291,14 @@ struct linker {
     unsigned n_defaults;
     GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
     GHashTable *sent;          /* file << 32 | node: these requests */
+    GHashTable *ways;          /* const struct frame: the outer one -> (file << 32 | node of a call -> GPtrArray of struct frame)
+                                  (senders.c) */
     GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */
     GHashTable *lone_classes;  /* the same of classes */
     GHashTable *extensions;    /* name -> GArray of struct unit: functions called as methods of what they take (extends.c) */
     struct handings *handings; /* handed.c; made when it is first asked for */
+    struct recall *recall;     /* recall.c */
+    struct sets *sets;         /* sets.c */
     GHashTable *mounts;        /* file << 32 | node of the call that made a router -> struct mount (mounts.c), in the arena */
     GHashTable *events;        /* const struct api_event * -> GArray of struct node_ref (happens.c); made when first asked */
     GArray *middleware;        /* struct node_ref: calls by which a router runs something before its routes (mounts.c) */
@@ -590,6 +593,20 @@ struct node_ref said_by_class(struct linker *l, const char *const *names, uint32
 const struct set_up *set_up_of(struct linker *l, uint32_t file, uint32_t call);
 
 bool is_concatenation(const struct linker *l, uint32_t file, const struct fact_node *n);
+
+/* ---- sets.c ---- */
+
+void sets_init(struct linker *l);
+void sets_fini(struct linker *l);
+/* The set of these values, at least one, in this order; in the arena, perhaps one that was made before. */
+const struct vset *set_of(struct linker *l, const struct value *v, unsigned n, bool open);
+/* The same of a chain. */
+const struct chain *chain_kept(struct linker *l, const struct chain *c);
+
+/* ---- recall.c ---- */
+
+void recall_init(struct linker *l);
+void recall_fini(struct linker *l);
 
 /* ---- objects.c: objects of classes of the repository that are sent ---- */
 

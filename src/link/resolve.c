@@ -168,9 +168,7 @@ struct value path_step(struct linker *l, const struct value *v, enum segment_kin
     const struct apath *p = apath_child(l, v->path, kind, name);
     out.path = p->canonical ? p->canonical : p;
     if (p->canonical && p->alias && (p->alias->provider || p->alias->defaults)) {
-        struct chain *c = arena_new(l->a, struct chain);
-        *c = (struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .alias = p->alias};
-        out.chain = c;
+        out.chain = chain_kept(l, &(struct chain){.prev = v->chain, .file = NO_INDEX, .path = out.path, .alias = p->alias});
     }
     return out;
 }

@@ -80,13 +80,6 @@ static inline void set_via(struct builder *b, unsigned i, uint8_t via)
     b->whole = NULL;
 }
 
-/* Whether a set is one path that nothing more is known of. */
-static inline bool is_plain_path(const struct builder *b)
-{
-    const struct value *v = b->v;
-    return b->n == 1 && !b->open && v->kind == V_PATH && !v->chain && !v->site && !v->via && !v->parsed && !v->written && !v->file && !v->ref;
-}
-
 /* What was added, as a set in the arena. */
 static inline const struct vset *finish(struct linker *l, const struct builder *b)
 {
@@ -94,16 +87,7 @@ static inline const struct vset *finish(struct linker *l, const struct builder *
         return b->open ? &vset_open : &vset_empty;
     if (b->whole && b->whole->open == b->open)
         return b->whole;
-    bool plain = is_plain_path(b);
-    if (plain && b->v->path->alone)
-        return b->v->path->alone;
-    struct vset *s = arena_new(l->a, struct vset);
-    s->v = arena_memdup(l->a, b->v, sizeof *b->v * b->n);
-    s->n = b->n;
-    s->open = b->open;
-    if (plain)
-        ((struct apath *)b->v->path)->alone = s;
-    return s;
+    return set_of(l, b->v, b->n, b->open);
 }
 
 /* ---- resolve.c ---- */

@@ -75,13 +75,32 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
     return may;
 }
 
+/* The call in force of a function, the same for the same call within the same others: ways to different requests, and longer
+ * ones to the same, begin alike, and what was evaluated in one is known in the others. */
+static struct frame *way_frame(struct linker *l, uint32_t file, uint32_t scope, struct node_ref call, const struct frame *outer)
+{
+    GHashTable *calls = g_hash_table_lookup(l->ways, outer);
+    if (!calls)
+        g_hash_table_insert(l->ways, (gpointer)outer, calls = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_ptr_array_unref));
+    GPtrArray *frames = g_hash_table_lookup(calls, KEY(call.file, call.node));
+    if (!frames)
+        g_hash_table_insert(calls, KEY(call.file, call.node), frames = g_ptr_array_new());
+    for (guint i = 0; i < frames->len; i++) {
+        struct frame *known = g_ptr_array_index(frames, i);
+        if (known->file == file && known->scope == scope && known->call.shift == call.shift && known->call.frame == call.frame)
+            return known;
+    }
+    g_ptr_array_add(frames, frame_new(l, file, scope, call, outer));
+    return g_ptr_array_index(frames, frames->len - 1);
+}
+
 /* Whether a call makes a site of a request in the function that it calls; `outer`: what is in force around it. */
 static bool sent_by(struct linker *l, struct node_ref call, struct node_ref request, uint32_t scope, const struct frame *outer)
 {
     bool sends = false;
     if (call_apart(l, call, request.file, scope))
         return false;
-    l->frame = frame_new(l, request.file, scope, call, outer);
+    l->frame = way_frame(l, request.file, scope, call, outer);
     may_send(l, request.file, request.node, &sends);
     l->frame = NULL;
     return sends;
@@ -89,8 +108,10 @@ static bool sent_by(struct linker *l, struct node_ref call, struct node_ref requ
 
 static void note_request(struct linker *l, struct node_ref request, uint32_t scope)
 {
-    if (g_hash_table_add(l->sent, KEY(request.file, request.node)))
-        lists_add(l->senders, KEY(request.file, scope), request.node);
+    if (!g_hash_table_add(l->sent, KEY(request.file, request.node)))
+        return;
+    lists_add(l->senders, KEY(request.file, scope), request.node);
+    g_hash_table_remove_all(l->ways); /* what was evaluated did not know of it */
 }
 
 /* Callers of the function that a call stands in, which hand it something; `fn`: that function. NULL without. */
@@ -108,7 +129,7 @@ static void note_between(struct linker *l, struct node_ref c, struct node_ref re
     const GArray *further = further_callers(l, c, &fn);
     bool some = false, all = true;
     for (guint k = 0; further && k < further->len && k < MAX_SENDER_CALLS && !(some && !all); k++) {
-        bool sends = sent_by(l, c, request, scope, frame_new(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL));
+        bool sends = sent_by(l, c, request, scope, way_frame(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL));
         some |= sends;
         all &= sends;
     }
@@ -128,7 +149,7 @@ static bool way_sends(struct linker *l, const struct way *way, struct node_ref r
 {
     struct frame *outer = NULL;
     for (unsigned i = way->n; i-- > 1;)
-        outer = frame_new(l, way->calls[i - 1].file, way->in[i - 1], way->calls[i], outer);
+        outer = way_frame(l, way->calls[i - 1].file, way->in[i - 1], way->calls[i], outer);
     if (!sent_by(l, way->calls[0], request, scope, outer))
         return false;
     note_request(l, request, scope);
@@ -220,6 +241,7 @@ static void look_at(struct linker *l, uint32_t file, uint32_t node)
 
 bool link_senders(struct linker *l)
 {
+    l->ways = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     for (unsigned round = 0, known = 0; round < MAX_SENDER_ROUNDS; round++) {
         for (uint32_t file = 0; file < l->n_files; file++) {
             const struct facts *f = l->files[file].f;
@@ -231,5 +253,6 @@ bool link_senders(struct linker *l)
             break;
         known = g_hash_table_size(l->sent);
     }
+    g_clear_pointer(&l->ways, g_hash_table_unref);
     return g_hash_table_size(l->sent) > 0;
 }
