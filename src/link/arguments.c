@@ -853,7 +853,8 @@ static bool is_beginning(const GArray *texts, guint of)
     return false;
 }
 
-/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
+/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. A text that
+ * is no case of those that the argument tells apart, of some that others are, says nothing: "/count" beside "/embeddings". */
 static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
@@ -873,6 +874,8 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
                 one = strchr(part, *UNSEEN) ? NULL : arena_strdup(l->a, part); /* {}, or the name of a place: {deployment} */
             }
         }
+        if (!one && arg->n_cases && arg->cases[0].value && says_something(text))
+            continue;
         if (!one || (value && !g_str_equal(value, one)))
             return NULL;
         value = one;
