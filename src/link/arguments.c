@@ -1207,7 +1207,9 @@ void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, ui
             a.value = NULL;
             a.value_origin = VALUE_NONE;
         }
-        attribute_put(attributes, &a, false); /* what is written says more */
+        const struct attribute *said = attribute_find((const struct attribute *)(void *)attributes->data, attributes->len, a.name); /* what is written says more, also that it is not */
+        if (!said || said->state != STATE_UNSET || said->value_origin == VALUE_NONE)
+            attribute_put(attributes, &a, false);
     }
 }
 

@@ -1083,13 +1083,14 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
     return all && way.n_inner;
 }
 
-/* Whether a class is another, or may stand below it: of one above it that nobody knows, nobody can tell. */
-static bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
+bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[class];
-    if (!hops || (file == other->file && class == other->ref) ||
-        g_str_equal(ltext(l, file, s->name), ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)))
+    const char *name = ltext(l, file, s->name); /* one of its name in another module of several files is another class */
+    const bool alike = g_str_equal(name, ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)) &&
+                       siblings_name(l->siblings, file, name) == siblings_name(l->siblings, other->file, name);
+    if (!hops || (file == other->file && class == other->ref) || alike)
         return true;
     for (uint32_t i = 0; i < s->n_bases; i++) {
         const struct vset *bases = eval(l, file, f->kids[s->first_base + i]);

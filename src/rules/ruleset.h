@@ -124,7 +124,7 @@ struct language {
     bool option_objects;       /* named arguments come as the keys of an object literal */
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool object_elements;      /* an object that is gone through stands for one in a container of such: for body in all, all: Vec<Body> */
-    bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
+    const char *error_values;  /* the type of a call's last result that says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
     const char **pauses;       /* functions and methods that wait: "sleep" */
