@@ -626,6 +626,46 @@ static bool constant_field(struct linker *l, const struct value *v, const char *
     return seen;
 }
 
+/* What the name that a method is called with is asked of: forward($this->client, $name), [$client, $name], @client.send(name),
+ * getattr(self.client, name). 0: nothing. */
+static uint32_t asked_for(const struct facts *f, uint32_t name)
+{
+    const struct fact_node *p = &f->nodes[f->nodes[name].parent];
+    if (p->kind == NODE_SUBSCRIPT && p->b == name)
+        return p->a;
+    if ((p->kind != NODE_CALL && p->kind != NODE_LIST) || !p->count || (p->kind == NODE_CALL && p->a == name))
+        return 0;
+    if (f->kids[p->first] != name)
+        return f->kids[p->first];
+    return p->kind == NODE_CALL && f->nodes[p->a].kind == NODE_MEMBER ? f->nodes[p->a].a : 0;
+}
+
+/* A member that a class has not, where it hands what it is asked for on to another object. */
+static void forwarded_member(struct linker *l, const struct value *v, const char *name, struct builder *b)
+{
+    const char **methods = l->files[v->file].lang->forward_methods;
+    for (; methods && *methods && !too_deep(l); methods++) {
+        BUILDER(own, false);
+        bool found = false;
+        l->depth++;
+        class_member(l, v->file, v->ref, *methods, true, &own, &found, 8);
+        for (unsigned i = 0; i < own.n; i++) {
+            const struct facts *f = l->files[own.v[i].file].f;
+            const struct fact_scope *s = &f->scopes[own.v[i].ref];
+            const struct fact_param *p = own.v[i].kind == V_FUNCTION && s->n_params ? &f->params[s->first_param] : NULL;
+            p += p && is_receiver(l, own.v[i].file, p) && s->n_params > 1;
+            for (uint32_t n = 1; p && n < f->n_nodes; n++) {
+                const uint32_t object = f->nodes[n].kind == NODE_NAME && f->nodes[n].scope == own.v[i].ref && f->nodes[n].text == p->name ? asked_for(f, n) : 0;
+                const struct vset *given = object ? eval(l, own.v[i].file, object) : &vset_empty;
+                for (unsigned k = 0; k < given->n; k++)
+                    if (given->v[k].kind == V_PATH && !given->v[k].path->dead)
+                        add_set(b, eval_member(l, &given->v[k], name));
+            }
+        }
+        l->depth--;
+    }
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -698,6 +738,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             b.open = true;
         if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
             add(&b, *v);
+        if (!found && v->kind == V_INSTANCE)
+            forwarded_member(l, v, name, &b);
         if (!found)
             b.open = true;
         if (v->site)

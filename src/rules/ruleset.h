@@ -70,6 +70,7 @@ struct language {
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
     bool super_method;         /* called, it is the method above of the same name */
+    const char **forward_methods; /* are called with the name of a member that a class has not, and give that of another object: "__call" */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char **taken_methods; /* methods of a parameter's class that make its value: "from_request" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
