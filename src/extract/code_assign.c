@@ -23,7 +23,7 @@ void walk_assign(struct walk *w, uint32_t target, uint32_t value, uint32_t type,
     if (n.kind != NODE_NAME && n.kind != NODE_MEMBER && n.kind != NODE_SUBSCRIPT)
         return;
     enum scope_kind kind = builder_scopes(w->b, w->scope)->kind;
-    if (n.kind == NODE_NAME && kind == SCOPE_CLASS)
+    if (n.kind == NODE_NAME && kind == SCOPE_CLASS && !(flags & ASSIGN_BOUND))
         flags |= ASSIGN_FIELD;
     if (n.kind == NODE_NAME && kind == SCOPE_MODULE && upper_case(builder_text(w->b, n.text)))
         flags |= ASSIGN_CONST;

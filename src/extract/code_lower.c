@@ -136,6 +136,9 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         lower_field(w, found);
         g_array_set_size(w->decorators, 0);
         break;
+    case IS_BOUND:
+        lower_bound(w, found);
+        break;
     case IS_DECORATOR:
         lower_decorator(w, found);
         break;

@@ -395,6 +395,32 @@ uint32_t walk_named_results(struct walk *w, TSNode at)
     return list;
 }
 
+void lower_bound(struct walk *w, const struct match *found)
+{
+    KEEP_STACKS(w);
+    TSNode at;
+    uint32_t name = part(w, found, OF_NAME, &at) ? walk_text(w, at) : 0;
+    const TSNode target = at;
+    EACH_PART(w, found, OF_TYPE, at) {
+        uint32_t type = lower_type(w, at);
+        if (name && type)
+            walk_assign(w, walk_leaf(w, NODE_NAME, target, name), 0, type, ASSIGN_BOUND);
+    }
+    DROP_STACKS(w);
+}
+
+/* Types that a scope takes: what its parameters say of them is said in it. */
+static void lower_bounds(struct walk *w, const struct match *found, uint32_t scope, uint32_t first_node)
+{
+    TSNode at;
+    if (!has(w, found, OF_BOUND))
+        return;
+    for (uint32_t i = first_node; i < builder_n_nodes(w->b); i++)
+        node_at(w, i)->scope = scope;
+    EACH_PART(w, found, OF_BOUND, at)
+        lower_statement(w, at);
+}
+
 uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, enum scope_kind kind,
                         uint32_t hint)
 {
@@ -411,6 +437,7 @@ uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, 
         doc = comment_doc(w);
     w->comment.end = 0;
     lower_decorators(w, found);
+    const uint32_t first_node = builder_n_nodes(w->b);
     if (part(w, found, OF_TYPE, &at))
         type = lower_type(w, at);
     flags |= has(w, found, OF_ASYNC) ? SCOPE_ASYNC : 0;
@@ -434,6 +461,7 @@ uint32_t lower_function(struct walk *w, TSNode node, const struct match *found, 
     s->doc = doc;
     take_params(w, scope, first);
     take_decorators(w, scope, first_decorator);
+    lower_bounds(w, found, scope, first_node);
     assign_fields(w, node, scope, fields, first);
     if (part(w, found, OF_SELF, &at)) {
         uint32_t receiver = part(w, found, OF_RECEIVER, &body) ? lower_type(w, body) : 0;
@@ -557,6 +585,7 @@ uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, boo
     take_decorators(w, scope, first_decorator);
     guint first_param = w->params->len;
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lower_bounds(w, found, scope, builder_n_nodes(w->b));
     lower_parameters(w, found, fields); /* of the constructor: the class's own names, whose defaults know its members */
     take_params(w, scope, first_param);
     w->named_from = w->named->len;

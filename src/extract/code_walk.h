@@ -239,6 +239,8 @@ uint32_t walk_named_results(struct walk *w, TSNode at);
 /* A method, or one that is written outside of the class of its receiver. */
 void lower_method(struct walk *w, TSNode node, const struct match *found);
 uint32_t lower_class(struct walk *w, TSNode node, const struct match *found, bool statement, uint32_t hint, uint32_t base);
+/* A type that the scope in hand takes, and what it is at least. */
+void lower_bound(struct walk *w, const struct match *found);
 /* A function or class as a value. */
 uint32_t walk_scope_value(struct walk *w, enum node_kind kind, TSNode at, uint32_t scope);
 

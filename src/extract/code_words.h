@@ -53,6 +53,7 @@ enum class {
     X(LAMBDA, "lambda", GENERAL)                                                                   \
     X(CLASS, "class", GENERAL)                                                                     \
     X(FIELD, "field", GENERAL)                                                                     \
+    X(BOUND, "bound", GENERAL)                                                                     \
     X(ACCESSOR, "accessor", GENERAL)                                                               \
     X(DECORATOR, "decorator", GENERAL)                                                             \
     X(CONST, "const", GENERAL)                                                                     \
@@ -123,6 +124,7 @@ enum class {
     X(RESULT, "result")                                                                            \
     X(SELF, "self")                                                                                \
     X(BASE, "base")                                                                                \
+    X(BOUND, "bound")                                                                              \
     X(DECORATOR, "decorator")                                                                      \
     X(ASYNC, "async")                                                                              \
     X(GENERATOR, "generator")                                                                      \

@@ -27,7 +27,7 @@ static const struct flag import_flag_names[] = {
 };
 static const struct flag assign_flag_names[] = {
     {ASSIGN_AUGMENTED, "augmented"}, {ASSIGN_ELEMENT, "element"}, {ASSIGN_ENTER, "enter"},
-    {ASSIGN_CONST, "const"}, {ASSIGN_FIELD, "field"}, {0, NULL},
+    {ASSIGN_CONST, "const"}, {ASSIGN_FIELD, "field"}, {ASSIGN_BOUND, "bound"}, {0, NULL},
 };
 
 static void dump_flags(GString *out, uint32_t flags, const struct flag *names)

@@ -156,6 +156,7 @@ enum assign_flags {
     ASSIGN_FIELD = 16,    /* a field declared in a class body */
     ASSIGN_SELF = 32,     /* the name that a method gives to its receiver */
     ASSIGN_NEW = 64,      /* a new variable, which hides one of its name from here on, but not in what it is given */
+    ASSIGN_BOUND = 128,   /* a type that the scope takes: what it is at least is the type. Known in the other parts of a class, too */
 };
 
 struct fact_assign {

@@ -907,7 +907,8 @@ static bool is_beginning(const GArray *texts, guint of)
     return false;
 }
 
-/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. */
+/* The value of the first case that fits the visible text; NULL where there is none, or several say different things. A text that
+ * is no case of those that the argument tells apart, of some that others are, says nothing: "/count" beside "/embeddings". */
 static const char *visible_case(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node)
 {
     g_autoptr(GArray) texts = visible_texts(l, file, node);
@@ -927,6 +928,8 @@ static const char *visible_case(struct linker *l, const struct api_argument *arg
                 one = strchr(part, *UNSEEN) ? NULL : arena_strdup(l->a, part); /* {}, or the name of a place: {deployment} */
             }
         }
+        if (!one && arg->n_cases && arg->cases[0].value && says_something(text))
+            continue;
         if (!one || (value && !g_str_equal(value, one)))
             return NULL;
         value = one;
@@ -1268,7 +1271,9 @@ void apply_sets(struct linker *l, const struct api_item *item, uint32_t file, ui
             a.value = NULL;
             a.value_origin = VALUE_NONE;
         }
-        attribute_put(attributes, &a, false); /* what is written says more */
+        const struct attribute *said = attribute_find((const struct attribute *)(void *)attributes->data, attributes->len, a.name); /* what is written says more, also that it is not */
+        if (!said || said->state != STATE_UNSET || said->value_origin == VALUE_NONE)
+            attribute_put(attributes, &a, false);
     }
 }
 

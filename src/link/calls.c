@@ -2025,8 +2025,11 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
             return there;
         const struct vset *object = eval(l, file, n->a);
         b.open = object->open;
-        for (unsigned i = 0; i < object->n; i++)
+        for (unsigned i = 0; i < object->n; i++) {
+            l->held_by = (struct node_ref){.file = file, .node = lnode(l, file, n->a)->kind == NODE_MEMBER ? n->a : 0};
             add_set(&b, eval_member(l, &object->v[i], ltext(l, file, n->text)));
+            l->held_by.node = 0;
+        }
         const struct vset *own = only_dead(b.v, b.n) ? member_class(l, file, node) : NULL;
         if (own)
             add_set(&b, own);
@@ -2093,6 +2096,16 @@ static const struct vset *eval_node(struct linker *l, uint32_t file, uint32_t no
     return &vset_open;
 }
 
+/* An expression that is looked at while another is: the member in hand is not its. */
+static const struct vset *eval_within(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct node_ref held = l->held_by;
+    l->held_by.node = 0;
+    const struct vset *s = eval_node(l, file, node);
+    l->held_by = held;
+    return s;
+}
+
 /* Within the function whose call is in force nothing is remembered for other calls, nor in what its object has without being
  * given anything, where it is known who made that. */
 static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t node)
@@ -2121,7 +2134,7 @@ static const struct vset *eval_framed(struct linker *l, uint32_t file, uint32_t 
     g_hash_table_insert(frame->memo, GUINT_TO_POINTER(node), (gpointer)&vset_busy);
     const uint32_t cut = l->cut;
     l->depth++;
-    const struct vset *s = eval_node(l, file, node);
+    const struct vset *s = eval_within(l, file, node);
     l->depth--;
     if (is_cut(l, &l->files[file], s, cut))
         g_hash_table_remove(frame->memo, GUINT_TO_POINTER(node));
@@ -2146,7 +2159,7 @@ const struct vset *eval(struct linker *l, uint32_t file, uint32_t node)
     lf->memo[node] = &vset_busy;
     l->depth++;
     const uint32_t came_back = l->came_back, unfit = l->unfit, cut = l->cut;
-    const struct vset *s = eval_node(l, file, node);
+    const struct vset *s = eval_within(l, file, node);
     l->depth--;
     /* c := c.ask(): what a cycle left without any value, or a request without an address, is asked again when it has ended; so is
      * what could not be followed to its end for all that was under way already */

@@ -455,63 +455,106 @@ static bool drops_error(const struct facts *f, uint32_t node)
     return most > 1 && f->nodes[last].kind == NODE_NAME && g_str_equal(f->strings[f->nodes[last].text], "_");
 }
 
-/* The branch that asks a stream, when it has ended, whether it failed: s := f(); if err := s.Err(); err != nil. */
-static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node)
+/* What a function gives back, or the last of what it does; 0: nothing. */
+static uint32_t last_given(const struct facts *f, const struct fact_jump *j)
+{
+    const struct fact_node *value = j->kind == JUMP_RETURN && j->value ? &f->nodes[j->value] : NULL;
+    return !value ? 0 : value->kind == NODE_LIST && value->count ? f->kids[value->first + value->count - 1] : j->value;
+}
+
+/* The line where a function gives an expression back; 0: nowhere. */
+static uint32_t given_back(const struct facts *f, uint32_t node)
+{
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (last_given(f, &f->jumps[i]) == node)
+            return f->jumps[i].line;
+    return 0;
+}
+
+/* Where what a call of a stream says of its failure is answered: a branch that compares it with null, or whose answer it is
+ * where it failed: if part, err := s.Next(); err == nil {} else {}. 0: nowhere. */
+static uint32_t late_check(const struct facts *f, uint32_t call)
+{
+    uint32_t region = error_check(f, call, "!="), well = region ? 0 : error_check(f, call, "==");
+    for (uint32_t r = 1; !region && r < f->n_regions; r++) {
+        const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
+        const bool compared = f->regions[r].kind == REGION_BRANCH && c && c->kind == NODE_BINARY && c->a == call &&
+                              f->nodes[c->b].kind == NODE_NULL && g_str_equal(f->strings[c->text], "!=");
+        if (compared || (well && f->regions[r].kind == REGION_ELSE && f->regions[r].owner == well))
+            region = r;
+    }
+    return region;
+}
+
+/* The branch that asks a stream, when it has ended, whether it failed: s := f(); if err := s.Err(); err != nil. Of several the
+ * last: in between it is asked whether to go on. Where it gives that to its caller instead, *line: return s.Err(). */
+static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node, uint32_t *line)
 {
     const struct facts *f = l->files[file].f;
     const char *const *methods = (const char *const *)l->files[file].lang->late_errors;
     const struct fact_assign *held = NULL;
+    uint32_t last = 0, until = UINT32_MAX;
+    *line = 0;
     for (uint32_t i = 0; methods && *methods && i < f->n_assigns; i++)
         if (f->assigns[i].value == node && f->nodes[f->assigns[i].target].kind == NODE_NAME)
             held = &f->assigns[i];
-    if (!held)
-        return 0;
-    for (uint32_t call = node + 1; call < f->n_nodes; call++) {
+    for (uint32_t i = 0; held && i < f->n_assigns; i++) /* the next stream of that name */
+        if (f->assigns[i].scope == held->scope && f->assigns[i].line > f->nodes[node].end_line && f->nodes[f->assigns[i].target].kind == NODE_NAME &&
+            f->nodes[f->assigns[i].target].text == f->nodes[held->target].text && region_inside(f, held->region, f->assigns[i].region))
+            until = MIN(until, f->assigns[i].line);
+    for (uint32_t call = node + 1; held && call < f->n_nodes; call++) {
         if (f->nodes[call].kind != NODE_CALL)
             continue;
         const struct fact_node *member = &f->nodes[f->nodes[call].a], *object = &f->nodes[member->a];
         if (member->kind != NODE_MEMBER || object->kind != NODE_NAME || object->text != f->nodes[held->target].text ||
-            f->nodes[call].line < held->line || !scope_within(f, f->nodes[call].scope, held->scope) ||
+            f->nodes[call].line < held->line || f->nodes[call].line >= until || !scope_within(f, f->nodes[call].scope, held->scope) ||
             !g_strv_contains(methods, f->strings[member->text]))
             continue;
-        uint32_t region = error_check(f, call, "!=");
-        for (uint32_t r = 1; !region && r < f->n_regions; r++) {
-            const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
-            if (f->regions[r].kind == REGION_BRANCH && c && c->kind == NODE_BINARY && c->a == call && f->nodes[c->b].kind == NODE_NULL &&
-                g_str_equal(f->strings[c->text], "!="))
-                region = r;
-        }
+        uint32_t region = late_check(f, call);
         if (region)
-            return region;
+            last = region;
+        else if (!*line)
+            *line = given_back(f, call);
     }
-    return 0;
+    return last;
 }
 
-/* return answer, err: the error goes to the caller with what there is. The jump, or NULL. */
-static const struct fact_jump *returns_error(const struct facts *f, uint32_t node)
+/* Whether the last that a function gives back says, by its type, whether it failed: func ask() (string, error) */
+static bool gives_error(const struct facts *f, uint32_t scope, const char *type)
 {
+    const struct fact_node *n = &f->nodes[f->scopes[scope].type];
+    while ((n->kind == NODE_OTHER || n->kind == NODE_LIST) && n->count)
+        n = &f->nodes[f->kids[n->first + n->count - 1]];
+    return n->kind == NODE_NAME && g_str_equal(f->strings[n->text], type);
+}
+
+/* return answer, err; return err; return ask(): the error goes to the caller with what there is. The line; 0: nowhere. */
+static uint32_t returns_error(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const char *type = l->files[file].lang->error_values;
     const struct fact_assign *last = NULL;
     unsigned long most = 0;
     for (uint32_t i = 0; i < f->n_assigns; i++) {
-        const struct fact_node *value = &f->nodes[f->assigns[i].value];
-        if (!f->assigns[i].value || value->kind != NODE_SUBSCRIPT || !(value->flags & NODE_RESULT) || value->a != node)
+        const uint32_t value = f->assigns[i].value;
+        const bool result = f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT && f->nodes[value].a == node;
+        if (!value || (!result && value != node) || f->nodes[f->assigns[i].target].kind != NODE_NAME)
             continue;
-        unsigned long at = strtoul(f->strings[f->nodes[value->b].text], NULL, 10);
-        if (at && at >= most && f->nodes[f->assigns[i].target].kind == NODE_NAME) {
+        unsigned long at = result ? strtoul(f->strings[f->nodes[f->nodes[value].b].text], NULL, 10) : 0;
+        if (at >= most && (at || !result)) {
             most = at;
             last = &f->assigns[i];
         }
     }
-    for (uint32_t i = 0; last && i < f->n_jumps; i++) {
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
         const struct fact_jump *j = &f->jumps[i];
-        const struct fact_node *value = j->value ? &f->nodes[j->value] : NULL;
-        if (j->kind != JUMP_RETURN || j->scope != last->scope || j->line < last->line || !value || value->kind != NODE_LIST || !value->count)
-            continue;
-        const struct fact_node *given = &f->nodes[f->kids[value->first + value->count - 1]];
-        if (given->kind == NODE_NAME && given->text == f->nodes[last->target].text)
-            return j;
+        const uint32_t given = last_given(f, j);
+        const bool named = last && given && j->scope == last->scope && j->line >= last->line && f->nodes[given].kind == NODE_NAME &&
+                           f->nodes[given].text == f->nodes[last->target].text;
+        if ((named && most && f->nodes[j->value].kind == NODE_LIST) || ((named || (given && given == node)) && gives_error(f, j->scope, type)))
+            return j->line;
     }
-    return NULL;
+    return 0;
 }
 
 /* Whether an expression is a member of that name, or, where `methods` are given, a call of one of these on such a member. */
@@ -530,11 +573,9 @@ static bool reads_member(const struct facts *f, uint32_t node, uint32_t name, co
 static uint32_t error_read(const struct facts *f, uint32_t name, const char *const *methods)
 {
     for (uint32_t i = 0; i < f->n_jumps; i++) {
-        const struct fact_jump *j = &f->jumps[i];
-        const struct fact_node *value = j->value ? &f->nodes[j->value] : NULL;
-        uint32_t last = value && value->kind == NODE_LIST && value->count ? f->kids[value->first + value->count - 1] : j->value;
-        if (j->kind == JUMP_RETURN && last && reads_member(f, last, name, methods))
-            return j->line;
+        const uint32_t last = last_given(f, &f->jumps[i]);
+        if (last && reads_member(f, last, name, methods))
+            return f->jumps[i].line;
     }
     for (uint32_t r = 1; r < f->n_regions; r++) {
         const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
@@ -586,6 +627,19 @@ static bool parses(struct linker *l, uint32_t file, uint32_t call)
     return false;
 }
 
+/* Whether a branch that a call decides asks the same again: if s.Err() != nil { return s.Err() } */
+static bool tells_again(const struct facts *f, uint32_t region, const struct fact_node *asked)
+{
+    const struct fact_node *member = &f->nodes[asked->a], *object = &f->nodes[member->a];
+    for (uint32_t i = 1; asked->kind == NODE_CALL && member->kind == NODE_MEMBER && i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i], *other = n->kind == NODE_CALL ? &f->nodes[n->a] : NULL;
+        if (other && other->kind == NODE_MEMBER && other->text == member->text && f->nodes[other->a].kind == NODE_NAME &&
+            f->nodes[other->a].text == object->text && region_inside(f, n->region, region))
+            return true;
+    }
+    return false;
+}
+
 /* A function is asked whether the call failed, or a branch whether something was parsed. */
 static void asked_error(struct linker *l, uint32_t file, uint32_t node, unsigned hops, GArray *out)
 {
@@ -611,17 +665,20 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     asked_error(l, file, node, hops, out);
     if (!l->files[file].lang->error_values)
         return;
-    uint32_t region = error_check(f, node, "!=");
-    region = region ? region : late_error_check(l, file, node);
-    const struct fact_jump *given = region ? NULL : returns_error(f, node);
+    uint32_t region = error_check(f, node, "!="), given = 0, kept;
+    if (!region)
+        region = late_error_check(l, file, node, &given);
+    if (!region && !given)
+        given = returns_error(l, file, node);
     struct handler h;
-    uint32_t kept;
-    if (given) {
-        h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, given->line), hops);
+    if (!region && given) {
+        h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, given), hops);
     } else if (region) {
-        const struct fact_node *compared = &f->nodes[f->regions[region].expr];
+        const uint32_t answers = f->regions[region].kind == REGION_ELSE ? f->regions[region].owner : region;
+        const struct fact_node *compared = &f->nodes[f->regions[answers].expr];
         uint32_t error = f->nodes[compared->a].kind == NODE_NAME ? f->nodes[compared->a].text : 0;
-        h = plain_handler(l, handler_does(l, file, region, error), place_of_line(l, file, f->regions[region].line), hops);
+        const uint32_t does = handler_does(l, file, region, error) | (tells_again(f, region, &f->nodes[compared->a]) ? HANDLED_TELL : 0);
+        h = plain_handler(l, does & HANDLED_TELL ? does & ~(uint32_t)HANDLED_SILENT : does, place_of_line(l, file, f->regions[region].line), hops);
         h.region = region;
     } else if ((kept = kept_error(l, file, node)) != 0) {
         h = plain_handler(l, HANDLED_RETURN | HANDLED_TELL, place_of_line(l, file, kept), hops);
@@ -1236,9 +1293,12 @@ static bool ends_without_error(const struct facts *f, uint32_t node, uint32_t lo
 }
 
 /* The same where a failure is a value: the branch that answers it goes round again, and something leaves the loop. */
-static bool retries_checked(const struct facts *f, uint32_t node, uint32_t loop)
+static bool retries_checked(struct linker *l, uint32_t file, uint32_t node, uint32_t loop)
 {
-    uint32_t check = error_check(f, node, "!=");
+    const struct facts *f = l->files[file].f;
+    uint32_t check = error_check(f, node, "!="), line;
+    if (!check)
+        check = late_error_check(l, file, node, &line);
     if (!check || !region_inside(f, check, loop))
         return ends_without_error(f, node, loop);
     bool again = false, ends = false, leaves = false;
@@ -1518,7 +1578,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         bool asks = has_tagged_call(l, file, r, "interactive_input");
         if (asks && !one.bounded)
             one.kind = LOOP_INTERACTIVE; /* what failed is not tried again: somebody says what comes next */
-        else if (values && retries_checked(f, node, r)) {
+        else if (values && retries_checked(l, file, node, r)) {
             one.kind = LOOP_RETRY;
             one.bounded |= hands_over_counter(f, r);
         } else if ((retries(f, node, r) || retries_kept(l, file, node, r)) && (one.bounded || !takes_next(f, node, r))) {

@@ -281,6 +281,7 @@ struct linker {
     bool step;                 /* the call in hand is a step of a builder */
     const char *base;          /* before the paths of the call in hand; NULL without */
     const struct fact_node *type_name; /* the name that stands for a type, while it is looked up */
+    struct node_ref held_by;   /* the object of the member in hand, where that is a member itself: desk.lamp of desk.lamp.on; node 0: it is none */
     unsigned n_passed;     /* tools whose definitions were looked for (passed.c) */
     unsigned callers_left; /* that handlers_around still looks at */
     unsigned inline_left;  /* expressions that are still looked into for text in line */
@@ -378,6 +379,8 @@ bool apath_match(const struct path *pattern, const struct apath *p);
 const char *apath_text(struct linker *l, const struct apath *p);
 /* The type that a function stands outside of and extends, fun Config.defaults(): a node of its file; 0 for others. */
 uint32_t extended_type(const struct linker *l, const struct value *function);
+/* Whether a class is another, or may stand below it: of one above it that nobody knows, nobody can tell. */
+bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops);
 /* Paths of external classes that class (file, scope) derives from, transitively. */
 void class_bases(struct linker *l, uint32_t file, uint32_t scope, GPtrArray *out);
 /* The configuration, or the prompt file with configuration before it, that an expression names, itself or as what is opened;

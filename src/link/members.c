@@ -32,12 +32,40 @@ static const struct vset *eval_stored(struct linker *l, const struct stored *s)
     return s->assign ? eval_assign(l, s->file, &l->files[s->file].f->assigns[s->assign - 1]) : eval(l, s->file, s->node);
 }
 
+/* Whether some of what holds the object in hand may be of a class of what holds the other one, or below it. */
+static bool may_hold_both(struct linker *l, struct node_ref one, struct node_ref other)
+{
+    const struct vset *a = eval(l, one.file, one.node), *b = eval(l, other.file, other.node);
+    bool may = !a->n || !b->n;
+    for (unsigned i = 0; i < a->n && !may; i++)
+        for (unsigned k = 0; k < b->n && !may; k++)
+            may = a->v[i].kind != V_INSTANCE || b->v[k].kind != V_INSTANCE || may_be_below(l, a->v[i].file, a->v[i].ref, &b->v[k], 8) ||
+                  may_be_below(l, b->v[k].file, b->v[k].ref, &a->v[i], 8);
+    return may;
+}
+
+/* Whether a value was put into another object than the one in hand, of the same class, by where objects hold them: what
+ * `desk.lamp.on = true` puts somewhere is in no `desk.fan.on`, and in no `shelf.lamp.on`. */
+static bool is_put_elsewhere(struct linker *l, struct node_ref held, const struct stored *s)
+{
+    const struct facts *f = l->files[s->file].f;
+    const uint32_t target = held.node && s->assign ? f->assigns[s->assign - 1].target : 0, object = f->nodes[target].a;
+    if (f->nodes[target].kind != NODE_MEMBER || f->nodes[object].kind != NODE_MEMBER)
+        return false;
+    const struct fact_node *own = lnode(l, held.file, held.node);
+    return !g_str_equal(f->strings[f->nodes[object].text], ltext(l, held.file, own->text)) ||
+           !may_hold_both(l, (struct node_ref){.file = held.file, .node = own->a}, (struct node_ref){.file = s->file, .node = f->nodes[object].a});
+}
+
 bool add_stored(struct linker *l, const struct value *holder, const char *name, struct builder *b)
 {
     const GArray *list = stores_find(l, holder, name);
+    const struct node_ref held = holder->kind == V_CLASS || holder->kind == V_INSTANCE ? l->held_by : (struct node_ref){0};
     bool any = false;
     for (guint i = 0; list && i < list->len; i++) {
         const struct stored *s = &g_array_index(list, struct stored, i);
+        if (is_put_elsewhere(l, held, s))
+            continue;
         const struct chain *c = holder->chain;
         while (c && s->chain && (c->file != s->chain->file || c->node != s->chain->node))
             c = c->prev;
@@ -598,6 +626,46 @@ static bool constant_field(struct linker *l, const struct value *v, const char *
     return seen;
 }
 
+/* What the name that a method is called with is asked of: forward($this->client, $name), [$client, $name], @client.send(name),
+ * getattr(self.client, name). 0: nothing. */
+static uint32_t asked_for(const struct facts *f, uint32_t name)
+{
+    const struct fact_node *p = &f->nodes[f->nodes[name].parent];
+    if (p->kind == NODE_SUBSCRIPT && p->b == name)
+        return p->a;
+    if ((p->kind != NODE_CALL && p->kind != NODE_LIST) || !p->count || (p->kind == NODE_CALL && p->a == name))
+        return 0;
+    if (f->kids[p->first] != name)
+        return f->kids[p->first];
+    return p->kind == NODE_CALL && f->nodes[p->a].kind == NODE_MEMBER ? f->nodes[p->a].a : 0;
+}
+
+/* A member that a class has not, where it hands what it is asked for on to another object. */
+static void forwarded_member(struct linker *l, const struct value *v, const char *name, struct builder *b)
+{
+    const char **methods = l->files[v->file].lang->forward_methods;
+    for (; methods && *methods && !too_deep(l); methods++) {
+        BUILDER(own, false);
+        bool found = false;
+        l->depth++;
+        class_member(l, v->file, v->ref, *methods, true, &own, &found, 8);
+        for (unsigned i = 0; i < own.n; i++) {
+            const struct facts *f = l->files[own.v[i].file].f;
+            const struct fact_scope *s = &f->scopes[own.v[i].ref];
+            const struct fact_param *p = own.v[i].kind == V_FUNCTION && s->n_params ? &f->params[s->first_param] : NULL;
+            p += p && is_receiver(l, own.v[i].file, p) && s->n_params > 1;
+            for (uint32_t n = 1; p && n < f->n_nodes; n++) {
+                const uint32_t object = f->nodes[n].kind == NODE_NAME && f->nodes[n].scope == own.v[i].ref && f->nodes[n].text == p->name ? asked_for(f, n) : 0;
+                const struct vset *given = object ? eval(l, own.v[i].file, object) : &vset_empty;
+                for (unsigned k = 0; k < given->n; k++)
+                    if (given->v[k].kind == V_PATH && !given->v[k].path->dead)
+                        add_set(b, eval_member(l, &given->v[k], name));
+            }
+        }
+        l->depth--;
+    }
+}
+
 const struct vset *eval_member(struct linker *l, const struct value *v, const char *name)
 {
     BUILDER(b, false);
@@ -670,6 +738,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             b.open = true;
         if (!found && v->kind == V_INSTANCE && holds_value(l->files[v->file].lang, name))
             add(&b, *v);
+        if (!found && v->kind == V_INSTANCE)
+            forwarded_member(l, v, name, &b);
         if (!found)
             b.open = true;
         if (v->site)

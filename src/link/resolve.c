@@ -768,6 +768,38 @@ const struct vset *member_class(struct linker *l, uint32_t file, uint32_t node)
     return s || outside->v[0].path->dead ? s : outside;
 }
 
+/* The bindings of a name in a scope, where that takes a type of the name. */
+static struct bindings *bound_in(struct linker *l, uint32_t file, uint32_t scope, uint32_t text)
+{
+    struct bindings *all = text ? bindings_of(l, file, scope, text) : NULL;
+    const struct binding *b = all ? &g_array_index(all->list, struct binding, 0) : NULL;
+    return b && b->kind == BIND_ASSIGN && l->files[file].f->assigns[b->index].flags & ASSIGN_BOUND ? all : NULL;
+}
+
+/* What the types are at least that functions and classes around take under a name: fn ask<H: Http>(http: H). What one part of a
+ * class says holds in the others: struct Desk<H> { http: H }, impl<H: Http> Desk<H>. False where they take none of the name. */
+static bool add_bound(struct linker *l, uint32_t file, const struct fact_node *n, struct builder *b)
+{
+    const struct facts *f = l->files[file].f;
+    bool found = false;
+    for (uint32_t s = n->scope; s > 1 && !found; s = f->scopes[s].parent) {
+        struct bindings *own = bound_in(l, file, s, n->text);
+        const GArray *parts = !own && f->scopes[s].kind == SCOPE_CLASS ? siblings_parts(l->siblings, file, ltext(l, file, f->scopes[s].name)) : NULL;
+        if (own)
+            add_set(b, eval_bindings(l, file, own));
+        found = own != NULL;
+        for (guint i = 0; parts && i < parts->len; i++) {
+            const struct sibling *p = &g_array_index(parts, struct sibling, i);
+            const uint32_t text = p->file == file ? n->text : string_index(l, p->file, ltext(l, file, n->text));
+            struct bindings *said = bound_in(l, p->file, p->scope, text);
+            if (said)
+                add_set(b, eval_bindings(l, p->file, said));
+            found |= said != NULL;
+        }
+    }
+    return found;
+}
+
 static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -833,7 +865,8 @@ static const struct vset *type_of(struct linker *l, uint32_t file, uint32_t node
         break;
     }
     case NODE_NAME:
-        instances_of(l, eval_type_name(l, file, node), &b);
+        if (!add_bound(l, file, n, &b))
+            instances_of(l, eval_type_name(l, file, node), &b);
         break;
     case NODE_FUNCTION: /* declared by what it takes and gives back */
         add_set(&b, eval(l, file, node));
@@ -1048,13 +1081,14 @@ static bool add_handed(struct linker *l, uint32_t file, const struct fact_param 
     return all && way.n_inner;
 }
 
-/* Whether a class is another, or may stand below it: of one above it that nobody knows, nobody can tell. */
-static bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
+bool may_be_below(struct linker *l, uint32_t file, uint32_t class, const struct value *other, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
     const struct fact_scope *s = &f->scopes[class];
-    if (!hops || (file == other->file && class == other->ref) ||
-        g_str_equal(ltext(l, file, s->name), ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)))
+    const char *name = ltext(l, file, s->name); /* one of its name in another module of several files is another class */
+    const bool alike = g_str_equal(name, ltext(l, other->file, l->files[other->file].f->scopes[other->ref].name)) &&
+                       siblings_name(l->siblings, file, name) == siblings_name(l->siblings, other->file, name);
+    if (!hops || (file == other->file && class == other->ref) || alike)
         return true;
     for (uint32_t i = 0; i < s->n_bases; i++) {
         const struct vset *bases = eval(l, file, f->kids[s->first_base + i]);

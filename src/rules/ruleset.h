@@ -70,6 +70,7 @@ struct language {
     const char *super_name;    /* what a method calls the class above its own by; NULL without */
     bool super_called;         /* it is written as a call: super() */
     bool super_method;         /* called, it is the method above of the same name */
+    const char **forward_methods; /* are called with the name of a member that a class has not, and give that of another object: "__call" */
     const char **enter_methods; /* methods that run when a with statement begins: "__enter__" */
     const char **taken_methods; /* methods of a parameter's class that make its value: "from_request" */
     const char *concat_operator; /* joins texts: "+"; NULL without */
@@ -124,7 +125,7 @@ struct language {
     bool option_objects;       /* named arguments come as the keys of an object literal */
     bool pair_lists;       /* a list of lists of a key and a value is a dictionary: {{"a", 1}, {"b", 2}} */
     bool object_elements;      /* an object that is gone through stands for one in a container of such: for body in all, all: Vec<Body> */
-    bool error_values;         /* a call's last result says whether it failed; comparing it with null handles that */
+    const char *error_values;  /* the type of a call's last result that says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
     const char **pauses;       /* functions and methods that wait: "sleep" */

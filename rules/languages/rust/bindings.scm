@@ -36,7 +36,10 @@
 (scoped_type_identifier path: (_) @member.object name: (_) @member.name) @member
 (generic_type type: (_) @subscript.object type_arguments: (type_arguments (_)* @subscript.index)) @subscript
 (generic_type_with_turbofish type: (_) @transparent.value) @transparent
-[(where_clause) (type_parameters) (trait_bounds) (visibility_modifier) (attribute_item) (inner_attribute_item) (macro_definition)] @ignore
+; fn ask<H: Http>(http: H) where H: Send: what a type that is taken is at least
+(type_parameter name: (_) @bound.name bounds: (trait_bounds (_)* @bound.type)) @bound
+(where_predicate left: (type_identifier) @bound.name bounds: (trait_bounds (_)* @bound.type)) @bound
+[(lifetime_parameter) (const_parameter) (higher_ranked_trait_bound) (removed_trait_bound) (visibility_modifier) (attribute_item) (inner_attribute_item) (macro_definition)] @ignore
 
 ; What an attribute before a function says of it, as a call: #[post("/ask")]. Others (derive, cfg) say nothing that counts.
 ((attribute_item (attribute [(identifier) @_word (scoped_identifier name: (_) @_word)]) @decorator.value) @decorator
@@ -91,22 +94,35 @@
 (function_item
   (function_modifiers "async" @method.async)?
   name: (_) @method.name
+  type_parameters: (_)? @method.bound
   parameters: (_) @method.parameters
   return_type: (_)? @method.type
+  (where_clause)? @method.bound
   body: (_) @method.body) @method
 (function_signature_item
   name: (_) @method.name
+  type_parameters: (_)? @method.bound
   parameters: (_) @method.parameters
-  return_type: (_)? @method.type) @method
+  return_type: (_)? @method.type
+  (where_clause)? @method.bound) @method
 (parameter pattern: (_) @parameter.name type: (_) @parameter.type) @parameter
 (self_parameter (self) @parameter.name) @parameter
 (closure_expression parameters: (_) @lambda.parameters body: (_) @lambda.value) @lambda
 (closure_expression parameters: (_) @lambda.parameters body: (block) @lambda.body) @lambda
 
-(struct_item name: (_) @class.name body: (_)? @class.body) @class
+(struct_item
+  name: (_) @class.name
+  type_parameters: (_)? @class.bound
+  (where_clause)? @class.bound
+  body: (_)? @class.body) @class
 (enum_item name: (_) @class.name body: (_) @class.body) @class
-(trait_item name: (_) @class.name body: (_) @class.body) @class
-(impl_item trait: (_)? @class.base type: (_) @class.receiver body: (_)? @class.body) @class
+(trait_item name: (_) @class.name bounds: (trait_bounds (_)* @class.base)? body: (_) @class.body) @class
+(impl_item
+  type_parameters: (_)? @class.bound
+  trait: (_)? @class.base
+  type: (_) @class.receiver
+  (where_clause)? @class.bound
+  body: (_)? @class.body) @class
 (field_declaration name: (_) @field.name type: (_) @field.type) @field
 (enum_variant name: (_) @field.name) @field
 ; what a variant holds: a member of the variant's name (its first part), or members of their own names
