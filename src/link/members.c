@@ -584,7 +584,7 @@ static bool holds_value(const struct language *language, const char *name)
     return members && g_strv_contains((const char *const *)members, name);
 }
 
-/* What a constant of a class holds in a field; false where nobody sees it. */
+/* What a constant of a class, or what a library built of one, holds in a field; false where nobody sees it. */
 static bool constant_field(struct linker *l, const struct value *v, const char *name, struct builder *b)
 {
     struct found found = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
@@ -651,7 +651,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     }
     case V_CLASS: case V_INSTANCE: {
         bool found = false;
-        if (is_constant(l, v) && constant_field(l, v, name, &b))
+        if ((is_constant(l, v) || is_built(l, v)) && constant_field(l, v, name, &b) && !only_dead(b.v, b.n))
             break;
         const char **classes = l->files[v->file].lang->class_members;
         if (v->kind == V_INSTANCE && classes && g_strv_contains((const char *const *)classes, name)) {

@@ -200,6 +200,53 @@ static void look_at_makers(struct linker *l, struct node_ref request, uint32_t f
         g_hash_table_add(l->sent, KEY(request.file, request.node));
 }
 
+/* The item by which a call makes a request that a method sends which is given it; NULL without. */
+static const struct api_item *carried(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, node)->a);
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        const struct apath *p = v->kind == V_PATH && !v->path->dead ? apath_called(l, v->path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role == ROLE_SITE && item->carried_by && *item->carried_by && item_fits(l, item, file, node))
+                return item;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a function gives what a call in it makes, itself or by its name. */
+static bool gives_made(struct linker *l, uint32_t file, uint32_t fn, uint32_t made)
+{
+    const struct facts *f = l->files[file].f;
+    const uint32_t name = name_given(&l->files[file], made);
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        const struct fact_node *value = &f->nodes[j->value];
+        if (j->scope == fn && j->kind == JUMP_RETURN && j->value &&
+            (j->value == made || (name && value->kind == NODE_NAME && value->text == f->nodes[name].text)))
+            return true;
+    }
+    return false;
+}
+
+/* A request that its function only puts together, and that callers send: the calls of the function are the sites. */
+static void look_at_given(struct linker *l, struct node_ref request, uint32_t fn)
+{
+    const GArray *callers = l->files[request.file].callers[fn];
+    const struct api_item *item = callers ? carried(l, request.file, request.node) : NULL;
+    if (!item || carrier_of(l, item->carried_by, request.file, request.node).node || !gives_made(l, request.file, fn, request.node))
+        return;
+    for (guint i = 0; i < callers->len && i < MAX_SENDER_CALLS; i++) {
+        const struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (!call_apart(l, c, request.file, fn) && carrier_of(l, item->carried_by, c.file, c.node).node) {
+            note_request(l, request, fn);
+            return;
+        }
+    }
+}
+
 static void look_at(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -209,6 +256,7 @@ static void look_at(struct linker *l, uint32_t file, uint32_t node)
         return;
     if (sends) {
         look_at_makers(l, (struct node_ref){.file = file, .node = node}, fn);
+        look_at_given(l, (struct node_ref){.file = file, .node = node}, fn);
         return;
     }
     for (unsigned i = 0; i < MAX_SENDER_LAMBDAS && fn > 1; i++) {
