@@ -600,11 +600,16 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    const struct value runs = doer_of(l, fn);
-    if (senders_find(l, runs.file, runs.ref) && !call_apart(l, call, runs.file, runs.ref) && (!l->frame || l->frame->depth < MAX_FRAMES)) {
-        add_framed(l, &runs, call, b);
+    struct value runs[MAX_DOERS];
+    bool sent = false;
+    for (unsigned n = doers_of(l, fn, runs), i = 0; i < n; i++)
+        if (senders_find(l, runs[i].file, runs[i].ref) && !call_apart(l, call, runs[i].file, runs[i].ref) &&
+            (!l->frame || l->frame->depth < MAX_FRAMES)) {
+            add_framed(l, &runs[i], call, b);
+            sent = true;
+        }
+    if (sent)
         return;
-    }
     if (gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;

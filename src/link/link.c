@@ -251,8 +251,7 @@ void surround(struct linker *l, struct unit function, struct node_ref call)
 }
 
 #define MAX_DESCENT 8 /* classes below classes */
-#define MAX_DOERS 8   /* of one method: what a family of plug-ins is handed says nothing of one of them */
-#define FEW_DOERS 2   /* of an interface that hides one class, and perhaps its stand-in */
+#define FEW_DOERS 4   /* of an interface of which each may be the one that is called */
 
 /* Whether only callers tell what some parameter is. */
 static bool takes_unknown(struct linker *l, uint32_t file, uint32_t scope)
@@ -330,8 +329,7 @@ static void find_structural(struct linker *l, uint32_t file, uint32_t method, GA
     }
 }
 
-/* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
- * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
+/* Gives the callers of a method that only says what others do to the few that do it, and where they alone tell what a parameter is. */
 static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
 {
     const struct facts *f = l->files[file].f;
@@ -344,9 +342,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
         g_hash_table_insert(l->doers, KEY(file, scope), g_array_ref(doers));
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
-        bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
-        GArray **list = own ? &l->files[r.file].callers[r.node] : &l->files[r.file].through[r.node];
-        if (!own && doers->len > FEW_DOERS)
+        GArray **list = &l->files[r.file].callers[r.node];
+        if (doers->len > FEW_DOERS && !takes_unknown(l, r.file, r.node))
             continue;
         if (!*list)
             *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));

@@ -437,8 +437,9 @@ void senders_fini(struct linker *l);
 bool link_senders(struct linker *l);
 /* The requests in a helper, which are sites of its callers; NULL if it is none. */
 const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope);
-/* What a call of a function runs: where that only says what others do, and one class alone does it, the method of that class. */
-struct value doer_of(const struct linker *l, const struct value *fn);
+#define MAX_DOERS 8 /* of one method: what a family of plug-ins is handed says nothing of one of them */
+/* What a call of a function may run, and how many that are: where it only says what others do, the methods that do it. */
+unsigned doers_of(const struct linker *l, const struct value *fn, struct value out[MAX_DOERS]);
 /* The first call of a method with one of these names that is given what another call made: client.SendAsync(request).
  * Node 0 without. */
 struct node_ref carrier_of(struct linker *l, const char **names, uint32_t file, uint32_t made);

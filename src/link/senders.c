@@ -26,15 +26,16 @@ const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope
     return g_hash_table_lookup(l->senders, KEY(file, scope));
 }
 
-struct value doer_of(const struct linker *l, const struct value *fn)
+unsigned doers_of(const struct linker *l, const struct value *fn, struct value out[MAX_DOERS])
 {
     const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
-    struct value v = *fn;
-    if (doers && doers->len == 1) {
-        v.file = g_array_index(doers, struct node_ref, 0).file;
-        v.ref = g_array_index(doers, struct node_ref, 0).node;
+    out[0] = *fn;
+    for (guint i = 0; doers && i < doers->len && i < MAX_DOERS; i++) {
+        out[i] = *fn;
+        out[i].file = g_array_index(doers, struct node_ref, i).file;
+        out[i].ref = g_array_index(doers, struct node_ref, i).node;
     }
-    return v;
+    return doers ? MIN(doers->len, MAX_DOERS) : 1;
 }
 
 struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node)
@@ -61,16 +62,19 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
         }
         if (v->kind != V_FUNCTION || (l->frame && l->frame->depth >= MAX_FRAMES))
             continue;
-        const struct value runs = doer_of(l, v);
-        const GArray *inner = senders_find(l, runs.file, runs.ref);
-        if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, runs.file, runs.ref))
-            continue;
-        may = true;
-        struct frame *outer = l->frame;
-        l->frame = frame_new(l, runs.file, runs.ref, (struct node_ref){file, node, 0, NULL}, outer);
-        for (guint k = 0; k < inner->len && !*sends; k++)
-            may_send(l, runs.file, g_array_index(inner, uint32_t, k), sends);
-        l->frame = outer;
+        struct value runs[MAX_DOERS];
+        const unsigned n = doers_of(l, v, runs);
+        for (unsigned d = 0; d < n && !*sends; d++) {
+            const GArray *inner = senders_find(l, runs[d].file, runs[d].ref);
+            if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, runs[d].file, runs[d].ref))
+                continue;
+            may = true;
+            struct frame *outer = l->frame;
+            l->frame = frame_new(l, runs[d].file, runs[d].ref, (struct node_ref){file, node, 0, NULL}, outer);
+            for (guint k = 0; k < inner->len && !*sends; k++)
+                may_send(l, runs[d].file, g_array_index(inner, uint32_t, k), sends);
+            l->frame = outer;
+        }
     }
     return may;
 }
