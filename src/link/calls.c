@@ -1727,12 +1727,13 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
         return eval(l, file, name->a);
     if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
         return either(l, file, n, name);
-    BUILDER(some, false);
-    if (n->count && picks(l->files[file].lang, name->kind == NODE_MEMBER ? ltext(l, file, name->text) : NULL) && hand_over(l, file, n, name, &some))
-        return finish(l, &some);
     const struct vset *element = held_element(l, file, name, callee);
-    if (element)
+    if (element) {
+        BUILDER(handed, false);
+        if (n->count)
+            hand_over(l, file, n, name, &handed); /* clients.First(c => c.Fits(q)): the function is run all the same */
         return element;
+    }
     if (gives_class(l, file, n, name))
         return callee;
     if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
