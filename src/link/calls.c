@@ -1728,12 +1728,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
         return either(l, file, n, name);
     const struct vset *element = held_element(l, file, name, callee);
-    if (element) {
-        BUILDER(handed, false);
-        if (n->count)
-            hand_over(l, file, n, name, &handed); /* clients.First(c => c.Fits(q)): the function is run all the same */
+    if (element)
         return element;
-    }
     if (gives_class(l, file, n, name))
         return callee;
     if (formats_address(l, file, n) || joined_list(l, file, n) || merges(l, file, n))
