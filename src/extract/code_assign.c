@@ -198,6 +198,22 @@ void walk_exported(struct walk *w, uint32_t value)
         builder_scopes(w->b, n.scope_ref)->flags |= SCOPE_EXPORTED;
 }
 
+/* Whether a declared type says anything of its values: var and Object do not. */
+static bool says_type(const struct walk *w, uint32_t type)
+{
+    struct fact_node *n = node_at(w, type);
+    const char *const *untyped = (const char *const *)w->l->untyped;
+    return type && !(n->kind == NODE_NAME && untyped && g_strv_contains(untyped, builder_text(w->b, n->text)));
+}
+
+/* The type that a value is cast to, itself or as what may be nothing: f() as? Model ?: return. 0 without. */
+static uint32_t cast_to(const struct walk *w, uint32_t value)
+{
+    struct fact_node *n = node_at(w, value);
+    uint32_t first = n->kind == NODE_CONDITIONAL && n->count ? kid_at(w, n->first) : value;
+    return first && first == w->cast ? w->cast_type : 0;
+}
+
 /* The value of a declaration: `X x = new()` constructs what is declared. */
 static uint32_t lower_typed(struct walk *w, TSNode node, uint32_t hint, uint32_t type)
 {
@@ -255,6 +271,8 @@ uint32_t lower_assign(struct walk *w, const struct match *found)
         type = lower_type(w, node);
     if (part(w, found, OF_VALUE, &node)) {
         value = lower_typed(w, node, walk_target_name(w, target), type);
+        uint32_t cast = says_type(w, type) ? 0 : cast_to(w, value);
+        type = cast ? cast : type;
         if (exported && value)
             walk_exported(w, value);
     } else {

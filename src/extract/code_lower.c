@@ -32,6 +32,8 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
     case IS_TRANSPARENT:
         if (!part(w, found, OF_VALUE, &at))
             return 0;
+        if (has(w, found, OF_TYPE))
+            return lower_cast(w, node, found, hint);
         if (!statement)
             return lower(w, at, hint);
         lower_statement(w, at);
@@ -111,9 +113,11 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         lower_outer(w, found);
         break;
     case IS_ASSIGN:
-    case IS_REASSIGN:
+    case IS_REASSIGN: {
         *is_value = false;
-        return lower_assign(w, found);
+        uint32_t value = lower_assign(w, found);
+        return value || statement ? value : lower_part(w, found, OF_TARGET); /* a name that is declared in place */
+    }
     case IS_EXPORT:
         *is_value = false;
         return lower_export(w, node, found);

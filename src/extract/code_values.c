@@ -152,6 +152,10 @@ uint32_t lower_call(struct walk *w, TSNode node, const struct match *found)
         node_at(w, i)->flags |= NODE_NEW;
     if (i && has(w, found, OF_OPTIONAL))
         node_at(w, i)->flags |= NODE_OPTIONAL;
+    if (part(w, found, OF_TARGET, &at)) { /* clients.TryGetValue(key, out var client): an element of what it is called on */
+        const struct fact_node *method = node_at(w, callee);
+        walk_assign_to(w, at, walk_synthetic(w, NODE_SUBSCRIPT, at, 0, method->a, kid_at(w, node_at(w, i)->first)), 0, 0);
+    }
     DROP_STACKS(w);
     return i;
 }
@@ -246,8 +250,22 @@ uint32_t lower_binary(struct walk *w, TSNode node, const struct match *found)
     }
     for (; k < n; k++) /* one operator written for all */
         made = walk_branch(w, NODE_BINARY, node, text, made, g_array_index(w->ids, uint32_t, kept_ids + k));
+    if (part(w, found, OF_TARGET, &at) && n > 1) /* x is Model m */
+        walk_assign_to(w, at, g_array_index(w->ids, uint32_t, kept_ids), g_array_index(w->ids, uint32_t, kept_ids + 1), 0);
     DROP_STACKS(w);
     return made;
+}
+
+uint32_t lower_cast(struct walk *w, TSNode node, const struct match *found, uint32_t hint)
+{
+    TSNode at;
+    uint32_t value = part(w, found, OF_VALUE, &at) ? lower(w, at, hint) : 0;
+    uint32_t type = part(w, found, OF_TYPE, &at) ? lower_type(w, at) : 0;
+    if (node_at(w, value)->kind == NODE_NAME && w->l->type_operators && *w->l->type_operators)
+        walk_synthetic(w, NODE_BINARY, node, builder_cstring(w->b, *w->l->type_operators), value, type);
+    w->cast = value;
+    w->cast_type = type;
+    return value;
 }
 
 uint32_t lower_unary(struct walk *w, TSNode node, const struct match *found)
@@ -264,6 +282,8 @@ uint32_t lower_conditional(struct walk *w, TSNode node, const struct match *foun
     uint32_t condition = lower_part(w, found, OF_CONDITION);
     EACH_PART(w, found, OF_ALTERNATIVE, at)
         walk_push(w, lower(w, at, hint));
+    EACH_PART(w, found, OF_TARGET, at) /* patterns, which bind names */
+        lower(w, at, 0);
     uint32_t i = walk_branch(w, NODE_CONDITIONAL, node, 0, condition, 0);
     walk_take_kids(w, i, kept_ids);
     DROP_STACKS(w);

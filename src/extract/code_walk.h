@@ -32,6 +32,7 @@ struct walk {
     bool tail;                /* the statement in hand gives the value of its function */
     bool collects;            /* ... or of the expression around it: such values go to `results` */
     uint32_t expected;        /* node: the declared type of the construction in hand, where it names none */
+    uint32_t cast, cast_type; /* nodes: what was cast last, and to what */
     struct extent comment;    /* the block of comments right above the statement in hand; end 0: none */
     GArray *ids;              /* stack of nodes under construction */
     GArray *named;            /* texts: names of results that the functions in hand declare; the innermost's begin at `named_from` */
@@ -295,6 +296,8 @@ uint32_t lower_collection(struct walk *w, TSNode node, enum node_kind kind);
 uint32_t lower_flat_pairs(struct walk *w, TSNode node, const struct match *found);
 /* A number without what separates its digits, and without the letter that says its type. */
 uint32_t lower_number(struct walk *w, TSNode node);
+/* (Model) x: the value itself. Of a name, a test of its type is made up beside it. */
+uint32_t lower_cast(struct walk *w, TSNode node, const struct match *found, uint32_t hint);
 uint32_t lower_method_value(struct walk *w, TSNode node, const struct match *found);
 uint32_t lower_await(struct walk *w, const struct match *found, uint32_t hint);
 void lower_raise(struct walk *w, TSNode node, const struct match *found);

@@ -595,11 +595,16 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
         add_set(b, result);
         return;
     }
-    const struct value runs = doer_of(l, fn);
-    if (senders_find(l, runs.file, runs.ref) && !call_apart(l, call, runs.file, runs.ref) && (!l->frame || l->frame->depth < MAX_FRAMES)) {
-        add_framed(l, &runs, call, b);
+    struct value runs[MAX_DOERS];
+    bool sent = false;
+    for (unsigned n = doers_of(l, fn, runs), i = 0; i < n; i++)
+        if (senders_find(l, runs[i].file, runs[i].ref) && !call_apart(l, call, runs[i].file, runs[i].ref) &&
+            (!l->frame || l->frame->depth < MAX_FRAMES)) {
+            add_framed(l, &runs[i], call, b);
+            sent = true;
+        }
+    if (sent)
         return;
-    }
     if (gives_handed(l, result, call) || gives_passed(l, result, fn, call)) {
         add_framed(l, fn, call, b);
         return;
@@ -1164,6 +1169,16 @@ bool hands_over(const struct language *lang, const char *method)
     return any;
 }
 
+enum picking { PICKS_NONE, PICKS_ONE, PICKS_SOME };
+
+/* What a method that hands its elements to a function gives of them. */
+static enum picking picks(const struct language *lang, const char *method)
+{
+    if (method && lang->pick_methods && g_strv_contains((const char *const *)lang->pick_methods, method))
+        return PICKS_ONE;
+    return method && lang->sift_methods && g_strv_contains((const char *const *)lang->sift_methods, method) ? PICKS_SOME : PICKS_NONE;
+}
+
 /* answer.then(f), answers.map(f): what f gives; answers.find(f): one of the answers; answer.tap(f): the answer. True if f is
  * known, or is no matter. */
 static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member,
@@ -1171,8 +1186,8 @@ static bool hand_over(struct linker *l, uint32_t file, const struct fact_node *c
 {
     const struct language *lang = l->files[file].lang;
     const char *name = ltext(l, file, member->text);
-    bool pick = lang->pick_methods && g_strv_contains((const char *const *)lang->pick_methods, name);
-    bool sift = lang->sift_methods && g_strv_contains((const char *const *)lang->sift_methods, name);
+    const enum picking picking = picks(lang, name);
+    bool pick = picking == PICKS_ONE, sift = picking == PICKS_SOME;
     bool each = pick || sift || (lang->each_methods && g_strv_contains((const char *const *)lang->each_methods, name));
     bool then = lang->then_methods && g_strv_contains((const char *const *)lang->then_methods, name);
     bool catch = lang->catch_methods && g_strv_contains((const char *const *)lang->catch_methods, name);
@@ -1316,6 +1331,11 @@ static bool is_declared_object(const struct value *v)
     return v->kind == V_PATH && !v->chain && !v->site && !v->path->dead && v->path->kind == SEGMENT_CALL;
 }
 
+bool is_held(const struct value *v)
+{
+    return v->kind == V_INSTANCE || is_declared_object(v);
+}
+
 /* What a method gives of a container of which only the type is seen, which stands for what it holds: by.get(name) of a
  * Map<String, ChatModel>. NULL where it is no such method, or somebody knows it. */
 static const struct vset *held_element(struct linker *l, uint32_t file, const struct fact_node *callee, const struct vset *methods)
@@ -1326,7 +1346,7 @@ static const struct vset *held_element(struct linker *l, uint32_t file, const st
     BUILDER(b, object->open);
     for (unsigned i = 0; i < object->n; i++) {
         const struct value *v = &object->v[i];
-        if (v->kind == V_INSTANCE || is_declared_object(v))
+        if (is_held(v))
             add(&b, *v);
     }
     return b.n ? finish(l, &b) : NULL;
@@ -1440,6 +1460,31 @@ static const struct vset *either(struct linker *l, uint32_t file, const struct f
     return finish(l, &b);
 }
 
+/* The field that a method is called after: the rest of its name behind one of the prefixes. NULL without. */
+static char *field_called(struct linker *l, uint32_t file, const struct fact_node *name, const char **prefix)
+{
+    const char *method = ltext(l, file, name->text);
+    while (prefix && *prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
+        prefix++;
+    if (!prefix || !*prefix)
+        return NULL;
+    char *field = g_strdup(method + strlen(*prefix));
+    *field = g_ascii_tolower(*field);
+    return field;
+}
+
+/* What the field of an object holds that a method is called after, getModel() or model(), where nobody wrote it. */
+static const struct vset *field_read(struct linker *l, uint32_t file, const struct fact_node *name, const struct value *object)
+{
+    g_autofree char *field = field_called(l, file, name, l->files[file].lang->getter_prefixes);
+    const struct vset *held = eval_member(l, object, field ? field : ltext(l, file, name->text));
+    if (field && !held->n) { /* private ChatModel Model */
+        *field = g_ascii_toupper(*field);
+        held = eval_member(l, object, field);
+    }
+    return held;
+}
+
 /* Request.builder().model(x).build(): an object that a library builds of a class of the repository, step by step. */
 static bool builds_object(struct linker *l, uint32_t file, uint32_t node, const struct fact_node *name, const struct vset *callee,
                           struct builder *b)
@@ -1452,13 +1497,12 @@ static bool builds_object(struct linker *l, uint32_t file, uint32_t node, const 
             return false;
     const struct vset *on = eval(l, file, name->a);
     bool begins = g_strv_contains((const char *const *)builders, ltext(l, file, name->text)), any = false;
+    const bool gives = !lnode(l, file, node)->count; /* it may be an accessor of what was built */
     for (unsigned i = 0; i < on->n; i++) {
         struct value v = on->v[i];
-        const struct chain *maker = object_maker(&v);
-        const struct fact_node *made = maker ? lnode(l, maker->file, lnode(l, maker->file, maker->node)->a) : NULL;
         if (begins && v.kind == V_CLASS && is_record(l, v.file, v.ref))
             v = (struct value){.kind = V_INSTANCE, .file = v.file, .ref = v.ref, .chain = made_by(l, file, node)};
-        else if (!made || made->kind != NODE_MEMBER || !g_strv_contains((const char *const *)builders, ltext(l, maker->file, made->text)))
+        else if (!is_built(l, &v) || (gives && field_read(l, file, name, &v)->n))
             continue;
         add(b, v);
         any = true;
@@ -1545,19 +1589,6 @@ static bool merges(struct linker *l, uint32_t file, const struct fact_node *n)
     return false;
 }
 
-/* The field that a method is called after: the rest of its name behind one of the prefixes. NULL without. */
-static char *field_called(struct linker *l, uint32_t file, const struct fact_node *name, const char **prefix)
-{
-    const char *method = ltext(l, file, name->text);
-    while (prefix && *prefix && !(g_str_has_prefix(method, *prefix) && g_ascii_isupper(method[strlen(*prefix)])))
-        prefix++;
-    if (!prefix || !*prefix)
-        return NULL;
-    char *field = g_strdup(method + strlen(*prefix));
-    *field = g_ascii_tolower(*field);
-    return field;
-}
-
 /* config.getClient(): a method that a tool writes for a field, and that stands nowhere, gives what the field holds. */
 static bool reads_field(struct linker *l, uint32_t file, const struct fact_node *n, const struct fact_node *name, const struct vset *callee,
                         struct builder *b)
@@ -1565,22 +1596,14 @@ static bool reads_field(struct linker *l, uint32_t file, const struct fact_node 
     const char **prefixes = l->files[file].lang->getter_prefixes;
     if (n->count || !prefixes || !*prefixes || name->kind != NODE_MEMBER)
         return false;
-    g_autofree char *field = only_dead(callee->v, callee->n) ? field_called(l, file, name, prefixes) : NULL;
+    const bool unwritten = only_dead(callee->v, callee->n);
     const struct vset *object = eval(l, file, name->a);
     bool method = false;
     for (unsigned i = 0; i < callee->n; i++)
         method |= callee->v[i].kind == V_FUNCTION || callee->v[i].kind == V_CLASS;
-    for (unsigned i = 0; i < object->n && !method; i++) {
-        if (object->v[i].kind != V_INSTANCE)
-            continue;
-        const struct vset *held = field ? eval_member(l, &object->v[i], field) : NULL;
-        if (field && !held->n) { /* private ChatModel Model */
-            *field = g_ascii_toupper(*field);
-            held = eval_member(l, &object->v[i], field);
-            *field = g_ascii_tolower(*field);
-        }
-        add_set(b, held ? held : eval_member(l, &object->v[i], ltext(l, file, name->text))); /* of a record: r.model() */
-    }
+    for (unsigned i = 0; i < object->n && !method; i++)
+        if (object->v[i].kind == V_INSTANCE)
+            add_set(b, unwritten ? field_read(l, file, name, &object->v[i]) : eval_member(l, &object->v[i], ltext(l, file, name->text)));
     return b->n > 0;
 }
 

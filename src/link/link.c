@@ -10,6 +10,8 @@ static void bindings_free(gpointer data)
 {
     struct bindings *b = data;
     g_array_unref(b->list);
+    if (b->tested)
+        g_array_unref(b->tested);
     g_free(b);
 }
 
@@ -77,6 +79,43 @@ bool is_self(struct linker *l, uint32_t file, uint32_t node)
     return false;
 }
 
+/* Whether an operation asks what type a value has. */
+static bool is_type_test(const struct lfile *lf, const struct fact_node *n)
+{
+    return g_strv_contains((const char *const *)lf->lang->type_operators, lf->f->strings[n->text]);
+}
+
+/* What a name is bound to where it is used in a scope; NULL without. */
+static struct bindings *bound_around(const struct lfile *lf, uint32_t scope, uint32_t name)
+{
+    struct bindings *all = NULL;
+    for (uint32_t s = scope; s && !all; s = lf->f->scopes[s].parent)
+        if (lf->f->scopes[s].kind != SCOPE_CLASS || lf->lang->implicit_self)
+            all = g_hash_table_lookup(lf->bindings, KEY(s, name));
+    return all;
+}
+
+/* x is Model, and is -> Model of a switch on x: types that the program asks of a name, by the name. */
+static void note_types(struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (n->kind != NODE_BINARY || f->nodes[n->a].kind != NODE_NAME)
+        return;
+    const struct fact_node *b = &f->nodes[n->b];
+    const bool several = b->kind == NODE_LIST, test = is_type_test(lf, n);
+    for (uint32_t i = 0; i < (several ? b->count : 1); i++) {
+        const uint32_t node = several ? f->kids[b->first + i] : n->b;
+        const struct fact_node *asked = &f->nodes[node];
+        const uint32_t type = asked->kind == NODE_UNARY && is_type_test(lf, asked) ? asked->a : test ? node : 0;
+        struct bindings *all = type ? bound_around(lf, n->scope, f->nodes[n->a].text) : NULL;
+        if (!all)
+            continue;
+        if (!all->tested)
+            all->tested = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_array_append_val(all->tested, type);
+    }
+}
 
 static void bind_file(struct linker *l, uint32_t file)
 {
@@ -103,6 +142,8 @@ static void bind_file(struct linker *l, uint32_t file)
             lists_add(lf->members, KEY(class, t->text), i);
         }
     }
+    for (uint32_t i = 1; lf->lang->type_operators && i < f->n_nodes; i++)
+        note_types(l, file, &f->nodes[i]);
     for (uint32_t i = 0; i < f->n_exports; i++)
         g_hash_table_insert(lf->exports, f->strings[f->exports[i].name], GUINT_TO_POINTER(i + 1));
     g_autofree bool *used = g_new0(bool, f->n_strings + 1);
@@ -210,8 +251,7 @@ void surround(struct linker *l, struct unit function, struct node_ref call)
 }
 
 #define MAX_DESCENT 8 /* classes below classes */
-#define MAX_DOERS 8   /* of one method: what a family of plug-ins is handed says nothing of one of them */
-#define FEW_DOERS 2   /* of an interface that hides one class, and perhaps its stand-in */
+#define FEW_DOERS 4   /* of an interface of which each may be the one that is called */
 
 /* Whether only callers tell what some parameter is. */
 static bool takes_unknown(struct linker *l, uint32_t file, uint32_t scope)
@@ -305,8 +345,7 @@ static GHashTable *structural_methods(struct linker *l)
     return methods;
 }
 
-/* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
- * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
+/* Gives the callers of a method that only says what others do to the few that do it, and where they alone tell what a parameter is. */
 static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file, uint32_t scope)
 {
     const struct facts *f = l->files[file].f;
@@ -319,9 +358,8 @@ static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file
         g_hash_table_insert(l->doers, KEY(file, scope), g_array_ref(doers));
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
-        bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
-        GArray **list = own ? &l->files[r.file].callers[r.node] : &l->files[r.file].through[r.node];
-        if (!own && doers->len > FEW_DOERS)
+        GArray **list = &l->files[r.file].callers[r.node];
+        if (doers->len > FEW_DOERS && !takes_unknown(l, r.file, r.node))
             continue;
         if (!*list)
             *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));

@@ -114,6 +114,7 @@ enum { GROWS = 1, GROWS_NOT };
 
 struct bindings { /* of one name in one scope */
     GArray *list;           /* struct binding */
+    GArray *tested;         /* uint32_t, nodes: types that the program asks whether it is of, or casts it to; NULL without */
     const struct vset *set; /* what they stand for, once it is known in this pass */
     unsigned char busy;     /* how often it is being evaluated: more than once in a cycle */
     unsigned char pass;     /* that `set` is of */
@@ -443,8 +444,12 @@ void senders_fini(struct linker *l);
 bool link_senders(struct linker *l);
 /* The requests in a helper, which are sites of its callers; NULL if it is none. */
 const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope);
-/* What a call of a function runs: where that only says what others do, and one class alone does it, the method of that class. */
-struct value doer_of(const struct linker *l, const struct value *fn);
+#define MAX_DOERS 8 /* of one method: what a family of plug-ins is handed says nothing of one of them */
+/* What a call of a function may run, and how many that are: where it only says what others do, the methods that do it. */
+unsigned doers_of(const struct linker *l, const struct value *fn, struct value out[MAX_DOERS]);
+/* The first call of a method with one of these names that is given what another call made: client.SendAsync(request).
+ * Node 0 without. */
+struct node_ref carrier_of(struct linker *l, const char **names, uint32_t file, uint32_t made);
 /* The call that makes a site of a request, as far as calls are in force: itself, or one of the helper that it stands in. */
 struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node);
 
@@ -619,6 +624,8 @@ bool same_words(const char *a, const char *b);
 bool is_record(struct linker *l, uint32_t file, uint32_t class);
 /* The call that made an instance of a record; NULL where nobody saw it. */
 const struct chain *object_maker(const struct value *v);
+/* Whether a library built an instance of a class of the repository, or builds it still: Request.builder().model(x).build(). */
+bool is_built(const struct linker *l, const struct value *v);
 /* What an instance of a class holds under the name `key`, as that is sent: values are appended to `out`, which is open if
  * nobody sees it; nothing where the class has no such field. */
 void object_key(struct linker *l, const struct value *v, const char *key, struct found *out);

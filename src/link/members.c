@@ -605,6 +605,40 @@ void made_member(struct linker *l, uint32_t file, uint32_t class, const char *na
         add(b, of_library);
 }
 
+/* Whether every class below one writes a method itself, or has it from one between them. */
+static bool written_below(struct linker *l, uint32_t file, uint32_t class, const char *name, unsigned hops)
+{
+    const GArray *below = g_hash_table_lookup(l->subclasses, KEY(file, class));
+    unsigned written = 0;
+    for (guint i = 0; below && i < below->len; i++) {
+        const struct node_ref r = g_array_index(below, struct node_ref, i);
+        const uint32_t text = string_index(l, r.file, name);
+        const struct bindings *own = text ? bindings_of(l, r.file, r.node, text) : NULL;
+        if (apart(l, r.file, file))
+            continue;
+        if (!(own && g_array_index(own->list, struct binding, 0).kind == BIND_SCOPE) && !(hops && written_below(l, r.file, r.node, name, hops - 1)))
+            return false;
+        written++;
+    }
+    return written > 0;
+}
+
+/* A method that an interface of the program has from a library, and that the classes of the program below it write: it is theirs that
+ * is called, and what they call in turn. */
+static void written_instead(struct linker *l, const struct value *v, const char *name, struct builder *b)
+{
+    bool library = b->n > 0 && g_hash_table_contains(l->subclasses, KEY(v->file, v->ref));
+    for (unsigned i = 0; i < b->n && library; i++)
+        library = b->v[i].kind == V_PATH;
+    if (!library || !written_below(l, v->file, v->ref, name, MAX_NESTED))
+        return;
+    bool found = false;
+    BUILDER(below, b->open);
+    derived_member(l, v->file, v->ref, name, &below, &found, 8);
+    if (below.n)
+        *b = below;
+}
+
 /* A member that gives what its object holds: Value of Lazy<T>, which is taken for what it holds. */
 static bool holds_value(const struct language *language, const char *name)
 {
@@ -612,7 +646,7 @@ static bool holds_value(const struct language *language, const char *name)
     return members && g_strv_contains((const char *const *)members, name);
 }
 
-/* What a constant of a class holds in a field; false where nobody sees it. */
+/* What a constant of a class, or what a library built of one, holds in a field; false where nobody sees it. */
 static bool constant_field(struct linker *l, const struct value *v, const char *name, struct builder *b)
 {
     struct found found = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
@@ -719,7 +753,7 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     }
     case V_CLASS: case V_INSTANCE: {
         bool found = false;
-        if (is_constant(l, v) && constant_field(l, v, name, &b))
+        if ((is_constant(l, v) || is_built(l, v)) && constant_field(l, v, name, &b) && !only_dead(b.v, b.n))
             break;
         const char **classes = l->files[v->file].lang->class_members;
         if (v->kind == V_INSTANCE && classes && g_strv_contains((const char *const *)classes, name)) {
@@ -727,6 +761,8 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             break;
         }
         class_member(l, v->file, v->ref, name, v->kind == V_INSTANCE, &b, &found, 8);
+        if (v->kind == V_INSTANCE)
+            written_instead(l, v, name, &b);
         if (v->kind == V_INSTANCE && l->final && (is_placeholder(l, &b) || gives_unknown(l, v, &b)))
             derived_instead(l, v->file, v->ref, name, &b, &found);
         bool defined = false; /* by the class itself: what a library adds to it does not count then */

@@ -154,6 +154,14 @@ const struct chain *object_maker(const struct value *v)
     return c;
 }
 
+bool is_built(const struct linker *l, const struct value *v)
+{
+    const struct chain *maker = object_maker(v);
+    const char *const *builders = maker ? (const char *const *)l->files[maker->file].lang->builders : NULL;
+    const struct fact_node *made = maker ? lnode(l, maker->file, lnode(l, maker->file, maker->node)->a) : NULL;
+    return builders && made->kind == NODE_MEMBER && g_strv_contains(builders, ltext(l, maker->file, made->text));
+}
+
 bool is_constant(struct linker *l, const struct value *v)
 {
     const struct chain *c = v->kind == V_INSTANCE ? v->chain : NULL;

@@ -1194,13 +1194,17 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     }
     if (l->final && (p->kind == PARAM_PLAIN || p->kind == PARAM_DESTRUCTURED) && add_handed(l, file, p, &b))
         b.open = false;
-    const struct feed *feed = l->final && p->position == 0 ? g_hash_table_lookup(l->fed, KEY(file, p->scope)) : NULL;
+    const bool first = p->position == 0, of_pair = p->position == 1 && lf->lang->object_elements;
+    const struct feed *feed = l->final && (first || of_pair) ? g_hash_table_lookup(l->fed, KEY(file, p->scope)) : NULL;
     if (feed && p->kind != PARAM_REST) {
         const struct vset *object = eval(l, feed->file, feed->node);
         const struct vset *given = feed->each ? element_of(l, object) : object;
         const char *key = p->kind == PARAM_DESTRUCTURED ? ltext(l, file, p->key) : NULL;
         for (unsigned i = 0; i < given->n; i++)
-            if (!key || !*key)
+            if (lf->lang->object_elements && (key || of_pair)) { /* clients.forEach((name, client) -> ...): what a map holds stands for it */
+                if (is_held(&given->v[i]))
+                    add_built(&b, given->v[i]);
+            } else if (!key || !*key)
                 add_built(&b, given->v[i]);
             else if (!strchr(key, '.'))
                 add_set(&b, eval_member(l, &given->v[i], key));
@@ -1393,6 +1397,8 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             add_declared(&b, type->v[k]);
         b.open |= type->open;
     }
+    for (guint i = 0; all->tested && i < all->tested->len && (i || says_nothing(l, &b)); i++)
+        add_set(&b, eval_type(l, file, g_array_index(all->tested, uint32_t, i)));
     const struct vset *s = finish(l, &b);
     l->depth--;
     all->busy--;
@@ -1666,6 +1672,29 @@ static bool is_in_force(const struct facts *f, const struct binding *b, const st
     return kind != NODE_STRING && kind != NODE_NUMBER && kind != NODE_NULL;
 }
 
+/* with(client) { ask(q) }, client.run { ask(q) }: the member `name` of what a function that is an expression is run on. NULL
+ * where nobody knows one. */
+static const struct vset *run_on_member(struct linker *l, uint32_t file, uint32_t scope, const char *name)
+{
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    const char *const *methods = (const char *const *)lf->lang->run_on_methods, *const *functions = (const char *const *)lf->lang->run_on_functions;
+    const struct fact_node *call = &f->nodes[f->nodes[lambda_node(lf, scope)].parent], *callee = &f->nodes[call->a];
+    uint32_t object = 0;
+    if (call->kind != NODE_CALL)
+        return NULL;
+    if (callee->kind == NODE_MEMBER && methods && g_strv_contains(methods, f->strings[callee->text]))
+        object = callee->a;
+    else if (callee->kind == NODE_NAME && call->count > 1 && functions && g_strv_contains(functions, f->strings[callee->text]))
+        object = f->kids[call->first];
+    const struct vset *on = object ? eval(l, file, object) : &vset_empty;
+    BUILDER(b, on->open);
+    for (unsigned i = 0; i < on->n; i++)
+        if (on->v[i].kind == V_INSTANCE || on->v[i].kind == V_PATH)
+            add_set(&b, eval_member(l, &on->v[i], name));
+    return only_dead(b.v, b.n) ? NULL : finish(l, &b);
+}
+
 /* Whether an expression holds a name; one that is too deep to tell does. */
 static bool holds_name(const struct facts *f, uint32_t node, uint32_t name, unsigned depth)
 {
@@ -1701,7 +1730,7 @@ static const struct vset *eval_before(struct linker *l, uint32_t file, const str
     if (all->busy)
         return NULL;
     const uint32_t from = last_assigned(f, all, use);
-    struct bindings before = {.list = NULL};
+    struct bindings before = {.list = NULL, .tested = all->tested};
     g_autoptr(GArray) list = NULL;
     for (guint i = 0; i < all->list->len; i++)
         if (!is_in_force(f, &g_array_index(all->list, struct binding, i), use, from) && !list)
@@ -1816,7 +1845,7 @@ static const struct vset *eval_hidden(struct linker *l, uint32_t file, const str
     }
     if (!list->len || list->len == all->list->len)
         return NULL;
-    struct bindings seen = {.list = list};
+    struct bindings seen = {.list = list, .tested = all->tested};
     all->busy += in ? 0 : 1;
     const struct vset *set = eval_bindings(l, file, &seen);
     all->busy -= in ? 0 : 1;
@@ -1861,7 +1890,9 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
             return before;
         if (list)
             return eval_bindings(l, file, list);
-        const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text) : NULL;
+        const struct vset *member = f->scopes[s].kind == SCOPE_FUNCTION ? extended_member(l, file, s, n->text)
+                                    : f->scopes[s].kind == SCOPE_LAMBDA && lf->lang->run_on_methods ? run_on_member(l, file, s, ltext(l, file, n->text))
+                                                                                                    : NULL;
         if (member)
             return member;
     }

@@ -170,6 +170,8 @@ void argument_values(struct linker *l, uint32_t file, uint32_t node, const char 
                      struct builder *b);
 /* A configuration file, as the dictionary or list that it is. */
 const struct vset *document_value(struct linker *l, uint32_t file);
+/* Whether a value may stand for a container of which only the type is seen, and for what that holds. */
+bool is_held(const struct value *v);
 /* Whether a method hands what it is called on, or each element of it, to a function: answer.then(f). */
 bool hands_over(const struct language *lang, const char *method);
 /* The sites that a call's arguments derive from: a value made of them derives from them too. */

@@ -26,15 +26,16 @@ const GArray *senders_find(const struct linker *l, uint32_t file, uint32_t scope
     return g_hash_table_lookup(l->senders, KEY(file, scope));
 }
 
-struct value doer_of(const struct linker *l, const struct value *fn)
+unsigned doers_of(const struct linker *l, const struct value *fn, struct value out[MAX_DOERS])
 {
     const GArray *doers = l->final ? g_hash_table_lookup(l->doers, KEY(fn->file, fn->ref)) : NULL;
-    struct value v = *fn;
-    if (doers && doers->len == 1) {
-        v.file = g_array_index(doers, struct node_ref, 0).file;
-        v.ref = g_array_index(doers, struct node_ref, 0).node;
+    out[0] = *fn;
+    for (guint i = 0; doers && i < doers->len && i < MAX_DOERS; i++) {
+        out[i] = *fn;
+        out[i].file = g_array_index(doers, struct node_ref, i).file;
+        out[i].ref = g_array_index(doers, struct node_ref, i).node;
     }
-    return v;
+    return doers ? MIN(doers->len, MAX_DOERS) : 1;
 }
 
 struct node_ref senders_call(const struct linker *l, uint32_t file, uint32_t node)
@@ -61,16 +62,19 @@ static bool may_send(struct linker *l, uint32_t file, uint32_t node, bool *sends
         }
         if (v->kind != V_FUNCTION || (l->frame && l->frame->depth >= MAX_FRAMES))
             continue;
-        const struct value runs = doer_of(l, v);
-        const GArray *inner = senders_find(l, runs.file, runs.ref);
-        if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, runs.file, runs.ref))
-            continue;
-        may = true;
-        struct frame *outer = l->frame;
-        l->frame = frame_new(l, runs.file, runs.ref, (struct node_ref){file, node, 0, NULL}, outer);
-        for (guint k = 0; k < inner->len && !*sends; k++)
-            may_send(l, runs.file, g_array_index(inner, uint32_t, k), sends);
-        l->frame = outer;
+        struct value runs[MAX_DOERS];
+        const unsigned n = doers_of(l, v, runs);
+        for (unsigned d = 0; d < n && !*sends; d++) {
+            const GArray *inner = senders_find(l, runs[d].file, runs[d].ref);
+            if (!inner || call_apart(l, (struct node_ref){.file = file, .node = node}, runs[d].file, runs[d].ref))
+                continue;
+            may = true;
+            struct frame *outer = l->frame;
+            l->frame = frame_new(l, runs[d].file, runs[d].ref, (struct node_ref){file, node, 0, NULL}, outer);
+            for (guint k = 0; k < inner->len && !*sends; k++)
+                may_send(l, runs[d].file, g_array_index(inner, uint32_t, k), sends);
+            l->frame = outer;
+        }
     }
     return may;
 }
@@ -221,6 +225,53 @@ static void look_at_makers(struct linker *l, struct node_ref request, uint32_t f
         g_hash_table_add(l->sent, KEY(request.file, request.node));
 }
 
+/* The item by which a call makes a request that a method sends which is given it; NULL without. */
+static const struct api_item *carried(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *callee = eval(l, file, lnode(l, file, node)->a);
+    for (unsigned i = 0; i < callee->n; i++) {
+        const struct value *v = &callee->v[i];
+        const struct apath *p = v->kind == V_PATH && !v->path->dead ? apath_called(l, v->path) : NULL;
+        for (unsigned k = 0; p && k < p->n_items; k++) {
+            const struct api_item *item = &l->rules->items[p->items[k]];
+            if (item->role == ROLE_SITE && item->carried_by && *item->carried_by && item_fits(l, item, file, node))
+                return item;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a function gives what a call in it makes, itself or by its name. */
+static bool gives_made(struct linker *l, uint32_t file, uint32_t fn, uint32_t made)
+{
+    const struct facts *f = l->files[file].f;
+    const uint32_t name = name_given(&l->files[file], made);
+    for (uint32_t i = 0; i < f->n_jumps; i++) {
+        const struct fact_jump *j = &f->jumps[i];
+        const struct fact_node *value = &f->nodes[j->value];
+        if (j->scope == fn && j->kind == JUMP_RETURN && j->value &&
+            (j->value == made || (name && value->kind == NODE_NAME && value->text == f->nodes[name].text)))
+            return true;
+    }
+    return false;
+}
+
+/* A request that its function only puts together, and that callers send: the calls of the function are the sites. */
+static void look_at_given(struct linker *l, struct node_ref request, uint32_t fn)
+{
+    const GArray *callers = l->files[request.file].callers[fn];
+    const struct api_item *item = callers ? carried(l, request.file, request.node) : NULL;
+    if (!item || carrier_of(l, item->carried_by, request.file, request.node).node || !gives_made(l, request.file, fn, request.node))
+        return;
+    for (guint i = 0; i < callers->len && i < MAX_SENDER_CALLS; i++) {
+        const struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (!call_apart(l, c, request.file, fn) && carrier_of(l, item->carried_by, c.file, c.node).node) {
+            note_request(l, request, fn);
+            return;
+        }
+    }
+}
+
 static void look_at(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -230,6 +281,7 @@ static void look_at(struct linker *l, uint32_t file, uint32_t node)
         return;
     if (sends) {
         look_at_makers(l, (struct node_ref){.file = file, .node = node}, fn);
+        look_at_given(l, (struct node_ref){.file = file, .node = node}, fn);
         return;
     }
     for (unsigned i = 0; i < MAX_SENDER_LAMBDAS && fn > 1; i++) {

@@ -713,9 +713,7 @@ static bool stands_within(const struct facts *f, uint32_t scope, uint32_t outer)
     return scope == outer;
 }
 
-/* The first call of a method with one of these names that is given what another call made: client.SendAsync(request).
- * Node 0 without. */
-static struct node_ref carrier_of(struct linker *l, const char **names, uint32_t file, uint32_t made)
+struct node_ref carrier_of(struct linker *l, const char **names, uint32_t file, uint32_t made)
 {
     const struct facts *f = l->files[file].f;
     struct node_ref out = {.file = file};

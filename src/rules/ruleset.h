@@ -79,6 +79,8 @@ struct language {
     const char **class_readers; /* methods that give the class which a text names, of it or given it: "constantize" */
     const char **class_members; /* members, or methods without arguments, that give the class of an instance: __class__ */
     const char **same_members; /* of what holds a value by itself: Value; unless its type has such a member */
+    const char **run_on_methods, **run_on_functions; /* run a function with what they are called on, or what they are given first, as its own
+                                                        object: run, with */
     const char **element_methods; /* of a container, of which only its type is known: what they give is one of what it holds */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
     const char **named_methods; /* methods that call the one whose name they are given, with what stands behind it: send */

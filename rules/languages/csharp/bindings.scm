@@ -28,8 +28,8 @@
   (interpolation (interpolation_brace) (_) @transparent.value)
   (nullable_type type: (_) @transparent.value)
   (ref_type type: (_) @transparent.value)
-  (cast_expression value: (_) @transparent.value)
-  (as_expression left: (_) @transparent.value)
+  (cast_expression type: (_) @transparent.type value: (_) @transparent.value)
+  (as_expression left: (_) @transparent.value right: (_) @transparent.type)
   (postfix_unary_expression (_) @transparent.value)
   (ref_expression (_) @transparent.value)
   (checked_expression (_) @transparent.value)
@@ -55,6 +55,10 @@
 
 ; ---- operations ----
 (invocation_expression function: (_) @call.function arguments: (_) @call.arguments) @call
+((invocation_expression
+  function: (member_access_expression name: (identifier) @_taken) @call.function
+  arguments: (argument_list (argument (declaration_expression name: (_) @call.target))) @call.arguments) @call
+  (#any-of? @_taken "TryGetValue" "TryDequeue" "TryPeek" "TryPop" "TryTake" "TryRemove"))
 (invocation_expression
   function: (generic_name . (identifier) @call.function (type_argument_list) @call.types)
   arguments: (_) @call.arguments) @call
@@ -103,6 +107,15 @@
   expression: (_) @binary.operand
   "is" @binary.operator
   pattern: (_) @binary.operand) @binary
+(is_pattern_expression
+  expression: (_) @binary.operand
+  "is" @binary.operator
+  pattern: (declaration_pattern type: (_) @binary.operand name: (_) @binary.target)) @binary
+(is_pattern_expression
+  expression: (_) @binary.operand
+  "is" @binary.operator
+  pattern: (negated_pattern (declaration_pattern type: (_) @binary.operand name: (_) @binary.target))) @binary
+(is_expression left: (_) @binary.operand operator: "is" @binary.operator right: (_) @binary.operand) @binary
 (prefix_unary_expression ["!" "-" "+" "~"] @unary.operator (_) @unary.value) @unary
 (conditional_expression
   condition: (_) @conditional.condition
@@ -110,7 +123,7 @@
   alternative: (_) @conditional.alternative) @conditional
 (switch_expression
   . (_) @conditional.condition
-  (switch_expression_arm . (_) (_) @conditional.alternative)*) @conditional
+  (switch_expression_arm . (_) @conditional.target (_) @conditional.alternative)*) @conditional
 (lambda_expression
   (modifier "async")? @lambda.async
   parameters: (parameter_list)? @lambda.parameters
@@ -245,6 +258,8 @@
 (assignment_expression left: (_) @reassign.target operator: _ @reassign.operator right: (_) @reassign.value) @reassign
 (assignment_expression left: (_) @reassign.target operator: ["=" "??="] right: (_) @reassign.value) @reassign
 (tuple_pattern) @pattern
+(declaration_pattern type: (_) @assign.type name: (_) @assign.target) @assign
+(declaration_expression type: (_) @assign.type name: (_) @assign.target) @assign
 
 ; ---- control ----
 (return_statement (_)? @return.value) @return

@@ -23,7 +23,8 @@
 ; ---- nodes that mean their only part ----
 [
   (parenthesized_expression (_) @transparent.value)
-  (cast_expression value: (_) @transparent.value)
+  (cast_expression type: (_) @transparent.type value: (_) @transparent.value)
+  (pattern (_) @transparent.value)
   (class_literal (_) @transparent.value)
   (array_type element: (_) @transparent.value)
   (annotated_type (_) @transparent.value)
@@ -56,6 +57,11 @@
 (method_reference . (_) @member.object (identifier) @member.name) @member
 (array_access array: (_) @subscript.object index: (_) @subscript.index) @subscript
 (binary_expression left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
+(instanceof_expression
+  left: (_) @binary.operand
+  "instanceof" @binary.operator
+  right: (_) @binary.operand
+  name: (_)? @binary.target) @binary
 (unary_expression operator: _ @unary.operator operand: (_) @unary.value) @unary
 (ternary_expression
   condition: (_) @conditional.condition
@@ -126,6 +132,8 @@
   right: (_) @reassign.value) @reassign
 (update_expression (_) @reassign.target ["++" "--"] @reassign.operator) @reassign
 (resource type: (_) @assign.type name: (_) @assign.target value: (_) @assign.value) @assign
+(type_pattern (_) @assign.type (identifier) @assign.target) @assign
+(record_pattern_component (_) @assign.type (identifier) @assign.target) @assign
 
 (package_declaration [(identifier) (scoped_identifier)] @package.name) @package
 (import_declaration (scoped_identifier scope: (_) @import.module name: (identifier) @import.item)) @import

@@ -25,7 +25,7 @@
   (non_nullable_type (_) @transparent.value)
   (type_projection (_) @transparent.value)
   (interpolation (_) @transparent.value)
-  (as_expression left: (_) @transparent.value)
+  (as_expression left: (_) @transparent.value right: (_) @transparent.type)
   (labeled_expression (label) (_) @transparent.value)
   (annotated_expression (annotation) (_) @transparent.value)
   (annotated_lambda (lambda_literal) @transparent.value)
@@ -67,6 +67,8 @@
 (callable_reference . (_) @member.object (identifier) @member.name) @member
 (index_expression . (_) @subscript.object (_)* @subscript.index) @subscript
 (binary_expression left: (_) @binary.operand operator: _ @binary.operator right: (_) @binary.operand) @binary
+(is_expression left: (_) @binary.operand ["is" "!is"] @binary.operator right: (_) @binary.operand) @binary
+(type_test ["is" "!is"] @unary.operator (_) @unary.value) @unary
 (in_expression left: (_) @binary.operand "in" @binary.operator right: (_) @binary.operand) @binary
 (binary_expression left: (_) @conditional.alternative operator: "?:" right: (_) @conditional.alternative) @conditional
 ; f<T>(x), which the grammar takes for two comparisons: what a comparison gives is compared with nothing.
