@@ -66,6 +66,21 @@ static bool is_constant(const struct facts *f, uint32_t value)
     return value && value < f->n_nodes && constants >> f->nodes[value].kind & 1;
 }
 
+/* Whether the value is written out: a constant, or a dictionary or list of such. */
+static bool is_written_out(const struct facts *f, uint32_t value, unsigned depth)
+{
+    if (is_constant(f, value))
+        return true;
+    if (!value || value >= f->n_nodes || depth == 0 || (f->nodes[value].kind != NODE_DICT && f->nodes[value].kind != NODE_LIST))
+        return false;
+    uint32_t count;
+    const uint32_t *kids = node_kids(f, value, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (!is_written_out(f, kids[k] < f->n_nodes && f->nodes[kids[k]].kind == NODE_PAIR ? f->nodes[kids[k]].b : kids[k], depth - 1))
+            return false;
+    return true;
+}
+
 /* What makes a value that stays empty: emptyList(), Array.Empty(). */
 static bool makes_empty(const struct facts *f, uint32_t value)
 {
@@ -81,7 +96,7 @@ static bool makes_empty(const struct facts *f, uint32_t value)
 /* Whether the value is written out, or is a name that stands for nothing else in its file. */
 static bool stays_constant(const struct facts *f, uint32_t value)
 {
-    if (is_constant(f, value) || makes_empty(f, value))
+    if (is_written_out(f, value, MAX_CLIMB) || makes_empty(f, value))
         return true;
     if (!value || value >= f->n_nodes || f->nodes[value].kind != NODE_NAME)
         return false;
