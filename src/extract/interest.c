@@ -165,7 +165,7 @@ static GPtrArray *any_of(const char *const *names)
 /* Of each expression that a condition asks of code; NULL where one needs none. */
 static GPtrArray *code_literals(const struct cond *c)
 {
-    static const char *const keys[] = {"names", "strings", "compares", "value"};
+    static const char *const keys[] = {"names", "strings", "compares", "reads", "value"};
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
     for (unsigned k = 0; k < G_N_ELEMENTS(keys); k++) {
         const struct cond_arg *regex = cond_arg(c, keys[k]);

@@ -19,7 +19,8 @@ struct hit {
 struct search {
     const struct facts *f;
     const struct file_words *words;
-    struct word_answers names, strings, compares, given, value, not_value;
+    struct word_answers names, strings, compares, given, reads, value, not_value;
+    const char *const *self_names; /* what an instance is called in its methods; NULL for nothing */
     bool handles, computed;
     GArray *hits; /* struct hit */
 };
@@ -65,6 +66,21 @@ static bool is_constant(const struct facts *f, uint32_t value)
     return value && value < f->n_nodes && constants >> f->nodes[value].kind & 1;
 }
 
+/* Whether the value is written out: a constant, or a dictionary or list of such. */
+static bool is_written_out(const struct facts *f, uint32_t value, unsigned depth)
+{
+    if (is_constant(f, value))
+        return true;
+    if (!value || value >= f->n_nodes || depth == 0 || (f->nodes[value].kind != NODE_DICT && f->nodes[value].kind != NODE_LIST))
+        return false;
+    uint32_t count;
+    const uint32_t *kids = node_kids(f, value, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (!is_written_out(f, kids[k] < f->n_nodes && f->nodes[kids[k]].kind == NODE_PAIR ? f->nodes[kids[k]].b : kids[k], depth - 1))
+            return false;
+    return true;
+}
+
 /* What makes a value that stays empty: emptyList(), Array.Empty(). */
 static bool makes_empty(const struct facts *f, uint32_t value)
 {
@@ -80,7 +96,7 @@ static bool makes_empty(const struct facts *f, uint32_t value)
 /* Whether the value is written out, or is a name that stands for nothing else in its file. */
 static bool stays_constant(const struct facts *f, uint32_t value)
 {
-    if (is_constant(f, value) || makes_empty(f, value))
+    if (is_written_out(f, value, MAX_CLIMB) || makes_empty(f, value))
         return true;
     if (!value || value >= f->n_nodes || f->nodes[value].kind != NODE_NAME)
         return false;
@@ -191,6 +207,48 @@ static void search_given(struct search *s)
             given_add(s, f->scopes[f->jumps[i].scope].name, f->jumps[i].value, f->jumps[i].scope, f->jumps[i].line);
 }
 
+/* The members and keys that are written, not read: a bit for each node. */
+static uint8_t *written_nodes(const struct facts *f)
+{
+    uint8_t *written = g_new0(uint8_t, f->n_nodes / 8 + 1);
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (f->assigns[i].target < f->n_nodes)
+            written[f->assigns[i].target / 8] |= 1u << f->assigns[i].target % 8;
+    return written;
+}
+
+/* Whether the node is the instance's own name in a method. */
+static bool is_instance(const struct search *s, uint32_t node)
+{
+    const struct fact_node *n = node < s->f->n_nodes ? &s->f->nodes[node] : &s->f->nodes[0];
+    return n->kind == NODE_NAME && s->self_names && g_strv_contains(s->self_names, facts_text(s->f, n->text));
+}
+
+/* What is read from something that was given: members, keys of subscripts and of object patterns, and texts that a call is
+ * asked for or tells. What the program's own variables, keys and fields are called is none of it. */
+static void search_reads(struct search *s)
+{
+    const struct facts *f = s->f;
+    g_autofree uint8_t *written = written_nodes(f);
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        uint32_t count, text = 0;
+        const uint32_t *kids = node_kids(f, i, &count);
+        if (n->kind == NODE_MEMBER && !is_instance(s, n->a))
+            text = n->text;
+        else if (n->kind == NODE_SUBSCRIPT && n->b < f->n_nodes && f->nodes[n->b].kind == NODE_STRING)
+            text = f->nodes[n->b].text;
+        if (text && !(written[i / 8] >> i % 8 & 1) && fits(s, &s->reads, text))
+            hit_add(s, n->scope, n->line, text);
+        for (uint32_t k = 0; n->kind == NODE_CALL && k < count; k++)
+            if (kids[k] < f->n_nodes && f->nodes[kids[k]].kind == NODE_STRING && fits(s, &s->reads, f->nodes[kids[k]].text))
+                hit_add(s, n->scope, f->nodes[kids[k]].line, f->nodes[kids[k]].text);
+    }
+    for (uint32_t i = 0; i < f->n_params; i++)
+        if (f->params[i].kind == PARAM_DESTRUCTURED && fits(s, &s->reads, f->params[i].key))
+            hit_add(s, f->params[i].scope, f->params[i].line, f->params[i].key);
+}
+
 static void search_nodes(struct search *s)
 {
     const struct facts *f = s->f;
@@ -249,6 +307,8 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
                        .strings = vocabulary_answers(x, cond_arg(c, "strings")),
                        .compares = vocabulary_answers(x, cond_arg(c, "compares")),
                        .given = vocabulary_answers(x, cond_arg(c, "given")),
+                       .reads = vocabulary_answers(x, cond_arg(c, "reads")),
+                       .self_names = (const char *const *)x->m->files[file].language->self_names,
                        .value = vocabulary_answers(x, cond_arg(c, "value")),
                        .not_value = vocabulary_answers(x, cond_arg(c, "not_value")),
                        .handles = arg_bool(c, "handles", false),
@@ -256,6 +316,8 @@ static const GArray *hits_of(struct cond_context *x, const struct cond *c, uint3
                        .hits = g_array_new(FALSE, FALSE, sizeof(struct hit))};
     if (vocabulary_any(&s.given, f, words, WORD_NAME | WORD_KEY))
         search_given(&s);
+    if (vocabulary_any(&s.reads, f, words, WORD_NAME | WORD_KEY | WORD_TEXT))
+        search_reads(&s);
     if (s.handles || vocabulary_any(&s.names, f, words, WORD_NAME | WORD_KEY) || vocabulary_any(&s.strings, f, words, WORD_TEXT) ||
         vocabulary_any(&s.compares, f, words, WORD_NAME | WORD_TEXT))
         search_nodes(&s);

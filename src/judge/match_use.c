@@ -66,6 +66,14 @@ static bool covers(const struct api_item *item, const char *sdk)
     return false;
 }
 
+/* Whether both stand in programs that may be one: what watches a page sees nothing of a server in another language. */
+static bool same_family(const struct model *m, uint32_t file, uint32_t other)
+{
+    const struct language *l = file < m->n_files ? m->files[file].language : NULL,
+                          *r = other < m->n_files ? m->files[other].language : NULL;
+    return l == NULL || r == NULL || g_strcmp0(l->family, r->family) == 0;
+}
+
 static bool path_fits(struct cond_context *x, const struct cond_arg *arg, const struct use *use,
                       const struct api_item *item)
 {
@@ -162,7 +170,7 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
                 continue;
             if (side && !on_side(side, use, item, &v, s))
                 continue;
-            if (covering && !covers(item, v.sdk))
+            if (covering && (!covers(item, v.sdk) || !same_family(x->m, use->place.file, v.place.file)))
                 continue;
             enum truth t = argument ? arguments_fit(argument, use) : TRUTH_YES;
             if (t == TRUTH_NO || !use_near(x, index, s, bits))

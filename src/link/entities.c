@@ -355,11 +355,15 @@ static bool unit_in_force(struct linker *l, struct unit u)
     enum zone z = l->files[u.file].pf->class.zone;
     if (z == ZONE_TEST || z == ZONE_EVAL || z == ZONE_NOTEBOOK)
         return true;
+    bool lent = false; /* called as a method of what it takes: nobody names the class that it stands in */
     for (uint32_t s = u.scope; s > 1; s = f->scopes[s].parent) {
         const struct fact_scope *sc = &f->scopes[s];
         const char *name = ltext(l, u.file, sc->name);
         if (is_provided(l, u.file, sc))
             return true;
+        if (lent && sc->kind == SCOPE_CLASS)
+            continue;
+        lent = sc->kind == SCOPE_FUNCTION && sc->flags & SCOPE_EXTENDS;
         if (sc->kind == SCOPE_LAMBDA || !*name || sc->n_decorators || g_str_has_prefix(name, "__"))
             continue;
         const struct fact_scope *parent = &f->scopes[sc->parent];
@@ -1644,17 +1648,6 @@ static void signature_references(struct linker *l, struct unit handler, GArray *
         references(l, handler.file, f->kids[s->first_decorator + i], units, calls, 2);
 }
 
-/* The same for the calls that mount the router which a route is declared on: include_router(r, dependencies=[...]). */
-static void mount_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
-{
-    g_autoptr(GArray) mounts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-    mounts_calls(l, route->place.file, route->node, mounts);
-    for (guint i = 0; i < mounts->len; i++) {
-        const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
-        references(l, r->file, r->node, units, calls, 2);
-    }
-}
-
 /* The functions of a call's arguments that run before the handler which it is given last: post("/chat", signed_in, ask). */
 static void argument_references(struct linker *l, const struct node_ref *call, bool all, GArray *units, GArray *calls)
 {
@@ -1665,6 +1658,26 @@ static void argument_references(struct linker *l, const struct node_ref *call, b
         uint32_t node = l->files[call->file].f->kids[n->first + i];
         if (all || i + 1 < n->count || lnode(l, call->file, node)->kind == NODE_CALL) /* signed_in(ask) runs first, too */
             references(l, call->file, node, units, calls, 1);
+    }
+}
+
+/* The same for the calls that mount the router which a route is declared on, include_router(r, dependencies=[...]), and for those
+ * that made it: app.MapGroup("/api").RequireAuthorization(), r.Group("/api", signedIn). */
+static void mount_references(struct linker *l, const struct route *route, GArray *units, GArray *calls)
+{
+    g_autoptr(GArray) mounts = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    mounts_calls(l, route->place.file, route->node, mounts);
+    for (guint i = 0; i < mounts->len; i++) {
+        const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
+        references(l, r->file, r->node, units, calls, 2);
+    }
+    g_array_set_size(mounts, 0);
+    mounts_made(l, route->place.file, route->node, mounts);
+    for (guint i = 0; i < mounts->len; i++) {
+        const struct node_ref *r = &g_array_index(mounts, struct node_ref, i);
+        struct place at = place_of(l, r->file, r->node);
+        g_array_append_val(calls, at);
+        argument_references(l, r, true, units, calls);
     }
 }
 

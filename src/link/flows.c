@@ -206,9 +206,11 @@ static void sink_call(struct linker *l, GArray **flows, uint32_t file, uint32_t 
 }
 
 /* Whether a text could be an answer: what begins with a brace, a fence or a tag, or is a label ("data: "), is looked for to
- * find the answer behind it. */
-static bool could_be_answer(const char *text)
+ * find the answer behind it, and what the language calls nothing ("null") to find that there is none. */
+static bool could_be_answer(const struct language *lang, const char *text)
 {
+    if (lang->nothing_texts && g_strv_contains((const char *const *)lang->nothing_texts, text))
+        return false;
     while (g_ascii_isspace(*text))
         text++;
     gsize n = strlen(text);
@@ -277,7 +279,7 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
         return;
     uint32_t argument = f->kids[n->first];
     uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : 0;
-    if (!text || !could_be_answer(f->strings[f->nodes[text].text]))
+    if (!text || !could_be_answer(l->files[file].lang, f->strings[f->nodes[text].text]))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false, decoded = false;
@@ -335,7 +337,7 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         return;
     uint32_t text = f->nodes[n->a].kind == NODE_STRING ? n->a : f->nodes[n->b].kind == NODE_STRING ? n->b : 0;
     uint32_t other = text == n->a ? n->b : n->a;
-    if (text ? !could_be_answer(f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
+    if (text ? !could_be_answer(l->files[file].lang, f->strings[f->nodes[text].text]) || f->nodes[other].kind == NODE_UNARY || says_of(l, file, other) : !within) /* typeof x */
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false, decoded = false;

@@ -651,6 +651,8 @@ const char *mounts_path(struct linker *l, const struct route *route, uint32_t fi
 /* Appends the calls (struct node_ref) that mount the router on which node `node` of `file` declares a route, and the
  * routers around it, innermost first. */
 void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
+/* Those that made the router which a route is declared on, and those that it is mounted on; struct node_ref. */
+void mounts_made(struct linker *l, uint32_t file, uint32_t node, GArray *calls);
 /* Notes a call by which a router runs something before the routes that are declared on it later. */
 void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call);
 /* Appends the steps (struct node_ref) of what a route is declared on that are given what runs before it. */

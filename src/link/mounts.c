@@ -49,13 +49,24 @@ static bool is_mount(const struct api_item *item)
     return item->role == ROLE_MOUNT && item->as == AS_CALL && (item->argument >= 0 || item->argument_name);
 }
 
+static unsigned chain_length(const struct chain *c)
+{
+    unsigned n = 0;
+    for (; c; c = c->prev)
+        n++;
+    return n;
+}
+
+/* The calls that lead to an expression; the longest way is the one that begins furthest out: a router that a function is
+ * handed, and that its parameter only declares. */
 static const struct chain *chain_of(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct vset *s = eval(l, file, node);
+    const struct chain *found = NULL;
     for (unsigned i = 0; i < s->n; i++)
-        if (s->v[i].kind == V_PATH && s->v[i].chain)
-            return s->v[i].chain;
-    return NULL;
+        if (s->v[i].kind == V_PATH && s->v[i].chain && chain_length(s->v[i].chain) > chain_length(found))
+            found = s->v[i].chain;
+    return found;
 }
 
 static const struct chain *receiver_of(struct linker *l, uint32_t file, uint32_t call)
@@ -206,6 +217,21 @@ void mounts_calls(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
             return;
         g_array_append_val(calls, m->call);
         on = m->onto;
+    }
+}
+
+void mounts_made(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
+{
+    const struct chain *on = node && lnode(l, file, node)->kind == NODE_CALL ? receiver_of(l, file, node) : NULL;
+    for (unsigned depth = 0; on && depth < MAX_MOUNTS; depth++) {
+        for (const struct chain *c = on; c; c = c->prev) {
+            struct node_ref r = {c->file, c->node, 0, NULL};
+            if (c->file != NO_INDEX && !c->bound && lnode(l, c->file, c->node)->kind == NODE_CALL)
+                g_array_append_val(calls, r);
+        }
+        const struct chain *made = origin_of(on);
+        const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;
+        on = m ? m->onto : NULL;
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "rules/load_priv.h"
 
-#define MAX_REFINES 13
+#define MAX_REFINES 14
 
 /* Which of the files that its globs name a condition looks at. */
 #define FILE_KEYS {"zone", ARG_LIST, NULL, REFER_ZONE}, {"not_zone", ARG_LIST, NULL, REFER_ZONE}, {"not_path", ARG_LIST, NULL, 0}
@@ -171,6 +171,7 @@ static const struct cond_spec {
                     {"strings", ARG_REGEX, NULL, 0},
                     {"compares", ARG_REGEX, NULL, 0},
                     {"given", ARG_REGEX, NULL, 0},
+                    {"reads", ARG_REGEX, NULL, 0},
                     {"value", ARG_REGEX, NULL, 0},
                     {"not_value", ARG_REGEX, NULL, 0},
                     {"computed", ARG_BOOL, NULL, 0},
@@ -475,8 +476,8 @@ static struct cond *compile(struct loader *l, const struct yaml_node *node, unsi
     if (kind == COND_DECLARED && c->args[0].string)
         add_declarable(l, c->args[0].string);
     if (kind == COND_CODE && !cond_arg(c, "names") && !cond_arg(c, "strings") && !cond_arg(c, "compares") && !cond_arg(c, "given") &&
-        !cond_arg(c, "handles"))
-        load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares', 'given' or 'handles'");
+        !cond_arg(c, "reads") && !cond_arg(c, "handles"))
+        load_error(l, node, "the condition 'code' asks for 'names', 'strings', 'compares', 'given', 'reads' or 'handles'");
     if (kind == COND_CODE && cond_arg(c, "value") && !cond_arg(c, "given"))
         load_error(l, node, "'value' is of what is 'given': say under which name");
     return c;

@@ -154,6 +154,7 @@ struct language {
     bool gate_types;       /* the gate looks for the type that a path names, not for its first segment */
     bool implicit_self;    /* names of a class are known in its methods: client.ask() for this.client.ask() */
     const char *sigils;    /* bytes that begin a name and are no part of it: "$" */
+    const char **nothing_texts; /* what nothing is called where it is made a text: "null" */
     const char **text_places; /* what stands around a name, for which a blank stands, in a text that a call is given: "{ }" */
     const char *name_mark; /* before a name in a text that the grammar has no node for: "$"; NULL without */
     const char *lambda_parameter; /* what a lambda that declares none calls its only parameter: "it"; NULL without */

@@ -193,7 +193,7 @@ static const struct {
     {JUDGED "where: {attribute: timeot}\n", "x.yml:11: unknown attribute 'timeot'; did you mean 'timeout'?"},
     {JUDGED "where: {kind: [chat], sdk: [x]}\n",
      "x.yml:11: 'kind' and 'sdk' are two conditions; combine them with 'all' or 'any'"},
-    {JUDGED "applies: {code: '*'}\n", "x.yml:11: the condition 'code' asks for 'names', 'strings', 'compares', 'given' or 'handles'"},
+    {JUDGED "applies: {code: '*'}\n", "x.yml:11: the condition 'code' asks for 'names', 'strings', 'compares', 'given', 'reads' or 'handles'"},
     {JUDGED "applies: {any: [{count: site}], at_lest: 2}\n", "x.yml:11: unknown key 'at_lest' of the condition 'any'; did you mean 'at_least'?"},
     {JUDGED "applies: {use: tracr}\n", "x.yml:11: unknown tag 'tracr'; did you mean 'tracer'?"},
     {JUDGED "applies: {predicate: llm}\n", "x.yml:11: unknown predicate 'llm'"},
