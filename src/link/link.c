@@ -289,6 +289,15 @@ static void find_structural(struct linker *l, uint32_t file, uint32_t method, GA
     }
 }
 
+static void stand_for(struct linker *l, struct node_ref doer, uint32_t file, uint32_t scope)
+{
+    const struct node_ref said = {.file = file, .node = scope};
+    GArray *list = g_hash_table_lookup(l->stands_for, KEY(doer.file, doer.node));
+    if (!list)
+        g_hash_table_insert(l->stands_for, KEY(doer.file, doer.node), list = g_array_new(FALSE, FALSE, sizeof said));
+    g_array_append_val(list, said);
+}
+
 /* Gives the callers of a method that only says what others do to those that do it: as their own to the only one, and where
  * they alone tell what a parameter is; else they only surround the calls of the few that it can be. */
 static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
@@ -305,6 +314,8 @@ static void hand_down(struct linker *l, uint32_t file, uint32_t scope)
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         bool own = doers->len == 1 || takes_unknown(l, r.file, r.node);
         GArray **list = own ? &l->files[r.file].callers[r.node] : &l->files[r.file].through[r.node];
+        if (!own)
+            stand_for(l, r, file, scope);
         if (!own && doers->len > FEW_DOERS)
             continue;
         if (!*list)
@@ -427,6 +438,7 @@ static void linker_fini(struct linker *l)
     stores_fini(l);
     senders_fini(l);
     g_hash_table_unref(l->doers);
+    g_hash_table_unref(l->stands_for);
     lone_fini(l);
     extends_fini(l);
     g_ptr_array_unref(l->frame_tables);
@@ -478,6 +490,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
+                       .stands_for = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
                        .above = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
