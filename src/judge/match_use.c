@@ -203,7 +203,17 @@ enum truth match_use(struct cond_context *x, const struct cond *c, struct subjec
 
 /* ---- reach ---- */
 
-/* Whether a subject of one of the kinds, of product code, stands in one of the units. */
+/* Whether another subject is one of those that are asked for. */
+static enum truth asked_for(struct cond_context *x, const struct cond *c, struct subject_ref other)
+{
+    const struct cond_arg *where = cond_arg(c, "where");
+    if (!where)
+        return TRUTH_YES;
+    g_autoptr(GArray) scratch = g_array_new(FALSE, FALSE, sizeof(struct evidence));
+    return cond_eval(x, where->cond, other, scratch);
+}
+
+/* Whether a subject of one of the kinds, of product code, that is asked for, stands in one of the units. */
 static enum truth reach(struct cond_context *x, const struct cond *c, struct subject_ref s,
                         GArray *evidence,
                         void (*walk)(const struct model *, struct unit, unsigned, GArray *))
@@ -216,6 +226,7 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     walk(x->m, v.unit, (unsigned)CLAMP(arg_number(c, "hops", 300) / 100, 0, 20), units);
     units_sort(units);
+    enum truth best = TRUTH_NO;
     for (int kind = SUBJECT_SITE; kind <= SUBJECT_ROUTE; kind++) {
         if (!arg_has(arg_lead(c), subject_name((enum subject)kind)))
             continue;
@@ -229,12 +240,16 @@ static enum truth reach(struct cond_context *x, const struct cond *c, struct sub
             if (o.place.file == v.place.file && o.place.line == v.place.line &&
                 o.place.column == v.place.column)
                 continue; /* it is the same call */
+            enum truth t = asked_for(x, c, other);
+            best = MAX(best, t);
+            if (t != TRUTH_YES)
+                continue;
             evidence_add(x, evidence, o.place, CONFIDENCE_SYNTAX, "%s %s",
                          subject_name((enum subject)kind), o.name ? o.name : "");
             return TRUTH_YES;
         }
     }
-    return TRUTH_NO;
+    return best;
 }
 
 enum truth match_reaches(struct cond_context *x, const struct cond *c, struct subject_ref s,
@@ -254,24 +269,26 @@ enum truth match_reaches(struct cond_context *x, const struct cond *c, struct su
 enum truth match_reached_by(struct cond_context *x, const struct cond *c, struct subject_ref s,
                             GArray *evidence)
 {
-    if (s.kind == SUBJECT_USE && arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) &&
-        arg_number(c, "hops", 300) >= 300)
-        for (uint32_t r = 0; r < x->m->n_routes; r++)
-            if (zone_is_product(x->m->routes[r].zone) && route_has(x, r, s.index)) {
-                evidence_add(x, evidence, x->m->routes[r].place, CONFIDENCE_SYNTAX, "reached by %s",
-                             x->m->routes[r].path ? x->m->routes[r].path : "a route");
-                return TRUTH_YES;
-            }
-    if (s.kind == SUBJECT_SITE && s.index < x->m->n_sites && x->m->sites[s.index].n_routes &&
-        arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) && arg_number(c, "hops", 300) >= 300) {
-        uint32_t route = x->m->sites[s.index].routes[0];
-        if (route < x->m->n_routes) {
-            evidence_add(x, evidence, x->m->routes[route].place, CONFIDENCE_SYNTAX, "reached by %s",
-                         x->m->routes[route].path ? x->m->routes[route].path : "a route");
+    const struct model *m = x->m;
+    bool routes = arg_has(arg_lead(c), subject_name(SUBJECT_ROUTE)) && arg_number(c, "hops", 300) >= 300;
+    const struct site *site = s.kind == SUBJECT_SITE && s.index < m->n_sites ? &m->sites[s.index] : NULL;
+    enum truth best = TRUTH_NO;
+    /* the routes of a site are known; those of a use are looked for */
+    uint32_t n = !routes ? 0 : site ? site->n_routes : s.kind == SUBJECT_USE ? m->n_routes : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t r = site ? site->routes[i] : i;
+        if (r >= m->n_routes || (!site && (!zone_is_product(m->routes[r].zone) || !route_has(x, r, s.index))))
+            continue;
+        enum truth t = asked_for(x, c, (struct subject_ref){SUBJECT_ROUTE, r});
+        best = MAX(best, t);
+        if (t == TRUTH_YES) {
+            evidence_add(x, evidence, m->routes[r].place, CONFIDENCE_SYNTAX, "reached by %s",
+                         m->routes[r].path ? m->routes[r].path : "a route");
             return TRUTH_YES;
         }
     }
-    return reach(x, c, s, evidence, model_callers);
+    enum truth near = reach(x, c, s, evidence, model_callers);
+    return MAX(best, near);
 }
 
 #define CALLED_HOPS 4

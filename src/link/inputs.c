@@ -189,6 +189,46 @@ static void declared_field(struct slice *s, const struct value *object, const ch
     }
 }
 
+/* Whether objects of a class are rows of a database, which one function writes and another reads. */
+static bool is_row(struct linker *l, const struct value *object)
+{
+    g_autoptr(GPtrArray) bases = g_ptr_array_new();
+    class_bases(l, object->file, object->ref, bases);
+    for (guint i = 0; i < bases->len; i++) {
+        const struct apath *base = g_ptr_array_index(bases, i), *c = base->canonical ? base->canonical : base;
+        apath_items(l, c);
+        for (unsigned k = 0; k < c->n_items; k++)
+            if (g_strcmp0(l->rules->items[c->items[k]].tag, "row") == 0)
+                return true;
+    }
+    return false;
+}
+
+/* The field of a row: what it is made with, and given later, wherever that is. */
+static void written_field(struct slice *s, const struct value *object, const char *name, unsigned depth)
+{
+    struct linker *l = s->l;
+    const uint32_t entry = class_entry(l, object->file, object->ref);
+    const GArray *made = l->files[object->file].callers[entry ? entry : object->ref], *given = stores_find(l, object, name);
+    for (guint i = 0; given && i < given->len; i++) {
+        const struct stored *one = &g_array_index(given, struct stored, i);
+        if (!apart(l, one->file, object->file))
+            follow(s, one->file, one->node, false, depth);
+    }
+    for (guint i = 0; made && i < made->len && i < MAX_CALLERS; i++) {
+        const struct node_ref c = g_array_index(made, struct node_ref, i);
+        struct found found;
+        if (apart(l, c.file, object->file))
+            continue;
+        find_argument(l, c.file, c.node, name, -1, &found);
+        for (guint k = 0; k < found.nodes->len; k++) {
+            const struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            follow(s, r.file, r.node, false, depth);
+        }
+        found_clear(&found);
+    }
+}
+
 /* self.messages: what is put into it anywhere in the class, and that it outlives each call. */
 static void kept_list(struct slice *s, const struct value *object, const char *name, bool whole, unsigned depth)
 {
@@ -212,6 +252,19 @@ static void kept_list(struct slice *s, const struct value *object, const char *n
         for (uint32_t k = 0; k < call->count; k++)
             follow(s, object->file, f->kids[call->first + k], false, depth);
     }
+}
+
+/* What a member is of the objects of the repository that it may be read from. */
+static void follow_field(struct slice *s, uint32_t file, uint32_t object, const char *name, bool whole, unsigned depth)
+{
+    const struct vset *v = eval(s->l, file, object);
+    for (unsigned i = 0; i < v->n; i++)
+        if (v->v[i].kind == V_INSTANCE) {
+            declared_field(s, &v->v[i], name, depth);
+            kept_list(s, &v->v[i], name, whole, depth);
+            if (is_row(s->l, &v->v[i]))
+                written_field(s, &v->v[i], name, depth);
+        }
 }
 
 /* Whether a value holds what a model answered. */
@@ -298,6 +351,24 @@ static void follow_held(struct slice *s, uint32_t file, const struct fact_param 
         found_request(s, kind, whole, place_of_line(l, file, p->line));
 }
 
+/* What calls pass a parameter: those of its function, or of a method that its function is one of several to stand for. */
+static void follow_callers(struct slice *s, uint32_t file, const struct fact_param *p, const GArray *callers, bool whole, unsigned depth)
+{
+    struct linker *l = s->l;
+    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
+        struct node_ref c = g_array_index(callers, struct node_ref, i);
+        if (call_apart(l, c, file, p->scope))
+            continue;
+        struct found found;
+        find_param(l, file, p, c, &found);
+        for (guint k = 0; k < found.nodes->len; k++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
+            follow(s, r.file, r.node, whole, depth);
+        }
+        found_clear(&found);
+    }
+}
+
 static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -320,18 +391,11 @@ static void follow_param(struct slice *s, uint32_t file, uint32_t index, bool wh
     }
     if (call_position(l, file, p) == 0)
         follow_held(s, file, p, whole, depth);
-    const GArray *callers = l->files[file].callers[p->scope];
-    for (guint i = 0; callers && i < callers->len && i < MAX_CALLERS; i++) {
-        struct node_ref c = g_array_index(callers, struct node_ref, i);
-        if (call_apart(l, c, file, p->scope))
-            continue;
-        struct found found;
-        find_param(l, file, p, c, &found);
-        for (guint k = 0; k < found.nodes->len; k++) {
-            struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
-            follow(s, r.file, r.node, whole, depth);
-        }
-        found_clear(&found);
+    follow_callers(s, file, p, l->files[file].callers[p->scope], whole, depth);
+    const GArray *said = g_hash_table_lookup(l->stands_for, KEY(file, p->scope));
+    for (guint i = 0; said && i < said->len; i++) {
+        const struct node_ref m = g_array_index(said, struct node_ref, i);
+        follow_callers(s, file, p, l->files[m.file].callers[m.node], whole, depth);
     }
 }
 
@@ -549,6 +613,8 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         return;
     if (follow_functions(s, file, node, whole, depth))
         return;
+    if (reads_object(l, file, node))
+        follow_field(s, file, member->a, ltext(l, file, member->text), whole, depth);
     if (member->kind == NODE_MEMBER)
         follow(s, file, member->a, whole, depth);
     for (uint32_t i = 0; i < n->count; i++)
@@ -579,17 +645,11 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
     case NODE_NAME:
         follow_name(s, file, node, whole, depth - 1);
         break;
-    case NODE_MEMBER: {
-        const struct vset *object = eval(l, file, n->a);
-        for (unsigned i = 0; i < object->n; i++)
-            if (object->v[i].kind == V_INSTANCE) {
-                declared_field(s, &object->v[i], ltext(l, file, n->text), depth - 1);
-                kept_list(s, &object->v[i], ltext(l, file, n->text), whole, depth - 1);
-            }
+    case NODE_MEMBER:
+        follow_field(s, file, n->a, ltext(l, file, n->text), whole, depth - 1);
         held_list(s, file, node, whole);
         follow(s, file, n->a, whole, depth - 1);
         break;
-    }
     case NODE_SUBSCRIPT:
         if (n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b]))
             found_bound(s, "cut", place_of(l, file, node));
@@ -725,7 +785,7 @@ void link_inputs(struct linker *l)
             const struct api_argument *a = &item->arguments[i];
             if (!a->inline_text)
                 continue;
-            bool messages = false; /* the argument is a list of messages */
+            bool messages = names_conversation(&s, a->name); /* the argument is a list of messages */
             for (unsigned k = 0; k < item->n_arguments; k++)
                 messages |= item->arguments[k].contains && g_strcmp0(item->arguments[k].name, a->name) == 0 && item->arguments[k].position == a->position;
             struct found found;

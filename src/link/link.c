@@ -345,6 +345,15 @@ static GHashTable *structural_methods(struct linker *l)
     return methods;
 }
 
+static void stand_for(struct linker *l, struct node_ref doer, uint32_t file, uint32_t scope)
+{
+    const struct node_ref said = {.file = file, .node = scope};
+    GArray *list = g_hash_table_lookup(l->stands_for, KEY(doer.file, doer.node));
+    if (!list)
+        g_hash_table_insert(l->stands_for, KEY(doer.file, doer.node), list = g_array_new(FALSE, FALSE, sizeof said));
+    g_array_append_val(list, said);
+}
+
 /* Gives the callers of a method that only says what others do to the few that do it, and where they alone tell what a parameter is. */
 static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file, uint32_t scope)
 {
@@ -359,8 +368,10 @@ static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file
     for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
         struct node_ref r = g_array_index(doers, struct node_ref, i);
         GArray **list = &l->files[r.file].callers[r.node];
-        if (doers->len > FEW_DOERS && !takes_unknown(l, r.file, r.node))
+        if (doers->len > FEW_DOERS && !takes_unknown(l, r.file, r.node)) {
+            stand_for(l, r, file, scope);
             continue;
+        }
         if (!*list)
             *list = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         if (*list != callers)
@@ -484,6 +495,7 @@ static void linker_fini(struct linker *l)
     recall_fini(l);
     sets_fini(l);
     g_hash_table_unref(l->doers);
+    g_hash_table_unref(l->stands_for);
     lone_fini(l);
     extends_fini(l);
     g_ptr_array_unref(l->frame_tables);
@@ -535,6 +547,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .completed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
+                       .stands_for = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .makers = g_hash_table_new(pair_key_hash, NULL),
                        .above = g_hash_table_new(pair_key_hash, NULL),
                        .stars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

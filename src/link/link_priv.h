@@ -246,6 +246,8 @@ struct linker {
     GHashTable *fed;           /* file << 32 | scope -> struct feed: functions that methods hand values to */
     GHashTable *doers;         /* file << 32 | scope of a method that only says what others do -> GArray of struct node_ref (node: scope): the
                                   few that do it */
+    GHashTable *stands_for;    /* file << 32 | scope of one of several that do it -> GArray of struct node_ref (node: scope): the methods
+                                  that say so, whose callers hand the same to all */
     GHashTable *subclasses;    /* file << 32 | scope -> GArray of struct node_ref (node: scope) */
     GArray *agents;            /* struct built_agent: each that was met in the last pass, perhaps several times */
     GArray *bound;             /* struct bound_call: what was bound and perhaps never called */

@@ -308,8 +308,8 @@ static void check_near(struct lint *l, const struct cond *c, bool wide, unsigned
             check_near(l, l->rules->predicates[i].cond, wide, depth + 1);
     for (unsigned i = 0; i < c->n_kids; i++)
         check_near(l, c->kids[i], wide, depth + 1);
-    for (unsigned i = 0; i < c->n_args; i++) /* the subjects that a condition counts */
-        check_near(l, c->args[i].cond, wide && c->kind != COND_COUNT, depth + 1);
+    for (unsigned i = 0; i < c->n_args; i++) /* the subjects that a condition counts, or that reach another */
+        check_near(l, c->args[i].cond, wide && c->kind != COND_COUNT && c->kind != COND_REACHED_BY, depth + 1);
 }
 
 static void check_near_tags(struct lint *l)

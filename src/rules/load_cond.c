@@ -80,7 +80,7 @@ static const struct cond_spec {
                    {"argument", ARG_MAP, NULL, 0},
                    {"path", ARG_PATH, NULL, 0}}},
     [COND_REACHES] = {{"reaches", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
-    [COND_REACHED_BY] = {{"reached_by", ARG_LIST, subjects, 0}, {{"hops", ARG_NUMBER, NULL, 0}}},
+    [COND_REACHED_BY] = {{"reached_by", ARG_LIST, subjects, 0}, {{"where", ARG_COND, NULL, 0}, {"hops", ARG_NUMBER, NULL, 0}}},
     [COND_HANDLER] = {{"handler", ARG_LIST, handlers, 0},
                       {{"names", ARG_REGEX, NULL, 0},
                        {"log", ARG_BOOL, NULL, 0},

@@ -497,7 +497,9 @@ START_TEST(routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown)
 {
     b = builder_new("{route: {use: limiter, near: [route]}, reaches: {reaches: site}, reached: "
                     "{reached_by: route},"
-                    " near: {reaches: site, hops: 1}}",
+                    " near: {reaches: site, hops: 1},"
+                    " asked: {reached_by: route, where: {named: chat}}, else: {reached_by: route, where: {named: other}},"
+                    " perhaps: {reached_by: route, where: {attribute: auth, state: set}}}",
                     NULL);
     uint32_t a = builder_file(b, "a.py", ZONE_SRC, "python");
     uint32_t handler = builder_scope(b, a, SCOPE_FUNCTION, "chat", 1),
@@ -511,6 +513,11 @@ START_TEST(routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown)
     ck_assert_truth(b, "reaches", ROUTE(0), TRUTH_YES);
     ck_assert_truth(b, "near", ROUTE(0), TRUTH_NO);
     ck_assert_truth(b, "reached", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "asked", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "else", SITE(0), TRUTH_NO);
+    ck_assert_truth(b, "perhaps", SITE(0), TRUTH_NO);
+    builder_attribute(b, &r->attributes, &r->n_attributes, "auth", STATE_UNKNOWN, NULL);
+    ck_assert_truth(b, "perhaps", SITE(0), TRUTH_UNKNOWN);
     ck_assert_truth(b, "route", ROUTE(0), TRUTH_NO);
     struct use *u = builder_use(b, a, 1, "limits.limit()");
     uint32_t routes[] = {0}, uses[] = {0};
@@ -518,6 +525,8 @@ START_TEST(routes_have_guards_of_their_own_and_an_unresolved_handler_is_unknown)
     r->n_uses = 1;
     s->routes = routes;
     s->n_routes = 1;
+    ck_assert_truth(b, "asked", SITE(0), TRUTH_YES);
+    ck_assert_truth(b, "else", SITE(0), TRUTH_NO);
     ck_assert_truth(b, "route", ROUTE(0), TRUTH_YES);
     ck_assert_truth(b, "route", SITE(0), TRUTH_YES);
     r->n_uses = 0;
