@@ -95,13 +95,16 @@ static bool leads_to_model(const struct api_item *item)
            ((item->role <= ROLE_WRAPPER && item->role != ROLE_TRANSFORM) || item->role == ROLE_USE || item->returns.n_segments > 1);
 }
 
-/* Where the gate looks for types, they say that a file uses an SDK: another file may import its namespace for all. */
+/* Where the gate looks for types, they say that a file uses an SDK: another file may import its namespace for all. What is only
+ * said elsewhere (`unseen`) is said in a file that is read for that. */
 static void add_root(struct demand *d, const struct api_item *item, const struct path *path)
 {
     bool types = false, asks = false;
-    for (unsigned i = 0; i < item->n_when; i++)
+    for (unsigned i = 0; i < item->n_when; i++) {
+        asks |= item->when[i].equals || item->when[i].unseen;
         if (item->when[i].equals)
-            asks = g_hash_table_add(d->words, (gpointer)item->when[i].equals) || true;
+            g_hash_table_add(d->words, (gpointer)item->when[i].equals);
+    }
     for (const char **name = item->language_names; *name; name++) {
         const struct language *lang = ruleset_language(d->rules, *name);
         types |= lang->gate_types;
