@@ -588,6 +588,23 @@ static bool reads_object(struct linker *l, uint32_t file, uint32_t node)
     return any;
 }
 
+/* text[:500]: what is cut bounds what comes from outside if it leads there; of an id that the program makes itself it does not. */
+static void found_cut(struct slice *s, uint32_t file, uint32_t of, uint32_t at, bool whole, unsigned depth)
+{
+    if (s->bounded)
+        return;
+    struct slice part = {.l = s->l, .file = s->file, .region = s->region, .steps = s->steps, .work = s->work, .bounded = "cut",
+                         .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL),
+                         .files = g_hash_table_new(NULL, NULL), .names = g_hash_table_new(pair_key_hash, NULL)};
+    follow(&part, file, of, whole, depth);
+    if (part.source || part.grows || part.retrieved)
+        found_bound(s, "cut", place_of(s->l, file, at));
+    g_hash_table_unref(part.seen);
+    g_hash_table_unref(part.units);
+    g_hash_table_unref(part.files);
+    g_hash_table_unref(part.names);
+}
+
 static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -608,7 +625,7 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         answered &= gives->v[i].site != 0;
     on = on && !answered;
     if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
-        found_bound(s, "cut", place_of(l, file, node));
+        found_cut(s, file, member->a, node, whole, depth);
     if (!on)
         return;
     if (follow_functions(s, file, node, whole, depth))
@@ -652,7 +669,7 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
         break;
     case NODE_SUBSCRIPT:
         if (n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b]))
-            found_bound(s, "cut", place_of(l, file, node));
+            found_cut(s, file, n->a, node, whole, depth - 1);
         follow(s, file, n->a, whole, depth - 1);
         break;
     case NODE_CALL:
