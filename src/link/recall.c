@@ -1,7 +1,7 @@
 /*
  * What was found lately, for who asks the same again. A call of fetch() is compared with the requests of some fifty SDKs, in
  * each call of the helper that it may stand in: all of them ask for the same few arguments, and see the same few texts.
- * Remembering both took half of the time of linking where programs send their requests themselves.
+ * Asking anew took a third of the time of linking where programs send their requests themselves.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /*
  * Sets of values, and chains, those that were made lately once each. Evaluation makes the same few over and over, sets of one
- * value most of all, and all of them live as long as the linker: every second set is one of the last (140 of 430 MB, of a
+ * value most of all, and all of them live as long as the linker: every second set is one of the last (some 140 MB of a
  * repository of 8,000 files). A table of all would find few more, and costs more time than it saves where it is no longer in
  * the processor's cache.
  */
