@@ -1015,23 +1015,6 @@ static bool decides(const struct facts *f, uint32_t branch, uint32_t loop)
     return false;
 }
 
-/* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
- * it compares and decides. */
-static bool bounded(const struct facts *f, uint32_t loop)
-{
-    const struct fact_region *r = &f->regions[loop];
-    if (r->kind == REGION_EACH)
-        return true;
-    if (r->expr && counts(f, r->expr, 6))
-        return true;
-    for (uint32_t i = 1; i < f->n_regions; i++) {
-        const struct fact_region *b = &f->regions[i];
-        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && counts(f, b->expr, 6) && decides(f, i, loop))
-            return true;
-    }
-    return false;
-}
-
 /* Whether a condition is a name, or asks for one among others: done, not done, not (done or failed). */
 static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsigned hops)
 {
@@ -1047,6 +1030,41 @@ static bool is_asked(const struct facts *f, uint32_t node, uint32_t name, unsign
     for (uint32_t i = 0; (n->kind == NODE_CONDITIONAL || n->kind == NODE_OTHER) && i < n->count; i++)
         if (is_asked(f, f->kids[n->first + i], name, hops - 1))
             return true;
+    return false;
+}
+
+/* The same of one that only notes what another then decides by: if delay > most: again = False ... if not again: return */
+static bool notes(const struct facts *f, uint32_t branch, uint32_t loop)
+{
+    for (uint32_t i = 0; i < f->n_assigns; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        if (!region_inside(f, a->region, branch) || f->nodes[a->target].kind != NODE_NAME)
+            continue;
+        for (uint32_t r = 1; r < f->n_regions; r++) {
+            const struct fact_region *b = &f->regions[r];
+            if (b->kind == REGION_BRANCH && b->expr && r != branch && region_inside(f, r, loop) &&
+                is_asked(f, b->expr, f->nodes[a->target].text, 6) && decides(f, r, loop))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A loop ends after a number of rounds: it goes over something, its condition compares, or a branch in
+ * it compares and decides. */
+static bool bounded(const struct facts *f, uint32_t loop)
+{
+    const struct fact_region *r = &f->regions[loop];
+    if (r->kind == REGION_EACH)
+        return true;
+    if (r->expr && counts(f, r->expr, 6))
+        return true;
+    for (uint32_t i = 1; i < f->n_regions; i++) {
+        const struct fact_region *b = &f->regions[i];
+        if (b->kind == REGION_BRANCH && b->expr && region_inside(f, i, loop) && counts(f, b->expr, 6) &&
+            (decides(f, i, loop) || notes(f, i, loop)))
+            return true;
+    }
     return false;
 }
 
