@@ -40,6 +40,22 @@ struct slice {
 
 static void follow(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth);
 
+/* A way that has seen nothing yet; for slice_clear. */
+static struct slice slice_new(struct linker *l, uint32_t file, uint32_t region, uint64_t *work)
+{
+    return (struct slice){.l = l, .file = file, .region = region, .work = work,
+                          .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL),
+                          .files = g_hash_table_new(NULL, NULL), .names = g_hash_table_new(pair_key_hash, NULL)};
+}
+
+static void slice_clear(struct slice *s)
+{
+    g_hash_table_unref(s->seen);
+    g_hash_table_unref(s->units);
+    g_hash_table_unref(s->files);
+    g_hash_table_unref(s->names);
+}
+
 static void found_source(struct slice *s, const char *kind, struct place at)
 {
     if (s->source)
@@ -593,16 +609,13 @@ static void found_cut(struct slice *s, uint32_t file, uint32_t of, uint32_t at, 
 {
     if (s->bounded)
         return;
-    struct slice part = {.l = s->l, .file = s->file, .region = s->region, .steps = s->steps, .work = s->work, .bounded = "cut",
-                         .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL),
-                         .files = g_hash_table_new(NULL, NULL), .names = g_hash_table_new(pair_key_hash, NULL)};
+    struct slice part = slice_new(s->l, s->file, s->region, s->work);
+    part.steps = s->steps;
+    part.bounded = "cut";
     follow(&part, file, of, whole, depth);
     if (part.source || part.grows || part.retrieved)
         found_bound(s, "cut", place_of(s->l, file, at));
-    g_hash_table_unref(part.seen);
-    g_hash_table_unref(part.units);
-    g_hash_table_unref(part.files);
-    g_hash_table_unref(part.names);
+    slice_clear(&part);
 }
 
 static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
@@ -796,8 +809,7 @@ void link_inputs(struct linker *l)
         struct site *site = &m->sites[l->site_of_draft[d]];
         const struct api_item *item = &l->rules->items[draft->item];
         const struct node_ref request = draft->sent.node ? draft->sent : (struct node_ref){.file = draft->file, .node = draft->node};
-        struct slice s = {.l = l, .file = draft->file, .region = lnode(l, draft->file, draft->node)->region, .seen = g_hash_table_new(pair_key_hash, NULL), .units = g_hash_table_new(pair_key_hash, NULL), .files = g_hash_table_new(NULL, NULL),
-                          .names = g_hash_table_new(pair_key_hash, NULL), .work = &work};
+        struct slice s = slice_new(l, draft->file, lnode(l, draft->file, draft->node)->region, &work);
         for (unsigned i = 0; i < item->n_arguments; i++) {
             const struct api_argument *a = &item->arguments[i];
             if (!a->inline_text)
@@ -838,9 +850,6 @@ void link_inputs(struct linker *l)
             site->attributes = arena_memdup(l->a, list->data, list->len * sizeof(struct attribute));
             site->n_attributes = list->len;
         }
-        g_hash_table_unref(s.seen);
-        g_hash_table_unref(s.units);
-        g_hash_table_unref(s.names);
-        g_hash_table_unref(s.files);
+        slice_clear(&s);
     }
 }
