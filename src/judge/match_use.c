@@ -352,7 +352,7 @@ static const GArray *matches_of(struct cond_context *x, const struct cond *c)
         const struct facts *f = x->m->files[i].facts;
         for (uint32_t k = 0; f && k < f->n_matches; k++) {
             struct match_at at = {i, k};
-            if (f->matches[k].query == c->query)
+            if (listed(c->queries, c->n_queries, f->matches[k].query))
                 g_array_append_val(out, at);
         }
     }

@@ -272,12 +272,13 @@ static struct rule_pattern *find_pattern(const struct loader *l, const char *nam
     return NULL;
 }
 
-static void *named_regex(struct loader *l, const struct yaml_node *at, const char *name)
+/* A pattern that is used; NULL, with an error, if nobody knows it. */
+static struct rule_pattern *use_pattern(struct loader *l, const struct yaml_node *at, const char *name)
 {
     struct rule_pattern *p = find_pattern(l, name);
     if (p) {
         p->used = true;
-        return p->regex;
+        return p;
     }
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (unsigned i = 0; i < l->rules->n_patterns; i++)
@@ -287,13 +288,21 @@ static void *named_regex(struct loader *l, const struct yaml_node *at, const cha
     return NULL;
 }
 
+const char *load_pattern_text(struct loader *l, const struct yaml_node *at, const char *name)
+{
+    const struct rule_pattern *p = use_pattern(l, at, name);
+    return p ? p->text : NULL;
+}
+
 void *load_regex(struct loader *l, const struct yaml_node *v)
 {
     g_autoptr(GError) error = NULL;
     if (!v)
         return NULL;
-    if (load_pattern_name(v))
-        return named_regex(l, v, load_pattern_name(v));
+    if (load_pattern_name(v)) {
+        const struct rule_pattern *p = use_pattern(l, v, load_pattern_name(v));
+        return p ? p->regex : NULL;
+    }
     if (v->kind != YAML_SCALAR) {
         load_error(l, v, "expected a regular expression");
         return NULL;

@@ -146,7 +146,7 @@ static const struct cond_spec {
     [COND_SECRET] = {{"secret", ARG_BOOL, NULL, 0}, {{0}}},
     [COND_QUERY] = {{"query", ARG_STRING, NULL, 0},
                     {FILE_KEYS,
-                     {"language", ARG_STRING, NULL, REFER_LANGUAGE},
+                     {"language", ARG_LIST, NULL, REFER_LANGUAGE},
                      {"source", ARG_STRING, NULL, 0},
                      {"near", ARG_LIST, near, 0},
                      {"literals", ARG_LIST, NULL, 0}}},
@@ -349,39 +349,68 @@ static bool same_texts(const char *const *a, const char *const *b)
     return a && b ? g_strv_equal(a, b) : a == b;
 }
 
+/* The source of a query with the expressions that it names, each as a text of a query holds it: "{{kept_record}}s?$". */
+static const char *woven_source(struct loader *l, const struct yaml_node *at, const char *source)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *from = source;;) {
+        const char *open = strstr(from, "{{"), *close = open ? strstr(open, "}}") : NULL;
+        g_string_append_len(out, from, close ? open - from : (gssize)strlen(from));
+        if (!close)
+            return arena_strdup(l->arena, out->str);
+        g_autofree char *name = g_strndup(open + 2, (gsize)(close - open - 2));
+        g_string_append(out, "(?:");
+        for (const char *c = load_pattern_text(l, at, name); c && *c; c++) {
+            if (*c == '\\' || *c == '"')
+                g_string_append_c(out, '\\');
+            g_string_append_c(out, *c);
+        }
+        g_string_append_c(out, ')');
+        from = close + 2;
+    }
+}
+
+/* The query of one language: the one of that name, or a new one. */
+static unsigned query_of(struct loader *l, const struct yaml_node *node, const struct rule_query *wanted)
+{
+    for (guint i = 0; i < l->queries->len; i++) {
+        const struct rule_query *q = &g_array_index(l->queries, struct rule_query, i);
+        if (strcmp(q->name, wanted->name) != 0 || q->language != wanted->language)
+            continue;
+        if (strcmp(q->source, wanted->source) != 0 || !same_texts(q->literals, wanted->literals))
+            load_error(l, node, "the query '%s' stands with another source or other literals in %s:%u", q->name, q->place.file, q->place.line);
+        return i;
+    }
+    g_array_append_val(l->queries, *wanted);
+    for (const char **p = wanted->literals; p && *p; p++) {
+        struct gate_literal gate = {wanted->language, *p, GATE_ANYWHERE, load_witnesses(l, wanted->place.file)};
+        g_array_append_val(l->gates, gate);
+    }
+    return l->queries->len - 1;
+}
+
 static void add_query(struct loader *l, const struct yaml_node *node, struct cond *c)
 {
     static const char *const needed[] = {"language", "source"};
-    const struct cond_arg *language = cond_arg(c, "language"), *source = cond_arg(c, "source"),
+    const struct cond_arg *languages = cond_arg(c, "language"), *source = cond_arg(c, "source"),
                           *literals = cond_arg(c, "literals"), *name = cond_arg(c, "query");
     for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
         if (!cond_arg(c, needed[i]))
             load_error(l, node, "the key '%s' of the condition 'query' is missing", needed[i]);
     if (!literals && !cond_arg(c, "near"))
         load_error(l, node, "the key 'literals' of the condition 'query' is missing; without it say what the match stands 'near'");
-    if (!language || !source || !language->string || !source->string || !name->string)
+    if (!languages || !source || !languages->list || !source->string || !name->string)
         return;
-    const struct language *g = ruleset_language(l->rules, language->string);
-    if (!g)
-        return;
-    for (guint i = 0; i < l->queries->len; i++) {
-        const struct rule_query *q = &g_array_index(l->queries, struct rule_query, i);
-        if (strcmp(q->name, name->string) != 0 || q->language != g)
-            continue;
-        c->query = i;
-        if (strcmp(q->source, source->string) != 0 || !same_texts(q->literals, literals ? literals->list : NULL))
-            load_error(l, node, "the query '%s' stands with another source or other literals in %s:%u", q->name,
-                       q->place.file, q->place.line);
-        return;
-    }
-    struct rule_query q = {name->string, source->string, g, load_place(yaml_get(node, "source")),
-                           literals ? literals->list : NULL};
-    c->query = l->queries->len;
-    g_array_append_val(l->queries, q);
-    for (const char **p = literals ? literals->list : NULL; p && *p; p++) {
-        struct gate_literal gate = {g, *p, GATE_ANYWHERE, load_witnesses(l, q.place.file)};
-        g_array_append_val(l->gates, gate);
-    }
+    struct rule_query q = {
+        .name = name->string,
+        .source = woven_source(l, yaml_get(node, "source"), source->string),
+        .place = load_place(yaml_get(node, "source")),
+        .literals = literals ? literals->list : NULL,
+    };
+    c->queries = arena_new_n(l->arena, unsigned, g_strv_length((char **)languages->list));
+    for (const char **language = languages->list; *language; language++)
+        if ((q.language = ruleset_language(l->rules, *language)))
+            c->queries[c->n_queries++] = query_of(l, node, &q);
 }
 
 /* The literals of a condition on words: of code in whatever language. */

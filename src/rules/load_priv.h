@@ -130,6 +130,8 @@ struct api_pair *load_pairs(struct loader *l, const struct yaml_node *map, unsig
 /* Of a regular expression or {pattern: NAME}; NULL for NULL or on error. The ruleset owns it. */
 void *load_regex(struct loader *l, const struct yaml_node *value);
 const char *load_pattern_name(const struct yaml_node *value); /* of {pattern: NAME}, else NULL */
+/* The expression of a pattern, which is used by that; NULL, with an error at `at`, for one that nobody knows. */
+const char *load_pattern_text(struct loader *l, const struct yaml_node *at, const char *name);
 /* The expression itself, for either; NULL for a pattern that nobody knows. */
 const char *load_regex_text(const struct loader *l, const struct yaml_node *value);
 bool load_path(struct loader *l, struct path *out, const struct yaml_node *value);

@@ -638,7 +638,8 @@ struct cond {
     unsigned n_kids;
     struct cond_arg *args; /* the leading key first */
     unsigned n_args;
-    unsigned query;        /* COND_QUERY: index into ruleset.queries */
+    unsigned *queries;     /* COND_QUERY: indexes into ruleset.queries, one of each language */
+    unsigned n_queries;
     struct rule_place place;
 };
 

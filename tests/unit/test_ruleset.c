@@ -205,6 +205,8 @@ static const struct {
     {JUDGED "applies: {query: q, language: python}\n",
      "x.yml:11: the key 'source' of the condition 'query' is missing\n"
      "x.yml:11: the key 'literals' of the condition 'query' is missing; without it say what the match stands 'near'"},
+    {JUDGED "applies: {query: q, language: python, literals: [a], source: '((a) @match (#match? @match \"{{rows}}\"))'}\n",
+     "x.yml:11: unknown pattern 'rows'"},
     {JUDGED "applies: {document: '*.md', slots: [{name: a}]}\n",
      "x.yml:11: a slot asks for 'heading', 'text', 'words', 'numbers' or 'table_rows'"},
     {JUDGED "applies: {any: []}\n", "x.yml:11: a list of conditions is empty"},
@@ -486,7 +488,7 @@ START_TEST(compiles_conditions)
     ck_assert_str_eq(cond_arg(c->entries[1].when, "on")->list[0], "pull_request");
     ck_assert_int_eq(c->entries[2].when->args[0].type, ARG_STRING);
     ck_assert_int_eq(c->entries[3].credit, CREDIT_UNKNOWN);
-    ck_assert_str_eq(r->queries[c->entries[3].when->query].name, "q");
+    ck_assert_str_eq(r->queries[c->entries[3].when->queries[0]].name, "q");
     ck_assert(gate_has(r, "python", "lit"));
     ck_assert_ptr_null(c->entries[4].when);
 
@@ -497,6 +499,30 @@ START_TEST(compiles_conditions)
     ck_assert_uint_eq(r->n_kinds, 2);
     ck_assert_int_eq(r->kinds[0].when->kind, COND_ALL);
     ck_assert_ptr_null(r->kinds[1].when);
+    ruleset_free(r);
+}
+END_TEST
+
+START_TEST(a_query_may_be_of_several_languages_and_name_patterns)
+{
+    write_file("patterns.yml", "patterns: {row: 'a\\w|\"b\"'}\n");
+    write_file("languages/javascript/language.yml", JAVASCRIPT);
+    write_file("languages/typescript/language.yml", TYPESCRIPT);
+    write_file("x.yml", CONTROL "judge:\n"
+                                "  - {when: {query: q, language: [javascript, typescript], literals: [lit], "
+                                "source: '((a) @match (#match? @match \"^{{row}}s$\"))'}, credit: 1}\n"
+                                "  - {credit: 0, message: m}\n");
+    struct ruleset *r = loaded();
+    const struct cond *c = ruleset_control(r, "TEC-04")->entries[0].when;
+    ck_assert_uint_eq(c->n_queries, 2);
+    ck_assert_str_eq(r->queries[c->queries[0]].language->name, "javascript");
+    ck_assert_str_eq(r->queries[c->queries[1]].language->name, "typescript");
+    ck_assert_str_eq(r->queries[c->queries[1]].source, "((a) @match (#match? @match \"^(?:a\\\\w|\\\"b\\\")s$\"))");
+    ck_assert(gate_has(r, "typescript", "lit"));
+    g_autoptr(GPtrArray) flaws = rules_lint(r);
+    g_ptr_array_add(flaws, NULL);
+    g_autofree char *text = g_strjoinv("\n", (char **)flaws->pdata);
+    ck_assert_ptr_null(strstr(text, "nobody asks the pattern 'row'"));
     ruleset_free(r);
 }
 END_TEST
@@ -766,6 +792,7 @@ int main(void)
     tcase_add_test(t, the_gate_drops_modules_that_begin_with_another);
     tcase_add_test(t, compiles_conditions);
     tcase_add_test(t, a_pattern_stands_wherever_an_expression_may);
+    tcase_add_test(t, a_query_may_be_of_several_languages_and_name_patterns);
     tcase_add_test(t, arguments_share_cases_by_their_name);
     tcase_add_test(t, a_route_may_be_a_file);
     tcase_add_test(t, asks_arguments_for_more_than_literals);
