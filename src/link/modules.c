@@ -484,7 +484,11 @@ uint32_t module_at_path(const struct modules *m, const struct language *lang, co
 
 bool module_is_ours(const struct modules *m, uint32_t file, const struct language *lang, const char *module)
 {
-    if (*module == '.' || (lang->modules == MODULES_PATH && (*module == '@' || *module == '~') && module[1] == '/'))
+    const bool paths = lang->modules == MODULES_PATH;
+    /* ".prisma/client" of a path begins a package's name, no folder: that is "./" or "..". */
+    if (*module == '.' && (!paths || !module[1] || module[1] == '.' || module[1] == '/'))
+        return true;
+    if (paths && (*module == '@' || *module == '~') && module[1] == '/')
         return true;
     g_autofree char *folder = packages_folder(m->files[file].path);
     bool ours = false;

@@ -9,6 +9,7 @@
 #include "link/link_priv.h"
 #include "link/named_texts.h"
 
+#define TEXT_LINE 80      /* characters that count as a line of a long text */
 #define MIN_SYSTEM 12      /* bytes that say something, of a text that is a system message */
 #define MIN_MESSAGE 80     /* characters of another message; MIN_TEMPLATE if values are put into it, or MIN_LINES lines */
 #define MIN_TEMPLATE 40
@@ -189,15 +190,20 @@ static bool holds_prompts_alone(struct prompt_reader *r, uint32_t file)
         return r->dedicated[file] > 0;
     const struct linker *l = r->l;
     const struct facts *f = l->files[file].f;
-    uint32_t lines = 0;
+    uint32_t lines = 0, wrapped = 0; /* what is written in one long line is as much text as if it were broken */
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
-        if ((n->kind == NODE_STRING || n->kind == NODE_TEMPLATE) && (n->end_line > n->line || strlen(f->strings[n->text]) >= 80) &&
-            !(n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE) && !(n->flags & NODE_STATEMENT))
-            lines += n->end_line - n->line + 1;
+        if ((n->kind != NODE_STRING && n->kind != NODE_TEMPLATE) || n->flags & NODE_STATEMENT)
+            continue;
+        const bool piece = n->parent && f->nodes[n->parent].kind == NODE_TEMPLATE; /* its lines are the template's */
+        const uint32_t length = (uint32_t)strlen(f->strings[n->text]), written = n->end_line - n->line + 1, broken = length / TEXT_LINE;
+        if (!piece && (written > 1 || length >= TEXT_LINE))
+            lines += written;
+        wrapped += broken > written ? broken - written : 0;
     }
     const bool named = link_names_prompts(l->rules, l->files[file].pf->path);
-    bool alone = lines * (f->n_scopes <= 2 ? 4 : named ? 3 : 2) >= f->n_lines_of_code && l->files[file].lang->reader == READER_CODE;
+    lines += wrapped;
+    bool alone = lines * (f->n_scopes <= 2 ? 4 : named ? 3 : 2) >= f->n_lines_of_code + wrapped && l->files[file].lang->reader == READER_CODE;
     for (unsigned i = 0; i < l->m->n_sites && alone; i++)
         alone = l->m->sites[i].place.file != file;
     for (unsigned i = 0; i < l->m->n_routes && alone; i++)

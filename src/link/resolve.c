@@ -479,7 +479,7 @@ static bool known_module(const struct linker *l, uint32_t file, const char *modu
 static const struct vset *export_stars(struct linker *l, uint32_t file, const char *name)
 {
     struct lfile *lf = &l->files[file];
-    const struct vset *out = &vset_empty;
+    const struct vset *out = &vset_empty, *outside = NULL; /* a library may have any name: what the program itself has comes first */
     char *key = NULL;
     for (uint32_t i = 0; !out->n && i < lf->f->n_imports; i++) {
         const struct fact_import *im = &lf->f->imports[i];
@@ -496,13 +496,17 @@ static const struct vset *export_stars(struct linker *l, uint32_t file, const ch
         }
         uint32_t target = resolve_module(l, file, ltext(l, file, im->module));
         if (target == NO_INDEX) {
-            if (lf->lang->modules == MODULES_DOTTED && known_module(l, file, ltext(l, file, im->module)))
-                out = external(l, file, ltext(l, file, im->module), name);
+            const bool hands_on = lf->lang->modules == MODULES_DOTTED ||
+                                  (lf->lang->modules == MODULES_PATH && im->flags & IMPORT_REEXPORT);
+            if (!outside && hands_on && known_module(l, file, ltext(l, file, im->module)))
+                outside = external(l, file, ltext(l, file, im->module), name);
         } else if (target != file) {
             const struct vset *s = eval_export(l, target, name);
             out = s->n ? s : out;
         }
     }
+    if (!out->n && outside)
+        out = outside;
     if (key)
         g_hash_table_insert(l->stars, g_strdup(key), (gpointer)out);
     return out;
