@@ -289,6 +289,29 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
             add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
 
+static bool is_pattern(const struct facts *f, const struct fact_node *n)
+{
+    return n->kind == NODE_OTHER && n->text && !strstr(f->strings[n->text], "```");
+}
+
+/* answer.match(/<post>(.*)<\/post>/): what fits a pattern is taken out of output. One with a Markdown fence takes away what
+ * the answer is wrapped in. */
+static void match_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    const char *const *methods = (const char *const *)l->files[file].lang->match_methods;
+    if (!methods || callee->kind != NODE_MEMBER || !n->count || !g_strv_contains(methods, f->strings[callee->text]) ||
+        !is_pattern(f, &f->nodes[f->kids[n->first]]))
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false, decoded = false;
+    eval_taint(l, file, callee->a, sites, &parsed, &decoded);
+    for (guint i = 0; !parsed && i < sites->len; i++)
+        if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
+            add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_MATCH, file, node, NO_INDEX);
+}
+
 /* Whether an expression is what a library's function says of its arguments, and not their text: mb_detect_encoding(answer). */
 static bool says_of(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -516,6 +539,7 @@ void link_flows(struct linker *l)
             if (n->kind != NODE_CALL)
                 continue;
             equal_flow(l, flows, file, i);
+            match_flow(l, flows, file, i);
             const struct vset *callee = eval(l, file, n->a);
             for (unsigned v = 0; v < callee->n; v++) {
                 const struct value *c = &callee->v[v];
