@@ -29,6 +29,8 @@ static uint32_t lower_construct(struct walk *w, TSNode node, const struct match 
         return walk_node(w, NODE_NULL, node);
     case IS_OTHER:
         return walk_node(w, NODE_OTHER, node);
+    case IS_REGEX:
+        return walk_leaf(w, NODE_OTHER, node, walk_text(w, node));
     case IS_TRANSPARENT:
         if (!part(w, found, OF_VALUE, &at))
             return 0;

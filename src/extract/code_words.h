@@ -29,6 +29,7 @@ enum class {
     X(FALSE_, "false", GENERAL)                                                                    \
     X(NULL_, "null", GENERAL)                                                                      \
     X(OTHER, "other", GENERAL)                                                                     \
+    X(REGEX, "regex", GENERAL)                                                                     \
     X(IGNORE, "ignore", EVERYWHERE)                                                                \
     X(TRANSPARENT, "transparent", GENERAL)                                                         \
     X(AWAIT, "await", GENERAL)                                                                     \

@@ -44,7 +44,7 @@ enum node_kind {
     NODE_FUNCTION,    /* a function or lambda used as a value; scope_ref: its scope */
     NODE_CLASS,       /* a class used as a value; scope_ref: its scope */
     NODE_JSX,         /* an element; text: tag name, kids: NODE_KEYWORD attributes, then child expressions */
-    NODE_OTHER,       /* anything else; kids: expressions inside it. A comprehension: its body */
+    NODE_OTHER,       /* anything else; kids: expressions inside it. A comprehension: its body. Of a pattern, text: as it is written */
     NODE_KINDS
 };
 

@@ -289,6 +289,64 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
             add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
 
+/* Whether an expression is only asked whether it is there: `more and answer.tool_calls`, `if (answer.tool_calls)`. */
+static bool is_asked_for(const struct facts *f, uint32_t node)
+{
+    const struct fact_node *up = &f->nodes[f->nodes[node].parent];
+    if (f->nodes[node].parent && (up->kind == NODE_UNARY || up->kind == NODE_BINARY))
+        return true;
+    for (uint32_t r = 0; r < f->n_regions; r++)
+        if (f->regions[r].expr == node && f->regions[r].kind == REGION_BRANCH)
+            return true;
+    return false;
+}
+
+static bool is_pattern(const struct facts *f, const struct fact_node *n)
+{
+    return n->kind == NODE_OTHER && n->text && !strstr(f->strings[n->text], "```");
+}
+
+/* Whether what an expression gives is asked whether it is there at all: it, or the variable that is set to it. */
+static bool is_asked_after(const struct facts *f, uint32_t node)
+{
+    const struct fact_node *up = &f->nodes[f->nodes[node].parent];
+    if (is_asked_for(f, node) || (f->nodes[node].parent && up->kind == NODE_CONDITIONAL && up->a == node))
+        return true;
+    for (uint32_t k = 0; k < f->n_assigns; k++) {
+        const struct fact_assign *a = &f->assigns[k];
+        const struct fact_node *target = &f->nodes[a->target];
+        if (a->value != node || target->kind != NODE_NAME)
+            continue;
+        for (uint32_t i = node + 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_NAME && f->nodes[i].text == target->text && f->nodes[i].scope == target->scope &&
+                i != a->target && is_asked_after(f, i))
+                return true;
+    }
+    return false;
+}
+
+/* answer.match(/<post>(.*)<\/post>/): what fits a pattern is taken out of output. One with a Markdown fence takes away what
+ * the answer is wrapped in. */
+static void match_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
+    const char *const *methods = (const char *const *)l->files[file].lang->match_methods;
+    if (!methods || callee->kind != NODE_MEMBER || !n->count || !g_strv_contains(methods, f->strings[callee->text]) ||
+        !is_pattern(f, &f->nodes[f->kids[n->first]]))
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false, decoded = false;
+    eval_taint(l, file, callee->a, sites, &parsed, &decoded);
+    const bool asked = sites->len && is_asked_after(f, node);
+    for (guint i = 0; !parsed && i < sites->len; i++)
+        if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded)) {
+            struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_MATCH, file, node, NO_INDEX);
+            if (fl)
+                fl->validated = asked;
+        }
+}
+
 /* Whether an expression is what a library's function says of its arguments, and not their text: mb_detect_encoding(answer). */
 static bool says_of(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -353,18 +411,6 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
         if (fl && !text)
             fl->validated = true;
     }
-}
-
-/* Whether an expression is only asked whether it is there: `more and answer.tool_calls`, `if (answer.tool_calls)`. */
-static bool is_asked_for(const struct facts *f, uint32_t node)
-{
-    const struct fact_node *up = &f->nodes[f->nodes[node].parent];
-    if (f->nodes[node].parent && (up->kind == NODE_UNARY || up->kind == NODE_BINARY))
-        return true;
-    for (uint32_t r = 0; r < f->n_regions; r++)
-        if (f->regions[r].expr == node && f->regions[r].kind == REGION_BRANCH)
-            return true;
-    return false;
 }
 
 /* answer.tool_calls: what the library has parsed. `names`: of all such members. */
@@ -516,6 +562,7 @@ void link_flows(struct linker *l)
             if (n->kind != NODE_CALL)
                 continue;
             equal_flow(l, flows, file, i);
+            match_flow(l, flows, file, i);
             const struct vset *callee = eval(l, file, n->a);
             for (unsigned v = 0; v < callee->n; v++) {
                 const struct value *c = &callee->v[v];

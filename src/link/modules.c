@@ -321,6 +321,25 @@ static uint32_t module_anywhere(const struct modules *l, const struct language *
     return found;
 }
 
+/* A module below a folder that stands beside the importing file, or beside a manifest above it: agents/writer.py of a
+ * main.py that imports agents.writer. A file that is itself part of a package imports from that one's top. */
+static uint32_t module_beside(const struct modules *l, const struct language *lang, const char *folder, const char *relative)
+{
+    if (!strchr(relative, '/'))
+        return NO_INDEX;
+    g_autofree char *here = g_strdup(folder);
+    for (bool at = true;; at = false) {
+        bool root = packages_is_root(l->packages, lang, here) || (at && module_at(l, lang, here) == NO_INDEX);
+        g_autofree char *base = root ? packages_join(here, relative) : NULL;
+        uint32_t i = base ? module_at(l, lang, base) : NO_INDEX;
+        if (i != NO_INDEX || !*here)
+            return i;
+        char *up = packages_folder(here);
+        g_free(here);
+        here = up;
+    }
+}
+
 static uint32_t resolve_dotted(const struct modules *l, const struct language *lang, const char *folder,
                                const char *module)
 {
@@ -345,8 +364,11 @@ static uint32_t resolve_dotted(const struct modules *l, const struct language *l
     g_autofree char *relative = g_strdelimit(g_strdup(module), ".", '/');
     g_autofree char *first = g_strndup(relative, strcspn(relative, "/"));
     /* A repository's own utils/openai.py does not hide the package of that name: only a top-level
-     * package of the repository does. */
+     * package of the repository does, or one whose module stands where the program begins. */
     if (!own && g_hash_table_contains(l->known_roots, first)) {
+        uint32_t beside = module_beside(l, lang, folder, relative);
+        if (beside != NO_INDEX)
+            return beside;
         g_autofree char *top = g_strconcat("src/", first, NULL);
         if (!g_hash_table_contains(l->folders, first) && !g_hash_table_contains(l->folders, top))
             return NO_INDEX;

@@ -113,6 +113,7 @@ struct language {
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
+    const char **match_methods; /* of a text: they find in it what fits a pattern: "match" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "take" */
     const char **part_methods; /* of a text or list: give what stands between two places, or behind one: "slice" */
     const char **join_methods; /* of a list and a text, either given the other: they put the text between its elements: "join" */

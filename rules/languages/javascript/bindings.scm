@@ -17,7 +17,7 @@
 (true) @true
 (false) @false
 [(null) (undefined)] @null
-(regex) @other
+(regex) @regex
 [(statement_identifier) (jsx_text) (hash_bang_line)] @ignore
 
 ; ---- nodes that mean their only part ----

@@ -20,7 +20,8 @@
 (true) @true
 (false) @false
 (nil) @null
-[(regex) (character) (delimited_symbol)] @other
+[(character) (delimited_symbol)] @other
+(regex) @regex
 
 ; ---- nodes that mean their only part ----
 [
