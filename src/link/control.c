@@ -1107,12 +1107,8 @@ static bool stands_within(const struct facts *f, GHashTable *names, uint32_t nod
 /* The last of the calls that are made on what one gives: client.post(url).json(body).send(). */
 static uint32_t end_of_chain(const struct facts *f, uint32_t call)
 {
-    for (uint32_t up = f->nodes[call].parent; up; up = f->nodes[call].parent) {
-        const struct fact_node *n = &f->nodes[up];
-        if (n->a != call || (n->kind != NODE_MEMBER && n->kind != NODE_CALL))
-            break;
-        call = up;
-    }
+    for (uint32_t next; (next = next_step(f, call)); call = next)
+        ;
     return call;
 }
 

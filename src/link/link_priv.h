@@ -546,6 +546,8 @@ bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, str
 void found_clear(struct found *f);
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out);
+/* The call whose callee is a member of what a call gives, 0 without: of a(x).b(y) the second. */
+uint32_t next_step(const struct facts *f, uint32_t call);
 /* The steps of a name that are taken on what a call makes, behind it or by the names that it is given, at most `hops` of them:
  * post(url).json(body). */
 void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out);
