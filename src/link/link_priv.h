@@ -295,6 +295,7 @@ struct linker {
     unsigned n_defaults;
     GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
     GHashTable *sent;          /* file << 32 | node: these requests */
+    GHashTable *run_names;     /* text -> GArray of struct node_ref (node: region): branches that compare a name with it; NULL: not looked for yet */
     GHashTable *ways;          /* const struct frame: the outer one -> (file << 32 | node of a call -> GPtrArray of struct frame)
                                   (senders.c) */
     GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */

@@ -142,6 +142,7 @@ struct language {
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
     const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
     const char **sent_open;    /* the same that say that the keys of what it holds are sent in its place: "flatten" */
+    void *asked_names;         /* regex: what the name of something that is to be run is called where code compares it; NULL without */
     void *sent_tag;            /* pcre2_code * over a field's tag: group 1 is that name; NULL without */
     const char **call_macros;  /* macros that are written as calls of functions of their names: "format" */
     const char **plain_macros; /* macros that give their arguments, as a list: "vec" */
