@@ -1104,8 +1104,16 @@ static bool stands_within(const struct facts *f, GHashTable *names, uint32_t nod
     return within;
 }
 
-/* Whether a call is given something else in each round of a loop: ask(model), ask(models[i]), of what the loop goes over, or
- * what is made of it: one = models[i]; client = open(one). */
+/* The last of the calls that are made on what one gives: client.post(url).json(body).send(). */
+static uint32_t end_of_chain(const struct facts *f, uint32_t call)
+{
+    for (uint32_t next; (next = next_step(f, call)); call = next)
+        ;
+    return call;
+}
+
+/* Whether a call, or what is called on it, is given something else in each round of a loop: ask(model), ask(models[i]), of
+ * what the loop goes over, or what is made of it: one = models[i]; client = open(one). */
 static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
@@ -1126,7 +1134,7 @@ static bool varies(const struct facts *f, uint32_t call, uint32_t loop)
         }
     }
     unsigned left = MAX_LOOKS;
-    return before && stands_within(f, names, call, &left);
+    return before && stands_within(f, names, end_of_chain(f, call), &left);
 }
 
 /* Whether a handler sends its loop round again: it says so, or nothing behind its try leaves the loop in any case. One that
@@ -1457,17 +1465,18 @@ static void *place_name(const struct facts *f, uint32_t node)
 static GHashTable *given_places(struct linker *l, uint32_t file, uint32_t call)
 {
     const struct facts *f = l->files[file].f;
+    const uint32_t end = end_of_chain(f, call);
     GHashTable *places = g_hash_table_new(pair_key_hash, NULL);
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         const struct fact_node *n = &f->nodes[i];
         if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
             continue;
         uint32_t p = i, below = 0;
-        for (; p && p != call; p = f->nodes[p].parent)
+        for (; p && p != call && p != end; p = f->nodes[p].parent)
             below = p;
-        if (p != call)
+        if (!p)
             continue;
-        bool called = below == f->nodes[call].a;
+        bool called = p == call && below == f->nodes[call].a;
         if (n->kind == NODE_MEMBER && !called && f->nodes[n->a].kind == NODE_NAME)
             g_hash_table_add(places, place_name(f, i));
         else if (n->kind == NODE_NAME && !(called && l->files[file].lang->error_values) && !is_self_name(l, file, n))
@@ -1602,7 +1611,7 @@ static struct loop loop_in(struct linker *l, uint32_t file, uint32_t node, uint3
         } else if ((retries(f, node, r) || retries_kept(l, file, node, r)) && (one.bounded || !takes_next(f, node, r))) {
             one.kind = LOOP_RETRY;
             one.bounded = one.bounded || asks_about_counter(f, r);
-        } else if (one.bounded && retries_after_pause(l, file, node, r)) {
+        } else if (one.bounded && retries_after_pause(l, file, node, r) && !feeds_back(l, file, node, r, site)) {
             one.kind = LOOP_RETRY;
         } else if (asks)
             one.kind = LOOP_INTERACTIVE;

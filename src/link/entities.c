@@ -1,6 +1,7 @@
 /* Everything beside sites that API items name: uses, agents, tools, routes; and the call graph. */
 #include <string.h>
 
+#include "base/regex.h"
 #include "extract/words.h"
 #include "link/keys.h"
 #include "link/link_priv.h"
@@ -781,6 +782,87 @@ static struct unit function_named(struct linker *l, uint32_t file, const char *n
     return (struct unit){NO_INDEX, 0};
 }
 
+#define MAX_ASKED_HOPS 6 /* into a condition */
+
+/* Whether what is compared is called as the name of what is to be run is: name, call.Function.Name, name.as_str(). */
+static bool is_asked_name(struct linker *l, uint32_t file, uint32_t node)
+{
+    for (unsigned hops = 0; node && hops < MAX_ASKED_HOPS; hops++) {
+        const struct fact_node *n = lnode(l, file, node);
+        const char *name = n->kind == NODE_NAME || n->kind == NODE_MEMBER ? ltext(l, file, n->text) : "";
+        if (*name && regex_search(l->files[file].lang->asked_names, name, strlen(name)))
+            return true;
+        node = n->kind == NODE_CALL || n->kind == NODE_MEMBER || n->kind == NODE_UNARY ? n->a : 0;
+    }
+    return false;
+}
+
+static void note_asked(struct linker *l, uint32_t file, uint32_t region, uint32_t node, unsigned hops)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    if (!node || !hops || n->kind != NODE_BINARY)
+        return;
+    if (!g_str_equal(ltext(l, file, n->text), "==") && !g_str_equal(ltext(l, file, n->text), "in")) {
+        note_asked(l, file, region, n->a, hops - 1);
+        note_asked(l, file, region, n->b, hops - 1);
+        return;
+    }
+    const struct fact_node *value = lnode(l, file, n->b);
+    const uint32_t *texts = value->kind == NODE_LIST ? l->files[file].f->kids + value->first : &n->b;
+    for (uint32_t i = 0; i < (value->kind == NODE_LIST ? value->count : 1) && is_asked_name(l, file, n->a); i++) {
+        const char *text = lnode(l, file, texts[i])->kind == NODE_STRING ? ltext(l, file, lnode(l, file, texts[i])->text) : "";
+        const struct node_ref r = {.file = file, .node = region};
+        GArray *list = g_hash_table_lookup(l->run_names, text);
+        if (*text && !list)
+            g_hash_table_insert(l->run_names, (gpointer)text, list = g_array_new(FALSE, FALSE, sizeof r));
+        if (*text)
+            g_array_append_val(list, r);
+    }
+}
+
+/* The function that a branch runs last of which it uses what it gives, else that it runs last; of the repository's own. */
+static struct unit run_in(struct linker *l, struct node_ref branch, uint32_t of)
+{
+    const struct facts *f = l->files[branch.file].f;
+    struct unit used = {NO_INDEX, 0}, any = used;
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind != NODE_CALL || !n->count || !region_inside(f, n->region, branch.node))
+            continue;
+        const struct unit u = function_in(eval(l, branch.file, n->a));
+        if (u.file == NO_INDEX || apart(l, u.file, of) || l->files[u.file].pf->class.zone != ZONE_SRC)
+            continue;
+        any = u;
+        used = n->flags & NODE_STATEMENT ? used : u;
+    }
+    return used.file != NO_INDEX ? used : any;
+}
+
+/* What runs where a program asks whether a tool of that name is meant: if name == "weather" { return weather(arguments) }. Nobody
+ * knows where several places ask so and run different functions. */
+static struct unit asked_function(struct linker *l, uint32_t file, const char *name)
+{
+    if (!l->run_names) {
+        l->run_names = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+        for (uint32_t i = 0; i < l->n_files; i++) {
+            const struct facts *f = l->files[i].f;
+            for (uint32_t r = 1; f && l->files[i].lang->asked_names && l->files[i].pf->class.zone == ZONE_SRC && r < f->n_regions; r++)
+                if (f->regions[r].kind == REGION_BRANCH && f->regions[r].expr)
+                    note_asked(l, i, r, f->regions[r].expr, MAX_ASKED_HOPS);
+        }
+    }
+    const GArray *branches = g_hash_table_lookup(l->run_names, name);
+    struct unit found = {NO_INDEX, 0};
+    for (guint i = 0; branches && i < branches->len; i++) {
+        const struct node_ref *branch = &g_array_index(branches, struct node_ref, i);
+        const struct unit u = apart(l, branch->file, file) ? (struct unit){NO_INDEX, 0} : run_in(l, *branch, file);
+        if (u.file != NO_INDEX && found.file != NO_INDEX && (u.file != found.file || u.scope != found.scope))
+            return (struct unit){NO_INDEX, 0};
+        found = u.file != NO_INDEX ? u : found;
+    }
+    return found;
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -842,6 +924,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
             own = function_named(l, file, t.name);
         if (own.file == NO_INDEX && node && lnode(l, file, node)->kind == NODE_DICT)
             own = only_function(l, file, lnode(l, file, node));
+        if (own.file == NO_INDEX && !made)
+            own = asked_function(l, file, t.name);
         t.runs = own.file != NO_INDEX;
         t.unit = t.runs ? own : t.unit;
     }

@@ -946,8 +946,7 @@ bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name
     return true;
 }
 
-/* The call whose callee is a member of what a call gives, 0 without: of a(x).b(y) the second. */
-static uint32_t next_step(const struct facts *f, uint32_t call)
+uint32_t next_step(const struct facts *f, uint32_t call)
 {
     const struct fact_node *member = &f->nodes[f->nodes[call].parent], *step = &f->nodes[member->parent];
     return member->kind == NODE_MEMBER && member->a == call && step->kind == NODE_CALL && step->a == f->nodes[call].parent ? member->parent : 0;
@@ -969,7 +968,8 @@ static void keyed_within(struct linker *l, uint32_t file, const struct fact_node
     }
 }
 
-/* What calls of methods of one name give to an object, that are statements of their own: o.setTimeout(d), o.put("a", 1).put("b", 2). */
+/* What calls of methods of one name give to an object, that are statements of their own: o.setTimeout(d), o.put("a", 1).put("b", 2),
+ * o.model(m).limit(5). What is called on something that a call gives which is given nothing is that thing's own affair. */
 static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
@@ -980,10 +980,14 @@ static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const
             ;
         if (!(f->nodes[last].flags & NODE_STATEMENT))
             continue;
-        if (last == first)
-            step_value(l, file, first, name, out->nodes);
-        for (uint32_t step = first; step && last != first; step = next_step(f, step))
-            keyed_value(l, file, step, name, out->nodes);
+        bool own = true;
+        for (uint32_t step = first; step; step = next_step(f, step)) {
+            if (own)
+                step_value(l, file, step, name, out->nodes);
+            else
+                keyed_value(l, file, step, name, out->nodes);
+            own &= f->nodes[step].count == 1;
+        }
     }
 }
 

@@ -269,7 +269,7 @@ static bool is_choice(struct linker *l, uint32_t file, uint32_t node)
     return s->n > 0;
 }
 
-/* "none".equals(answer), answer.equalsIgnoreCase("A"): output compared with text by a method. */
+/* "none".equals(answer), answer.equalsIgnoreCase("A"), strings.HasPrefix(answer, "A"): output compared with text by a method. */
 static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
 {
     const struct facts *f = l->files[file].f;
@@ -277,8 +277,8 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
     const char *const *methods = (const char *const *)l->files[file].lang->equal_methods;
     if (!methods || callee->kind != NODE_MEMBER || !n->count || !g_strv_contains(methods, f->strings[callee->text]))
         return;
-    uint32_t argument = f->kids[n->first];
-    uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : 0;
+    uint32_t argument = f->kids[n->first], second = n->count == 2 ? f->kids[n->first + 1] : 0;
+    uint32_t text = f->nodes[callee->a].kind == NODE_STRING ? callee->a : f->nodes[argument].kind == NODE_STRING ? argument : f->nodes[second].kind == NODE_STRING ? second : 0;
     if (!text || !could_be_answer(l->files[file].lang, f->strings[f->nodes[text].text]))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));

@@ -494,6 +494,7 @@ static void linker_fini(struct linker *l)
     senders_fini(l);
     recall_fini(l);
     sets_fini(l);
+    g_clear_pointer(&l->run_names, g_hash_table_unref);
     g_hash_table_unref(l->doers);
     g_hash_table_unref(l->stands_for);
     lone_fini(l);

@@ -295,6 +295,7 @@ struct linker {
     unsigned n_defaults;
     GHashTable *senders;       /* file << 32 | scope of a helper -> GArray of uint32_t: requests in it (senders.c) */
     GHashTable *sent;          /* file << 32 | node: these requests */
+    GHashTable *run_names;     /* text -> GArray of struct node_ref (node: region): branches that compare a name with it; NULL: not looked for yet */
     GHashTable *ways;          /* const struct frame: the outer one -> (file << 32 | node of a call -> GPtrArray of struct frame)
                                   (senders.c) */
     GHashTable *lone_methods;  /* name of a method -> file << 32 | scope, where one class of the program has it (lone.c) */
@@ -546,6 +547,8 @@ bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, str
 void found_clear(struct found *f);
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out);
+/* The call whose callee is a member of what a call gives, 0 without: of a(x).b(y) the second. */
+uint32_t next_step(const struct facts *f, uint32_t call);
 /* The steps of a name that are taken on what a call makes, behind it or by the names that it is given, at most `hops` of them:
  * post(url).json(body). */
 void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out);

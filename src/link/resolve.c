@@ -307,6 +307,21 @@ uint32_t child_of(struct linker *l, uint32_t file, const char *name)
     return i != NO_INDEX && (l->files[i].f || module_has_children(l->modules, i, l->files[i].lang)) ? i : NO_INDEX;
 }
 
+/* The name that rules know a module by, which may be somebody's fork of what they name; NULL: it is its own. To be freed. */
+static char *forked(const struct linker *l, const struct language *lang, const char *module)
+{
+    if (lang->modules != MODULES_FOLDERS || modules_known_root(l->modules, module))
+        return NULL;
+    const char *owner = strchr(module, '/'), *name = owner ? strchr(owner + 1, '/') : NULL;
+    for (unsigned i = 0; name && i < l->rules->n_forks; i++) {
+        const struct api_pair *fork = &l->rules->forks[i];
+        size_t n = strlen(fork->key);
+        if (!strncmp(name, fork->key, n) && (name[n] == '\0' || name[n] == '/'))
+            return g_strconcat(fork->value, name + n, NULL);
+    }
+    return NULL;
+}
+
 static const struct vset *external(struct linker *l, uint32_t file, const char *module, const char *member)
 {
     const struct language *lang = l->files[file].lang;
@@ -323,7 +338,8 @@ static const struct vset *external(struct linker *l, uint32_t file, const char *
             first = false;
         }
     } else {
-        v = path_step(l, &v, SEGMENT_ROOT, module);
+        g_autofree char *known = forked(l, lang, module);
+        v = path_step(l, &v, SEGMENT_ROOT, known ? known : module);
     }
     if (*member)
         v = path_step(l, &v, SEGMENT_MEMBER, member);

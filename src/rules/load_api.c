@@ -159,6 +159,7 @@ static const struct key file_keys[] = {
     {"literals", TYPE_TEXTS, false, NULL},
     {"near_sites", TYPE_BOOL, false, NULL},
     {"only_literals", TYPE_BOOL, false, NULL},
+    {"forks", TYPE_BOOL, false, NULL},
     {"own_first", TYPE_BOOL, false, NULL},
     {"witnesses", TYPE_BOOL, false, NULL},
     {"edits", TYPE_MAPS, false, NULL},
@@ -1116,6 +1117,7 @@ void load_api(struct loader *l, const struct rule_source *s)
     file->literals = load_texts(l, root, "literals");
     file->near_sites = load_bool(root, "near_sites");
     file->only_literals = load_bool(root, "only_literals");
+    file->forks = load_bool(root, "forks");
     file->own_first = load_bool(root, "own_first");
     file->witnesses = load_bool(root, "witnesses");
     if (file->witnesses && (file->sdk || file->near_sites))
@@ -1171,8 +1173,15 @@ static bool is_globals(const struct loader *l, const char *name)
     return false;
 }
 
+/* What stands behind the owner in a module's name, "/langchaingo/llms" of "github.com/tmc/langchaingo/llms"; NULL: it has none. */
+static const char *behind_owner(const char *module)
+{
+    const char *owner = strchr(module, '/'), *name = owner ? strchr(owner + 1, '/') : NULL;
+    return name && memchr(module, '.', (size_t)(owner - module)) ? name : NULL;
+}
+
 /* A module's name stands in any text: where modules are named by strings, its quotes stand there too. */
-static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module, uint64_t groups)
+static void add_literal(struct loader *l, const struct language *g, const struct segment *s, bool module, bool forks, uint64_t groups)
 {
     static const struct {
         const char *before, *after;
@@ -1185,8 +1194,9 @@ static void add_literal(struct loader *l, const struct language *g, const struct
         g_array_append_val(l->gates, out);
         return;
     }
+    const char *name = forks && g->modules == MODULES_FOLDERS ? behind_owner(s->name) : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
-        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", quotes[i].before, s->name, quotes[i].after), GATE_ANYWHERE, groups};
+        struct gate_literal q = {g, arena_printf(l->arena, "%s%s%s", name ? "" : quotes[i].before, name ? name : s->name, quotes[i].after), GATE_ANYWHERE, groups};
         g_array_append_val(l->gates, q);
     }
 }
@@ -1217,12 +1227,12 @@ static void gate_path(struct loader *l, const struct language *g, const struct p
     const struct segment *type = g->gate_types ? type_segment(p) : NULL;
     uint64_t groups = groups_of(l, item);
     if (type)
-        add_literal(l, g, type, false, groups);
+        add_literal(l, g, type, false, false, groups);
     else if (!is_globals(l, p->segments[0].name))
-        add_literal(l, g, &p->segments[0], true, groups);
+        add_literal(l, g, &p->segments[0], true, item->file->forks, groups);
     else if ((role & alone) && p->n_segments > 1 && p->segments[1].kind == SEGMENT_MEMBER &&
              g_strcmp0(g->globals, p->segments[0].name) == 0)
-        add_literal(l, g, &p->segments[1], false, groups);
+        add_literal(l, g, &p->segments[1], false, false, groups);
 }
 
 #define MOST_HOPS 4 /* aliases of aliases */
@@ -1261,6 +1271,14 @@ void load_api_finish(struct loader *l)
     r->items = load_keep(l, l->items, &r->n_items);
     r->aliases = load_keep(l, l->aliases, &r->n_aliases);
     r->api_files = load_keep(l, l->api_files, &r->n_api_files);
+    g_autoptr(GArray) forks = g_array_new(FALSE, FALSE, sizeof(struct api_pair));
+    for (unsigned i = 0; i < r->n_api_files; i++)
+        for (unsigned k = 0; r->api_files[i]->forks && k < r->api_files[i]->n_packages; k++) {
+            struct api_pair fork = {behind_owner(r->api_files[i]->packages[k].value), r->api_files[i]->packages[k].value};
+            if (fork.key)
+                g_array_append_val(forks, fork);
+        }
+    r->forks = load_keep(l, forks, &r->n_forks);
     for (unsigned i = 0; i < r->n_items; i++) {
         const struct item_languages *languages = &g_array_index(l->item_languages, struct item_languages, i);
         struct api_item *item = &r->items[i];

@@ -121,7 +121,7 @@ static const struct key language_keys[] = {
     {"key_methods", TYPE_TEXTS, false, NULL},
     {"sent_names", TYPE_TEXTS, false, NULL},
     {"sent_open", TYPE_TEXTS, false, NULL},
-    {"sent_tag", TYPE_REGEX, false, NULL},
+    {"sent_tag", TYPE_REGEX, false, NULL}, {"asked_names", TYPE_REGEX, false, NULL},
     {"import_marks", TYPE_TEXTS, false, NULL}, {"declare_marks", TYPE_TEXTS, false, NULL}, {"extend_mark", TYPE_TEXT, false, NULL},
     {"comments", TYPE_TEXTS, false, NULL},
 };
@@ -287,6 +287,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .sent_names = load_texts(l, root, "sent_names"),
         .sent_open = load_texts(l, root, "sent_open"),
         .sent_tag = load_regex(l, yaml_get(root, "sent_tag")),
+        .asked_names = load_regex(l, yaml_get(root, "asked_names")),
         .import_marks = load_texts(l, root, "import_marks"),
         .declare_marks = load_texts(l, root, "declare_marks"),
         .extend_mark = load_text(root, "extend_mark"),

@@ -143,6 +143,7 @@ struct language {
     const char **json_macros;  /* macros whose argument is written as JSON: "json" */
     const char **sent_names;   /* annotations of a field, or words in one before a text, that say under what name it is sent: "JsonProperty" */
     const char **sent_open;    /* the same that say that the keys of what it holds are sent in its place: "flatten" */
+    void *asked_names;         /* regex: what the name of something that is to be run is called where code compares it; NULL without */
     void *sent_tag;            /* pcre2_code * over a field's tag: group 1 is that name; NULL without */
     const char **call_macros;  /* macros that are written as calls of functions of their names: "format" */
     const char **plain_macros; /* macros that give their arguments, as a list: "vec" */
@@ -434,6 +435,7 @@ struct api_file {
     const char **literals;    /* added to the gates of its languages */
     bool near_sites;          /* its items say something only of what stands near a model call: they open no gate */
     bool only_literals;       /* nothing else of it opens a gate */
+    bool forks;               /* others publish what was made of its packages under names of their own */
     bool own_first;           /* its modules have names of every day: those of the repository itself come first */
     bool witnesses;           /* what it says is proved by a few files: others that only it would open are not read */
     struct api_edit *edits;   /* the first that fits counts */
@@ -798,6 +800,8 @@ struct ruleset {
     unsigned n_manifests;
     struct package_rule *packages;
     unsigned n_packages;
+    struct api_pair *forks; /* what stands behind the owner in the name of a module that others fork, and that name */
+    unsigned n_forks;
     const char **projects; /* globs of files that make their folder a project by itself, NULL-terminated */
     struct ci_system *ci_systems;
     unsigned n_ci_systems;

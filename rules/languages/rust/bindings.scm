@@ -228,9 +228,15 @@
     (match_arm pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))) @try.part)) @try
   (#eq? @_fails "Err"))
 ((match_arm
+  pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails))
+  value: (_) @handler.body) @handler
+  (#eq? @_fails "Err"))
+((match_arm
   pattern: (match_pattern (tuple_struct_pattern type: (identifier) @_fails (_) @handler.name))
   value: (_) @handler.body) @handler
   (#eq? @_fails "Err"))
+; "_" is no named node: nothing is bound
+(for_expression value: (_) @each.value body: (_) @each.body) @each
 (for_expression pattern: (_) @each.target value: (_) @each.value body: (_) @each.body) @each
 (while_expression condition: (_) @while.condition body: (_) @while.body) @while
 (loop_expression body: (_) @while.body) @while
