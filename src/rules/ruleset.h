@@ -163,6 +163,7 @@ struct language {
     bool variants;         /* members of a type that are called with a capital make one of it */
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
+    bool gathers_keywords; /* keywords that a function does not declare are a dictionary, its next parameter */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
     bool lone_names;       /* nothing declares what an object is: names that one class alone has tell it (lone.c) */
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
