@@ -289,6 +289,28 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
             add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
 }
 
+/* answer.match(/<b>(.+)</), answer =~ /yes/, answer.to_i: output in which a pattern is looked for, or that is read as one value. */
+static void text_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+{
+    const struct language *lang = l->files[file].lang;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : n;
+    const char *const *match = (const char *const *)lang->match_methods, *const *cast = (const char *const *)lang->cast_methods;
+    const bool method = callee->kind == NODE_MEMBER;
+    if ((!match && !cast) || (n->kind == NODE_CALL && !method))
+        return;
+    const char *name = f->strings[callee->text];
+    const bool matches = match && (n->kind == NODE_BINARY || n->count) && g_strv_contains(match, name);
+    if (!matches && !(cast && method && n->kind == NODE_CALL && !n->count && g_strv_contains(cast, name)))
+        return;
+    g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool parsed = false, decoded = false;
+    eval_taint(l, file, callee->a, sites, &parsed, &decoded);
+    for (guint i = 0; i < sites->len; i++)
+        if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
+            add_flow(l, flows, g_array_index(sites, uint32_t, i), matches ? FLOW_MATCH : FLOW_CAST, file, node, NO_INDEX);
+}
+
 /* Whether an expression is what a library's function says of its arguments, and not their text: mb_detect_encoding(answer). */
 static bool says_of(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -503,6 +525,7 @@ void link_flows(struct linker *l)
             const struct fact_node *n = &f->nodes[i];
             if (n->kind == NODE_BINARY) {
                 branch_flow(l, flows, file, i);
+                text_flow(l, flows, file, i);
             } else if (n->kind == NODE_MEMBER) {
                 parsed_member(l, flows, parsed_names, file, i);
             } else if (n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_STRING) {
@@ -516,6 +539,7 @@ void link_flows(struct linker *l)
             if (n->kind != NODE_CALL)
                 continue;
             equal_flow(l, flows, file, i);
+            text_flow(l, flows, file, i);
             const struct vset *callee = eval(l, file, n->a);
             for (unsigned v = 0; v < callee->n; v++) {
                 const struct value *c = &callee->v[v];

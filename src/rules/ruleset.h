@@ -112,6 +112,8 @@ struct language {
     const char **error_methods; /* methods of an object that a call is given, which take its error: "onFailure" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
+    const char **match_methods; /* look for a pattern in a text: "match", or operators that do: "=~" */
+    const char **cast_methods;  /* read a text as one value: "to_i" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "take" */
     const char **part_methods; /* of a text or list: give what stands between two places, or behind one: "slice" */
