@@ -1922,9 +1922,9 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
             if (reads_files(l, e.path)) /* by this key */
                 e.chain = chain_push(l, v->chain, file, node, e.path);
             add(&b, e);
-        } else if (v->kind == V_LITERAL && index && index->kind == NODE_STRING) {
+        } else if ((v->kind == V_LITERAL || v->kind == V_KEYWORDS) && index->kind == NODE_STRING) {
             add_set(&b, eval_member(l, v, ltext(l, file, index->text)));
-            if (lnode(l, v->file, v->ref)->kind == NODE_DICT && !lnode(l, v->file, v->ref)->count)
+            if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT && !lnode(l, v->file, v->ref)->count)
                 add_filled(l, v, &b);
         } else if (v->kind == V_LITERAL && lnode(l, v->file, v->ref)->kind == NODE_DICT) {
             add_elements(l, v, &b);

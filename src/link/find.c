@@ -833,6 +833,40 @@ static bool splat_has(struct linker *l, uint32_t file, uint32_t node, const char
     return has;
 }
 
+struct frame *keywords_frame(const struct linker *l, const struct value *v)
+{
+    const struct frame *frame = l->frame;
+    while (frame && (frame->file != v->file || frame->scope != v->ref))
+        frame = frame->outer;
+    return (struct frame *)frame;
+}
+
+void keywords_get(struct linker *l, const struct value *v, const char *key, struct found *out)
+{
+    GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
+    const struct frame *frame = keywords_frame(l, v);
+    unsigned with = 0, of = 0;
+    if (!frame && (!callers || callers->len > MAX_CALLERS))
+        out->open = true;
+    for (guint c = 0; frame ? c == 0 : callers && c < callers->len && c < MAX_CALLERS; c++) {
+        struct node_ref r = frame ? frame->call : g_array_index(callers, struct node_ref, c);
+        const struct fact_node *call = lnode(l, r.file, r.node);
+        of++;
+        for (uint32_t k = 0; k < call->count; k++) {
+            uint32_t arg = l->files[r.file].f->kids[call->first + k];
+            const struct fact_node *a = lnode(l, r.file, arg);
+            if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
+                struct node_ref value = {.file = r.file, .node = a->b};
+                g_array_append_val(out->nodes, value);
+                with++;
+            } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
+                with += splat_has(l, r.file, a->a, key, out);
+            }
+        }
+    }
+    add_partial(v->file, with, of, false, out->nodes);
+}
+
 /* Looks `key` up in every dictionary that an expression may be. */
 static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, const char *key, struct found *out)
 {
@@ -855,30 +889,8 @@ static void from_dictionaries(struct linker *l, uint32_t file, uint32_t node, co
             if (made)
                 assigned_keys(l, v->file, made, key, out);
         } else if (v->kind == V_KEYWORDS) {
-            /* what the callers of that function pass beyond its own parameters */
             any = true;
-            GArray *callers = l->final ? l->files[v->file].callers[v->ref] : NULL;
-            const struct frame *frame = l->frame && l->frame->file == v->file && l->frame->scope == v->ref ? l->frame : NULL;
-            unsigned with = 0, of = 0;
-            if (!frame && (!callers || callers->len > MAX_CALLERS))
-                out->open = true;
-            for (guint c = 0; frame ? c == 0 : callers && c < callers->len && c < MAX_CALLERS; c++) {
-                struct node_ref r = frame ? frame->call : g_array_index(callers, struct node_ref, c);
-                const struct fact_node *call = lnode(l, r.file, r.node);
-                of++;
-                for (uint32_t k = 0; k < call->count; k++) {
-                    uint32_t arg = l->files[r.file].f->kids[call->first + k];
-                    const struct fact_node *a = lnode(l, r.file, arg);
-                    if (a->kind == NODE_KEYWORD && g_str_equal(ltext(l, r.file, a->text), key)) {
-                        struct node_ref value = {.file = r.file, .node = a->b};
-                        g_array_append_val(out->nodes, value);
-                        with++;
-                    } else if (a->kind == NODE_SPLAT && a->flags & NODE_DOUBLE_SPLAT) {
-                        with += splat_has(l, r.file, a->a, key, out);
-                    }
-                }
-            }
-            add_partial(v->file, with, of, false, out->nodes);
+            keywords_get(l, v, key, out);
             continue; /* its open flag speaks of callers outside; it has been counted */
         }
     }

@@ -301,6 +301,7 @@ static bool is_asked_for(const struct facts *f, uint32_t node)
     return false;
 }
 
+/* Whether an expression is a pattern as it is written. One with a Markdown fence takes away what an answer is wrapped in. */
 static bool is_pattern(const struct facts *f, const struct fact_node *n)
 {
     return n->kind == NODE_OTHER && n->text && !strstr(f->strings[n->text], "```");
@@ -325,23 +326,28 @@ static bool is_asked_after(const struct facts *f, uint32_t node)
     return false;
 }
 
-/* answer.match(/<post>(.*)<\/post>/): what fits a pattern is taken out of output. One with a Markdown fence takes away what
- * the answer is wrapped in. */
-static void match_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
+/* answer.match(/<b>(.+)</), answer =~ /yes/, answer.to_i: output in which a pattern is looked for, or that is read as one value. */
+static void text_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t node)
 {
+    const struct language *lang = l->files[file].lang;
     const struct facts *f = l->files[file].f;
-    const struct fact_node *n = &f->nodes[node], *callee = &f->nodes[n->a];
-    const char *const *methods = (const char *const *)l->files[file].lang->match_methods;
-    if (!methods || callee->kind != NODE_MEMBER || !n->count || !g_strv_contains(methods, f->strings[callee->text]) ||
-        !is_pattern(f, &f->nodes[f->kids[n->first]]))
+    const struct fact_node *n = &f->nodes[node], *callee = n->kind == NODE_CALL ? &f->nodes[n->a] : n;
+    const char *const *match = (const char *const *)lang->match_methods, *const *cast = (const char *const *)lang->cast_methods;
+    const bool call = n->kind == NODE_CALL;
+    if ((!match && !cast) || (call && callee->kind != NODE_MEMBER))
+        return;
+    const char *name = f->strings[callee->text];
+    const uint32_t pattern = !call ? n->b : n->count ? f->kids[n->first] : 0;
+    const bool matches = match && pattern && is_pattern(f, &f->nodes[pattern]) && g_strv_contains(match, name);
+    if (!matches && !(cast && call && !n->count && g_strv_contains(cast, name)))
         return;
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false, decoded = false;
     eval_taint(l, file, callee->a, sites, &parsed, &decoded);
-    const bool asked = sites->len && is_asked_after(f, node);
+    const bool asked = matches && sites->len && is_asked_after(f, node);
     for (guint i = 0; !parsed && i < sites->len; i++)
         if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded)) {
-            struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_MATCH, file, node, NO_INDEX);
+            struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), matches ? FLOW_MATCH : FLOW_CAST, file, node, NO_INDEX);
             if (fl)
                 fl->validated = asked;
         }
@@ -549,6 +555,7 @@ void link_flows(struct linker *l)
             const struct fact_node *n = &f->nodes[i];
             if (n->kind == NODE_BINARY) {
                 branch_flow(l, flows, file, i);
+                text_flow(l, flows, file, i);
             } else if (n->kind == NODE_MEMBER) {
                 parsed_member(l, flows, parsed_names, file, i);
             } else if (n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_STRING) {
@@ -562,7 +569,7 @@ void link_flows(struct linker *l)
             if (n->kind != NODE_CALL)
                 continue;
             equal_flow(l, flows, file, i);
-            match_flow(l, flows, file, i);
+            text_flow(l, flows, file, i);
             const struct vset *callee = eval(l, file, n->a);
             for (unsigned v = 0; v < callee->n; v++) {
                 const struct value *c = &callee->v[v];

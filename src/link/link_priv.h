@@ -544,6 +544,10 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
 /* What call `c` gives to parameter `p` of a function of `file`: by its name, else by its place. True if more may be given by
  * that name than was found. */
 bool find_param(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c, struct found *out);
+/* What the callers of a function pass under a name beyond its own parameters; `v`: its keywords. */
+void keywords_get(struct linker *l, const struct value *v, const char *key, struct found *out);
+/* The call in force that passes them, NULL without: all callers do. */
+struct frame *keywords_frame(const struct linker *l, const struct value *v);
 void found_clear(struct found *f);
 /* What the function that makes an object gives it later: request.Model = x, builder.model(x) as a statement. */
 void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *name, struct found *out);

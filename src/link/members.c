@@ -805,6 +805,24 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
             add(&b, rest_of(l, v, name));
         break;
     }
+    case V_KEYWORDS: {
+        struct found found = {.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+        struct frame *frame = l->frame, *passes = keywords_frame(l, v);
+        keywords_get(l, v, name, &found);
+        l->frame = passes ? (struct frame *)passes->outer : NULL;
+        for (guint i = 0; i < found.nodes->len; i++) {
+            struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+            if (r.node)
+                add_set(&b, eval(l, r.file, r.node));
+        }
+        l->frame = frame;
+        for (unsigned i = 0; i < b.n && !passes; i++)
+            if (is_told_apart(l, &b.v[i]))
+                set_via(&b, i, VALUE_PARAMETER);
+        b.open |= found.open || !found.nodes->len;
+        found_clear(&found);
+        break;
+    }
     case V_FUNCTION: { /* a decorator of whatever library made the method an attribute: a member of what it gives */
         const struct facts *f = l->files[v->file].f;
         const struct fact_scope *s = &f->scopes[v->ref];

@@ -967,6 +967,36 @@ static void add_option(struct linker *l, uint32_t file, const struct fact_param 
     }
 }
 
+bool is_told_apart(struct linker *l, const struct value *v)
+{
+    return v->kind == V_LITERAL || (v->kind == V_INSTANCE && object_maker(v)) || formatting_call(l, v);
+}
+
+/* Whether a call hands a parameter the keywords that none of its function's parameters is called by: post(url: x) of a
+ * def post(options = {}). */
+static bool gathers(struct linker *l, uint32_t file, const struct fact_param *p, struct node_ref c)
+{
+    const struct facts *f = l->files[file].f, *from = l->files[c.file].f;
+    const struct fact_node *call = &from->nodes[c.node];
+    const struct fact_scope *fn = &f->scopes[p->scope];
+    unsigned places = 0, keywords = 0;
+    if (!l->files[file].lang->gathers_keywords || p->kind != PARAM_PLAIN || call->kind != NODE_CALL)
+        return false;
+    for (uint32_t i = 0; i < fn->n_params; i++)
+        if (f->params[fn->first_param + i].kind == PARAM_KEYWORDS)
+            return false;
+    for (uint32_t k = 0; k < call->count; k++) {
+        const struct fact_node *arg = &from->nodes[from->kids[call->first + k]];
+        const bool spread = arg->kind == NODE_SPLAT && arg->flags & NODE_DOUBLE_SPLAT;
+        places += !keywords && arg->kind != NODE_KEYWORD && !spread; /* what stands behind keywords is a block */
+        keywords += arg->kind == NODE_KEYWORD || spread;
+        for (uint32_t i = 0; arg->kind == NODE_KEYWORD && i < fn->n_params; i++)
+            if (g_str_equal(ltext(l, file, f->params[fn->first_param + i].name), facts_text(from, arg->text)))
+                return false;
+    }
+    return keywords && call_position(l, file, p) + (int)c.shift == (int)places;
+}
+
 /* What the call in force passes. */
 static const struct vset *framed_param(struct linker *l, uint32_t file, const struct fact_param *p)
 {
@@ -976,13 +1006,16 @@ static const struct vset *framed_param(struct linker *l, uint32_t file, const st
     l->frame = (struct frame *)frame->outer;
     bool open = find_param(l, file, p, frame->call, &found);
     found.open |= open;
-    b.open = found.open || (!found.nodes->len && !p->value);
+    const bool keywords = !found.nodes->len && gathers(l, file, p, frame->call);
+    b.open = found.open || (!found.nodes->len && !p->value && !keywords);
     for (guint k = 0; k < found.nodes->len; k++) {
         struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
         add_set(&b, eval(l, r.file, r.node));
     }
     l->frame = NULL;
-    if (p->value && (found.open || !found.nodes->len))
+    if (keywords)
+        add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
+    if (p->value && !keywords && (found.open || !found.nodes->len))
         add_set(&b, eval(l, file, p->value));
     if (p->type && !b.n)
         add_set(&b, eval_type(l, file, p->type));
@@ -1178,6 +1211,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
     } else if (p->kind == PARAM_PLAIN && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
         add_contextual(l, file, p, &b);
     }
+    bool keywords = false;
     bool omitted = true; /* nobody was seen to pass a value, or not everybody does: the default counts */
     b.open = true; /* callers outside of the repository */
     GArray *callers = l->final ? lf->callers[p->scope] : NULL;
@@ -1194,8 +1228,10 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
             }
             struct found found;
             find_param(l, file, p, c, &found);
-            omitted |= found.open || !found.nodes->len;
-            if (found.open || (!found.nodes->len && !p->value))
+            const bool gathered = !found.nodes->len && gathers(l, file, p, c);
+            keywords |= gathered;
+            omitted |= found.open || (!found.nodes->len && !gathered);
+            if (found.open || (!found.nodes->len && !p->value && !gathered))
                 b.open = true;
             for (guint k = 0; k < found.nodes->len; k++) {
                 struct node_ref r = g_array_index(found.nodes, struct node_ref, k);
@@ -1205,11 +1241,13 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         }
         for (unsigned i = 0; i < seen.n; i++) {
             struct value v = seen.v[i];
-            if (v.kind == V_LITERAL || (v.kind == V_INSTANCE && object_maker(&v)) || formatting_call(l, &v))
+            if (is_told_apart(l, &v))
                 v.via = VALUE_PARAMETER;
             if (may_be_declared(l, file, declared, &v))
                 add_built(&b, v);
         }
+        if (keywords)
+            add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
         b.open |= seen.open;
     }
     if (l->final && (p->kind == PARAM_PLAIN || p->kind == PARAM_DESTRUCTURED) && add_handed(l, file, p, &b))

@@ -80,6 +80,8 @@ static inline void set_via(struct builder *b, unsigned i, uint8_t via)
     b->whole = NULL;
 }
 
+/* Whether a value that a caller passes is what this caller says, whatever the others do: a text, an object that was made. */
+bool is_told_apart(struct linker *l, const struct value *v);
 /* What was added, as a set in the arena. */
 static inline const struct vset *finish(struct linker *l, const struct builder *b)
 {

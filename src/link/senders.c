@@ -126,21 +126,6 @@ static const GArray *further_callers(const struct linker *l, struct node_ref c, 
     return *fn > 1 && f->scopes[*fn].n_params ? l->files[c.file].callers[*fn] : NULL;
 }
 
-/* A caller that sends to a model only for some of its own callers hands on what it is given: the calls of it are the sites. */
-static void note_between(struct linker *l, struct node_ref c, struct node_ref request, uint32_t scope)
-{
-    uint32_t fn;
-    const GArray *further = further_callers(l, c, &fn);
-    bool some = false, all = true;
-    for (guint k = 0; further && k < further->len && k < MAX_SENDER_CALLS && !(some && !all); k++) {
-        bool sends = sent_by(l, c, request, scope, way_frame(l, c.file, fn, g_array_index(further, struct node_ref, k), NULL));
-        some |= sends;
-        all &= sends;
-    }
-    if (some && !all)
-        note_request(l, c, fn);
-}
-
 /* The calls by which a request is reached, the one next to it first, and the functions that these stand in. */
 struct way {
     struct node_ref calls[MAX_FRAMES];
@@ -148,19 +133,50 @@ struct way {
     unsigned n;
 };
 
-/* Whether a way makes a site of a request: then all on it but the outermost call only hand on what they are given. */
-static bool way_sends(struct linker *l, const struct way *way, struct node_ref request, uint32_t scope)
+/* What is in force for the call next to a request on a way. */
+static struct frame *way_frames(struct linker *l, const struct way *way)
 {
     struct frame *outer = NULL;
     for (unsigned i = way->n; i-- > 1;)
         outer = way_frame(l, way->calls[i - 1].file, way->in[i - 1], way->calls[i], outer);
-    if (!sent_by(l, way->calls[0], request, scope, outer))
+    return outer;
+}
+
+/* A caller that sends to a model only for some of its own callers hands on what it is given: the calls of it are the sites.
+ * One that has a single caller, which may do so itself, is looked through. */
+static void note_between(struct linker *l, struct way *way, struct node_ref request, uint32_t scope)
+{
+    uint32_t fn;
+    const GArray *further = further_callers(l, way->calls[way->n - 1], &fn);
+    bool some = false, all = true;
+    if (!further || way->n == MAX_FRAMES)
+        return;
+    way->in[way->n - 1] = fn;
+    way->n++;
+    for (guint k = 0; k < further->len && k < MAX_SENDER_CALLS && !(some && !all); k++) {
+        way->calls[way->n - 1] = g_array_index(further, struct node_ref, k);
+        bool sends = sent_by(l, way->calls[0], request, scope, way_frames(l, way));
+        some |= sends;
+        all &= sends;
+    }
+    if (some && all && further->len == 1)
+        note_between(l, way, request, scope);
+    for (unsigned i = 0; some && !all && i + 1 < way->n; i++)
+        note_request(l, way->calls[i], way->in[i]);
+}
+
+/* Whether a way makes a site of a request: then all on it but the outermost call only hand on what they are given. */
+static bool way_sends(struct linker *l, const struct way *way, struct node_ref request, uint32_t scope)
+{
+    if (!sent_by(l, way->calls[0], request, scope, way_frames(l, way)))
         return false;
     note_request(l, request, scope);
     for (unsigned i = 0; i + 1 < way->n; i++)
         note_request(l, way->calls[i], way->in[i]);
-    if (way->n == 1)
-        note_between(l, way->calls[0], request, scope);
+    if (way->n == 1) {
+        struct way longer = *way;
+        note_between(l, &longer, request, scope);
+    }
     return true;
 }
 

@@ -598,6 +598,26 @@ static gsize format_place(const char *at, char sign, int *argument)
     return at[n] && n < 32 ? n + 1 : 0;
 }
 
+/* The same of a place with a name, "%<name>s" or "%{name}". */
+static gsize named_place(const char *at, char **name)
+{
+    *name = NULL;
+    if (*at != '%' || (at[1] != '<' && at[1] != '{') || !(g_ascii_isalpha(at[2]) || at[2] == '_'))
+        return 0;
+    gsize n = 2;
+    while (g_ascii_isalnum(at[n]) || at[n] == '_')
+        n++;
+    if (at[n] != (at[1] == '<' ? '>' : '}'))
+        return 0;
+    gsize end = n + 1;
+    if (at[1] == '<') {
+        end += strspn(at + end, "-+# 0123456789.");
+        end += g_ascii_isalpha(at[end]) != 0;
+    }
+    *name = g_strndup(at + 2, n - 2);
+    return end;
+}
+
 /* urljoin(base, "chat"), new URL("/chat", base): arguments, one behind the other. */
 static void visible_joined(struct linker *l, struct node_ref call, const char **positions, struct putting *p, unsigned depth)
 {
@@ -646,11 +666,18 @@ static bool visible_format(struct linker *l, const struct value *v, struct putti
     p->out = out;
     char sign = '{';
     int argument, next = 1;
-    for (const char *at = format->str; *at && sign == '{'; at++)
-        sign = format_place(at, '%', &argument) && argument == -1 ? '%' : sign;
+    for (const char *at = format->str; *at && sign == '{'; at++) {
+        g_autofree char *name = NULL;
+        sign = named_place(at, &name) || (format_place(at, '%', &argument) && argument == -1) ? '%' : sign;
+    }
     for (const char *at = format->str; *at && out->len <= MAX_VISIBLE;) {
-        gsize n = format_place(at, sign, &argument);
-        if (!n || argument == -2)
+        g_autofree char *name = NULL;
+        gsize n = named_place(at, &name);
+        if (!name)
+            n = format_place(at, sign, &argument);
+        if (name)
+            visible_argument(l, call, name, -1, p, depth);
+        else if (!n || argument == -2)
             g_string_append_c(out, *at);
         else
             visible_argument(l, call, NULL, argument >= 0 ? argument + 1 : next++, p, depth);

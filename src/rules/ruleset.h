@@ -112,8 +112,9 @@ struct language {
     const char **error_methods; /* methods of an object that a call is given, which take its error: "onFailure" */
     const char **catch_methods; /* methods whose function handles the error of the value: "catch" */
     const char **panic_methods; /* methods that end the program where their value is an error: "unwrap" */
+    const char **match_methods; /* look for a pattern in a text: "match", or operators that do: "=~" */
+    const char **cast_methods;  /* read a text as one value: "to_i" */
     const char **equal_methods; /* say whether texts are equal: "equals" */
-    const char **match_methods; /* of a text: they find in it what fits a pattern: "match" */
     const char **cut_methods; /* of a text or list: give a part of at most so many: "take" */
     const char **part_methods; /* of a text or list: give what stands between two places, or behind one: "slice" */
     const char **join_methods; /* of a list and a text, either given the other: they put the text between its elements: "join" */
@@ -165,6 +166,7 @@ struct language {
     bool variants;         /* members of a type that are called with a capital make one of it */
     bool last_value;       /* a function gives the value of its last statement */
     bool lambda_value;     /* a lambda does */
+    bool gathers_keywords; /* keywords that a function does not declare are a dictionary, its next parameter */
     bool bare_calls;       /* a name that nothing binds is a call without arguments */
     bool lone_names;       /* nothing declares what an object is: names that one class alone has tell it (lone.c) */
     bool open_lambdas;     /* what a lambda assigns to belongs to the function around it */
