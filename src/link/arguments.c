@@ -157,7 +157,8 @@ static bool when_holds(struct linker *l, const struct api_item *item, const stru
             else if (w->unseen)
                 holds |= !is_visible(l, r.file, r.node);
             else if (w->contains)
-                holds |= contains_in(l, w->contains, r.file, r.node, 4) == STATE_SET;
+                holds |= contains_in(l, w->contains, r.file, r.node, 4) == STATE_SET ||
+                         contains_added(l, w->contains, r.file, r.node, 3) == STATE_SET;
             else
                 holds |= w->equals == NULL || (text && g_str_equal(text, w->equals));
             if (w->path.n_segments)

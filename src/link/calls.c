@@ -440,6 +440,12 @@ static struct value framed(struct linker *l, const struct value *v, const struct
     return out;
 }
 
+/* Whether a call may still be told apart from others of the same function. */
+static bool may_frame(const struct linker *l)
+{
+    return !l->frame || (l->frame->depth < MAX_FRAMES && l->framed < MAX_FRAMED);
+}
+
 /* Whether something that a function gives comes from a site, and the call hands it one that is written there: then it is
  * what that gives, not what those of other calls do. */
 static bool gives_handed(struct linker *l, const struct vset *result, struct node_ref call)
@@ -448,7 +454,7 @@ static bool gives_handed(struct linker *l, const struct vset *result, struct nod
     for (unsigned i = 0; i < result->n && !any; i++)
         any = result->v[i].site;
     const struct fact_node *n = lnode(l, call.file, call.node);
-    if (!any || n->kind != NODE_CALL || (l->frame && l->frame->depth >= MAX_FRAMES))
+    if (!any || n->kind != NODE_CALL || !may_frame(l))
         return false;
     for (uint32_t i = 0; i < n->count; i++) {
         uint32_t kid = l->files[call.file].f->kids[n->first + i];
@@ -500,7 +506,7 @@ static bool gives_passed(struct linker *l, const struct vset *result, const stru
         first = v->site ? v->site : first;
         passed |= text;
     }
-    return several && lnode(l, call.file, call.node)->kind == NODE_CALL && (!l->frame || l->frame->depth < MAX_FRAMES);
+    return several && lnode(l, call.file, call.node)->kind == NODE_CALL && may_frame(l);
 }
 
 /* What one call of a function gives, its parameters being what that call passes. */
@@ -512,6 +518,8 @@ static void add_framed(struct linker *l, const struct value *fn, struct node_ref
         b->open = true;
         return;
     }
+    const unsigned framed = l->framed;
+    l->framed = outer ? framed + 1 : 0;
     l->depth++;
     l->frame = frame_new(l, fn->file, fn->ref, call, outer);
     const GArray *requests = senders_find(l, fn->file, fn->ref);
@@ -524,6 +532,8 @@ static void add_framed(struct linker *l, const struct value *fn, struct node_ref
     }
     l->frame = outer;
     l->depth--;
+    if (!outer)
+        l->framed = framed;
 }
 
 /* Whether all that a method gives is what it is called on: fn limited(mut self, n: u32) -> Self { self.limit = n; self }. */
@@ -598,8 +608,7 @@ static void add_result(struct linker *l, const struct value *fn, struct node_ref
     struct value runs[MAX_DOERS];
     bool sent = false;
     for (unsigned n = doers_of(l, fn, runs), i = 0; i < n; i++)
-        if (senders_find(l, runs[i].file, runs[i].ref) && !call_apart(l, call, runs[i].file, runs[i].ref) &&
-            (!l->frame || l->frame->depth < MAX_FRAMES)) {
+        if (senders_find(l, runs[i].file, runs[i].ref) && !call_apart(l, call, runs[i].file, runs[i].ref) && may_frame(l)) {
             add_framed(l, &runs[i], call, b);
             sent = true;
         }

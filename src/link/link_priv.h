@@ -19,6 +19,7 @@
 #define MAX_NESTED 4      /* clients that hold one another */
 #define MAX_TEXT (64u << 10) /* of a template whose parts are joined */
 #define MAX_FRAMES 5       /* calls within calls that parameters are told apart by */
+#define MAX_FRAMED 64      /* calls within one, on whatever ways: what implements an interface by others of its kind has them without end */
 #define MAX_LINKS 16       /* of a chain that gets the call it stands in */
 #define MAX_CALLERS 24     /* of one function, whose arguments flow into its parameters */
 #define MAX_INNER 4        /* places where a function calls one that it is handed */
@@ -271,6 +272,7 @@ struct linker {
     uint32_t cut;              /* how often one was too deep within others to be begun */
     uint32_t unfit;            /* how many requests went nowhere, as far as was seen in the midst of a cycle */
     struct frame *frame;       /* in force; NULL without */
+    unsigned framed;           /* calls that were looked at since the outermost of these came into force */
     GPtrArray *frame_tables;   /* memo, texts and visible of frames */
     unsigned defaults_within;  /* defaults of the environment within one another */
     unsigned nested;           /* of clients within one another's arguments */

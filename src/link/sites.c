@@ -792,11 +792,24 @@ static void from_class(struct linker *l, struct node_ref call, GArray *attribute
 static void from_carrier(struct linker *l, struct node_ref carrier, GArray *attributes)
 {
     const struct vset *client = eval(l, carrier.file, lnode(l, carrier.file, lnode(l, carrier.file, carrier.node)->a)->a);
-    if (client->n != 1 || client->v[0].kind != V_PATH || !client->v[0].chain)
-        return;
-    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
-    apply_chain(l, client->v[0].chain, ORIGIN_CLIENT, said);
-    put_missing(attributes, said);
+    g_autoptr(GArray) said = NULL;
+    for (unsigned i = 0; i < client->n; i++) {
+        if (client->v[i].kind != V_PATH || !client->v[i].chain)
+            return;
+        g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+        apply_chain(l, client->v[i].chain, ORIGIN_CLIENT, one);
+        for (guint k = 0; said && k < said->len; k++) { /* of several, what all say */
+            struct attribute *a = &g_array_index(said, struct attribute, k), *o = find(one, a->name);
+            if (!o || o->state != a->state)
+                a->state = STATE_UNKNOWN;
+            else if (g_strcmp0(a->value, o->value))
+                a->value_origin = VALUE_PARAMETER;
+        }
+        if (!said)
+            said = g_steal_pointer(&one);
+    }
+    if (said)
+        put_missing(attributes, said);
 }
 
 /* Leaves out handlers for nothing but errors that parsing raises: a call that fails passes them by. How many are left. */

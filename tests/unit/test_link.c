@@ -688,6 +688,17 @@ static const struct large {
      "const o%2$u = {...o%1$u, ...o%1$u, k%1$u: o%1$u};\n", 60, "c.chat.completions.create({model: 'm', messages: [], ...o60});\n", 1},
     {"handlers in handlers", "a.py", "from openai import OpenAI\nc = OpenAI()\ndef f(m):\n  try: pass\n", "  except E%1$u: raise\n", 800,
      "  return c.chat.completions.create(model='m', messages=m)\n", 1},
+    {"classes of an interface that each ask another of its kind", "A.cs",
+     "using OpenAI.Chat;\nusing Microsoft.ML.Tokenizers;\ninterface ITokens { object Tokens(string text); }\n"
+     "class A : ITokens { private readonly TiktokenTokenizer own = TiktokenTokenizer.CreateForModel(\"a\");"
+     " public object Tokens(string text) { return own.EncodeToTokens(text); } }\n"
+     "class B : ITokens { private readonly TiktokenTokenizer own = TiktokenTokenizer.CreateForModel(\"b\");"
+     " public object Tokens(string text) { return own.EncodeToTokens(text); } }\n",
+     "class M%1$u : ITokens { private readonly ITokens inner; private readonly ChatClient chat = new ChatClient(\"m\", \"k\");"
+     " public M%1$u(ITokens inner) { this.inner = inner; }"
+     " public object Tokens(string text) { return inner.Tokens(text); }"
+     " public object Ask(string text) { return chat.CompleteChat(Tokens(\"q%1$u\")); } }\n",
+     24, "", 24},
 };
 
 START_TEST(what_grows_without_end_is_bounded)
