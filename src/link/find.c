@@ -981,7 +981,8 @@ static void keyed_within(struct linker *l, uint32_t file, const struct fact_node
 }
 
 /* What calls of methods of one name give to an object, that are statements of their own: o.setTimeout(d), o.put("a", 1).put("b", 2),
- * o.model(m).limit(5). What is called on something that a call gives which is given nothing is that thing's own affair. */
+ * and of builders o.model(m).limit(5). What is called on something that a call gives which is given nothing is that thing's own
+ * affair. */
 static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const char *name, struct found *out)
 {
     const struct facts *f = l->files[file].f;
@@ -992,7 +993,7 @@ static void steps_of(struct linker *l, uint32_t file, const GArray *calls, const
             ;
         if (!(f->nodes[last].flags & NODE_STATEMENT))
             continue;
-        bool own = true;
+        bool own = last == first || option_objects(l, file);
         for (uint32_t step = first; step; step = next_step(f, step)) {
             if (own)
                 step_value(l, file, step, name, out->nodes);
