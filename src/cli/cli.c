@@ -57,7 +57,9 @@ static char *help_text(GOptionContext *context, const struct command *c)
             if (!commands[i]->hidden) {
                 g_autofree char *usage =
                     g_strdup_printf("%s %s", commands[i]->name, commands[i]->arguments);
-                g_string_append_printf(text, "  debtscan %-38s %s\n", usage, commands[i]->summary);
+                bool fits = strlen(usage) <= 38;
+                g_string_append_printf(text, "  debtscan %-38s%s %s\n", usage, fits ? "" : "\n                                                 ",
+                                       commands[i]->summary);
             }
         }
         g_string_append(text, "\nFormats:\n");

@@ -423,7 +423,7 @@ static enum cli_status run(const struct command *c, char *const *args, GError **
 
 const struct command command_portfolio = {
     .name = "portfolio",
-    .arguments = "[merge|compare|export|import] ...",
+    .arguments = "[merge|compare|export|import] INPUT...",
     .summary = "many repositories on one page",
     .run = run,
 };

@@ -119,7 +119,9 @@ static void add_contents(cJSON *view, cJSON *dossier)
     cJSON_ArrayForEach(list, lists)
     {
         const cJSON *title = cJSON_GetObjectItemCaseSensitive(list, "title"), *count = cJSON_GetObjectItemCaseSensitive(list, "count");
-        g_autofree char *name = g_ascii_strdown(title->valuestring, -1);
+        g_autofree char *name = g_strdup(title->valuestring);
+        if (!g_ascii_isupper(name[1])) /* an abbreviation stays one */
+            *name = g_ascii_tolower(*name);
         g_string_append_printf(text, "%s%s (%d)", text->len ? ", " : "", name, count->valueint);
     }
     put_text(dossier, "contents", text->str);

@@ -177,11 +177,12 @@ static void draw_distribution(cJSON *view, const struct portfolio *p)
 
 static void put_facets(cJSON *row, const struct portfolio_entry *e)
 {
-    g_autofree char *tags = g_strjoinv(" ", (char **)e->about.tags);
+    g_autofree char *tags = g_strjoinv(" ", (char **)e->about.tags), *listed = g_strjoinv(", ", (char **)e->about.tags);
     put_text(row, "kind", e->kind ? e->kind : "");
     put_text(row, "owner", e->about.owner ? e->about.owner : "");
     put_text(row, "tier", e->about.tier ? e->about.tier : "");
     put_text(row, "tags", tags);
+    put_text(row, "tags_listed", listed);
 }
 
 static void put_debts(cJSON *row, const struct portfolio_entry *e)

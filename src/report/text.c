@@ -380,8 +380,8 @@ static void write_unknown(struct text_page *p)
         const struct outcome *o = &r->outcomes[i];
         if (o->status != STATUS_UNKNOWN)
             continue;
-        g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, o->reason ? ": " : "",
-                                                o->reason ? o->reason : "");
+        const char *ask = o->control->question;
+        g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, ask ? ": " : "", ask ? ask : "");
         sheet_blank(s, 2);
         sheet_pad(s, TINT_BOLD, o->control->id, 9);
         sheet_wrap(s, TINT_NONE, text, 11, 11, p->o->all ? 0 : 3);

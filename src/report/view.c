@@ -163,7 +163,8 @@ static void make_safe(cJSON *v)
             g_free(safe);
         } else if (cJSON_IsNumber(c) && is_score(c->string)) {
             char text[32];
-            g_ascii_formatd(text, sizeof text, "%.1f", c->valuedouble);
+            /* what is asked for is a round figure, what is reached is not */
+            g_ascii_formatd(text, sizeof text, strcmp(c->string, "floor") == 0 ? "%g" : "%.1f", c->valuedouble);
             cJSON *score = cJSON_CreateString(text);
             score->string = c->string;
             c->string = NULL;
@@ -320,13 +321,17 @@ static void view_severities(cJSON *view, const struct report *r)
 {
     unsigned counts[SEVERITY_CRITICAL + 1] = {0};
     cJSON *list = put_list(view, "severities");
+    g_autoptr(GString) line = g_string_new(NULL);
     for (unsigned i = 0; i < r->n_findings; i++)
         counts[r->findings[i].severity] += is_open(&r->findings[i]);
     for (int s = SEVERITY_CRITICAL; s >= SEVERITY_LOW; s--) {
         cJSON *one = add_object(list);
         put_text(one, "name", severity_name((enum severity)s));
         put_int(one, "count", counts[s]);
+        if (counts[s])
+            g_string_append_printf(line, "%s%u %s", line->len ? ", " : "", counts[s], severity_name((enum severity)s));
     }
+    put_text(view, "severities_line", line->str);
 }
 
 /* ---- what else was found ---- */
@@ -347,8 +352,10 @@ static void view_inventory(cJSON *view)
     {
         if (!cJSON_IsArray(entries) || !entries->child || strcmp(entries->string, "sites") == 0)
             continue;
-        g_autofree char *title = g_strdelimit(g_strdup(entries->string), "_", ' ');
-        *title = g_ascii_toupper(*title);
+        g_autofree char *title = g_strdup(entries->string);
+        for (int i = g_str_has_prefix(title, "mcp_") ? 2 : 0; i >= 0; i--) /* an abbreviation is written as one */
+            title[i] = g_ascii_toupper(title[i]);
+        g_strdelimit(title, "_", ' ');
         cJSON *list = add_object(lists), *items = put_list(list, "items");
         put_text(list, "title", title);
         put_int(list, "count", cJSON_GetArraySize(entries));

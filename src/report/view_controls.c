@@ -167,6 +167,7 @@ static void view_rest(cJSON *view, const struct report *r)
         cJSON *one = add_object(o->status == STATUS_UNKNOWN ? unseen : o->status == STATUS_SATISFIED ? good : away);
         put_text(one, "id", o->control->id);
         put_text(one, "title", o->control->title);
+        put_text(one, "question", o->control->question);
         put_text(one, "reason", o->reason);
         if (o->status != STATUS_NOT_APPLICABLE)
             continue;

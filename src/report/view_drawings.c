@@ -97,6 +97,7 @@ static void draw_bars(cJSON *view, const struct report *r)
     {
         const struct category_score *c = &r->categories[i++];
         cJSON *counts = put_list(debt, "severities");
+        g_autoptr(GString) line = g_string_new(NULL);
         put_text(debt, "title", debt_title(c->category));
         put_text(debt, "about", debt_about(c->category));
         put_effort(debt, "effort", c->debt_minutes);
@@ -110,7 +111,9 @@ static void draw_bars(cJSON *view, const struct report *r)
                 cJSON *one = add_object(counts);
                 put_text(one, "name", severity_name((enum severity)s));
                 put_int(one, "count", c->by_severity[s]);
+                g_string_append_printf(line, "%s%u %s", line->len ? ", " : "", c->by_severity[s], severity_name((enum severity)s));
             }
+        put_text(debt, "severities_line", line->str);
     }
 }
 
