@@ -48,6 +48,8 @@ bool cli_workers(int given, unsigned *out, GError **error)
     return true;
 }
 
+#define USAGE_WIDTH 38 /* columns of a command and its arguments */
+
 static char *help_text(GOptionContext *context, const struct command *c)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -57,9 +59,10 @@ static char *help_text(GOptionContext *context, const struct command *c)
             if (!commands[i]->hidden) {
                 g_autofree char *usage =
                     g_strdup_printf("%s %s", commands[i]->name, commands[i]->arguments);
-                bool fits = strlen(usage) <= 38;
-                g_string_append_printf(text, "  debtscan %-38s%s %s\n", usage, fits ? "" : "\n                                                 ",
-                                       commands[i]->summary);
+                g_string_append_printf(text, "  debtscan %-*s", USAGE_WIDTH, usage);
+                if (strlen(usage) > USAGE_WIDTH) /* the summary goes below, in its column */
+                    g_string_append_printf(text, "\n  %*s", (int)strlen("debtscan ") + USAGE_WIDTH, "");
+                g_string_append_printf(text, " %s\n", commands[i]->summary);
             }
         }
         g_string_append(text, "\nFormats:\n");

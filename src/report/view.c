@@ -317,21 +317,28 @@ static void view_groups(cJSON *view, const struct report *r, unsigned most)
     put_int(view, "left_out", open - shown);
 }
 
-static void view_severities(cJSON *view, const struct report *r)
+void put_severities(cJSON *object, const unsigned *counts, bool all)
 {
-    unsigned counts[SEVERITY_CRITICAL + 1] = {0};
-    cJSON *list = put_list(view, "severities");
+    cJSON *list = put_list(object, "severities");
     g_autoptr(GString) line = g_string_new(NULL);
-    for (unsigned i = 0; i < r->n_findings; i++)
-        counts[r->findings[i].severity] += is_open(&r->findings[i]);
     for (int s = SEVERITY_CRITICAL; s >= SEVERITY_LOW; s--) {
+        if (!counts[s] && !all)
+            continue;
         cJSON *one = add_object(list);
         put_text(one, "name", severity_name((enum severity)s));
         put_int(one, "count", counts[s]);
         if (counts[s])
             g_string_append_printf(line, "%s%u %s", line->len ? ", " : "", counts[s], severity_name((enum severity)s));
     }
-    put_text(view, "severities_line", line->str);
+    put_text(object, "severities_line", line->str);
+}
+
+static void view_severities(cJSON *view, const struct report *r)
+{
+    unsigned counts[SEVERITY_CRITICAL + 1] = {0};
+    for (unsigned i = 0; i < r->n_findings; i++)
+        counts[r->findings[i].severity] += is_open(&r->findings[i]);
+    put_severities(view, counts, true);
 }
 
 /* ---- what else was found ---- */

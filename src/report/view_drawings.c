@@ -96,8 +96,6 @@ static void draw_bars(cJSON *view, const struct report *r)
     cJSON_ArrayForEach(debt, cJSON_GetObjectItemCaseSensitive(view, "categories"))
     {
         const struct category_score *c = &r->categories[i++];
-        cJSON *counts = put_list(debt, "severities");
-        g_autoptr(GString) line = g_string_new(NULL);
         put_text(debt, "title", debt_title(c->category));
         put_text(debt, "about", debt_about(c->category));
         put_effort(debt, "effort", c->debt_minutes);
@@ -106,14 +104,7 @@ static void draw_bars(cJSON *view, const struct report *r)
         put_format(debt, "interval_width", "%.1f", (c->high - c->low) / 10.0);
         put_bool(debt, "floor_broken", c->below_floor);
         put_bool(debt, "capped", c->scored && c->uncapped > c->score);
-        for (int s = SEVERITY_CRITICAL; s >= SEVERITY_LOW; s--)
-            if (c->by_severity[s]) {
-                cJSON *one = add_object(counts);
-                put_text(one, "name", severity_name((enum severity)s));
-                put_int(one, "count", c->by_severity[s]);
-                g_string_append_printf(line, "%s%u %s", line->len ? ", " : "", c->by_severity[s], severity_name((enum severity)s));
-            }
-        put_text(debt, "severities_line", line->str);
+        put_severities(debt, c->by_severity, false);
     }
 }
 

@@ -13,6 +13,9 @@ void put_bool(cJSON *object, const char *key, bool value);
 void put_int(cJSON *object, const char *key, int64_t value);
 void put_tenths(cJSON *object, const char *key, int value); /* as text: "54.1" */
 void put_effort(cJSON *object, const char *key, int minutes);
+/* `severities`: how many there are of each, `counts` by severity, and `severities_line`, the same in words: "2 critical, 5 high". `all`: the
+ * list names those too of which there are none. */
+void put_severities(cJSON *object, const unsigned *counts, bool all);
 cJSON *put_list(cJSON *object, const char *key);
 cJSON *put_object(cJSON *object, const char *key);
 cJSON *add_object(cJSON *list);
