@@ -5,11 +5,18 @@
 
 #include "extract/code_walk.h"
 
+/* Of a language whose names mean the same in capitals, in small letters. */
+static uint32_t name_string(const struct walk *w, const char *s, size_t len)
+{
+    g_autofree char *small = w->l->case_insensitive ? g_ascii_strdown(s, (gssize)MIN(len, LIMIT_STRING_BYTES)) : NULL;
+    return builder_string(w->b, small ? small : s, MIN(len, LIMIT_STRING_BYTES));
+}
+
 uint32_t walk_text(const struct walk *w, TSNode node)
 {
     size_t len;
     const char *s = bytes_of(w, node, &len);
-    return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
+    return name_string(w, s, len);
 }
 
 uint32_t walk_name(const struct walk *w, TSNode node)
@@ -20,7 +27,7 @@ uint32_t walk_name(const struct walk *w, TSNode node)
         sigils = NULL; /* ::Client, not :client */
     for (; sigils && len > 1 && strchr(sigils, *s); len--)
         s++;
-    return builder_string(w->b, s, MIN(len, LIMIT_STRING_BYTES));
+    return name_string(w, s, len);
 }
 
 bool walk_room(struct walk *w)

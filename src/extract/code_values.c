@@ -89,7 +89,10 @@ static void push_words(struct walk *w, const struct match *found)
         bool named = len > 1 && *s == '-' && !g_ascii_isdigit(s[1]);
         if (named && (equals = memchr(s, '=', len))) {
             uint32_t name = builder_string(w->b, s, (size_t)(equals - s));
-            uint32_t value = walk_string(w, at, equals + 1, (size_t)(s + len - equals - 1));
+            const char *from = equals + 1, *end = s + len;
+            if (end - from > 1 && (*from == '"' || *from == '\'') && end[-1] == *from)
+                from++, end--;
+            uint32_t value = walk_string(w, at, from, (size_t)(end - from));
             walk_push(w, walk_branch(w, NODE_KEYWORD, at, name, 0, value));
             option = 0;
         } else if (named) {

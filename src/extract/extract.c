@@ -326,7 +326,7 @@ static void read_file(struct extractor *x, struct facts_builder *b, const struct
         builder_note(b, 0, "not analysed: %s", broken->message);
         return;
     }
-    if (l->reader == READER_MARKDOWN && l->markup) {
+    if (l->reader == READER_MARKDOWN && (l->markup || l->code_whole)) {
         read_page(x, b, l);
         return;
     }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "extract/request_code.h"
+
 #define CHARACTER_MOST 8 /* bytes between the quotes of a character: '\u0041' */
 
 struct page {
@@ -207,7 +209,7 @@ static char *file_name(const char *path)
 
 static bool holds_code(const struct language *page)
 {
-    return (page->code_tags && *page->code_tags) || (page->code_blocks && *page->code_blocks) || page->n_code_lines;
+    return (page->code_tags && *page->code_tags) || (page->code_blocks && *page->code_blocks) || page->n_code_lines || page->code_requests || page->code_whole;
 }
 
 GString *page_code(const struct ruleset *rules, const struct language *page, const char *path, const char *text, size_t size,
@@ -217,7 +219,12 @@ GString *page_code(const struct ruleset *rules, const struct language *page, con
         return NULL;
     g_autofree char *name = file_name(path);
     struct page p = {.l = page, .name = name, .s = text, .end = text + size, .out = g_string_sized_new(size + 1)};
-    read_page(&p);
+    if (page->code_requests)
+        p.any = request_code(text, size, page->code_requests, p.out);
+    else if (page->code_whole)
+        p.any = g_string_append_len(p.out, text, (gssize)size)->len > 0;
+    else
+        read_page(&p);
     const struct language *marked = p.marked ? ruleset_language(rules, p.marked) : NULL;
     *language = marked ? marked : page->parent;
     if (p.any && *language && (*language)->reader == READER_CODE)

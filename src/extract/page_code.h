@@ -1,8 +1,8 @@
 /*
  * page_code - the code that stands in a page, as a text of its own.
  * What is no code becomes blanks, and every line keeps its number. A language of pages says (`code` of language.yml) in
- * which elements its code stands, which words begin a block of it, and which lines are written as another one:
- * `@using A.B` as `using A.B;`. The input is any bytes; the work is linear in it.
+ * which elements its code stands, which words begin a block of it, which lines are written as another one
+ * (`@using A.B` as `using A.B;`), that its code are requests (request_code.h), or that all of it is code. The input is any bytes; the work is linear in it.
  *
  *     const struct language *l;
  *     g_autoptr(GString) code = page_code(rules, page, path, text, size, &l);

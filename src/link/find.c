@@ -1447,6 +1447,31 @@ void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *nam
     found_clear(&inner);
 }
 
+/* Whether a text begins as an address does: with a scheme, or with what nobody sees and a slash. */
+static bool is_address(const char *text)
+{
+    const char *behind = text;
+    for (size_t name; *behind == '{' && behind[name = strcspn(behind, "}/ \"")] == '}';)
+        behind += name + 1;
+    if (behind != text)
+        return *behind == '/';
+    const char *scheme = strstr(text, "://");
+    return scheme && scheme != text && (size_t)(scheme - text) == strspn(text, "abcdefghijklmnopqrstuvwxyz");
+}
+
+/* The first argument without a name that is an address, wherever the options of a command leave it. */
+static void find_address(struct linker *l, uint32_t file, uint32_t call, struct found *out)
+{
+    const struct fact_node *n = lnode(l, file, call);
+    for (uint32_t i = 0; i < n->count && !out->nodes->len; i++) {
+        struct node_ref r = {.file = file, .node = l->files[file].f->kids[n->first + i]};
+        g_autoptr(GArray) texts = lnode(l, file, r.node)->kind == NODE_KEYWORD ? NULL : visible_texts(l, file, r.node);
+        for (guint k = 0; texts && k < texts->len && !out->nodes->len; k++)
+            if (is_address(g_array_index(texts, struct visible_text, k).text))
+                g_array_append_val(out->nodes, r);
+    }
+}
+
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     *out = (struct found){.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
@@ -1462,6 +1487,10 @@ void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *n
         struct node_ref r = {.file = file, .node = callee->kind == NODE_MEMBER ? callee->a : 0};
         if (r.node)
             g_array_append_val(out->nodes, r);
+        return;
+    }
+    if (name && g_str_equal(name, "<url>")) {
+        find_address(l, file, call, out);
         return;
     }
     if (!dot) {

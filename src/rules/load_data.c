@@ -24,7 +24,7 @@ static const struct key language_keys[] = {
     {"globals", TYPE_TEXT, false, NULL},
     {"modules", TYPE_MAP, false, NULL},
     {"self", TYPE_TEXTS, false, NULL},
-    {"open_roots", TYPE_BOOL, false, NULL}, {"bare_texts", TYPE_BOOL, false, NULL},
+    {"open_roots", TYPE_BOOL, false, NULL}, {"bare_texts", TYPE_BOOL, false, NULL}, {"case_insensitive", TYPE_BOOL, false, NULL},
     {"markup", TYPE_BOOL, false, NULL},
     {"code", TYPE_MAP, false, NULL},
     {"partial_classes", TYPE_BOOL, false, NULL},
@@ -139,7 +139,10 @@ static const struct key module_keys[] = {
 static const struct key page_keys[] = {
     {"tags", TYPE_TEXTS, false, NULL}, {"marks", TYPE_MAP, false, NULL},  {"blocks", TYPE_TEXTS, false, NULL},
     {"block", TYPE_TEXT, false, NULL}, {"lines", TYPE_MAP, false, NULL},
+    {"requests", TYPE_TEXTS, false, NULL}, {"whole", TYPE_BOOL, false, NULL},
 };
+
+#define REQUEST_WORDS 4 /* that say how a command sends a request */
 
 /* What of a page is code. */
 static void load_page(struct loader *l, const struct yaml_node *code, struct language *g)
@@ -152,6 +155,12 @@ static void load_page(struct loader *l, const struct yaml_node *code, struct lan
     g->code_blocks = load_texts(l, code, "blocks");
     g->code_block = load_text(code, "block");
     g->code_lines = load_pairs(l, yaml_get(code, "lines"), &g->n_code_lines);
+    g->code_whole = load_bool(code, "whole");
+    const struct yaml_node *requests = yaml_get(code, "requests");
+    if (requests && requests->n != REQUEST_WORDS)
+        load_error(l, requests, "'requests' are a command and its options for the method, a header and the body");
+    else if (requests)
+        g->code_requests = (const char *const *)load_texts(l, code, "requests");
 }
 
 void load_language(struct loader *l, const struct rule_source *s)
@@ -188,6 +197,7 @@ void load_language(struct loader *l, const struct rule_source *s)
         .self_names = load_texts(l, root, "self"),
         .open_roots = load_bool(root, "open_roots"),
         .bare_texts = load_bool(root, "bare_texts"),
+        .case_insensitive = load_bool(root, "case_insensitive"),
         .markup = load_bool(root, "markup"),
         .partial_classes = load_bool(root, "partial_classes"),
         .structural = load_bool(root, "structural"),

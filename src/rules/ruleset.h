@@ -54,6 +54,7 @@ struct language {
     const char **self_names;
     bool open_roots;           /* a module is known by its name without an import */
     bool bare_texts;           /* texts need no quotes */
+    bool case_insensitive;     /* names mean the same in capitals */
     bool markup;               /* documents whose tags are not read */
     const char **code_tags;    /* of pages: elements that hold code of the parent; NULL without, likewise the others */
     struct api_pair *code_marks; /* what stands in the tag of one, and the language that it stands for */
@@ -62,6 +63,8 @@ struct language {
     const char *code_block;    /* what is written in place of such a word */
     struct api_pair *code_lines; /* what begins a line of code, and the line that is written in its place */
     unsigned n_code_lines;
+    bool code_whole;           /* all of it is code */
+    const char *const *code_requests; /* four: the command that sends what such a file asks for, its options for method, header and body */
     bool partial_classes;      /* a class may be declared in several parts of one module */
     bool structural;           /* an interface is implemented by whatever has its methods */
     const char **class_names;  /* parameters that stand for the class itself: "cls" */

@@ -12,6 +12,8 @@ static const struct language elements = {.name = "component", .parent = &script,
                                          .code_marks = marks, .n_code_marks = 1};
 static const struct language braces = {.name = "razor", .parent = &script, .reader = READER_MARKDOWN, .code_blocks = blocks,
                                        .code_block = "class {file} ", .code_lines = lines, .n_code_lines = 2};
+static const char *const command[] = {"curl", "-X", "-H", "--data"};
+static const struct language requests = {.name = "http", .parent = &script, .reader = READER_MARKDOWN, .code_requests = command};
 static const struct language plain = {.name = "html", .reader = READER_MARKDOWN, .code_tags = none};
 
 static struct language known[2];
@@ -36,6 +38,12 @@ static const struct {
     {&braces, "@code { a(", "class Page_1  { a("},
     {&braces, "@codec { a() }", NULL},
     {&braces, "@code", NULL},
+    {&requests, "# nothing\nSome text\n", NULL},
+    {&requests, "https://a.b/c", "curl 'https://a.b/c' \\"},
+    {&requests, "@base = https://a.b\r\n\n### ask\nPOST {{base}}/c HTTP/1.1\n# kept\nA: it's {{$guid}}\n\n{\"x\": \"{{ y }}\",\n 'z'}\n\n> {% x %}\nleft\n###\nGET {{base}}",
+     "base='https://a.b'\n\n\ncurl -X POST ''\"$base\"'/c' \\\n \\\n -H 'A: it'\"'\"'s {{$guid}}' \\\n \\\n --data '{\"x\": \"'\"$y\"'\",\n '\"'\"'z'\"'\"'}\n\n'\n\n\ncurl -X GET ''\"$base\"'' \\"},
+    {&requests, "POST http://a.b\n\n< ./body.json\n", "curl -X POST 'http://a.b' \\\n \\\n --data '@./body.json\n'"},
+    {&requests, "POST http://a.b\n?x=1\n  &y=2\n\n\n###", "curl -X POST 'http://a.b' \\\n -H '?x=1' \\\n \\\n \\\n \\\n"},
 };
 
 START_TEST(keeps_code_and_lines)
