@@ -251,6 +251,24 @@ static bool magic_keeps(const char *name, const char *end, const struct language
     return false;
 }
 
+/* Commands of a kernel of several languages, which change none: `#!import file`. */
+static const char *const kernel_commands[] = {"about", "connect", "import", "log", "lsmagic", "set", "share", "time", "value", "who", "whos"};
+
+/* `#!name`: what follows is code of the language of that name, but behind a command. True if it was one of these. */
+static bool takes_language(const char *s, const char *end, const struct language *l, bool *skip)
+{
+    if (end - s < 3 || s[0] != '#' || s[1] != '!' || !g_ascii_isalpha(s[2]))
+        return false;
+    size_t len = 0;
+    for (s += 2; s + len < end && (g_ascii_isalnum(s[len]) || s[len] == '-');)
+        len++;
+    bool command = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(kernel_commands); i++)
+        command |= is_word(s, len, kernel_commands[i]);
+    *skip = command ? *skip : !l || !is_word(s, len, l->name);
+    return true;
+}
+
 /* Commands that are magics without a mark too. */
 static const char *const bare_magics[] = {"conda", "mamba", "pip"};
 
@@ -304,7 +322,7 @@ static void blank_magics(GString *text, const struct language *l)
             if (e - s > 2 && s[0] == '%' && s[1] == '%')
                 skip = !magic_keeps(s + 2, e, l);
         }
-        bool magic = skip || goes_on || is_magic(s, e);
+        bool magic = takes_language(s, e, l, &skip) || skip || goes_on || is_magic(s, e);
         goes_on = magic && !skip && e > s && (e[-1] == '\\' || (e - s > 1 && e[-1] == '\r' && e[-2] == '\\'));
         if (magic)
             memset(text->str + i, ' ', end - i);

@@ -132,6 +132,7 @@ struct provider { /* what gives the instances of a type to those who declare one
     uint32_t file, ref;
     bool function; /* ref: the scope of a function that makes them; otherwise a node whose value is one, or makes it */
     bool type;     /* ref: a node that names the type that they are of */
+    struct node_ref registered, last; /* the call that provides a client, and the last step behind it: AddChatClient(client).UseX(); node 0: none */
 };
 
 struct stored { /* a value that was put somewhere by name */

@@ -1024,6 +1024,25 @@ static const struct vset *framed_param(struct linker *l, uint32_t file, const st
     return finish(l, &b);
 }
 
+/* A client that is provided, with the steps behind the call that provides it. */
+static struct value with_steps(struct linker *l, struct value v, const struct provider *p)
+{
+    const struct chain *steps[MAX_LINKS];
+    unsigned n = 0;
+    const struct vset *s = v.kind == V_PATH && p->last.node ? eval(l, p->last.file, p->last.node) : &vset_empty;
+    const struct chain *c = s->n && s->v[0].kind == V_PATH ? s->v[0].chain : NULL;
+    while (c && n < MAX_LINKS && !(c->file == p->registered.file && c->node == p->registered.node)) {
+        steps[n++] = c;
+        c = c->prev;
+    }
+    while (c && n > 0) {
+        struct chain step = *steps[--n];
+        step.prev = v.chain;
+        v.chain = chain_kept(l, &step);
+    }
+    return v;
+}
+
 /* Instances of a declared type, as those who provide them to the whole program build them. */
 static const struct vset *injected(struct linker *l, uint32_t file, const struct vset *declared)
 {
@@ -1033,11 +1052,13 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
     for (unsigned i = 0; i < declared->n; i++) {
         const struct value *v = &declared->v[i];
         const GArray *from = v->kind == V_PATH && !v->chain ? stores_providers(l, v->path) : NULL;
+        struct value as_declared = *v;
         bool any = v->kind == V_INSTANCE && add_provided(l, file, stores_tokens(l, v), &b);
         for (guint k = 0; from && k < from->len; k++) {
             const struct provider *p = &g_array_index(from, struct provider, k);
             if (apart(l, p->file, file))
                 continue;
+            as_declared = with_steps(l, *v, p);
             const struct vset *s = p->type       ? eval_type(l, p->file, p->ref)
                                    : p->function ? eval_result(l, p->file, p->ref) : eval(l, p->file, p->ref);
             for (unsigned q = 0; q < s->n; q++) {
@@ -1047,12 +1068,12 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
                 if (made)
                     add_set(&b, made);
                 else
-                    add(&b, s->v[q]);
+                    add(&b, with_steps(l, s->v[q], p));
                 any |= says_what_it_is(made ? made->v : &s->v[q], made ? made->n : 1);
             }
         }
         if (!any)
-            add(&b, *v);
+            add(&b, as_declared);
     }
     return finish(l, &b);
 }

@@ -263,10 +263,24 @@ static void gather_provided(struct linker *l, uint32_t file)
     }
 }
 
+/* The last of the steps behind a call: a(x).b().c(); 0 without. */
+static uint32_t last_step(const struct facts *f, uint32_t call)
+{
+    uint32_t last = 0;
+    for (uint32_t at = call;; last = at) {
+        const struct fact_node *member = &f->nodes[f->nodes[at].parent];
+        const uint32_t next = member->parent;
+        if (member->kind != NODE_MEMBER || member->a != at || f->nodes[next].kind != NODE_CALL || f->nodes[next].a != f->nodes[at].parent)
+            return last;
+        at = next;
+    }
+}
+
 /* services.AddSingleton<ChatClient>(client): its type is the one that is named, or what it is itself;
  * services.AddScoped<IChatClient, OllamaChatClient>(): an instance of the second type. */
 static void gather_registered(struct linker *l, uint32_t file, uint32_t call, const struct vset *callee)
 {
+    const struct facts *f = l->files[file].f;
     for (unsigned i = 0; callee && i < callee->n; i++) {
         const struct apath *p = callee->v[i].kind == V_PATH ? apath_child(l, callee->v[i].path, SEGMENT_CALL, NULL) : NULL;
         const struct api_item *item = p ? provider_item(l, p->canonical ? p->canonical : p, AS_CALL) : NULL;
@@ -280,8 +294,11 @@ static void gather_registered(struct linker *l, uint32_t file, uint32_t call, co
             struct provider what = {.file = r.file, .ref = r.node};
             const struct vset *values = eval(l, r.file, r.node);
             const struct apath *always = item->returns.n_segments ? from_pattern(l, p->language, &item->returns) : NULL;
-            if (always)
+            if (always) {
+                what.registered = (struct node_ref){.file = file, .node = call};
+                what.last = (struct node_ref){.file = file, .node = last_step(f, call)};
                 provide_type(l, always->canonical ? always->canonical : always, &what);
+            }
             if (type.nodes->len)
                 values = eval_type(l, g_array_index(type.nodes, struct node_ref, 0).file, g_array_index(type.nodes, struct node_ref, 0).node);
             for (unsigned k = 0; !type.nodes->len && k < values->n; k++)

@@ -67,6 +67,8 @@ static const struct {
     {"\"%%html\\r\\n\", \"<b>\"", "!errors 1"},
     {"\"x = 1\\n\", \"%%bash\\n\", \"f(a)\"", "assign 1: x = 1\ncall 3: f(a) statement"},
     {"", "scope #1 module '' 1-1"},
+    {"\"#!import a.py\\n\", \"#!pwsh\\n\", \"f(1)\\n\", \"#!set --name x\\n\", \"f(2)\\n\", \"#!python\\n\", \"f(3)\"", "call 7: f(3) statement"},
+    {"\"#!/usr/bin/env python\\n\", \"#![allow]\\n\", \"f(1)\"", "call 3: f(1) statement"},
 };
 
 START_TEST(blanks_magics_and_keeps_the_lines)
