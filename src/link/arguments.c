@@ -1386,8 +1386,9 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         }
         if (item->fluent && !(arg->name && placed)) {
             if (arg->name)
-                step_value(l, file, call, arg->name, found.nodes);
-            found.open = false; /* what a step is given says nothing of the others */
+                step_found(l, file, call, arg->name, &found);
+            else
+                found.open = false;
         }
         bool members = l->files[file].lang->modules == MODULES_NAMES; /* client.Timeout = x */
         if (arg->name && !found.nodes->len &&
