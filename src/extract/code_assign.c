@@ -275,6 +275,8 @@ uint32_t lower_assign(struct walk *w, const struct match *found)
         type = cast ? cast : type;
         if (exported && value)
             walk_exported(w, value);
+    } else if (part(w, found, OF_BASE, &node)) { /* another name of a type */
+        value = lower_type(w, node);
     } else {
         value = w->l->embed_mark ? embedded_file(w, ts_node_parent(target)) : 0;
     }

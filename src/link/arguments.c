@@ -708,7 +708,7 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 #define MIN_PROSE 10u /* bytes of a text that make it more than a word */
 #define MIN_GIVEN_PROSE 40u /* the same of what a function gives, which may only put labels beside values: "User request: " */
 #define MAX_INLINE_LOOKS 3000u /* expressions that are looked into for one argument */
-#define MAX_INLINE 8u /* expressions within one another that are looked into for text */
+#define MAX_INLINE 14u /* expressions within one another that are looked into for text */
 
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
 
@@ -884,8 +884,15 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         return false;
     case NODE_KEYWORD:
         return has_inline_text(l, file, n->b, hops - 1);
-    case NODE_BINARY:
-        return has_inline_text(l, file, n->a, hops - 1) || has_inline_text(l, file, n->b, hops - 1);
+    case NODE_SPLAT:
+        return has_inline_text(l, file, n->a, hops - 1);
+    case NODE_BINARY: { /* a + b + c: one behind the other, not within */
+        uint32_t left = node;
+        for (; lnode(l, file, left)->kind == NODE_BINARY; left = lnode(l, file, left)->a)
+            if (has_inline_text(l, file, lnode(l, file, left)->b, hops - 1))
+                return true;
+        return has_inline_text(l, file, left, hops - 1);
+    }
     default:
         return false;
     }
@@ -1386,8 +1393,9 @@ static void apply_shifted(struct linker *l, const struct api_item *item, uint32_
         }
         if (item->fluent && !(arg->name && placed)) {
             if (arg->name)
-                step_value(l, file, call, arg->name, found.nodes);
-            found.open = false; /* what a step is given says nothing of the others */
+                step_found(l, file, call, arg->name, &found);
+            else
+                found.open = false;
         }
         bool members = l->files[file].lang->modules == MODULES_NAMES; /* client.Timeout = x */
         if (arg->name && !found.nodes->len &&

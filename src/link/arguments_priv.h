@@ -28,6 +28,8 @@ GArray *grown_member(struct linker *l, uint32_t file, uint32_t node);
 /* The value that a step or an option call gives to its name, appended to `out` (struct node_ref): WithTimeout(d), .timeout(d),
  * .put("timeout", d). Without a name, to any that is a key. Whether there is one. */
 bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name, GArray *out);
+/* The same of a step whose name may lead into what it is given, config.timeout; `out` is open only by what that leaves open. */
+void step_found(struct linker *l, uint32_t file, uint32_t call, const char *name, struct found *out);
 /* Looks `name` up in what an argument was made of: fields of a structure, steps of a builder, an option call. Without a name,
  * for any that is the key of a step. */
 void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out);

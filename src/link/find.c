@@ -958,6 +958,23 @@ bool step_value(struct linker *l, uint32_t file, uint32_t call, const char *name
     return true;
 }
 
+void step_found(struct linker *l, uint32_t file, uint32_t call, const char *name, struct found *out)
+{
+    const char *dot = strchr(name, '.');
+    g_autofree char *first = dot ? g_strndup(name, (gsize)(dot - name)) : NULL;
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    out->open = false; /* what a step is given says nothing of the others */
+    if (!dot) {
+        step_value(l, file, call, name, out->nodes);
+        return;
+    }
+    step_value(l, file, call, first, given);
+    for (guint i = 0; i < given->len; i++) {
+        const struct node_ref r = g_array_index(given, struct node_ref, i);
+        find_inside(l, r.file, r.node, dot + 1, out);
+    }
+}
+
 uint32_t next_step(const struct facts *f, uint32_t call)
 {
     const struct fact_node *member = &f->nodes[f->nodes[call].parent], *step = &f->nodes[member->parent];

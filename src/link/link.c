@@ -586,7 +586,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     g_autofree const struct language **languages = g_new0(const struct language *, n_files + 1);
     for (uint32_t i = 0; i < n_files; i++)
         languages[i] = l.files[i].f ? l.files[i].lang : NULL;
-    l.siblings = siblings_new(files, languages, n_files);
+    l.siblings = siblings_new(files, languages, n_files, l.modules);
     for (uint32_t i = 0; i < n_files; i++)
         if (l.files[i].f)
             bind_file(&l, i);

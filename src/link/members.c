@@ -736,7 +736,11 @@ const struct vset *eval_member(struct linker *l, const struct value *v, const ch
     }
     case V_TYPE: {
         g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
-        if (lnode(l, v->file, v->ref)->kind == NODE_DICT)
+        const struct fact_node *type = lnode(l, v->file, v->ref);
+        const struct vset *of = type->kind == NODE_SUBSCRIPT ? eval(l, v->file, type->a) : &vset_empty;
+        for (unsigned i = 0; i < of->n; i++) /* Shared = Desk<Config>: Shared::new() */
+            add_set(&b, eval_member(l, &of->v[i], name));
+        if (type->kind == NODE_DICT)
             dict_get(l, v->file, v->ref, name, nodes, &b.open);
         for (guint i = 0; i < nodes->len; i++) {
             struct node_ref r = g_array_index(nodes, struct node_ref, i);

@@ -1400,6 +1400,11 @@ const struct vset *eval_assign(struct linker *l, uint32_t file, const struct fac
             add(&b, whole_class(l, V_INSTANCE, file, class));
         return finish(l, &b);
     }
+    const struct fact_node *value = lnode(l, file, a->value);
+    if (a->value && value->kind == NODE_SUBSCRIPT && value->flags & NODE_TYPE) {
+        add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = a->value});
+        return finish(l, &b);
+    }
     if (a->value) {
         const struct vset *s = eval(l, file, a->value);
         if (a->flags & ASSIGN_ELEMENT)

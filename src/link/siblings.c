@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define MAX_HOPS 4 /* files that one name is handed on by */
+
 struct family {
     GHashTable *names; /* text -> GArray of struct sibling */
     GHashTable *parts; /* name of a class -> GArray of struct sibling */
@@ -58,7 +60,61 @@ static char *key_of(const struct project_file *f, const struct facts *facts, con
     return g_strdup_printf("%s\n%s", lang->family, folder);
 }
 
-struct siblings *siblings_new(const struct project_file *files, const struct language *const *languages, uint32_t n_files)
+struct every { /* all files, as they are built from */
+    const struct project_file *files;
+    const struct language *const *languages;
+    const struct modules *modules;
+};
+
+static bool declares(const struct facts *f, const char *name)
+{
+    for (uint32_t i = 2; i < f->n_scopes; i++) {
+        const struct fact_scope *s = &f->scopes[i];
+        if (s->kind == SCOPE_CLASS && s->parent == 1 && s->name && !(s->flags & SCOPE_PART) && g_str_equal(f->strings[s->name], name))
+            return true;
+    }
+    return false;
+}
+
+/* The file that declares the class which a file calls `name`, itself or one that it has the name of; NO_INDEX without. */
+static uint32_t declared_in(const struct every *e, uint32_t file, const char *name, unsigned hops)
+{
+    const struct facts *f = e->files[file].facts;
+    if (!f || f->status != FACTS_PARSED || declares(f, name))
+        return f && f->status == FACTS_PARSED ? file : NO_INDEX;
+    uint32_t found = NO_INDEX;
+    for (uint32_t i = 0; hops && i < f->n_imports && found == NO_INDEX; i++) {
+        const struct fact_import *im = &f->imports[i];
+        if (!(im->flags & IMPORT_STAR) && (!g_str_equal(f->strings[im->local], name) || !g_str_equal(f->strings[im->member], name)))
+            continue;
+        uint32_t from = module_resolve(e->modules, file, e->languages[file], f->strings[im->module]);
+        if (from != NO_INDEX && from != file && e->languages[from] == e->languages[file])
+            found = declared_in(e, from, name, hops - 1);
+    }
+    return found;
+}
+
+/* use crate::desk::Desk; impl Desk { ... }: a part of a class of another file, where a module is a file. */
+static void join_parts(struct siblings *p, const struct every *e, uint32_t file)
+{
+    const struct facts *f = e->files[file].facts;
+    GHashTable *own = p->of[file]->parts;
+    for (uint32_t i = 2; i < f->n_scopes; i++) {
+        const struct fact_scope *s = &f->scopes[i];
+        if (s->kind != SCOPE_CLASS || !s->name || !(s->flags & SCOPE_PART))
+            continue;
+        const char *name = f->strings[s->name];
+        const uint32_t of = declared_in(e, file, name, MAX_HOPS);
+        GArray *here = g_hash_table_lookup(own, name), *there = of != NO_INDEX && of != file && p->of[of] ? g_hash_table_lookup(p->of[of]->parts, name) : NULL;
+        if (!there || there == here)
+            continue;
+        g_array_append_vals(there, here->data, here->len);
+        g_hash_table_insert(own, (gpointer)name, g_array_ref(there));
+    }
+}
+
+struct siblings *siblings_new(const struct project_file *files, const struct language *const *languages, uint32_t n_files,
+                              const struct modules *modules)
 {
     struct siblings *p = g_new0(struct siblings, 1);
     p->of = g_new0(struct family *, n_files + 1);
@@ -80,6 +136,10 @@ struct siblings *siblings_new(const struct project_file *files, const struct lan
         p->of[i] = one;
         add_file(one, f, languages[i], i);
     }
+    const struct every e = {files, languages, modules};
+    for (uint32_t i = 0; i < n_files; i++)
+        if (p->of[i] && languages[i]->modules != MODULES_FOLDERS && languages[i]->modules != MODULES_PACKAGES)
+            join_parts(p, &e, i);
     return p;
 }
 

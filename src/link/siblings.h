@@ -6,6 +6,7 @@
 #define DEBTSCAN_LINK_SIBLINGS_H
 
 #include "link/model.h"
+#include "link/modules.h"
 
 struct sibling { /* a function, class, field or variable at the top of a file */
     uint32_t file, scope; /* scope 0: an assignment */
@@ -14,8 +15,10 @@ struct sibling { /* a function, class, field or variable at the top of a file */
 
 struct siblings;
 
-/* `languages` has the language of each file; files without facts or language belong to no package. */
-struct siblings *siblings_new(const struct project_file *files, const struct language *const *languages, uint32_t n_files);
+/* `languages` has the language of each file; files without facts or language belong to no package. Where a module is a file,
+ * a class may have parts in those that import it. */
+struct siblings *siblings_new(const struct project_file *files, const struct language *const *languages, uint32_t n_files,
+                              const struct modules *modules);
 void siblings_free(struct siblings *p);
 
 /* What `name` stands for in the module of `file`, in all its files (struct sibling); NULL: nothing. Borrowed. */

@@ -128,10 +128,10 @@
 ; what a variant holds: a member of the variant's name (its first part), or members of their own names
 (enum_variant name: (_) @field.name body: (ordered_field_declaration_list type: (_) @field.type)) @field
 (enum_variant body: (field_declaration_list) @transparent.value) @transparent
-; type Router<S = App> = axum::Router<S>: another name for what it is made of
-(type_item name: (_) @assign.target type_parameters: (_) type: (generic_type type: (_) @assign.value)) @assign
+; type Router<S = App> = axum::Router<S>, type Shared = Arc<Desk>: another name for what it is made of
 (type_item name: (_) @assign.target !type_parameters type: (_) @assign.value) @assign
 (type_item name: (_) @assign.target type_parameters: (_) type: [(scoped_type_identifier) (type_identifier)] @assign.value) @assign
+(type_item name: (_) @assign.target type: (generic_type) @assign.base) @assign
 (ordered_field_declaration_list) @ignore
 
 ; ---- bindings ----
