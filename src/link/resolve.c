@@ -1078,14 +1078,20 @@ static const struct vset *injected(struct linker *l, uint32_t file, const struct
     return finish(l, &b);
 }
 
-/* What stands at a member of paths that is named by a number: the parameter of that position. */
-static void add_position(struct linker *l, const struct vset *of, unsigned position, struct builder *b)
+/* What stands at a member of paths that is named by a number: the parameter of that position, and what is taken of it by its keys. */
+static void add_position(struct linker *l, const struct vset *of, const char *option, uint32_t file, const struct fact_param *p,
+                         struct builder *b)
 {
-    g_autofree char *member = g_strdup_printf("%u", position);
+    g_autofree char *member = g_strdup_printf("%u", p->position);
+    g_auto(GStrv) keys = p->kind == PARAM_DESTRUCTURED ? g_strsplit(ltext(l, file, p->key), ".", -1) : NULL;
     for (unsigned k = 0; k < of->n; k++) {
         if (of->v[k].kind != V_PATH)
             continue;
-        struct value v = path_step(l, &of->v[k], SEGMENT_MEMBER, member);
+        struct value v = option ? path_step(l, &of->v[k], SEGMENT_MEMBER, option) : of->v[k];
+        v = path_step(l, &v, SEGMENT_MEMBER, member);
+        for (char **key = keys; key && *key && !v.path->dead; key++)
+            if (**key)
+                v = path_step(l, &v, SEGMENT_MEMBER, *key);
         if (!v.path->dead)
             add(b, v);
     }
@@ -1107,7 +1113,8 @@ static uint32_t lambda_node(struct lfile *lf, uint32_t scope)
 /*
  * What a variable's type says of a parameter of the function that the variable is given: of
  * `const plugin: FastifyPluginAsync = async (app) => ...` app is what stands at the type's member `0`. So it does of one
- * that a call is given, at the member of what is called: agent.RegisterMiddleware((messages, options, inner) => ...).
+ * that a call is given, at the member of what is called: agent.RegisterMiddleware((messages, options, inner) => ...), or at
+ * that of the option that it is: createStep({execute: async ({agents}) => ...}).
  */
 static void add_contextual(struct linker *l, uint32_t file, const struct fact_param *p, struct builder *b)
 {
@@ -1115,13 +1122,19 @@ static void add_contextual(struct linker *l, uint32_t file, const struct fact_pa
     for (uint32_t i = 0; i < f->n_assigns; i++) {
         const struct fact_assign *a = &f->assigns[i];
         if (a->type && a->value && f->nodes[a->value].kind == NODE_FUNCTION && f->nodes[a->value].scope_ref == p->scope)
-            add_position(l, eval_type(l, file, a->type), p->position, b);
+            add_position(l, eval_type(l, file, a->type), NULL, file, p, b);
     }
     uint32_t node = lambda_node(&l->files[file], p->scope), call = f->nodes[node].parent;
+    const char *option = NULL;
+    const struct fact_node *pair = &f->nodes[call];
+    if (node && pair->kind == NODE_PAIR && f->nodes[pair->a].kind == NODE_STRING && f->nodes[pair->parent].kind == NODE_DICT) {
+        option = ltext(l, file, f->nodes[pair->a].text);
+        call = f->nodes[pair->parent].parent;
+    }
     if (node && f->nodes[call].kind == NODE_KEYWORD)
         call = f->nodes[call].parent;
     if (node && f->nodes[call].kind == NODE_CALL && f->nodes[call].a != node)
-        add_position(l, eval(l, file, f->nodes[call].a), p->position, b);
+        add_position(l, eval(l, file, f->nodes[call].a), option, file, p, b);
 }
 
 /* What functions of the program give a function that is written among their arguments: of withClient(c => c.ask(q)) what
@@ -1229,7 +1242,7 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         const struct vset *t = injected(l, file, declared);
         for (unsigned i = 0; i < t->n; i++)
             add(&b, t->v[i]);
-    } else if (p->kind == PARAM_PLAIN && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
+    } else if ((p->kind == PARAM_PLAIN || p->kind == PARAM_DESTRUCTURED) && lf->f->scopes[p->scope].kind == SCOPE_LAMBDA) {
         add_contextual(l, file, p, &b);
     }
     bool keywords = false;
