@@ -66,11 +66,27 @@ static bool has_words(const struct linker *l, uint32_t file, uint32_t node)
     return strlen(s) >= SENTENCE_BYTES && (strchr(s, ' ') || 3 * wide >= SENTENCE_BYTES);
 }
 
-/* Whether an expression is a text for a reader, one that has words, or the name of one, or of a dictionary with one:
- * SORRY, errors.SORRY. */
+/* t("chat.failed"), getString(R.string.failed): whether a call looks up a text of the reader's language by its key. */
+static bool looks_text_up(const struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct fact_node *n = lnode(l, file, node);
+    const char *const *lookups = (const char *const *)l->files[file].lang->text_lookups;
+    if (n->kind != NODE_CALL || n->count == 0 || !lookups)
+        return false;
+    const struct fact_node *callee = lnode(l, file, n->a);
+    if ((callee->kind != NODE_NAME && callee->kind != NODE_MEMBER) || !g_strv_contains(lookups, ltext(l, file, callee->text)))
+        return false;
+    const struct fact_node *key = lnode(l, file, l->files[file].f->kids[n->first]);
+    return key->kind == NODE_MEMBER || (key->kind == NODE_STRING && *ltext(l, file, key->text));
+}
+
+/* Whether an expression is a text for a reader, one that has words or is looked up, or the name of one, or of a dictionary
+ * with one: SORRY, errors.SORRY. */
 static bool is_sentence(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
+    if (looks_text_up(l, file, node))
+        return true;
     if (n->kind != NODE_NAME && n->kind != NODE_MEMBER)
         return has_words(l, file, node);
     const struct vset *named = eval(l, file, node);

@@ -116,6 +116,20 @@ static bool is_transport(const struct linker *l, uint32_t draft, bool parsed, bo
     return !parsed && !decoded && l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw;
 }
 
+/* Whether what was parsed of an answer is the envelope it came in, read at once and as a whole: what is asked of a part of it
+ * is then asked of what the model wrote, unless that is parsed itself. */
+static bool parsed_envelope(const struct linker *l, GArray *const *flows, uint32_t draft, bool decoded)
+{
+    if (!decoded || !l->rules->items[g_array_index(l->drafts, struct site_draft, draft).item].raw || streams(l, draft))
+        return false;
+    for (guint i = 0; flows[draft] && i < flows[draft]->len; i++) {
+        enum flow_kind kind = g_array_index(flows[draft], struct flow, i).kind;
+        if (kind == FLOW_PARSE || kind == FLOW_SCHEMA)
+            return false;
+    }
+    return true;
+}
+
 /* answer.text of an answer that is of a class of the repository: whoever made that has read the envelope. */
 static bool of_own_class(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -284,9 +298,11 @@ static void equal_flow(struct linker *l, GArray **flows, uint32_t file, uint32_t
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false, decoded = false;
     eval_taint(l, file, text == argument ? callee->a : argument, sites, &parsed, &decoded);
-    for (guint i = 0; !parsed && i < sites->len; i++)
-        if (!is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
-            add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
+    for (guint i = 0; i < sites->len; i++) {
+        uint32_t draft = g_array_index(sites, uint32_t, i);
+        if (parsed ? parsed_envelope(l, flows, draft, decoded) : !is_transport(l, draft, parsed, decoded))
+            add_flow(l, flows, draft, FLOW_BRANCH, file, node, NO_INDEX);
+    }
 }
 
 /* Whether an expression is only asked whether it is there: `more and answer.tool_calls`, `if (answer.tool_calls)`. */
@@ -406,12 +422,13 @@ static void branch_flow(struct linker *l, GArray **flows, uint32_t file, uint32_
     g_autoptr(GArray) sites = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool parsed = false, decoded = false;
     eval_taint(l, file, other, sites, &parsed, &decoded);
-    if (parsed || !sites->len || (text ? within && text == n->a && asks_for_key(l, file, text, other) : !is_choice(l, file, n->b)))
+    if (!sites->len || (text ? within && text == n->a && asks_for_key(l, file, text, other) : !is_choice(l, file, n->b)))
         return;
     for (guint i = 0; i < sites->len; i++) {
         const struct site_draft *d = &g_array_index(l->drafts, struct site_draft, g_array_index(sites, uint32_t, i));
         if ((text && d->file == file && is_option(f, d->node, f->nodes[text].text, MAX_OPTION_DEPTH)) ||
-            is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded))
+            (parsed ? !parsed_envelope(l, flows, g_array_index(sites, uint32_t, i), decoded)
+                    : is_transport(l, g_array_index(sites, uint32_t, i), parsed, decoded)))
             continue;
         struct flow *fl = add_flow(l, flows, g_array_index(sites, uint32_t, i), FLOW_BRANCH, file, node, NO_INDEX);
         if (fl && !text)

@@ -98,6 +98,7 @@ struct language {
     const char *cell_magic;    /* begins the lines that are no code as they stand */
     const char *embed_mark;    /* begins the comment above a declaration that names the file which is put into it: "go:embed" */
     const char *own_type;      /* what a method calls the class that it stands in: Self; NULL without */
+    const char **text_lookups;  /* functions that give a text of the reader's language by its key: "translate" */
     const char **literal_members; /* members of a text or number that are itself: "value" of an enumeration */
     const char **plain_members; /* members and methods of a text that are no text: "length" */
     const char **entry_functions; /* run, though nothing calls them */
