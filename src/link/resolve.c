@@ -416,8 +416,9 @@ static const struct vset *named_class(struct linker *l, uint32_t file, const cha
     uint32_t in = module_resolve(l->modules, file, lang, outer);
     if (in != NO_INDEX)
         return l->files[in].f ? eval_export(l, in, dot + 1) : NULL;
-    if (modules_known_root(l->modules, outer))
-        return external(l, file, outer, dot + 1);
+    const struct vset *known = modules_known_root(l->modules, outer) ? external(l, file, outer, dot + 1) : &vset_empty;
+    if (known->n && !known->v[0].path->dead)
+        return known;
     const struct vset *around = named_class(l, file, outer);
     return around ? class_members(l, around, dot + 1) : NULL;
 }
