@@ -749,6 +749,9 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
         enum tristate e = contains_handed(l, arg, file, call, hops);
         state = e == STATE_UNSET ? state : e;
     }
+    const struct fact_node *of = n->kind == NODE_CALL && !n->count && hops ? lnode(l, file, n->a) : NULL;
+    if (of && of->kind == NODE_MEMBER && contains_added(l, arg, file, of->a, hops - 1) == STATE_SET)
+        return STATE_SET; /* what an object keeps, by the name that it was filled by: memory.add(message), memory.messages() */
     return state;
 }
 
