@@ -559,6 +559,55 @@ static enum tristate contains_later(struct linker *l, const struct api_argument 
     return state;
 }
 
+/* Whether a value comes of a call of one of these paths; `steps`: or was made from what does, Message::default().content(x).into(). */
+static bool is_made_by(const struct path *paths, unsigned n, const struct value *v, bool steps)
+{
+    for (unsigned k = 0; k < n; k++) {
+        if (apath_match(&paths[k], v->path))
+            return true;
+        unsigned far = 0;
+        for (const struct chain *c = v->chain; c && far < 64 && steps; c = c->prev, far++)
+            if (c->file != NO_INDEX && apath_match(&paths[k], c->path))
+                return true;
+    }
+    return false;
+}
+
+/* Whether an expression is nothing but objects of libraries: options beside the messages. */
+static bool is_object(struct linker *l, uint32_t file, uint32_t node)
+{
+    const struct vset *s = eval(l, file, node);
+    bool all = s->n > 0 && !s->open;
+    for (unsigned i = 0; i < s->n && all; i++)
+        all = s->v[i].kind == V_PATH;
+    return all;
+}
+
+/* What calls say whose arguments are the elements, new Prompt(messages, options), builder().messages(a, b), into *out; nothing
+ * where no such call is among those that a value was made with. */
+static void contains_inside(struct linker *l, const struct api_argument *arg, const struct value *v, unsigned hops, enum tristate *out)
+{
+    enum tristate state = STATE_UNSET;
+    bool any = false;
+    unsigned steps = 0;
+    for (const struct chain *c = v->chain; c && steps < 64 && state != STATE_SET; c = c->prev, steps++) {
+        bool holds = false;
+        for (unsigned k = 0; k < arg->n_contains_inside && !holds; k++)
+            holds = c->file != NO_INDEX && apath_match(&arg->contains_inside[k], c->path);
+        const struct fact_node *n = holds ? lnode(l, c->file, c->node) : NULL;
+        for (uint32_t k = 0; n && n->kind == NODE_CALL && k < n->count && state != STATE_SET; k++) {
+            uint32_t element = l->files[c->file].f->kids[n->first + k];
+            enum tristate e = contains_in(l, arg, c->file, element, hops), added = contains_added(l, arg, c->file, element, hops);
+            e = added == STATE_UNSET || e == STATE_SET ? e : added;
+            any = true;
+            if (e == STATE_SET || (e == STATE_UNKNOWN && !(k && is_object(l, c->file, element))))
+                state = e;
+        }
+    }
+    if (any)
+        *out = state;
+}
+
 /* Whether the elements of the list that an expression is hold what `contains` asks for. */
 static enum tristate contains_in(struct linker *l, const struct api_argument *arg, uint32_t file, uint32_t node,
                                  unsigned hops)
@@ -579,16 +628,14 @@ static enum tristate contains_in(struct linker *l, const struct api_argument *ar
                 return STATE_SET;
             if (role)
                 continue;
-            for (unsigned k = 0; k < arg->n_contains_calls; k++) {
-                if (apath_match(&arg->contains_calls[k], v->path))
-                    return STATE_SET;
-                unsigned steps = 0; /* what it was made from: Message::default().content(x).into() */
-                for (const struct chain *c = v->chain; c && steps < 64 && option_objects(l, file); c = c->prev, steps++)
-                    if (c->file != NO_INDEX && apath_match(&arg->contains_calls[k], c->path))
-                        return STATE_SET;
-            }
+            if (is_made_by(arg->contains_calls, arg->n_contains_calls, v, option_objects(l, file)))
+                return STATE_SET;
+            if (is_made_by(arg->contains_others, arg->n_contains_others, v, option_objects(l, file)))
+                continue;
             uint32_t list = hops ? made_of_list(l, v->chain) : 0;
             enum tristate e = list ? contains_in(l, arg, v->chain->file, list, hops - 1) : field_contains(l, arg, v);
+            if (hops)
+                contains_inside(l, arg, v, hops - 1, &e);
             if (e != STATE_SET && hops && put_into(l, arg, v, hops - 1, &e))
                 e = e == STATE_SET ? e : state;
             if (e == STATE_SET)
@@ -702,6 +749,9 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
         enum tristate e = contains_handed(l, arg, file, call, hops);
         state = e == STATE_UNSET ? state : e;
     }
+    const struct fact_node *of = n->kind == NODE_CALL && !n->count && hops ? lnode(l, file, n->a) : NULL;
+    if (of && of->kind == NODE_MEMBER && contains_added(l, arg, file, of->a, hops - 1) == STATE_SET)
+        return STATE_SET; /* what an object keeps, by the name that it was filled by: memory.add(message), memory.messages() */
     return state;
 }
 

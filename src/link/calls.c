@@ -693,7 +693,7 @@ static bool add_declared_site(struct linker *l, const struct value *f, uint32_t 
     const struct api_item *item = declaring_item(l, f->file, f->ref, &at);
     if (!item && facts->scopes[class].kind == SCOPE_CLASS)
         item = declaring_item(l, f->file, class, &at);
-    if (!item)
+    if (!item || (item->typed && l->files[f->file].gives[f->ref])) /* what it gives it says itself: no library makes it */
         return false;
     const struct value made = {.kind = V_PATH, .path = at->path, .chain = chain_push(l, at, file, node, at->path)};
     add(b, (struct value){.kind = V_OTHER, .site = make_site(l, file, node, &made, item->index)});

@@ -393,6 +393,12 @@ static void hand_down_callers(struct linker *l)
     }
 }
 
+static void ask_paths(struct path_set *asked, const struct path *paths, unsigned n, uint32_t payload)
+{
+    for (unsigned i = 0; i < n; i++)
+        path_set_add(asked, &paths[i], payload);
+}
+
 static void ask_case(struct path_set *asked, const struct api_case *c, unsigned payload)
 {
     if (c->path.n_segments)
@@ -423,8 +429,10 @@ static void asked_paths(struct linker *l)
             for (unsigned a = 0; a < item->n_arguments; a++) {
                 for (unsigned c = 0; c < item->arguments[a].n_cases && g_hash_table_add(seen, &item->arguments[a].cases[c]); c++)
                     ask_case(l->asked[g], &item->arguments[a].cases[c], i);
-                for (unsigned c = 0; c < item->arguments[a].n_contains_calls; c++)
-                    path_set_add(l->asked[g], &item->arguments[a].contains_calls[c], i);
+                const struct api_argument *arg = &item->arguments[a];
+                ask_paths(l->asked[g], arg->contains_calls, arg->n_contains_calls, i);
+                ask_paths(l->asked[g], arg->contains_others, arg->n_contains_others, i);
+                ask_paths(l->asked[g], arg->contains_inside, arg->n_contains_inside, i);
             }
         }
     }

@@ -397,6 +397,32 @@ static const char *generated_name(struct linker *l, const char *module)
     return NULL;
 }
 
+static const struct vset *class_members(struct linker *l, const struct vset *class, const char *member)
+{
+    BUILDER(b, class->open);
+    for (unsigned i = 0; i < class->n; i++)
+        add_set(&b, eval_member(l, &class->v[i], member));
+    return finish(l, &b);
+}
+
+/* The class that a name with its package says, a.b.Class or a.b.Class.Inner: of the program or of what rules know; NULL without. */
+static const struct vset *named_class(struct linker *l, uint32_t file, const char *name)
+{
+    const struct language *lang = l->files[file].lang;
+    const char *dot = lang->modules == MODULES_PACKAGES ? strrchr(name, *lang->separator) : NULL;
+    if (!dot || modules_known_root(l->modules, name))
+        return NULL;
+    g_autofree char *outer = g_strndup(name, (gsize)(dot - name));
+    uint32_t in = module_resolve(l->modules, file, lang, outer);
+    if (in != NO_INDEX)
+        return l->files[in].f ? eval_export(l, in, dot + 1) : NULL;
+    const struct vset *known = modules_known_root(l->modules, outer) ? external(l, file, outer, dot + 1) : &vset_empty;
+    if (known->n && !known->v[0].path->dead)
+        return known;
+    const struct vset *around = named_class(l, file, outer);
+    return around ? class_members(l, around, dot + 1) : NULL;
+}
+
 static const struct vset *eval_import(struct linker *l, uint32_t file, const struct fact_import *im)
 {
     const char *module = ltext(l, file, im->module), *member = ltext(l, file, im->member);
@@ -443,19 +469,9 @@ static const struct vset *eval_import(struct linker *l, uint32_t file, const str
         uint32_t child = child_of(l, target, member);
         return child != NO_INDEX ? module_value(l, child) : &vset_open;
     }
-    if (several) { /* a member of a class: a.b.Class.member */
-        const char *dot = strrchr(module, *l->files[file].lang->separator);
-        g_autofree char *outer = dot ? g_strndup(module, (gsize)(dot - module)) : NULL;
-        uint32_t in = outer ? module_resolve(l->modules, file, l->files[file].lang, outer) : NO_INDEX;
-        bool ours = in != NO_INDEX && l->files[in].f;
-        if (ours || (outer && modules_known_root(l->modules, outer) && !modules_known_root(l->modules, module))) {
-            const struct vset *class = ours ? eval_export(l, in, dot + 1) : external(l, file, outer, dot + 1);
-            BUILDER(b, class->open);
-            for (unsigned i = 0; i < class->n; i++)
-                add_set(&b, eval_member(l, &class->v[i], member));
-            return finish(l, &b);
-        }
-        return external(l, file, module, member);
+    if (several) {
+        const struct vset *class = named_class(l, file, module);
+        return class ? class_members(l, class, member) : external(l, file, module, member);
     }
     /* `from . import x` or `from pkg import x` where x is a file of a folder without index */
     if (l->files[file].lang->modules == MODULES_DOTTED) {
@@ -2031,6 +2047,11 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
                     star = outside;
                 if (outside->n && !outside->v[0].path->dead)
                     return outside; /* of several modules the one that has the name */
+            } else if (target == NO_INDEX) { /* import static a.b.Class.* */
+                const struct vset *class = named_class(l, file, module);
+                s = class ? class_members(l, class, name) : &vset_empty;
+                if (s->n && !(s->v[0].kind == V_PATH && s->v[0].path->dead))
+                    return s;
             }
         }
     if (lf->lang->open_roots && modules_known_root(l->modules, name))

@@ -346,6 +346,10 @@ static void read_contains(struct loader *l, const struct yaml_node *map, struct 
         const char *key = map->keys[i]->text;
         if (strcmp(key, "calls") == 0) {
             out->contains_calls = load_paths(l, map->items[i], &out->n_contains_calls);
+        } else if (strcmp(key, "others") == 0) {
+            out->contains_others = load_paths(l, map->items[i], &out->n_contains_others);
+        } else if (strcmp(key, "inside") == 0) {
+            out->contains_inside = load_paths(l, map->items[i], &out->n_contains_inside);
         } else if (strcmp(key, "tuple") == 0) {
             out->contains_tuple = load_list(l, map->items[i]);
         } else if (strcmp(key, "texts") == 0) {

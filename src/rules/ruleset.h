@@ -261,6 +261,10 @@ struct api_argument {
     const char **contains_texts; /* an element is one of these */
     struct path *contains_calls;
     unsigned n_contains_calls;
+    struct path *contains_others; /* calls that make elements of another kind */
+    unsigned n_contains_others;
+    struct path *contains_inside; /* calls whose arguments are elements, or lists of them */
+    unsigned n_contains_inside;
 };
 
 enum route_as { AS_CALL, AS_DECORATOR, AS_CONTEXT, AS_FILE, AS_SUBCLASS, AS_DICT, AS_REFERENCE, AS_IMPORT, AS_CONFIG, AS_ARGUMENT };
