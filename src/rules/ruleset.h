@@ -294,6 +294,7 @@ struct api_item {
     int default_argument;    /* sources: position of the default, -1 without */
     const char *default_name; /* sources: its name, NULL without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
+    const char **methods;    /* tools, AS_SUBCLASS: of these, the first that the class has runs */
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
@@ -355,7 +356,7 @@ struct api_item {
     int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
-    struct api_argument *of_class; /* agents, wrappers: what a class of the repository that is one says of it, by names of its members,
+    struct api_argument *of_class; /* agents, wrappers, tools: what a class of the repository that is one says of it, by names of its members,
                                       of annotations ("@Name"), of what its body calls */
     unsigned n_of_class;
     const char **within;     /* arguments whose dictionaries hold arguments too */
