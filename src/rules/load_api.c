@@ -131,6 +131,7 @@ static const struct item_key {
     {"called", TYPE_TEXT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), 0, NULL},
     {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
+    {"single", TYPE_BOOL, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
@@ -720,6 +721,7 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     g_autoptr(GArray) clauses = g_array_new(FALSE, FALSE, sizeof(struct api_when));
     out->assigned = load_texts(l, item, "assigned");
     out->methods = load_texts(l, item, "methods");
+    out->single = load_bool(item, "single");
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
     out->carried_by = load_texts(l, item, "carried_by");

@@ -295,6 +295,7 @@ struct api_item {
     int default_argument;    /* sources: position of the default, -1 without */
     const char *default_name; /* sources: its name, NULL without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
+    bool single;             /* stores: what a call of the path gives is one object, whoever calls it */
     const char **methods;    /* tools, AS_SUBCLASS: of these, the first that the class has runs */
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
