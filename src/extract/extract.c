@@ -254,11 +254,34 @@ static void rewrite_json_macro(const char *name, const char *text, size_t size, 
     g_byte_array_unref(s.open);
 }
 
+/* Blanks the lines at the head of a text that are for what runs it, and a mark of its encoding behind them. */
+static void blank_head(const char **marks, const char *text, size_t size, char **out)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
+    size_t at = 0;
+    for (bool marked = true; marked && at < size;) {
+        const char *end = memchr(text + at, '\n', size - at);
+        const size_t next = end ? (size_t)(end - text) + 1 : size;
+        marked = text[at] == '\n' || text[at] == '\r';
+        for (const char **m = marks; *m && !marked; m++)
+            if (next - at > strlen(*m) && memcmp(text + at, *m, strlen(*m)) == 0) {
+                *out = *out ? *out : g_strndup(text, size);
+                memset(*out + at, ' ', next - at - (end ? 1 : 0));
+                marked = true;
+            }
+        at = marked ? next : at;
+    }
+    if (*out && size - at > strlen(bom) && memcmp(text + at, bom, strlen(bom)) == 0)
+        memset(*out + at, ' ', strlen(bom));
+}
+
 /* The text in which the arguments of some macros are parsed: vec![a] is [a], stream! { a; } is the block { a; },
- * format!(a) is format (a), json!({"a": b}) is json (["a"= b]). NULL where there are none; the caller frees it. */
-static char *without_macros(const struct language *l, const char *text, size_t size)
+ * format!(a) is format (a), json!({"a": b}) is json (["a"= b]), and what stands at its head for others is blank. NULL where there
+ * is none of this; the caller frees it. */
+static char *as_parsed(const struct language *l, const char *text, size_t size)
 {
     char *out = NULL;
+    blank_head(l->head_marks, text, size, &out);
     for (const char **name = l->plain_macros; name && *name; name++)
         blank_macro(*name, true, "([{", text, size, &out);
     for (const char **name = l->call_macros; name && *name; name++)
@@ -271,7 +294,7 @@ static char *without_macros(const struct language *l, const char *text, size_t s
 bool extractor_parse(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
                      size_t size, TSNode *root)
 {
-    g_autofree char *plain = without_macros(l, text, size);
+    g_autofree char *plain = as_parsed(l, text, size);
     text = plain ? plain : text;
     if (syntax_parse(x->syntax, x->grammars[l->index], text, size, root) == SYNTAX_TIMEOUT) {
         builder_facts(b)->status = FACTS_FAILED;

@@ -863,6 +863,74 @@ static struct unit asked_function(struct linker *l, uint32_t file, const char *n
     return found;
 }
 
+/* A parameter that the body of a class declares: param :city, type: :string, desc: "the name of the city". */
+static void declared_parameters(struct linker *l, struct unit class, const char *name, struct tool *t)
+{
+    const struct facts *f = l->files[class.file].f;
+    for (uint32_t i = 0; (i = called_in_class(l, class.file, class.scope, name, i));) {
+        const struct fact_node *call = &f->nodes[i];
+        t->n_parameters++;
+        t->n_typed++; /* the library's own type, where none is named */
+        for (uint32_t k = 1; k < call->count; k++)
+            if (has_description(l, class.file, f->kids[call->first + k], 8)) {
+                t->n_described++;
+                break;
+            }
+    }
+}
+
+enum read_schema { SCHEMA_NONE, SCHEMA_READ, SCHEMA_OPAQUE };
+
+/* A method of a class, or of one above it, by its name. */
+static struct unit own_method(struct linker *l, struct unit class, const char *name)
+{
+    const struct value object = {.kind = V_INSTANCE, .file = class.file, .ref = class.scope};
+    const struct vset *s = eval_member(l, &object, name);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct value *v = &s->v[i];
+        const uint32_t in = v->kind == V_FUNCTION ? l->files[v->file].f->scopes[v->ref].parent : 0;
+        const bool same = v->file == class.file && in == class.scope;
+        if (v->kind == V_FUNCTION && (same || !derives_from(l, class, v->file, in, HANDED_DEPTH)))
+            return (struct unit){v->file, v->ref};
+    }
+    return (struct unit){NO_INDEX, 0};
+}
+
+/* What a class that is a tool says of it, in fields, methods and calls of its body; `fn` becomes the method that runs. */
+static enum read_schema class_tool(struct linker *l, const struct api_item *item, struct tool *t, struct unit *fn)
+{
+    const struct value object = {.kind = V_INSTANCE, .file = fn->file, .ref = fn->scope};
+    enum read_schema read = SCHEMA_NONE;
+    g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct attribute));
+    said_of_tool(l, item, fn->file, fn->scope, said);
+    for (guint i = 0; i < said->len; i++) {
+        const struct attribute *a = &g_array_index(said, struct attribute, i);
+        if (a->state != STATE_UNSET && !g_str_equal(a->name, "schema") && !g_str_equal(a->name, "parameter"))
+            put_attribute(l, &t->attributes, &t->n_attributes, a->name, a->state, a->value, a->place);
+    }
+    for (unsigned i = 0; i < item->n_of_class && read == SCHEMA_NONE; i++) {
+        const char *name = item->of_class[i].name;
+        if (g_str_equal(item->of_class[i].attribute, "parameter"))
+            declared_parameters(l, *fn, name, t);
+        if (!g_str_equal(item->of_class[i].attribute, "schema"))
+            continue;
+        const struct vset *s = eval_member(l, &object, name);
+        const uint32_t call = called_in_class(l, fn->file, fn->scope, name, 0);
+        if (schema_values(l, s, t, 5) || (call && structure_properties(l, fn->file, call, t, 5)))
+            read = SCHEMA_READ;
+        else if (s->n || call)
+            read = SCHEMA_OPAQUE;
+    }
+    if (t->n_parameters && read == SCHEMA_NONE)
+        read = SCHEMA_READ;
+    const struct unit class = *fn;
+    for (const char **m = item->methods; *m && fn->scope == class.scope && fn->file == class.file; m++) {
+        const struct unit u = own_method(l, class, *m);
+        *fn = u.file != NO_INDEX ? u : class;
+    }
+    return read;
+}
+
 static void add_tool(struct linker *l, struct gather *g, const struct api_item *item, uint32_t file, uint32_t node,
                      struct unit fn)
 {
@@ -873,13 +941,17 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
         if (o->item == t.item && o->place.file == t.place.file && o->place.line == t.place.line && o->place.column == t.place.column)
             return;
     }
-    t.unit = fn.file != NO_INDEX ? fn : (struct unit){file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)};
+    const struct unit class = fn; /* of AS_SUBCLASS */
     use_attributes(l, item, file, node, &t.attributes, &t.n_attributes);
+    const enum read_schema read = item->as == AS_SUBCLASS ? class_tool(l, item, &t, &fn) : SCHEMA_NONE;
+    if (item->methods[0] && fn.scope == class.scope && !attribute_find(t.attributes, t.n_attributes, "description"))
+        return; /* what tools of the program derive from */
+    t.unit = fn.file != NO_INDEX ? fn : (struct unit){file, enclosing_function(l->files[file].f, lnode(l, file, node)->scope)};
     const struct attribute *name = attribute_find(t.attributes, t.n_attributes, "name");
     const struct attribute *text = attribute_find(t.attributes, t.n_attributes, "description");
     t.name = name ? name->value : NULL;
     t.description = text ? text->value : NULL;
-    bool schema = false, opaque = false;
+    bool schema = read != SCHEMA_NONE, opaque = read == SCHEMA_OPAQUE;
     for (unsigned i = 0; i < item->n_arguments && node; i++) {
         if (!g_str_equal(item->arguments[i].attribute, "schema"))
             continue;
@@ -896,6 +968,8 @@ static void add_tool(struct linker *l, struct gather *g, const struct api_item *
     if (fn.file != NO_INDEX) {
         const struct facts *f = l->files[fn.file].f;
         bool named = !node || f->scopes[fn.scope].kind != SCOPE_LAMBDA; /* `execute: async () => ...` names no tool */
+        if (!t.name && item->as == AS_SUBCLASS)
+            t.name = ltext(l, class.file, l->files[class.file].f->scopes[class.scope].name);
         if (!t.name && named && *ltext(l, fn.file, f->scopes[fn.scope].name))
             t.name = ltext(l, fn.file, f->scopes[fn.scope].name);
         if (!t.description)

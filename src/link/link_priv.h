@@ -596,6 +596,11 @@ void apply_chain(struct linker *l, const struct chain *c, enum origin origin, GA
 /* What classes of the repository say of the agents that a call is made on (of_class.c), put into empty `attributes`: what none of
  * them says is unset, what they do not agree on unknown. Whether it is made on such a one. */
 bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attributes);
+/* What a class says of the tool that it is: what it does not say is unset, or unknown where a constructor, or something that nobody
+ * sees above it, may say it. */
+void said_of_tool(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope, GArray *attributes);
+/* The next call of a name alone in the body of a class behind the node `after`; 0 without. */
+uint32_t called_in_class(struct linker *l, uint32_t file, uint32_t scope, const char *name, uint32_t after);
 /* What a class says of what its methods do, as the wrapper that it derives from has it: $timeout and $tries of a job. */
 void around_class(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes);
 /* The formatting call that made a value: Sprintf("%s/chat", base). NULL for any other value. */
@@ -796,6 +801,8 @@ struct definition { /* of a tool that the program hands on */
     struct node_ref written; /* the schema, where it is a part of a call or dictionary; node 0 without */
 };
 
+/* Whether a class is `class`, or derives from it through so many others. */
+bool derives_from(struct linker *l, struct unit class, uint32_t file, uint32_t scope, unsigned hops);
 /* Where tools are defined (struct definition) that a call or dictionary reads from one object, as far as can be seen; NULL
  * where it does not. `item`: by which it is a tool; `seen`: what its schema says is seen. */
 GArray *passed_definitions(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, bool seen);

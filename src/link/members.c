@@ -61,6 +61,7 @@ bool add_stored(struct linker *l, const struct value *holder, const char *name, 
 {
     const GArray *list = stores_find(l, holder, name);
     const struct node_ref held = holder->kind == V_CLASS || holder->kind == V_INSTANCE ? l->held_by : (struct node_ref){0};
+    const struct api_item *item = list && holder->kind == V_PATH ? store_item(l, holder->path) : NULL;
     bool any = false;
     for (guint i = 0; list && i < list->len; i++) {
         const struct stored *s = &g_array_index(list, struct stored, i);
@@ -69,7 +70,7 @@ bool add_stored(struct linker *l, const struct value *holder, const char *name, 
         const struct chain *c = holder->chain;
         while (c && s->chain && (c->file != s->chain->file || c->node != s->chain->node))
             c = c->prev;
-        if (holder->chain && s->chain && !c)
+        if (holder->chain && s->chain && !c && !(item && item->single))
             continue; /* another object of that class */
         add_set(b, eval_stored(l, s));
         any = true;

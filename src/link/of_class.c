@@ -1,5 +1,5 @@
 /*
- * What a class of the repository says of the agents that it makes, or of the jobs that its objects are: by what its methods give
+ * What a class of the repository says of the agents that it makes, or of the jobs or tools that its objects are: by what its methods give
  * (`instructions()`), by its fields, by what stands above it (`#[MaxTokens(4096)]`) and by what its body calls (`temperature 0.2`).
  */
 #include <string.h>
@@ -29,7 +29,7 @@ static void add_member(struct linker *l, const struct value *class, const char *
             add_given(l, v, out);
         else if (v->kind == V_LITERAL)
             g_array_append_val(out->nodes, r);
-        else if (v->kind == V_INSTANCE || v->kind == V_CLASS) /* of what it holds nobody says it here */
+        else if (v->kind == V_INSTANCE || v->kind == V_CLASS || v->kind == V_PATH) /* of what it holds nobody says it here */
             out->open = true;
     }
 }
@@ -65,15 +65,23 @@ static void add_above(struct linker *l, const struct value *class, const char *n
     }
 }
 
+uint32_t called_in_class(struct linker *l, uint32_t file, uint32_t scope, const char *name, uint32_t after)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = after + 1; l->files[file].lang->bare_calls && i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i];
+        if (n->kind == NODE_CALL && n->scope == scope && !n->parent && f->nodes[n->a].kind == NODE_NAME &&
+            g_str_equal(ltext(l, file, f->nodes[n->a].text), name))
+            return i;
+    }
+    return 0;
+}
+
 /* What the body of the class calls, in languages where a name alone is a call. */
 static void add_called(struct linker *l, const struct value *class, const char *name, struct found *out)
 {
     const struct facts *f = l->files[class->file].f;
-    for (uint32_t i = 1; l->files[class->file].lang->bare_calls && i < f->n_nodes; i++) {
-        const struct fact_node *n = &f->nodes[i];
-        if (n->kind != NODE_CALL || n->scope != class->ref || n->parent || f->nodes[n->a].kind != NODE_NAME ||
-            !g_str_equal(ltext(l, class->file, f->nodes[n->a].text), name))
-            continue;
+    for (uint32_t i = 0; (i = called_in_class(l, class->file, class->ref, name, i));) {
         struct node_ref r = first_given(f, class->file, i);
         g_array_append_val(out->nodes, r);
     }
@@ -225,6 +233,23 @@ bool apply_class(struct linker *l, uint32_t file, uint32_t call, GArray *attribu
         any = true;
     }
     return any;
+}
+
+void said_of_tool(struct linker *l, const struct api_item *item, uint32_t file, uint32_t scope, GArray *attributes)
+{
+    const struct value class = {.kind = V_CLASS, .file = file, .ref = scope};
+    const char *const *constructors = (const char *const *)l->files[file].lang->constructors;
+    const struct facts *f = l->files[file].f;
+    g_autoptr(GPtrArray) bases = g_ptr_array_new();
+    class_bases(l, file, scope, bases);
+    bool open = has_strangers(item, bases);
+    for (uint32_t s = scope + 1; constructors && s < f->n_scopes; s++) /* it may hand on what it is told */
+        open |= f->scopes[s].parent == scope && g_strv_contains(constructors, ltext(l, file, f->scopes[s].name));
+    read_class(l, item, &class, false, attributes);
+    for (guint i = 0; open && i < attributes->len; i++) {
+        struct attribute *a = &g_array_index(attributes, struct attribute, i);
+        a->state = a->state == STATE_UNSET ? STATE_UNKNOWN : a->state;
+    }
 }
 
 void around_class(struct linker *l, uint32_t file, uint32_t scope, enum origin origin, GArray *attributes)

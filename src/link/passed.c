@@ -173,14 +173,14 @@ static const struct vset *class_part(struct linker *l, const struct value *of, c
     return s;
 }
 
-static bool derives(struct linker *l, struct unit class, uint32_t file, uint32_t scope, unsigned hops)
+bool derives_from(struct linker *l, struct unit class, uint32_t file, uint32_t scope, unsigned hops)
 {
     const GArray *below = g_hash_table_lookup(l->subclasses, KEY(class.file, class.scope));
     if (class.file == file && class.scope == scope)
         return true;
     for (guint i = 0; below && i < below->len && hops; i++) {
         const struct node_ref *r = &g_array_index(below, struct node_ref, i);
-        if (derives(l, (struct unit){r->file, r->node}, file, scope, hops - 1))
+        if (derives_from(l, (struct unit){r->file, r->node}, file, scope, hops - 1))
             return true;
     }
     return false;
@@ -206,7 +206,7 @@ static void defined_by_classes(struct linker *l, const struct reading *r, uint32
     for (uint32_t s = 2; s < f->n_scopes && out->len < MAX_DEFINED; s++) {
         /* what others derive from says little of itself */
         if (f->scopes[s].kind != SCOPE_CLASS || f->scopes[s].flags & SCOPE_PART || g_hash_table_contains(l->subclasses, KEY(file, s)) ||
-            (is_record(l, file, s) && !f->scopes[s].n_bases) || (!by_shape(l, r) && !derives(l, r->class, file, s, READ_DEPTH)))
+            (is_record(l, file, s) && !f->scopes[s].n_bases) || (!by_shape(l, r) && !derives_from(l, r->class, file, s, READ_DEPTH)))
             continue;
         struct value v = {.kind = V_INSTANCE, .file = file, .ref = s};
         struct definition d = {.place = place_of_line(l, file, f->scopes[s].line), .unit = {file, s}, .runs = true,
@@ -257,7 +257,7 @@ static void defined_by_values(struct linker *l, const struct reading *r, uint32_
             bool fits = false;
             for (unsigned k = 0; k < callee->n; k++)
                 fits |= callee->v[k].kind == V_CLASS &&
-                        (r->class.file == NO_INDEX || derives(l, r->class, callee->v[k].file, callee->v[k].ref, READ_DEPTH));
+                        (r->class.file == NO_INDEX || derives_from(l, r->class, callee->v[k].file, callee->v[k].ref, READ_DEPTH));
             if (!fits)
                 continue;
         }

@@ -120,7 +120,7 @@ static const struct item_key {
     {"defaults", TYPE_MAP, ROLE(CLIENT) | ROLE(SITE) | ROLE(AGENT), 0, NULL},
     {"returns", TYPE_ANY, ROLE(TRANSFORM) | ROLE(AGENT) | ROLE(PROVIDE), 0, NULL},
     {"implements", TYPE_COUNT, ROLE(AGENT), 0, NULL},
-    {"class", TYPE_MAP, ROLE(AGENT) | ROLE(WRAPPER), 0, NULL},
+    {"class", TYPE_MAP, ROLE(AGENT) | ROLE(WRAPPER) | ROLE(TOOL), 0, NULL},
     {"operator", TYPE_TEXT, ROLE(COMPOSE), 0, NULL},
     {"method", TYPE_TEXT, ROLE(COMPOSE) | ROLE(ROUTE) | ROLE(CALLABLE), 0, NULL},
     {"carries", TYPE_TEXTS, ROLE(COMPOSE), ROLE(COMPOSE), NULL},
@@ -131,6 +131,7 @@ static const struct item_key {
     {"called", TYPE_TEXT, ROLE(WRAPPER), 0, NULL},
     {"function", TYPE_COUNT, ROLE(CALLABLE), 0, NULL},
     {"options", TYPE_TEXT, ROLE(STORE), 0, NULL},
+    {"single", TYPE_BOOL, ROLE(STORE), 0, NULL},
     {"binds", TYPE_BOOL, ROLE(CALLABLE), 0, NULL},
     {"get", TYPE_TEXTS, ROLE(STORE), 0, NULL},
     {"set", TYPE_TEXTS, ROLE(STORE), 0, NULL},
@@ -139,6 +140,7 @@ static const struct item_key {
     {"default", TYPE_TEXTS, ROLE(SOURCE), 0, NULL},
     {"on", TYPE_WORD, ROLE(SINK), 0, sink_ends},
     {"handler", TYPE_TEXT, ROLE(ROUTE) | ROLE(TOOL), 0, NULL},
+    {"methods", TYPE_TEXTS, ROLE(TOOL), 0, NULL},
     {"covers", TYPE_TEXTS, ROLE(USE) | ROLE(WRAPPER), 0, NULL},
     {"side", TYPE_WORD, ROLE(USE) | ROLE(WRAPPER) | ROLE(SITE), 0, sides},
 };
@@ -722,6 +724,8 @@ static void read_when(struct loader *l, const struct yaml_node *item, struct api
     const struct yaml_node *v = yaml_get(item, "when_argument");
     g_autoptr(GArray) clauses = g_array_new(FALSE, FALSE, sizeof(struct api_when));
     out->assigned = load_texts(l, item, "assigned");
+    out->methods = load_texts(l, item, "methods");
+    out->single = load_bool(item, "single");
     out->writes = load_texts(l, item, "writes");
     out->checked_by = load_texts(l, item, "checked_by");
     out->carried_by = load_texts(l, item, "carried_by");

@@ -91,6 +91,7 @@ struct language {
     const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
     const char **hiding;       /* kinds of syntax nodes that make a new variable, whose name hides one before it: let_declaration */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
+    const char **head_marks; /* what lines begin with at the head of a file that are for what runs it: "#:" */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */
     const char *cell_mark;     /* a source file that begins with it is a notebook; NULL without: the other two as well */
@@ -302,6 +303,8 @@ struct api_item {
     int default_argument;    /* sources: position of the default, -1 without */
     const char *default_name; /* sources: its name, NULL without */
     const char *handler;     /* routes: "decorated", "last", "export", or a position as text */
+    bool single;             /* stores: what a call of the path gives is one object, whoever calls it */
+    const char **methods;    /* tools, AS_SUBCLASS: of these, the first that the class has runs */
     const char *unresolved;  /* sites: members that say it all even where the receiver cannot be resolved */
     const char **needs;      /* the arguments such a call must have */
     const char **elements;   /* transforms: what an element of the result is made of: "0" an element of argument 0, "-" anything */
@@ -363,7 +366,7 @@ struct api_item {
     int confidence;          /* sites: 1/100; 0 that of its resolution */
     struct api_argument *arguments;
     unsigned n_arguments;
-    struct api_argument *of_class; /* agents, wrappers: what a class of the repository that is one says of it, by names of its members,
+    struct api_argument *of_class; /* agents, wrappers, tools: what a class of the repository that is one says of it, by names of its members,
                                       of annotations ("@Name"), of what its body calls */
     unsigned n_of_class;
     const char **within;     /* arguments whose dictionaries hold arguments too */
