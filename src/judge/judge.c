@@ -562,7 +562,7 @@ static int mean(int64_t sum, unsigned n)
 static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
 {
     int64_t credit = 0, low = 0, high = 0, confidence = 0;
-    unsigned unknown = 0, failed = 0, none = 0;
+    unsigned unknown = 0, failed = 0, none = 0, passed = 0;
     for (unsigned i = 0; i < n; i++) {
         const struct ruling *r = &rulings[i];
         credit += r->credit == CREDIT_UNKNOWN ? 50 : r->credit;
@@ -570,7 +570,7 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
         high += r->high;
         confidence += r->confidence;
         unknown += r->open && r->credit < CREDIT_PASS;
-        o->satisfied += r->credit >= CREDIT_PASS;
+        passed += r->credit >= CREDIT_PASS;
         failed += !r->open && r->credit < CREDIT_PASS;
         none += !r->open && r->credit == 0;
     }
@@ -579,10 +579,14 @@ static void weigh(struct outcome *o, const struct ruling *rulings, unsigned n)
     o->credit_low = mean(low, n);
     o->credit_high = mean(high, n);
     o->confidence = mean(mean(confidence, n) * (int64_t)(n - unknown), n);
-    o->status = none == n ? STATUS_MISSING
-                : failed  ? STATUS_PARTIAL
-                : unknown && o->credit_low < CREDIT_PASS ? STATUS_UNKNOWN
-                          : STATUS_SATISFIED;
+    o->satisfied = passed;
+    /* What was seen of some, when it is a good part even if nothing else is in order, is no unknown. */
+    bool partly = passed && o->credit_low >= CREDIT_PARTLY;
+    o->status = none == n                                ? STATUS_MISSING
+                : failed                                 ? STATUS_PARTIAL
+                : !unknown || o->credit_low >= CREDIT_PASS ? STATUS_SATISFIED
+                : partly                                 ? STATUS_PARTIAL
+                                                         : STATUS_UNKNOWN;
     if (o->n_subjects == 0)
         o->satisfied = o->total = 0;
 }

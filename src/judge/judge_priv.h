@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 
 #define CREDIT_PASS 75     /* a subject with that much counts as satisfied */
+#define CREDIT_PARTLY 25   /* a control with that much, whatever the rest turns out to be, is partly in order */
 #define GATE_CONFIDENCE 80 /* a gate finding below it does not cap */
 #define CAP_CONFIDENCE 60  /* a critical control below it does not cap */
 #define DEBT_STEP 15       /* minutes to which totals are rounded */

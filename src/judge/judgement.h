@@ -106,6 +106,12 @@ struct outcome { /* one control */
     const char *reason;      /* why not applicable or unknown, and what to ask the team; NULL otherwise */
 };
 
+/* Whether what is left of a control can only be asked for: nothing of it is seen, or what is seen is in order. */
+static inline bool outcome_asks(const struct outcome *o)
+{
+    return o->status == STATUS_UNKNOWN || (o->status == STATUS_PARTIAL && o->reason && o->n_findings == 0);
+}
+
 struct category_score {
     enum category category;
     bool scored;             /* some control applies */

@@ -234,7 +234,7 @@ static void search_reads(struct search *s)
         const struct fact_node *n = &f->nodes[i];
         uint32_t count, text = 0;
         const uint32_t *kids = node_kids(f, i, &count);
-        if (n->kind == NODE_MEMBER && !is_instance(s, n->a))
+        if (n->kind == NODE_MEMBER && !(n->flags & NODE_TYPE) && !is_instance(s, n->a))
             text = n->text;
         else if (n->kind == NODE_SUBSCRIPT && n->b < f->n_nodes && f->nodes[n->b].kind == NODE_STRING)
             text = f->nodes[n->b].text;

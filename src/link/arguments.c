@@ -193,20 +193,22 @@ static bool is_assigned(struct linker *l, uint32_t file, uint32_t node, const ch
     return false;
 }
 
-/* Whether a text of a file is written in its code: as a key, a name of a part, or anything else in quotes. */
-static bool is_written(const struct linker *l, uint32_t file, const char *text, size_t len)
+/* Whether a text of a file is written in its code: as a key, a name of a part, or anything else in quotes; or as the name of
+ * a member or a type, if these count. */
+static bool is_written(const struct linker *l, uint32_t file, const char *text, size_t len, bool names)
 {
     const struct facts *f = l->files[file].f;
     for (uint32_t i = 1; i < f->n_nodes; i++) {
-        const char *s = f->nodes[i].kind == NODE_STRING ? f->strings[f->nodes[i].text] : "";
+        const struct fact_node *n = &f->nodes[i];
+        const bool named = n->kind == NODE_MEMBER || (n->kind == NODE_NAME && n->flags & NODE_TYPE);
+        const char *s = n->kind == NODE_STRING || (names && named) ? f->strings[n->text] : "";
         if (strlen(s) == len && memcmp(s, text, len) == 0)
             return true;
     }
     return false;
 }
 
-/* Whether a file writes all texts of one of an item's sets, and none that it must not. */
-static bool file_writes(const struct linker *l, const struct api_item *item, uint32_t file)
+bool file_writes(const struct linker *l, const struct api_item *item, uint32_t file)
 {
     const struct facts *f = l->files[file].f;
     bool all = false;
@@ -214,7 +216,7 @@ static bool file_writes(const struct linker *l, const struct api_item *item, uin
         all = true;
         for (const char *word = *set; *word && all; word += strspn(word, " ")) {
             size_t len = strcspn(word, " ");
-            all = is_written(l, file, word, len);
+            all = is_written(l, file, word, len, item->role == ROLE_ROUTE);
             word += len;
         }
     }

@@ -1158,7 +1158,8 @@ unsigned demand_round(struct demand *d, unsigned round, uint8_t *wanted)
 bool link_entry_by_place(const struct ruleset *rules, const char *path)
 {
     for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].as == AS_FILE && rules->items[i].glob && !rules->items[i].marked && glob_match(rules->items[i].glob, path))
+        if (rules->items[i].as == AS_FILE && rules->items[i].glob && !rules->items[i].marked && !rules->items[i].writes[0] &&
+            glob_match(rules->items[i].glob, path))
             return true;
     return false;
 }

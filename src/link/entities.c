@@ -1606,7 +1606,7 @@ static void file_routes(struct linker *l, struct gather *g, uint32_t file)
         for (const char **e = item->exports; e && *e; e++) {
             uint32_t made = 0;
             struct unit u = exported_handler(l, file, *e, &made);
-            if (u.file == NO_INDEX)
+            if (u.file == NO_INDEX || (item->writes[0] && !file_writes(l, item, file)))
                 continue;
             add_route(l, g, item, file, 0, u, item->method || g_str_equal(*e, "default") ? NULL : *e);
             exported_constants(l, item, file, last_route(g));

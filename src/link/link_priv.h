@@ -561,6 +561,9 @@ uint32_t next_step(const struct facts *f, uint32_t call);
 void chained_steps(struct linker *l, uint32_t file, uint32_t call, const char *name, unsigned hops, struct found *out);
 /* Whether the arguments of a call (or the keys of a dictionary) are what an item asks for. */
 bool item_fits(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node);
+
+/* Whether a file writes all texts of one of an item's sets, and none that it must not. A route's are members as well. */
+bool file_writes(const struct linker *l, const struct api_item *item, uint32_t file);
 /* Values of a dictionary's key; false if it is not there (then *open tells whether it may be). */
 bool dict_get(struct linker *l, uint32_t file, uint32_t dict, const char *key, GArray *out, bool *open);
 /* The name that an expression's value is given to where it is written, 0 without. */

@@ -298,12 +298,14 @@ static void write_invocation(struct json *j, const struct report *r, unsigned cu
     }
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         const struct outcome *o = &r->outcomes[i];
-        if (o->status != STATUS_UNKNOWN && o->status != STATUS_NOT_APPLICABLE)
+        if (!outcome_asks(o) && o->status != STATUS_NOT_APPLICABLE)
             continue;
-        g_autofree char *text = g_strdup_printf(
-            "%s %s%s%s", o->control->id, o->status == STATUS_UNKNOWN ? "cannot be seen in this repository" : "does not apply",
-            o->reason ? ": " : ".", o->reason ? o->reason : "");
-        write_notification(j, r, o->status == STATUS_UNKNOWN ? "not-assessed" : "not-applicable", "note", text, NULL);
+        const char *how = o->status == STATUS_UNKNOWN   ? "cannot be seen in this repository"
+                          : o->status == STATUS_PARTIAL ? "can only be seen in part"
+                                                        : "does not apply";
+        g_autofree char *text =
+            g_strdup_printf("%s %s%s%s", o->control->id, how, o->reason ? ": " : ".", o->reason ? o->reason : "");
+        write_notification(j, r, outcome_asks(o) ? "not-assessed" : "not-applicable", "note", text, NULL);
     }
     for (unsigned i = 0; i < notes; i++)
         write_notification(j, r, "note", "note", r->notes[i].text, &r->notes[i]);

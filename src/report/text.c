@@ -370,7 +370,7 @@ static void write_unknown(struct text_page *p)
     struct sheet *s = &p->s;
     unsigned n = 0;
     for (unsigned i = 0; i < r->n_outcomes; i++)
-        n += r->outcomes[i].status == STATUS_UNKNOWN;
+        n += outcome_asks(&r->outcomes[i]);
     if (n == 0)
         return;
     g_autofree char *beside = g_strdup_printf("%u, counted as half: ask the team", n);
@@ -378,7 +378,7 @@ static void write_unknown(struct text_page *p)
     unsigned shown = 0;
     for (unsigned i = 0; i < r->n_outcomes && (p->o->all || shown < REASONS_SHOWN); i++) {
         const struct outcome *o = &r->outcomes[i];
-        if (o->status != STATUS_UNKNOWN)
+        if (!outcome_asks(o))
             continue;
         const char *ask = o->control->question;
         g_autofree char *text = g_strdup_printf("%s%s%s", o->control->title, ask ? ": " : "", ask ? ask : "");

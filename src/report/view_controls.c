@@ -162,9 +162,9 @@ static void view_rest(cJSON *view, const struct report *r)
     g_autofree bool *done = g_new0(bool, r->n_outcomes + 1);
     for (unsigned i = 0; i < r->n_outcomes; i++) {
         const struct outcome *o = &r->outcomes[i];
-        if (done[i] || (o->status != STATUS_UNKNOWN && o->status != STATUS_SATISFIED && o->status != STATUS_NOT_APPLICABLE))
+        if (done[i] || (!outcome_asks(o) && o->status != STATUS_SATISFIED && o->status != STATUS_NOT_APPLICABLE))
             continue;
-        cJSON *one = add_object(o->status == STATUS_UNKNOWN ? unseen : o->status == STATUS_SATISFIED ? good : away);
+        cJSON *one = add_object(outcome_asks(o) ? unseen : o->status == STATUS_SATISFIED ? good : away);
         put_text(one, "id", o->control->id);
         put_text(one, "title", o->control->title);
         put_text(one, "question", o->control->question);

@@ -73,13 +73,13 @@ static const struct item_key {
     {"body", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"base", TYPE_TEXTS, EVERY_ROLE, 0, NULL},
     {"assigned", TYPE_TEXTS, ROLE(SITE), 0, NULL},
-    {"writes", TYPE_TEXTS, ROLE(SITE), 0, NULL},
+    {"writes", TYPE_TEXTS, ROLE(SITE) | ROLE(ROUTE), 0, NULL},
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"carried_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"later", TYPE_BOOL, ROLE(SITE) | ROLE(WRAPPER), 0, NULL},
     {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
-    {"writes_no", TYPE_REGEX, ROLE(SITE), 0, NULL},
+    {"writes_no", TYPE_REGEX, ROLE(SITE) | ROLE(ROUTE), 0, NULL},
     {"in_file", TYPE_REGEX, ROLE(SITE), 0, NULL},
     {"confidence", TYPE_NUMBER, ROLE(SITE), 0, NULL},
     {"exports", TYPE_TEXTS, ROLE(ROUTE), 0, NULL},
@@ -786,6 +786,8 @@ static void read_glob(struct loader *l, const struct yaml_node *item, struct api
 
 static void check_path(struct loader *l, const struct yaml_node *item, const struct api_item *out)
 {
+    if (out->role == ROLE_ROUTE && out->as != AS_FILE && out->writes[0])
+        load_error(l, item, "'writes' of a route goes with 'as: file'");
     if (out->as != AS_FILE && out->exports[0])
         load_error(l, item, "'exports' goes with 'as: file'");
     if (out->as != AS_FILE && (yaml_get(item, "marked") || yaml_get(item, "marked_callers")))

@@ -145,6 +145,40 @@ START_TEST(unknown_is_no_finding_and_counts_half)
 }
 END_TEST
 
+START_TEST(what_is_seen_in_order_beside_what_is_not_seen_is_a_part)
+{
+    b = builder_new(NULL, TIMEOUT, NULL);
+    struct site *s = site_in("a.py", 3);
+    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_SET, NULL);
+    s = site_in("b.py", 9);
+    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_UNKNOWN, NULL);
+    judge();
+    const struct outcome *o = outcome("TEC-04");
+    ck_assert_int_eq(o->status, STATUS_PARTIAL);
+    ck_assert_int_eq(o->credit, 75);
+    ck_assert_int_eq(o->credit_low, 50);
+    ck_assert_uint_eq(o->satisfied, 1);
+    ck_assert_uint_eq(o->n_findings, 0);
+    ck_assert(outcome_asks(o)); /* the rest is still asked for */
+}
+END_TEST
+
+START_TEST(little_that_is_seen_in_order_leaves_the_whole_unknown)
+{
+    b = builder_new(NULL, TIMEOUT, NULL);
+    struct site *s = site_in("a.py", 3);
+    builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_SET, NULL);
+    static const char *const unseen[] = {"b.py", "c.py", "d.py", "e.py", "f.py"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(unseen); i++) {
+        s = site_in(unseen[i], 9);
+        builder_attribute(b, &s->attributes, &s->n_attributes, "timeout", STATE_UNKNOWN, NULL);
+    }
+    judge();
+    ck_assert_int_eq(outcome("TEC-04")->status, STATUS_UNKNOWN);
+    ck_assert(outcome_asks(outcome("TEC-04")));
+}
+END_TEST
+
 START_TEST(a_doubt_before_the_entry_that_holds_stays_a_doubt)
 {
     /* The first entry may hold; without saying what unknown is worth, nobody may call it missing.
@@ -550,6 +584,8 @@ int main(void)
     tcase_add_test(t, a_credential_is_found_even_where_there_is_no_ai);
     tcase_add_test(t, the_first_entry_that_holds_gives_the_credit);
     tcase_add_test(t, unknown_is_no_finding_and_counts_half);
+    tcase_add_test(t, what_is_seen_in_order_beside_what_is_not_seen_is_a_part);
+    tcase_add_test(t, little_that_is_seen_in_order_leaves_the_whole_unknown);
     tcase_add_test(t, a_doubt_before_the_entry_that_holds_stays_a_doubt);
     tcase_add_test(t, a_lack_that_is_not_proven_does_not_count);
     tcase_add_test(t, sums_add_up_and_say_what_is_missing);
