@@ -105,6 +105,12 @@ static void add_folder(struct modules *m, const char *path, gsize len)
     g_ptr_array_add(list, g_strndup(path, slash ? (gsize)(slash - folder) : 0));
 }
 
+static void know_roots(struct modules *m, const struct path *paths, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        g_hash_table_add(m->known_roots, (gpointer)paths[i].segments[0].name);
+}
+
 struct modules *modules_new(const struct ruleset *rules, const struct project_file *files, uint32_t n_files)
 {
     struct modules *m = g_new0(struct modules, 1);
@@ -126,9 +132,17 @@ struct modules *modules_new(const struct ruleset *rules, const struct project_fi
     m->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->prefixes = g_ptr_array_new_with_free_func((GDestroyNotify)prefix_free);
     m->memo = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (unsigned i = 0; i < rules->n_items; i++)
-        if (rules->items[i].path.n_segments && !rules->items[i].file->own_first)
-            g_hash_table_add(m->known_roots, (gpointer)rules->items[i].path.segments[0].name);
+    for (unsigned i = 0; i < rules->n_items; i++) {
+        const struct api_item *item = &rules->items[i];
+        if (item->path.n_segments && !item->file->own_first)
+            g_hash_table_add(m->known_roots, (gpointer)item->path.segments[0].name);
+        for (unsigned a = 0; a < item->n_arguments && !item->file->own_first; a++) {
+            const struct api_argument *arg = &item->arguments[a];
+            know_roots(m, arg->contains_calls, arg->n_contains_calls);
+            know_roots(m, arg->contains_others, arg->n_contains_others);
+            know_roots(m, arg->contains_inside, arg->n_contains_inside);
+        }
+    }
     for (unsigned i = 0; i < rules->n_aliases; i++)
         if (rules->aliases[i].path.n_segments && !rules->aliases[i].item->file->own_first)
             g_hash_table_add(m->known_roots, (gpointer)rules->aliases[i].path.segments[0].name);
