@@ -424,19 +424,25 @@ static bool tests_error(const struct facts *f, uint32_t expr, const char *operat
            f->nodes[c->b].kind == NODE_NULL;
 }
 
-/* The branch that asks for the error which a call gives as its last result: x, err := f(); if err != nil. `operator_` is
- * "!=", or "==" for the branch that is taken where there is none. */
-static uint32_t error_check(const struct facts *f, uint32_t node, const char *operator_)
+/* Whether an assignment takes a result of what an expression gives: any without `at`, or the one in that place. */
+static bool takes_result(const struct facts *f, const struct fact_assign *a, uint32_t node, const char *at)
+{
+    const struct fact_node *value = &f->nodes[a->value];
+    if (!a->value || f->nodes[a->target].kind != NODE_NAME)
+        return false;
+    if (value->kind == NODE_SUBSCRIPT && value->flags & NODE_RESULT)
+        return value->a == node && (!at || g_str_equal(f->strings[f->nodes[value->b].text], at));
+    return !at && a->value == node;
+}
+
+/* The branch that asks for the error which a call gives as its last result, or as that in place `at`: x, err := f(); if
+ * err != nil. `operator_` is "!=", or "==" for the branch that is taken where there is none. */
+static uint32_t error_check(const struct facts *f, uint32_t node, const char *operator_, const char *at)
 {
     const struct fact_assign *last = NULL;
-    for (uint32_t i = 0; i < f->n_assigns; i++) {
-        const struct fact_assign *a = &f->assigns[i];
-        uint32_t value = a->value;
-        if (value && f->nodes[value].kind == NODE_SUBSCRIPT && f->nodes[value].flags & NODE_RESULT)
-            value = f->nodes[value].a;
-        if (value == node && f->nodes[a->target].kind == NODE_NAME)
-            last = a;
-    }
+    for (uint32_t i = 0; i < f->n_assigns; i++)
+        if (takes_result(f, &f->assigns[i], node, at))
+            last = &f->assigns[i];
     if (!last)
         return 0;
     uint32_t name = f->nodes[last->target].text, until = UINT32_MAX;
@@ -491,7 +497,7 @@ static uint32_t given_back(const struct facts *f, uint32_t node)
  * where it failed: if part, err := s.Next(); err == nil {} else {}. 0: nowhere. */
 static uint32_t late_check(const struct facts *f, uint32_t call)
 {
-    uint32_t region = error_check(f, call, "!="), well = region ? 0 : error_check(f, call, "==");
+    uint32_t region = error_check(f, call, "!=", NULL), well = region ? 0 : error_check(f, call, "==", NULL);
     for (uint32_t r = 1; !region && r < f->n_regions; r++) {
         const struct fact_node *c = f->regions[r].expr ? &f->nodes[f->regions[r].expr] : NULL;
         const bool compared = f->regions[r].kind == REGION_BRANCH && c && c->kind == NODE_BINARY && c->a == call &&
@@ -533,6 +539,38 @@ static uint32_t late_error_check(struct linker *l, uint32_t file, uint32_t node,
             *line = given_back(f, call);
     }
     return last;
+}
+
+/* The branch that asks for the error of a part of what a call gives part by part, where that is held by a name: s := f();
+ * for part, err := range s, or next, stop := iter.Pull2(s), part, err, ok := next(). 0: nowhere. */
+static uint32_t part_error_check(const struct facts *f, uint32_t node, const char *const *pulls)
+{
+    const struct fact_node *around = &f->nodes[f->nodes[node].parent], *callee = &f->nodes[around->a];
+    const bool pulled = around->kind == NODE_CALL && around->a != node && (callee->kind == NODE_MEMBER || callee->kind == NODE_NAME) &&
+                        pulls && g_strv_contains(pulls, f->strings[callee->text]);
+    const struct fact_assign *held = NULL;
+    for (uint32_t i = 0; i < f->n_assigns && !held; i++)
+        if (!(f->assigns[i].flags & ASSIGN_ELEMENT) && takes_result(f, &f->assigns[i], pulled ? f->nodes[node].parent : node, pulled ? "0" : NULL))
+            held = &f->assigns[i];
+    if (!held)
+        return 0;
+    const uint32_t name = f->nodes[held->target].text;
+    uint32_t region = 0;
+    for (uint32_t i = 0; i < f->n_assigns && !region; i++) {
+        const struct fact_assign *a = &f->assigns[i];
+        const struct fact_node *value = &f->nodes[a->value];
+        const uint32_t of = a->value && value->kind == NODE_SUBSCRIPT && value->flags & NODE_RESULT ? value->a : a->value;
+        const struct fact_node *part = pulled && f->nodes[of].kind == NODE_CALL ? &f->nodes[f->nodes[of].a] : &f->nodes[of];
+        if (!of || a->line < held->line || !scope_within(f, a->scope, held->scope) || part->kind != NODE_NAME || part->text != name)
+            continue;
+        if (pulled ? f->nodes[of].kind == NODE_CALL : (a->flags & ASSIGN_ELEMENT) != 0)
+            region = error_check(f, of, "!=", pulled ? "1" : NULL);
+    }
+    for (uint32_t i = held->value + 1; !pulled && pulls && i < f->n_nodes && !region; i++) /* next, stop := iter.Pull2(s) */
+        if (f->nodes[i].kind == NODE_NAME && f->nodes[i].text == name && scope_within(f, f->nodes[i].scope, held->scope) &&
+            f->nodes[f->nodes[i].parent].kind == NODE_CALL)
+            region = part_error_check(f, i, pulls);
+    return region;
 }
 
 /* Whether the last that a function gives back says, by its type, whether it failed: func ask() (string, error) */
@@ -681,9 +719,11 @@ static void checked_error(struct linker *l, uint32_t file, uint32_t node, unsign
     asked_error(l, file, node, hops, out);
     if (!l->files[file].lang->error_values)
         return;
-    uint32_t region = error_check(f, node, "!="), given = 0, kept;
+    uint32_t region = error_check(f, node, "!=", NULL), given = 0, kept;
     if (!region)
         region = late_error_check(l, file, node, &given);
+    if (!region && !given)
+        region = part_error_check(f, node, (const char *const *)l->files[file].lang->pull_functions);
     if (!region && !given)
         given = returns_error(l, file, node);
     struct handler h;
@@ -1322,7 +1362,7 @@ struct loop loop_after(struct linker *l, uint32_t file, uint32_t asked)
 /* Where there is no error the loop is left, and nothing else leaves it in any case: if err == nil { return } */
 static bool ends_without_error(const struct facts *f, uint32_t node, uint32_t loop)
 {
-    uint32_t check = error_check(f, node, "==");
+    uint32_t check = error_check(f, node, "==", NULL);
     if (!check || !region_inside(f, check, loop))
         return false;
     bool leaves = false, ends = false;
@@ -1338,7 +1378,7 @@ static bool ends_without_error(const struct facts *f, uint32_t node, uint32_t lo
 static bool retries_checked(struct linker *l, uint32_t file, uint32_t node, uint32_t loop)
 {
     const struct facts *f = l->files[file].f;
-    uint32_t check = error_check(f, node, "!="), line;
+    uint32_t check = error_check(f, node, "!=", NULL), line;
     if (!check)
         check = late_error_check(l, file, node, &line);
     if (!check || !region_inside(f, check, loop))

@@ -137,6 +137,7 @@ struct language {
     const char *error_values;  /* the type of a call's last result that says whether it failed; comparing it with null handles that */
     const char **test_marks;   /* what begins above a declaration and says that it is a test, or holds some: "#[cfg(test)]" */
     const char **late_errors;  /* ... and methods of a stream that say so when it has ended: "Err" */
+    const char **pull_functions; /* functions that give a function which gives what they are given part by part: "Pull2" */
     const char **pauses;       /* functions and methods that wait: "sleep" */
     const char **error_tests;  /* functions that say whether what they are given is an error, or whether the last call failed: "is_wp_error" */
     const char **parse_tests;  /* what cannot be parsed is null: functions that say whether something was, "!" before those of the contrary */
