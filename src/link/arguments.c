@@ -835,6 +835,24 @@ static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *
     return any;
 }
 
+/* "Sum up: " + text + "\n" + rules: any operand of a text that is put together, or its short pieces, which make one text. */
+static bool any_operand_inline(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    size_t written = 0;
+    for (bool more = true; more && l->inline_left; l->inline_left--) {
+        const struct fact_node *n = lnode(l, file, node);
+        more = n->kind == NODE_BINARY;
+        uint32_t operand = more ? n->b : node;
+        const struct fact_node *o = lnode(l, file, operand);
+        const char *text = o->kind == NODE_STRING ? ltext(l, file, o->text) : "";
+        written += is_prose(text, MIN_PROSE) ? strlen(text) : 0;
+        if (written >= 2 * l->inline_least || has_inline_text(l, file, operand, hops))
+            return true;
+        node = n->a;
+    }
+    return false;
+}
+
 /* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
  * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
@@ -885,7 +903,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
     case NODE_KEYWORD:
         return has_inline_text(l, file, n->b, hops - 1);
     case NODE_BINARY:
-        return has_inline_text(l, file, n->a, hops - 1) || has_inline_text(l, file, n->b, hops - 1);
+        return any_operand_inline(l, file, node, hops - 1);
     default:
         return false;
     }
