@@ -712,7 +712,14 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
 
-/* messages.append({"content": "..."}), messages.append(Message("...")): text handed to a method of a local name. */
+/* Whether an expression writes a text, or what is made of one; a name may stand for what a tool or a model said. */
+static bool is_written_text(enum node_kind kind)
+{
+    return kind == NODE_STRING || kind == NODE_TEMPLATE || kind == NODE_BINARY || kind == NODE_CALL;
+}
+
+/* messages.append({"content": "..."}), parts.append("..."), messages.append(Message("...")): text handed to a method of a local
+ * name. */
 static bool added_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
@@ -722,8 +729,8 @@ static bool added_inline(struct linker *l, uint32_t file, const struct fact_node
         const char **grow = l->files[file].lang->grow_methods;
         bool grows = grow && g_strv_contains((const char *const *)grow, f->strings[f->nodes[c->a].text]);
         for (uint32_t k = 0; k < c->count; k++) {
-            uint8_t kind = f->nodes[f->kids[c->first + k]].kind;
-            if ((kind == NODE_DICT || (grows && kind == NODE_CALL)) && has_inline_text(l, file, f->kids[c->first + k], hops))
+            enum node_kind kind = (enum node_kind)f->nodes[f->kids[c->first + k]].kind;
+            if ((kind == NODE_DICT || (grows && is_written_text(kind))) && has_inline_text(l, file, f->kids[c->first + k], hops))
                 return true;
         }
     }
@@ -805,6 +812,14 @@ static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *
     return false;
 }
 
+/* "\n".join(parts): what is given is the text. */
+static bool is_join(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const struct fact_node *callee = lnode(l, file, call->a);
+    const char *const *joins = (const char *const *)l->files[file].lang->join_methods;
+    return callee->kind == NODE_MEMBER && joins && g_strv_contains(joins, ltext(l, file, callee->text));
+}
+
 /* prompt, this.prompt: whether text is written in what a name or a member stands for in the same file. */
 static bool stands_for_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
@@ -877,7 +892,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
             return true;
         if (gives_text(l, file, n, hops - 1))
             return true;
-        if (is_of_text(l, file, n))
+        if (!is_join(l, file, n) && is_of_text(l, file, n))
             return false;
         /* fall through */
     case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL: {
@@ -885,10 +900,10 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;
         g_autoptr(GArray) grown = n->kind == NODE_LIST ? list_growth(l, file, node) : NULL;
-        for (guint i = 0; grown && i < grown->len; i++) { /* names of messages may stand for what a tool or a model said */
+        for (guint i = 0; grown && i < grown->len; i++) {
             uint32_t element = g_array_index(grown, uint32_t, i);
             enum node_kind kind = (enum node_kind)lnode(l, file, element)->kind;
-            if ((kind == NODE_DICT || kind == NODE_CALL) && has_inline_text(l, file, element, hops - 1))
+            if ((kind == NODE_DICT || is_written_text(kind)) && has_inline_text(l, file, element, hops - 1))
                 return true;
         }
         return false;
