@@ -764,7 +764,14 @@ static enum tristate contains_added(struct linker *l, const struct api_argument 
 
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops);
 
-/* messages.append({"content": "..."}), messages.append(Message("...")): text handed to a method of a local name. */
+/* Whether an expression writes a text, or what is made of one; a name may stand for what a tool or a model said. */
+static bool is_written_text(enum node_kind kind)
+{
+    return kind == NODE_STRING || kind == NODE_TEMPLATE || kind == NODE_BINARY || kind == NODE_CALL;
+}
+
+/* messages.append({"content": "..."}), parts.append("..."), messages.append(Message("...")): text handed to a method of a local
+ * name. */
 static bool added_inline(struct linker *l, uint32_t file, const struct fact_node *name, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
@@ -774,8 +781,8 @@ static bool added_inline(struct linker *l, uint32_t file, const struct fact_node
         const char **grow = l->files[file].lang->grow_methods;
         bool grows = grow && g_strv_contains((const char *const *)grow, f->strings[f->nodes[c->a].text]);
         for (uint32_t k = 0; k < c->count; k++) {
-            uint8_t kind = f->nodes[f->kids[c->first + k]].kind;
-            if ((kind == NODE_DICT || (grows && kind == NODE_CALL)) && has_inline_text(l, file, f->kids[c->first + k], hops))
+            enum node_kind kind = (enum node_kind)f->nodes[f->kids[c->first + k]].kind;
+            if ((kind == NODE_DICT || (grows && is_written_text(kind))) && has_inline_text(l, file, f->kids[c->first + k], hops))
                 return true;
         }
     }
@@ -857,6 +864,14 @@ static bool is_of_text(struct linker *l, uint32_t file, const struct fact_node *
     return false;
 }
 
+/* "\n".join(parts): what is given is the text. */
+static bool is_join(struct linker *l, uint32_t file, const struct fact_node *call)
+{
+    const struct fact_node *callee = lnode(l, file, call->a);
+    const char *const *joins = (const char *const *)l->files[file].lang->join_methods;
+    return callee->kind == NODE_MEMBER && joins && g_strv_contains(joins, ltext(l, file, callee->text));
+}
+
 /* prompt, this.prompt: whether text is written in what a name or a member stands for in the same file. */
 static bool stands_for_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
@@ -887,6 +902,24 @@ static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *
     return any;
 }
 
+/* "Sum up: " + text + "\n" + rules: any operand of a text that is put together, or its short pieces, which make one text. */
+static bool any_operand_inline(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
+{
+    size_t written = 0;
+    for (bool more = true; more && l->inline_left; l->inline_left--) {
+        const struct fact_node *n = lnode(l, file, node);
+        more = n->kind == NODE_BINARY;
+        uint32_t operand = more ? n->b : node;
+        const struct fact_node *o = lnode(l, file, operand);
+        const char *text = o->kind == NODE_STRING ? ltext(l, file, o->text) : "";
+        written += is_prose(text, MIN_PROSE) ? strlen(text) : 0;
+        if (written >= 2 * l->inline_least || has_inline_text(l, file, operand, hops))
+            return true;
+        node = n->a;
+    }
+    return false;
+}
+
 /* Whether text is written in an expression itself, or in what a name or member of the same file stands for; not what
  * comes from elsewhere. */
 static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
@@ -911,7 +944,7 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
             return true;
         if (gives_text(l, file, n, hops - 1))
             return true;
-        if (is_of_text(l, file, n))
+        if (!is_join(l, file, n) && is_of_text(l, file, n))
             return false;
         /* fall through */
     case NODE_TEMPLATE: case NODE_LIST: case NODE_CONDITIONAL: {
@@ -919,10 +952,10 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
             if (has_inline_text(l, file, kids[i], hops - 1))
                 return true;
         g_autoptr(GArray) grown = n->kind == NODE_LIST ? list_growth(l, file, node) : NULL;
-        for (guint i = 0; grown && i < grown->len; i++) { /* names of messages may stand for what a tool or a model said */
+        for (guint i = 0; grown && i < grown->len; i++) {
             uint32_t element = g_array_index(grown, uint32_t, i);
             enum node_kind kind = (enum node_kind)lnode(l, file, element)->kind;
-            if ((kind == NODE_DICT || kind == NODE_CALL) && has_inline_text(l, file, element, hops - 1))
+            if ((kind == NODE_DICT || is_written_text(kind)) && has_inline_text(l, file, element, hops - 1))
                 return true;
         }
         return false;
@@ -938,13 +971,8 @@ static bool has_inline_text(struct linker *l, uint32_t file, uint32_t node, unsi
         return has_inline_text(l, file, n->b, hops - 1);
     case NODE_SPLAT:
         return has_inline_text(l, file, n->a, hops - 1);
-    case NODE_BINARY: { /* a + b + c: one behind the other, not within */
-        uint32_t left = node;
-        for (; lnode(l, file, left)->kind == NODE_BINARY; left = lnode(l, file, left)->a)
-            if (has_inline_text(l, file, lnode(l, file, left)->b, hops - 1))
-                return true;
-        return has_inline_text(l, file, left, hops - 1);
-    }
+    case NODE_BINARY:
+        return any_operand_inline(l, file, node, hops - 1);
     default:
         return false;
     }
