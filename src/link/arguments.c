@@ -906,7 +906,7 @@ static bool gives_text(struct linker *l, uint32_t file, const struct fact_node *
 static bool any_operand_inline(struct linker *l, uint32_t file, uint32_t node, unsigned hops)
 {
     size_t written = 0;
-    for (bool more = true; more && l->inline_left; l->inline_left--) {
+    for (bool more = true; more && l->inline_left;) { /* each look counts itself */
         const struct fact_node *n = lnode(l, file, node);
         more = n->kind == NODE_BINARY;
         uint32_t operand = more ? n->b : node;
