@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#define MAX_HOPS 4 /* files that one name is handed on by */
+#define MAX_HOPS 4    /* files that one name is handed on by */
+#define MAX_LOOKS 512 /* files that are looked into for one name */
 
 struct family {
     GHashTable *names; /* text -> GArray of struct sibling */
@@ -64,6 +65,7 @@ struct every { /* all files, as they are built from */
     const struct project_file *files;
     const struct language *const *languages;
     const struct modules *modules;
+    unsigned looks; /* left */
 };
 
 static bool declares(const struct facts *f, const char *name)
@@ -77,9 +79,10 @@ static bool declares(const struct facts *f, const char *name)
 }
 
 /* The file that declares the class which a file calls `name`, itself or one that it has the name of; NO_INDEX without. */
-static uint32_t declared_in(const struct every *e, uint32_t file, const char *name, unsigned hops)
+static uint32_t declared_in(struct every *e, uint32_t file, const char *name, unsigned hops)
 {
-    const struct facts *f = e->files[file].facts;
+    const struct facts *f = e->looks ? e->files[file].facts : NULL;
+    e->looks -= e->looks > 0;
     if (!f || f->status != FACTS_PARSED || declares(f, name))
         return f && f->status == FACTS_PARSED ? file : NO_INDEX;
     uint32_t found = NO_INDEX;
@@ -95,7 +98,7 @@ static uint32_t declared_in(const struct every *e, uint32_t file, const char *na
 }
 
 /* use crate::desk::Desk; impl Desk { ... }: a part of a class of another file, where a module is a file. */
-static void join_parts(struct siblings *p, const struct every *e, uint32_t file)
+static void join_parts(struct siblings *p, struct every *e, uint32_t file)
 {
     const struct facts *f = e->files[file].facts;
     GHashTable *own = p->of[file]->parts;
@@ -104,6 +107,7 @@ static void join_parts(struct siblings *p, const struct every *e, uint32_t file)
         if (s->kind != SCOPE_CLASS || !s->name || !(s->flags & SCOPE_PART))
             continue;
         const char *name = f->strings[s->name];
+        e->looks = MAX_LOOKS;
         const uint32_t of = declared_in(e, file, name, MAX_HOPS);
         GArray *here = g_hash_table_lookup(own, name), *there = of != NO_INDEX && of != file && p->of[of] ? g_hash_table_lookup(p->of[of]->parts, name) : NULL;
         if (!there || there == here)
@@ -136,7 +140,7 @@ struct siblings *siblings_new(const struct project_file *files, const struct lan
         p->of[i] = one;
         add_file(one, f, languages[i], i);
     }
-    const struct every e = {files, languages, modules};
+    struct every e = {files, languages, modules, 0};
     for (uint32_t i = 0; i < n_files; i++)
         if (p->of[i] && languages[i]->modules != MODULES_FOLDERS && languages[i]->modules != MODULES_PACKAGES)
             join_parts(p, &e, i);
