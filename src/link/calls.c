@@ -1569,6 +1569,26 @@ static void add_block(struct linker *l, struct node_ref call, struct builder *b)
         add_set(b, eval_result(l, call.file, block->scope_ref));
 }
 
+/* instrument("ask", () => client.ask(text)): what nobody knows may give what a function gives that is written there for it. */
+static void answers_within(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
+{
+    for (unsigned i = 0; i < callee->n; i++)
+        if (callee->v[i].kind != V_PATH && callee->v[i].kind != V_OTHER)
+            return;
+    for (unsigned i = 0; i < b->n; i++)
+        if (b->v[i].site)
+            return;
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    for (uint32_t i = 0; l->final && i < n->count; i++) {
+        const struct fact_node *within = &f->nodes[f->kids[n->first + i]];
+        const struct vset *given = within->kind == NODE_FUNCTION ? eval_result(l, file, within->scope_ref) : &vset_open;
+        for (unsigned k = 0; k < given->n; k++)
+            if (given->v[k].site)
+                add(b, rest_of(l, &given->v[k], NULL));
+    }
+}
+
 /* yield: what the block gives that the function is given, by the call that is looked at, or by any. */
 static bool yields(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *callee, struct builder *b)
 {
@@ -1785,6 +1805,7 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     }
     if (l->final && (callee->open || (callee->n == 1 && callee->v[0].kind == V_PATH)))
         by_members(l, callee, file, node, &b);
+    answers_within(l, callee, file, node, &b);
     return finish(l, &b);
 }
 

@@ -513,6 +513,7 @@ static void follow_name(struct slice *s, uint32_t file, uint32_t node, bool whol
             bound |= a || b.kind == BIND_PARAM;
         }
         if (bound) {
+            g_hash_table_add(s->units, PAIR_KEY(file, enclosing_function(f, scope))); /* of a block within it, too */
             follow_growth(s, file, enclosing_function(f, f->nodes[node].scope), text, scope, handed, whole, depth);
             return;
         }
@@ -651,6 +652,14 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         follow(s, file, kids[i], whole, depth);
 }
 
+/* What parts are taken of, or what is made of it in place: text of text.body["question"].to_s. */
+static const struct fact_node *begins_in(const struct facts *f, const struct fact_node *n)
+{
+    while (n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT || (n->kind == NODE_CALL && !n->count && f->nodes[n->a].kind == NODE_MEMBER))
+        n = &f->nodes[n->a];
+    return n;
+}
+
 static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -663,9 +672,15 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
     switch ((enum node_kind)n->kind) {
     case NODE_NAME: case NODE_MEMBER: case NODE_SUBSCRIPT: {
         const struct vset *v = eval(l, file, node);
-        for (unsigned i = 0; i < v->n; i++)
-            if (v->v[i].kind == V_PATH && !v->v[i].site && !known_path(s, v->v[i].path, file, node, whole))
-                return;
+        bool on = true;
+        for (unsigned i = 0; on && i < v->n; i++)
+            on = v->v[i].kind != V_PATH || v->v[i].site || known_path(s, v->v[i].path, file, node, whole);
+        if (!on && n->kind != NODE_NAME) {
+            const struct fact_node *root = begins_in(f, n);
+            if (root->kind == NODE_NAME)
+                g_hash_table_add(s->names, PAIR_KEY(file, root->text));
+            return;
+        }
         break;
     }
     default:
@@ -744,8 +759,8 @@ static bool compares_size(const struct slice *s, uint32_t file, uint32_t node, c
         of = &f->nodes[member->a];
         word = f->strings[member->text];
     }
-    while (of && of->kind == NODE_MEMBER)
-        of = &f->nodes[of->a];
+    if (of)
+        of = begins_in(f, of);
     return of && of->kind == NODE_NAME && g_strv_contains(sizes, word) && g_hash_table_contains(s->names, PAIR_KEY(file, of->text));
 }
 
