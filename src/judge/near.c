@@ -9,7 +9,8 @@ static const struct {
     unsigned bit;
 } near_names[] = {{"function", NEAR_FUNCTION},    {"class", NEAR_CLASS}, {"file", NEAR_FILE},
                   {"caller", NEAR_CALLER},        {"entry", NEAR_ENTRY}, {"route", NEAR_ROUTE},
-                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY},   {"caller_body", NEAR_CALLER_BODY}};
+                  {"repository", NEAR_REPOSITORY}, {"body", NEAR_BODY},   {"caller_body", NEAR_CALLER_BODY},
+                  {"expression", NEAR_EXPRESSION}};
 
 unsigned near_asked(const struct cond *c, unsigned without)
 {
@@ -204,7 +205,7 @@ bool near_subject(struct cond_context *x, const struct cond *c, struct subject_r
     struct subject_view v = subject_view(x->m, s);
     uint32_t raw = place_at(x, unit.file, line).line;
     bool own = unit.file == v.place.file && raw >= v.place.line && raw <= v.place.end_line;
-    return ((bits & NEAR_FUNCTION) && own) || near_holds(x, s, bits, unit);
+    return ((bits & (NEAR_FUNCTION | NEAR_EXPRESSION)) && own) || near_holds(x, s, bits, unit);
 }
 
 int compare_file_numbers(gconstpointer a, gconstpointer b)
@@ -216,7 +217,7 @@ int compare_file_numbers(gconstpointer a, gconstpointer b)
 GArray *near_files(struct cond_context *x, const struct cond *c, struct subject_ref s)
 {
     unsigned bits = near_asked(c, NEAR_REPOSITORY);
-    uint32_t own = bits & (NEAR_FILE | NEAR_FUNCTION) ? subject_view(x->m, s).place.file : NO_INDEX;
+    uint32_t own = bits & (NEAR_FILE | NEAR_FUNCTION | NEAR_EXPRESSION) ? subject_view(x->m, s).place.file : NO_INDEX;
     GArray *files = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     if (own != NO_INDEX)
         g_array_append_val(files, own);

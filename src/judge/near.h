@@ -19,6 +19,7 @@ enum near_bits {
     NEAR_REPOSITORY = 64,
     NEAR_BODY = 128,
     NEAR_CALLER_BODY = 256,
+    NEAR_EXPRESSION = 512,
     NEAR_UNITS = NEAR_FUNCTION | NEAR_CLASS | NEAR_CALLER | NEAR_ENTRY | NEAR_BODY | NEAR_CALLER_BODY /* of those near_units() knows */
 };
 

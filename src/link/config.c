@@ -1,6 +1,7 @@
 /* What configuration and plain text say: steps of CI jobs, credentials, notes. */
 #include <string.h>
 
+#include "base/regex.h"
 #include "link/keys.h"
 #include "link/link_priv.h"
 
@@ -81,9 +82,34 @@ static void triggers_of(const struct facts *f, const struct ci_system *ci, const
                 name = ci->trigger_names[k].value;
         g_ptr_array_add(out, (gpointer)name);
     }
-    if (!out->len && ci->default_trigger)
-        g_ptr_array_add(out, (gpointer)ci->default_trigger);
+    for (const char **t = ci->default_triggers; !words->len && *t; t++)
+        g_ptr_array_add(out, (gpointer)*t);
     g_ptr_array_add(out, NULL);
+}
+
+/* What the file, a job, which the key path `path` leads to, or a step says of when it runs; where it says nothing, `otherwise`,
+ * what is said around it. */
+static const char **events_of(struct linker *l, const struct facts *f, const struct ci_system *ci, const struct fact_node *at,
+                              const char *path, const char **otherwise)
+{
+    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    for (unsigned i = 0; i < ci->n_events; i++) {
+        const struct ci_event *e = &ci->events[i];
+        g_autoptr(GArray) said = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
+        for (const char **key = e->keys; *key; key++)
+            keys_values(f, at, "", *key, said);
+        bool is = e->job && g_strcmp0(e->job, path) == 0;
+        for (guint k = 0; k < said->len && !is; k++) {
+            const char *text = keys_scalar(f, g_array_index(said, struct key_hit, k).node);
+            is = text && (!e->matches || regex_search(e->matches, text, strlen(text)));
+        }
+        if (is && !g_ptr_array_find_with_equal_func(out, e->is, g_str_equal, NULL))
+            g_ptr_array_add(out, (gpointer)e->is);
+    }
+    if (!out->len)
+        return otherwise;
+    g_ptr_array_add(out, NULL);
+    return arena_memdup(l->a, out->pdata, out->len * sizeof(char *));
 }
 
 static const char *commands(struct linker *l, const struct facts *f, const struct fact_node *step, const char **keys)
@@ -116,20 +142,27 @@ static void ci_file(struct linker *l, GArray *steps, uint32_t file, const struct
     const struct fact_node *root = &f->nodes[f->root];
     g_autoptr(GPtrArray) triggers = g_ptr_array_new();
     triggers_of(f, ci, root, triggers);
-    const char **trigger_list = arena_memdup(l->a, triggers->pdata, triggers->len * sizeof(char *));
+    const char **of_file = arena_memdup(l->a, triggers->pdata, triggers->len * sizeof(char *));
+    of_file = events_of(l, f, ci, root, NULL, of_file);
     const char *workflow = keys_scalar(f, keys_value(f, root, "name"));
     g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
-    for (const char **j = ci->jobs; j && *j; j++)
-        keys_values(f, root, "", g_str_equal(*j, ".") ? "" : *j, jobs);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new(); /* by which they are jobs */
+    for (const char **j = ci->jobs; j && *j; j++) {
+        keys_values(f, root, "", *j, jobs);
+        while (paths->len < jobs->len)
+            g_ptr_array_add(paths, (gpointer)*j);
+    }
     for (guint j = 0; j < jobs->len; j++) {
         struct key_hit job = g_array_index(jobs, struct key_hit, j);
+        const char **of_job = events_of(l, f, ci, job.node, g_ptr_array_index(paths, j), of_file);
         bool job_neutral = neutral(f, ci, job.node);
         g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(struct key_hit));
         for (const char **s = ci->steps; s && *s; s++)
-            keys_values(f, job.node, job.name, g_str_equal(*s, ".") ? "" : *s, at);
+            keys_values(f, job.node, job.name, *s, at);
         for (guint s = 0; s < at->len; s++) {
             const struct fact_node *step = g_array_index(at, struct key_hit, s).node;
-            struct ci_step out = {.system = ci, .workflow = workflow, .job = job.name, .triggers = trigger_list};
+            struct ci_step out = {.system = ci, .workflow = workflow, .job = job.name,
+                                  .triggers = step == job.node ? of_job : events_of(l, f, ci, step, NULL, of_job)};
             if (step->kind == NODE_DICT) {
                 out.run = commands(l, f, step, ci->run);
                 out.uses = commands(l, f, step, ci->uses);

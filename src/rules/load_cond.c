@@ -16,7 +16,7 @@ static const char *const flow_names[] = {"parse",   "schema",  "cast",   "subscr
                                          "execute", "render", "store", "respond",   "log",    "any",   NULL};
 static const char *const loops[] = {"agent", "retry", "interactive", "data", "any", "none", NULL};
 static const char *const near[] = {"function", "class", "file", "caller", "entry", "route", "repository", "body", "caller_body", NULL};
-static const char *const units[] = {"function", "body", "class", "file", "caller", "caller_body", "entry", "route", NULL};
+static const char *const units[] = {"function", "body", "class", "file", "caller", "caller_body", "entry", "route", "expression", NULL};
 static const char *const sides[] = {"input", "output", "both", NULL};
 static const char *const handled[] = {"raise", "return", "retry", "log", "pass", "panic", NULL};
 static const char *const locks[] = {"locked", "pinned", "exact", "loose", "unknown", "any", NULL};

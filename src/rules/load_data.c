@@ -587,7 +587,8 @@ static const struct key ci_keys[] = {
     {"paths", TYPE_TEXTS, true, NULL},
     {"triggers", TYPE_TEXT, false, NULL},
     {"trigger_names", TYPE_MAP, false, NULL},
-    {"default_trigger", TYPE_TEXT, false, NULL},
+    {"default_triggers", TYPE_TEXTS, false, NULL},
+    {"events", TYPE_MAPS, false, NULL},
     {"jobs", TYPE_TEXTS, true, NULL},
     {"steps", TYPE_TEXTS, true, NULL},
     {"run", TYPE_TEXTS, true, NULL},
@@ -598,6 +599,33 @@ static const struct key ci_keys[] = {
     {"outcome", TYPE_TEXT, false, NULL},
     {"failing", TYPE_TEXTS, false, NULL},
 };
+
+static const char *const events[] = {"pull_request", "push", "schedule", "manual", "release", NULL};
+
+static const struct key event_keys[] = {
+    {"job", TYPE_TEXT, false, NULL},
+    {"keys", TYPE_TEXTS, false, NULL},
+    {"matches", TYPE_REGEX, false, NULL},
+    {"is", TYPE_WORD, true, events},
+};
+
+static struct ci_event *load_events(struct loader *l, const struct yaml_node *list, const char *const *jobs, unsigned *n)
+{
+    g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(struct ci_event));
+    for (unsigned i = 0; list && list->kind == YAML_LIST && i < list->n; i++) {
+        const struct yaml_node *one = list->items[i];
+        load_check(l, one, event_keys, G_N_ELEMENTS(event_keys));
+        struct ci_event e = {.job = load_text(one, "job"), .keys = load_texts(l, one, "keys"), .matches = load_regex(l, yaml_get(one, "matches")), .is = load_text(one, "is")};
+        if (!e.job == !*e.keys)
+            load_error(l, one, "either a 'job' or 'keys' say when something runs");
+        else if (e.job && !g_strv_contains(jobs, e.job))
+            load_error(l, one, "'%s' is none of the paths of 'jobs'", e.job);
+        else if (e.is)
+            g_array_append_val(out, e);
+    }
+    *n = out->len;
+    return arena_memdup(l->arena, out->data, out->len * sizeof(struct ci_event));
+}
 
 /* `.` is the thing itself: an empty key path. */
 static void here_is_empty(const char **paths)
@@ -624,9 +652,10 @@ void load_ci(struct loader *l, const struct rule_source *s)
         .step_name = load_text(root, "step_name"),
         .outcome = load_text(root, "outcome"),
         .failing = load_texts(l, root, "failing"),
-        .default_trigger = load_text(root, "default_trigger"),
+        .default_triggers = load_texts(l, root, "default_triggers"),
         .place = load_place(root),
     };
+    ci.events = load_events(l, yaml_get(root, "events"), ci.jobs, &ci.n_events);
     here_is_empty(ci.jobs);
     here_is_empty(ci.steps);
     ci.trigger_names = load_pairs(l, yaml_get(root, "trigger_names"), &ci.n_trigger_names);

@@ -527,6 +527,14 @@ struct package_rule {
     struct rule_place place;
 };
 
+/* What a file of a CI system, a job or a step says of when it runs, in place of what is said around it. */
+struct ci_event {
+    const char *job;   /* key path of `jobs` by which the job is one; NULL: `keys` say it */
+    const char **keys; /* key paths below the file, the job or the step, */
+    void *matches;     /* and the regex that one of their values fits; NULL: any value */
+    const char *is;    /* pull_request, push, schedule, manual, release */
+};
+
 struct ci_system {
     const char *name;
     const char **paths;       /* globs */
@@ -539,7 +547,9 @@ struct ci_system {
     const char *step_name;    /* key of what later steps call a step by: "id"; NULL without */
     const char *outcome;      /* how a later step asks what came of it, `*` for its name: "steps.*.outcome"; NULL without */
     const char **failing;     /* what a step runs that makes the job fail: "exit 1" */
-    const char *default_trigger; /* where the system has no trigger key */
+    const char **default_triggers; /* where the system has no trigger key */
+    struct ci_event *events;
+    unsigned n_events;
     struct api_pair *trigger_names; /* the system's word -> pull_request, push, schedule, manual, release */
     unsigned n_trigger_names;
     struct rule_place place;
