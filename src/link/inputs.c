@@ -619,6 +619,21 @@ static void found_cut(struct slice *s, uint32_t file, uint32_t of, uint32_t at, 
     slice_clear(&part);
 }
 
+/* request.json["text"][:500].strip(): what is known to come from outside is cut where it is read. */
+static void cut_on_the_way(struct slice *s, uint32_t file, uint32_t node)
+{
+    const struct facts *f = s->l->files[file].f;
+    for (unsigned hops = 0; node && hops < MAX_DEPTH; hops++) {
+        const struct fact_node *n = &f->nodes[node], *member = &f->nodes[n->a];
+        if ((n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b])) ||
+            (n->kind == NODE_CALL && member->kind == NODE_MEMBER && call_cuts(s->l->files[file].lang, f, n, f->strings[member->text])))
+            found_bound(s, "cut", place_of(s->l, file, node));
+        if (n->kind != NODE_MEMBER && n->kind != NODE_SUBSCRIPT && n->kind != NODE_CALL)
+            return;
+        node = n->a;
+    }
+}
+
 static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -640,8 +655,10 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
     on = on && !answered;
     if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
         found_cut(s, file, member->a, node, whole, depth);
-    if (!on)
+    if (!on) {
+        cut_on_the_way(s, file, node);
         return;
+    }
     if (follow_functions(s, file, node, whole, depth))
         return;
     if (reads_object(l, file, node))
@@ -676,6 +693,7 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
         for (unsigned i = 0; on && i < v->n; i++)
             on = v->v[i].kind != V_PATH || v->v[i].site || known_path(s, v->v[i].path, file, node, whole);
         if (!on && n->kind != NODE_NAME) {
+            cut_on_the_way(s, file, node);
             const struct fact_node *root = begins_in(f, n);
             if (root->kind == NODE_NAME)
                 g_hash_table_add(s->names, PAIR_KEY(file, root->text));
