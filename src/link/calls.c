@@ -1569,20 +1569,64 @@ static void add_block(struct linker *l, struct node_ref call, struct builder *b)
         add_set(b, eval_result(l, call.file, block->scope_ref));
 }
 
+/* Whether an expression ends in a call that is called as some model is called: it may be one. */
+static bool may_ask(struct linker *l, uint32_t file, uint32_t node, unsigned depth)
+{
+    const struct facts *f = l->files[file].f;
+    const struct fact_node *n = &f->nodes[node];
+    const struct bindings *all;
+    bool may = false;
+    if (!node || !depth)
+        return false;
+    switch ((enum node_kind)n->kind) {
+    case NODE_CALL:
+        if (g_hash_table_contains(l->asking, f->strings[f->nodes[n->a].text]))
+            return true;
+        return f->nodes[n->a].kind == NODE_MEMBER && may_ask(l, file, f->nodes[n->a].a, depth - 1);
+    case NODE_MEMBER: case NODE_SUBSCRIPT: case NODE_UNARY:
+        return may_ask(l, file, n->a, depth - 1);
+    case NODE_CONDITIONAL: case NODE_OTHER:
+        for (uint32_t i = 0; i < n->count && !may; i++)
+            may = may_ask(l, file, f->kids[n->first + i], depth - 1);
+        return may;
+    case NODE_NAME:
+        all = g_hash_table_lookup(l->files[file].bindings, KEY(n->scope, n->text));
+        for (guint i = 0; all && i < all->list->len && !may; i++) {
+            const struct binding *b = &g_array_index(all->list, struct binding, i);
+            may = b->kind == BIND_ASSIGN && may_ask(l, file, f->assigns[b->index].value, depth - 1);
+        }
+        return may;
+    default:
+        return false;
+    }
+}
+
+/* Whether a function that is written in place may give what a model answers. */
+static bool gives_answer(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    for (uint32_t i = 0; i < f->n_jumps; i++)
+        if (f->jumps[i].scope == scope && f->jumps[i].kind == JUMP_RETURN && may_ask(l, file, f->jumps[i].value, 6))
+            return true;
+    return false;
+}
+
 /* instrument("ask", () => client.ask(text)): what nobody knows may give what a function gives that is written there for it. */
 static void answers_within(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
 {
-    for (unsigned i = 0; i < callee->n; i++)
-        if (callee->v[i].kind != V_PATH && callee->v[i].kind != V_OTHER)
-            return;
-    for (unsigned i = 0; i < b->n; i++)
-        if (b->v[i].site)
-            return;
     const struct facts *f = l->files[file].f;
     const struct fact_node *n = &f->nodes[node];
     for (uint32_t i = 0; l->final && i < n->count; i++) {
         const struct fact_node *within = &f->nodes[f->kids[n->first + i]];
-        const struct vset *given = within->kind == NODE_FUNCTION ? eval_result(l, file, within->scope_ref) : &vset_open;
+        if (within->kind != NODE_FUNCTION)
+            continue;
+        for (unsigned k = 0; k < callee->n; k++)
+            if (callee->v[k].kind != V_PATH && callee->v[k].kind != V_OTHER)
+                return;
+        for (unsigned k = 0; k < b->n; k++)
+            if (b->v[k].site)
+                return;
+        const struct vset *given = gives_answer(l, file, within->scope_ref) ? eval_result(l, file, within->scope_ref) : &vset_open;
         for (unsigned k = 0; k < given->n; k++)
             if (given->v[k].site)
                 add(b, rest_of(l, &given->v[k], NULL));

@@ -488,6 +488,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->drafts);
     g_array_unref(l->prompt_refs);
     g_ptr_array_unref(l->unresolved);
+    g_hash_table_unref(l->asking);
     g_ptr_array_unref(l->composes);
     g_hash_table_unref(l->made);
     g_hash_table_unref(l->makers);
@@ -531,6 +532,23 @@ static const struct language *code_language(const struct ruleset *rules, const s
     return within && f->language && *f->strings[f->language] ? ruleset_language(rules, f->strings[f->language]) : NULL;
 }
 
+/* The last names of the paths of sites: what a call of a model may be called. */
+static GHashTable *asking_names(const struct ruleset *rules)
+{
+    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < rules->n_items + rules->n_aliases; i++) {
+        const bool alias = i >= rules->n_items;
+        const struct api_item *item = alias ? rules->aliases[i - rules->n_items].item : &rules->items[i];
+        const struct path *path = alias ? &rules->aliases[i - rules->n_items].path : &item->path;
+        for (unsigned k = path->n_segments; item->role == ROLE_SITE && k-- > 0;)
+            if (path->segments[k].name) {
+                g_hash_table_add(names, (gpointer)path->segments[k].name);
+                break;
+            }
+    }
+    return names;
+}
+
 struct model *link_project(const struct ruleset *rules, const char *name, struct project_file *files, unsigned n_files)
 {
     struct model *m = g_new0(struct model, 1);
@@ -548,6 +566,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .drafts = g_array_new(FALSE, FALSE, sizeof(struct site_draft)),
                        .prompt_refs = g_array_new(FALSE, FALSE, sizeof(struct prompt_ref)),
                        .unresolved = g_ptr_array_new(),
+                       .asking = asking_names(rules),
                        .composes = g_ptr_array_new(),
                        .agents = g_array_new(FALSE, FALSE, sizeof(struct built_agent)),
                        .bound = g_array_new(FALSE, FALSE, sizeof(struct bound_call)),

@@ -240,6 +240,7 @@ struct linker {
     GPtrArray *tables;         /* all kids tables, to free */
     GHashTable *names;         /* identifier-use index: text -> count */
     GPtrArray *unresolved;     /* const struct api_item: sites that their members alone tell */
+    GHashTable *asking;        /* last names of the paths of sites */
     GHashTable *stores;        /* struct value -> (name -> GArray of struct stored) */
     GPtrArray *options;        /* const struct api_item: stores whose names are declared by calls */
     GHashTable *settings;      /* const struct api_item -> GArray of struct attribute: what holds for all sites of its SDK */
