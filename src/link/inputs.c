@@ -619,6 +619,14 @@ static void found_cut(struct slice *s, uint32_t file, uint32_t of, uint32_t at, 
     slice_clear(&part);
 }
 
+/* What parts are taken of, or what is made of it in place: text of text.body["question"].to_s. */
+static const struct fact_node *begins_in(const struct facts *f, const struct fact_node *n)
+{
+    while (n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT || (n->kind == NODE_CALL && !n->count && f->nodes[n->a].kind == NODE_MEMBER))
+        n = &f->nodes[n->a];
+    return n;
+}
+
 /* request.json["text"][:500].strip(): what is known to come from outside is cut where it is read. */
 static void cut_on_the_way(struct slice *s, uint32_t file, uint32_t node)
 {
@@ -631,6 +639,30 @@ static void cut_on_the_way(struct slice *s, uint32_t file, uint32_t node)
         if (n->kind != NODE_MEMBER && n->kind != NODE_SUBSCRIPT && n->kind != NODE_CALL)
             return;
         node = n->a;
+    }
+}
+
+/* What is known to come from outside goes by the names of what it is read from and, in the function, of what is made of it. */
+static void read_on_the_way(struct slice *s, uint32_t file, uint32_t node)
+{
+    const struct lfile *lf = &s->l->files[file];
+    const struct facts *f = lf->f;
+    const struct fact_node *root = begins_in(f, &f->nodes[node]);
+    const char *const *own = (const char *const *)lf->lang->self_names;
+    cut_on_the_way(s, file, node);
+    if (root->kind != NODE_NAME || (own && g_strv_contains(own, f->strings[root->text])))
+        return;
+    g_hash_table_add(s->names, PAIR_KEY(file, root->text));
+    const struct bindings *all = NULL;
+    for (uint32_t scope = root->scope; scope && !all; scope = f->scopes[scope].parent) {
+        all = g_hash_table_lookup(lf->bindings, PAIR_KEY(scope, root->text));
+        if (all) /* of a block within it, too */
+            g_hash_table_add(s->units, PAIR_KEY(file, enclosing_function(f, scope)));
+    }
+    for (guint i = 0; all && i < all->list->len; i++) {
+        const struct binding *b = &g_array_index(all->list, struct binding, i);
+        if (b->kind == BIND_ASSIGN)
+            cut_on_the_way(s, file, f->assigns[b->index].value);
     }
 }
 
@@ -669,14 +701,6 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
         follow(s, file, kids[i], whole, depth);
 }
 
-/* What parts are taken of, or what is made of it in place: text of text.body["question"].to_s. */
-static const struct fact_node *begins_in(const struct facts *f, const struct fact_node *n)
-{
-    while (n->kind == NODE_MEMBER || n->kind == NODE_SUBSCRIPT || (n->kind == NODE_CALL && !n->count && f->nodes[n->a].kind == NODE_MEMBER))
-        n = &f->nodes[n->a];
-    return n;
-}
-
 static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whole, unsigned depth)
 {
     struct linker *l = s->l;
@@ -692,11 +716,8 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
         bool on = true;
         for (unsigned i = 0; on && i < v->n; i++)
             on = v->v[i].kind != V_PATH || v->v[i].site || known_path(s, v->v[i].path, file, node, whole);
-        if (!on && n->kind != NODE_NAME) {
-            cut_on_the_way(s, file, node);
-            const struct fact_node *root = begins_in(f, n);
-            if (root->kind == NODE_NAME)
-                g_hash_table_add(s->names, PAIR_KEY(file, root->text));
+        if (!on) {
+            read_on_the_way(s, file, node);
             return;
         }
         break;
