@@ -49,6 +49,12 @@ struct word { /* on a line that imports something */
     unsigned mark;  /* the file of the last look that held it */
 };
 
+struct whole_name { /* of another module, written whole where it is used: crate::http::client() */
+    uint32_t root; /* string */
+    uint32_t to;   /* the file of the module */
+    uint32_t next; /* 1 + that of the same last part before it; 0 none */
+};
+
 struct state { /* of a file that is parsed, or was skipped */
     const struct language *lang;
     struct module *module;
@@ -58,6 +64,8 @@ struct state { /* of a file that is parsed, or was skipped */
     uint8_t *needed; /* by part: 1 + how many files further what it names is needed too; 0 not needed */
     uint8_t *used;   /* by string: the most of the parts that it stands in */
     uint32_t *targets; /* by import: the two files it may mean */
+    GArray *written;      /* struct whole_name */
+    uint32_t *written_as; /* by string: 1 + the last of `written` that ends so; 0 none */
     uint32_t *whole; /* by string: 1 + the file that an import binds to it as a whole; 0 none */
     bool everything; /* another file imports all of it */
     bool warmed;     /* hot names were looked for, when others had made `seen` changes to what they offer */
@@ -352,6 +360,9 @@ void demand_free(struct demand *d)
         g_free(d->states[i].hot);
         g_free(d->states[i].part_hot);
         g_free(d->states[i].needed);
+        g_free(d->states[i].written_as);
+        if (d->states[i].written)
+            g_array_unref(d->states[i].written);
         g_free(d->states[i].used);
         g_free(d->states[i].targets);
         g_free(d->states[i].whole);
@@ -422,9 +433,9 @@ static bool calls_http(const struct demand *d, const struct facts *f, const stru
         while (*module) {
             if (g_hash_table_contains(d->callers, module))
                 return true;
-            char *end = strrchr(module, *lang->separator);
-            if (!end)
-                break;
+            char *end = module + strlen(module);
+            while (end > module && *end != '.' && *end != *lang->separator)
+                end--;
             *end = '\0';
         }
     }
@@ -467,12 +478,78 @@ static uint32_t whole_type(const struct demand *d, const struct facts *f, const 
     return imports_sdk(d, f, lang, module->str, f->strings[n->text]) ? at->text : 0;
 }
 
+/* The file of a module that a name is written whole of, `name` being the node behind which the name's last part stands. */
+static uint32_t whole_module(struct demand *d, uint32_t file, const struct fact_node *name, const char *before)
+{
+    const struct language *lang = d->states[file].lang;
+    const struct facts *f = d->files[file].facts;
+    g_autoptr(GString) module = g_string_new("");
+    const struct fact_node *at = name;
+    for (unsigned depth = 0; at->kind == NODE_MEMBER && depth < MAX_MODULE_PARTS; depth++, at = &f->nodes[at->a]) {
+        if (module->len)
+            g_string_prepend_c(module, '.');
+        g_string_prepend(module, f->strings[at->text]);
+    }
+    if (!before) { /* a package's */
+        g_string_prepend(module, module->len ? "." : "");
+        g_string_prepend(module, f->strings[at->text]);
+        return module_resolve(d->modules, file, lang, module->str);
+    }
+    uint32_t to = NO_INDEX;
+    for (const char **index = lang->index_names; !module->len && *before == MODULE_OWN && index && *index && to == NO_INDEX; index++) {
+        g_autofree char *top = g_strconcat(before, *index, NULL);
+        to = module_resolve(d->modules, file, lang, top);
+    }
+    g_string_prepend(module, before);
+    return to == NO_INDEX ? module_resolve(d->modules, file, lang, module->str) : to;
+}
+
+/* Names of other modules of the repository that need no import, since they are written whole; `roots`: what such ones begin with. */
+static void whole_names(struct demand *d, uint32_t file, bool *roots)
+{
+    struct state *s = &d->states[file];
+    const struct facts *f = d->files[file].facts;
+    const struct language *lang = s->lang;
+    g_autofree bool *other = g_new0(bool, f->n_strings);
+    for (uint32_t k = 0; k < f->n_imports; k++)
+        other[f->imports[k].local] = true;
+    for (const char **name = lang->self_names; name && *name; name++)
+        for (uint32_t i = 1; i < f->n_strings; i++)
+            other[i] |= g_str_equal(f->strings[i], *name);
+    for (uint32_t i = 1; i < f->n_nodes; i++) {
+        const struct fact_node *n = &f->nodes[i], *at = &f->nodes[n->a];
+        for (unsigned depth = 0; n->kind == NODE_MEMBER && at->kind == NODE_MEMBER && depth < MAX_MODULE_PARTS; depth++)
+            at = &f->nodes[at->a];
+        if (n->kind != NODE_MEMBER || at->kind != NODE_NAME || other[at->text])
+            continue;
+        const char *before = NULL;
+        for (unsigned k = 0; k < lang->n_prefixes && !before; k++)
+            before = g_str_equal(lang->prefixes[k].key, f->strings[at->text]) ? lang->prefixes[k].value : NULL;
+        if (!before && !roots[at->text] && modules_package(d->modules, file, lang, f->strings[at->text]) == NO_INDEX) {
+            other[at->text] = true;
+            continue;
+        }
+        roots[at->text] = true;
+        uint32_t to = whole_module(d, file, &f->nodes[n->a], before);
+        if (to == NO_INDEX || to == file)
+            continue;
+        struct whole_name w = {at->text, to, s->written_as[n->text]};
+        g_array_append_val(s->written, w);
+        s->written_as[n->text] = s->written->len;
+    }
+}
+
 /* A file that was parsed since the last round: its parts, what its imports mean, and what in it leads to a model. */
 static void open_file(struct demand *d, uint32_t file)
 {
     struct state *s = &d->states[file];
     const struct facts *f = d->files[file].facts;
-    s->parts = parts_new(f, s->lang->modules == MODULES_NAMES);
+    g_autofree bool *roots = g_new0(bool, f->n_strings);
+    s->written = g_array_new(FALSE, FALSE, sizeof(struct whole_name));
+    s->written_as = g_new0(uint32_t, f->n_strings);
+    if (s->lang->open_roots)
+        whole_names(d, file, roots);
+    s->parts = parts_new(f, s->lang->modules == MODULES_NAMES, roots);
     s->whole = g_new0(uint32_t, f->n_strings);
     s->hot = g_new0(uint8_t, f->n_strings);
     s->used = g_new0(uint8_t, f->n_strings);
@@ -583,6 +660,11 @@ static bool hot_imports(struct demand *d, uint32_t file)
     return more;
 }
 
+static const struct whole_name *whole_at(const struct state *s, uint32_t at)
+{
+    return &g_array_index(s->written, struct whole_name, at - 1);
+}
+
 /* Whether a part names something hot: of its own file, of those that are one module with it, or of a module it imports. */
 static bool hot_part(struct demand *d, uint32_t file, uint32_t p)
 {
@@ -601,6 +683,9 @@ static bool hot_part(struct demand *d, uint32_t file, uint32_t p)
         uint32_t to = s->whole[m->root];
         if (to && d->states[to - 1].module && d->states[to - 1].module->version)
             more |= take(&s->part_hot[p], further(offered(d->states[to - 1].module, f->strings[m->text])));
+        for (uint32_t w = s->written_as[m->text]; w; w = whole_at(s, w)->next)
+            if (whole_at(s, w)->root == m->root && d->states[whole_at(s, w)->to].module)
+                more |= take(&s->part_hot[p], further(offered(d->states[whole_at(s, w)->to].module, f->strings[m->text])));
     }
     return more;
 }
@@ -613,6 +698,10 @@ static unsigned versions(const struct demand *d, uint32_t file)
     for (uint32_t k = 0; k < 2 * d->files[file].facts->n_imports; k++)
         if (s->targets[k] != NO_INDEX && d->states[s->targets[k]].module)
             sum += d->states[s->targets[k]].module->version;
+    for (guint k = 0; k < s->written->len; k++) {
+        const struct module *m = d->states[whole_at(s, k + 1)->to].module;
+        sum += m ? m->version : 0;
+    }
     return sum;
 }
 
@@ -820,6 +909,9 @@ static void need_parts(struct demand *d, uint32_t file)
                 uint32_t to = s->whole[m->root];
                 if (to && to - 1 != file && d->states[to - 1].module)
                     need_name(d, to - 1, f->strings[m->text], reach - 1);
+                for (uint32_t w = s->written_as[m->text]; w; w = whole_at(s, w)->next)
+                    if (whole_at(s, w)->root == m->root && d->states[whole_at(s, w)->to].module)
+                        need_name(d, whole_at(s, w)->to, f->strings[m->text], reach - 1);
             }
         }
     }

@@ -1746,16 +1746,40 @@ static bool unit_in(const GArray *units, struct unit u)
     return false;
 }
 
+static int by_number(gconstpointer a, gconstpointer b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* A node and all below it, in order: uint32_t. */
+static GArray *nodes_of(struct lfile *lf, uint32_t top)
+{
+    const struct facts *f = lf->f;
+    if (!lf->below) {
+        lf->below = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].parent)
+                lists_add(lf->below, GUINT_TO_POINTER(f->nodes[i].parent), i);
+    }
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_val(out, top);
+    for (guint k = 0; k < out->len; k++) {
+        const GArray *below = g_hash_table_lookup(lf->below, GUINT_TO_POINTER(g_array_index(out, uint32_t, k)));
+        if (below)
+            g_array_append_vals(out, below->data, below->len);
+    }
+    g_array_sort(out, by_number);
+    return out;
+}
+
 /* What a part of an expression refers to: functions (they run for the route) and the calls that made values. */
 static void references(struct linker *l, uint32_t file, uint32_t top, GArray *units, GArray *calls, unsigned hops)
 {
     const struct facts *f = l->files[file].f;
-    for (uint32_t i = 1; top && hops && i < f->n_nodes; i++) {
-        uint32_t p = i;
-        while (p && p != top)
-            p = f->nodes[p].parent;
-        if (p != top)
-            continue;
+    g_autoptr(GArray) part = top && hops ? nodes_of(&l->files[file], top) : NULL;
+    for (guint q = 0; part && q < part->len; q++) {
+        const uint32_t i = g_array_index(part, uint32_t, q);
         const struct vset *s = eval(l, file, i);
         if (f->nodes[i].kind == NODE_CALL) {
             struct place at = place_of(l, file, i);
@@ -1918,12 +1942,6 @@ static void add_uses_at(const struct unit_index *x, const struct place *at, bool
         if (!exact || p->column == at->column)
             g_array_append_val(out, u);
     }
-}
-
-static int by_number(gconstpointer a, gconstpointer b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
 }
 
 static void sort_numbers(GArray *list)

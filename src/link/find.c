@@ -1117,10 +1117,21 @@ static const struct value *extension_called(struct linker *l, uint32_t file, con
  * functions that it calls and that extend it. */
 static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, unsigned further, struct found *out)
 {
-    const struct facts *f = l->files[file].f;
-    for (uint32_t i = 1; i < f->n_nodes; i++) {
-        if (f->nodes[i].kind != NODE_CALL || f->nodes[i].scope != scope)
-            continue;
+    struct lfile *lf = &l->files[file];
+    const struct facts *f = lf->f;
+    if (!lf->calls) {
+        lf->calls = lists_new();
+        lf->assigned = lists_new();
+        for (uint32_t i = 1; i < f->n_nodes; i++)
+            if (f->nodes[i].kind == NODE_CALL)
+                lists_add(lf->calls, GUINT_TO_POINTER(f->nodes[i].scope), i);
+        for (uint32_t i = 0; i < f->n_assigns; i++)
+            if (f->assigns[i].value)
+                lists_add(lf->assigned, GUINT_TO_POINTER(f->nodes[f->assigns[i].target].scope), i);
+    }
+    const GArray *calls = g_hash_table_lookup(lf->calls, GUINT_TO_POINTER(scope));
+    for (guint k = 0; calls && k < calls->len; k++) {
+        const uint32_t i = g_array_index(calls, uint32_t, k);
         step_value(l, file, i, name, out->nodes);
         const struct value *called = further ? extension_called(l, file, &f->nodes[i]) : NULL;
         if (called) {
@@ -1128,12 +1139,13 @@ static void from_function(struct linker *l, uint32_t file, uint32_t scope, const
             further--;
         }
     }
-    for (uint32_t i = 0; name && i < f->n_assigns; i++) { /* what it sets: { model = x } */
-        const struct fact_node *t = &f->nodes[f->assigns[i].target];
-        if (t->scope != scope || !f->assigns[i].value || (t->kind != NODE_NAME && t->kind != NODE_MEMBER) ||
-            !g_str_equal(f->strings[t->text], name))
+    const GArray *assigned = name ? g_hash_table_lookup(lf->assigned, GUINT_TO_POINTER(scope)) : NULL;
+    for (guint k = 0; assigned && k < assigned->len; k++) { /* what it sets: { model = x } */
+        const struct fact_assign *a = &f->assigns[g_array_index(assigned, uint32_t, k)];
+        const struct fact_node *t = &f->nodes[a->target];
+        if ((t->kind != NODE_NAME && t->kind != NODE_MEMBER) || !g_str_equal(f->strings[t->text], name))
             continue;
-        struct node_ref r = {.file = file, .node = f->assigns[i].value};
+        struct node_ref r = {.file = file, .node = a->value};
         g_array_append_val(out->nodes, r);
     }
 }

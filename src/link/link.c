@@ -459,6 +459,9 @@ static void linker_fini(struct linker *l)
         g_clear_pointer(&lf->given, g_hash_table_unref);
         g_clear_pointer(&lf->kept, g_hash_table_unref);
         g_clear_pointer(&lf->lambdas, g_free);
+        g_clear_pointer(&lf->below, g_hash_table_unref);
+        g_clear_pointer(&lf->calls, g_hash_table_unref);
+        g_clear_pointer(&lf->assigned, g_hash_table_unref);
         g_clear_pointer(&lf->visible, g_hash_table_unref);
         for (uint32_t s = 0; s < lf->f->n_scopes; s++)
             for (unsigned k = 0; k < 2; k++)

@@ -197,6 +197,9 @@ struct lfile { /* what the linker keeps of one file */
     GHashTable *given;         /* value node -> GArray of uint32_t: assigns of it to a name; made when asked */
     GHashTable *kept;          /* the same: assigns of it to a member of what a method is called on */
     uint32_t *lambdas;         /* by scope: the node of a function that is an expression; made when asked */
+    GHashTable *below;         /* node -> GArray of uint32_t: the nodes right below it; made when asked */
+    GHashTable *calls;         /* scope -> the same of calls in it */
+    GHashTable *assigned;      /* scope -> the same of assigns of a value to what stands in it */
     bool *importing;           /* by import: it is being evaluated; modules may import one another */
     bool *referenced;          /* by scope: something refers to this function or class */
     unsigned char *records;    /* by scope: a class that only holds values (objects.c); made when first asked */

@@ -551,6 +551,14 @@ const char *modules_entry(struct modules *m, uint32_t file)
     return g_hash_table_lookup(m->entries, GUINT_TO_POINTER(file + 1));
 }
 
+uint32_t modules_package(struct modules *m, uint32_t file, const struct language *lang, const char *name)
+{
+    uint32_t i = module_resolve(m, file, lang, name);
+    const char *entry = i == NO_INDEX ? NULL : modules_entry(m, i);
+    g_autofree char *written = g_strdelimit(g_strdup(entry ? entry : ""), "-", '_'); /* as code writes it */
+    return g_str_equal(written, name) ? i : NO_INDEX;
+}
+
 uint32_t module_file(const struct modules *m, uint32_t file, const char *path)
 {
     const char *dot = strrchr(path, '.');

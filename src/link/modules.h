@@ -27,6 +27,8 @@ uint32_t module_at_path(const struct modules *m, const struct language *lang, co
 bool module_is_ours(const struct modules *m, uint32_t file, const struct language *lang, const char *module);
 /* The last part of the name of the package that a file is the entry of, NULL without: others import it by that. */
 const char *modules_entry(struct modules *m, uint32_t file);
+/* The entry of the package of the repository that code of `file` calls `name`; NO_INDEX: none is called so. */
+uint32_t modules_package(struct modules *m, uint32_t file, const struct language *lang, const char *name);
 /* The configuration file that a path written in `file` means: from its folder, from one above, or the only one whose path ends so. */
 uint32_t module_file(const struct modules *m, uint32_t file, const char *path);
 /* Whether some rule's path begins with this module. */

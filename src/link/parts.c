@@ -24,6 +24,7 @@ struct work {
     GArray *names, *texts; /* struct entry */
     GArray *members;       /* struct member_entry */
     bool *imported;        /* by string: an import binds it */
+    const bool *roots;     /* by string: a module's name begins with it */
     bool types;
     bool set_from_inside;  /* some function gives a value to a variable of the module */
 };
@@ -182,7 +183,7 @@ static void nodes(struct work *w)
             continue;
         }
         uint32_t root = n->kind == NODE_MEMBER ? leftmost(f, n->a) : 0;
-        if (root && w->imported[root]) {
+        if (root && (w->imported[root] || w->roots[root])) {
             struct member_entry e = {part, {root, n->text}};
             g_array_append_val(w->members, e);
         }
@@ -252,9 +253,9 @@ static void take_members(struct work *w)
     }
 }
 
-struct parts *parts_new(const struct facts *f, bool types)
+struct parts *parts_new(const struct facts *f, bool types, const bool *roots)
 {
-    struct work w = {.f = f, .out = g_new0(struct parts, 1), .types = types};
+    struct work w = {.f = f, .out = g_new0(struct parts, 1), .types = types, .roots = roots};
     struct part none = {0};
     w.out->of = g_new0(uint32_t, f->n_strings);
     w.out->joined = g_new0(bool, f->n_strings);

@@ -31,8 +31,9 @@ struct parts {
     uint32_t *of;            /* by string: the part of that name, 0 without */
 };
 
-/* Of parsed facts, which are borrowed. With `types` what is behind a dot or the like counts as a name too. */
-struct parts *parts_new(const struct facts *f, bool types);
+/* Of parsed facts, which are borrowed. With `types` what is behind a dot or the like counts as a name too. `roots`: by string,
+ * names that modules begin with, as if imports bound them. */
+struct parts *parts_new(const struct facts *f, bool types, const bool *roots);
 void parts_free(struct parts *p);
 
 #endif

@@ -1248,8 +1248,10 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
         return finish(l, &b);
     }
-    if (lf->params[index])
+    if (lf->params[index]) {
+        l->came_back += lf->params[index] == &vset_busy;
         return lf->params[index];
+    }
     lf->params[index] = &vset_busy;
     const uint32_t cut = l->cut;
     BUILDER(b, false);
@@ -2056,6 +2058,12 @@ const struct vset *eval_name(struct linker *l, uint32_t file, const struct fact_
         }
     if (lf->lang->open_roots && modules_known_root(l->modules, name))
         return external(l, file, name, "");
+    const struct fact_node *whole = lnode(l, file, n->parent);
+    if (lf->lang->open_roots && whole->kind == NODE_MEMBER && lnode(l, file, whole->a) == n) { /* a package of the repository */
+        uint32_t entry = modules_package(l->modules, file, lf->lang, name);
+        if (entry != NO_INDEX && (l->files[entry].f || module_has_children(l->modules, entry, lf->lang)))
+            return module_value(l, entry);
+    }
     if (star) { /* what no rule knows there may be a name of the language */
         const struct vset *own = lf->lang->globals ? external(l, file, lf->lang->globals, name) : &vset_empty;
         return own->n && !own->v[0].path->dead ? own : star;

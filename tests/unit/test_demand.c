@@ -42,6 +42,12 @@ static const struct row {
       {"weather.py", "import requests\nAPI = 'openai'\ndef fetch(q): return requests.get('https://api.example.com/v1/' + API)\n"},
       {"a.py", "from llm import ask\n"}, {"b.py", "from weather import fetch\n"}},
      "a.py user\n"},
+    {"what is written whole where it is used: of the crate, and of another one of the repository",
+     {{"Cargo.toml", "[package]\nname = \"app\"\n"}, {"lib/Cargo.toml", "[package]\nname = \"app-http\"\n"},
+      {"lib/src/lib.rs", "pub mod schema;\npub mod other;\n"}, {"lib/src/schema.rs", "pub fn client() -> reqwest::Client { reqwest::Client::new() }\n"},
+      {"lib/src/other.rs", "pub fn other() -> u32 { 3 }\n"}, {"src/keys.rs", "pub fn key() -> String { std::env::var(\"KEY\").unwrap() }\n"},
+      {"src/main.rs", "use reqwest::multipart::{Form, Part};\nmod keys;\npub async fn ask(q: &str) { app_http::schema::client().post(\"https://api.openai.com/v1/chat/completions\").bearer_auth(crate::keys::key()).body(q).send().await; }\n"}},
+     "lib/src/lib.rs helper, lib/src/schema.rs helper, src/keys.rs helper\n"},
     {"a module below the SDK's", {{"llm.py", "from openai.lib.azure import AzureOpenAI\nclient = AzureOpenAI()\n"}, {"main.py", "from llm import client\n"}},
      "main.py user\n"},
     /* names */
