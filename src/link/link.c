@@ -513,6 +513,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->later);
     g_array_unref(l->held);
     g_hash_table_unref(l->completed);
+    g_hash_table_unref(l->packed);
     built_fini(l);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
@@ -554,6 +555,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
                        .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
+                       .packed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .stands_for = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
