@@ -918,6 +918,24 @@ void link_served(struct linker *l)
     }
 }
 
+/* What a call hands over uncalled, and, where its arguments stand in a list and a dictionary of their own, that they do:
+ * Thread(target=f, args=(x,)). */
+static void handed_over(struct linker *l, const struct api_item *item, uint32_t file, uint32_t node, struct builder *fns)
+{
+    if (!item->places[0] && !item->names[0]) {
+        argument_values(l, file, node, item->named, item->function, fns);
+        return;
+    }
+    struct found found;
+    find_as_written(l, file, node, item->named, item->function, &found);
+    for (guint i = 0; i < found.nodes->len; i++) {
+        const struct node_ref r = g_array_index(found.nodes, struct node_ref, i);
+        add_set(fns, eval(l, r.file, r.node));
+    }
+    found_clear(&found);
+    g_hash_table_insert(l->packed, KEY(file, node), (gpointer)item);
+}
+
 /* A function handed over uncalled: asyncio.to_thread(f, x) calls f. */
 static bool call_through(struct linker *l, const struct vset *callee, uint32_t file, uint32_t node, struct builder *b)
 {
@@ -931,13 +949,14 @@ static bool call_through(struct linker *l, const struct vset *callee, uint32_t f
             const struct api_item *item = &l->rules->items[p->items[k]];
             if (item->role != ROLE_CALLABLE || item->function < 0)
                 continue;
+            const unsigned before = item->places[0] || item->names[0] ? 0 : (unsigned)item->function + 1;
             BUILDER(fns, false);
-            argument_values(l, file, node, NULL, item->function, &fns);
+            handed_over(l, item, file, node, &fns);
             for (unsigned q = 0; q < fns.n; q++)
                 if (item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION || fns.v[q].kind == V_CLASS)) {
-                    any |= bind_arguments(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
+                    any |= bind_arguments(l, &fns.v[q], file, node, before, b);
                 } else if (!item->binds && (fns.v[q].kind == V_PATH || fns.v[q].kind == V_FUNCTION)) {
-                    call_value(l, &fns.v[q], file, node, (unsigned)item->function + 1, b);
+                    call_value(l, &fns.v[q], file, node, before, b);
                     any = true;
                 }
         }

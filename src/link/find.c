@@ -1293,7 +1293,8 @@ static bool list_element(struct linker *l, uint32_t file, uint32_t node, uint32_
     return any;
 }
 
-static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+/* An argument as it stands in the call. */
+static void find_standing(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
 {
     const struct fact_node *n = lnode(l, file, call);
     const uint32_t *kids = l->files[file].f->kids + n->first;
@@ -1352,6 +1353,45 @@ static void find_plain(struct linker *l, uint32_t file, uint32_t call, const cha
     /* an options object that is not visible may hold anything, unless the options stand elsewhere */
     if (((!name && splat && position >= 0) || hidden) && !out->nodes->len)
         out->open = true;
+}
+
+void find_as_written(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    *out = (struct found){.nodes = g_array_new(FALSE, FALSE, sizeof(struct node_ref))};
+    if (name)
+        find_standing(l, file, call, name, -1, out);
+    if (!out->nodes->len && position >= 0)
+        find_standing(l, file, call, NULL, position, out);
+}
+
+/* An argument of what a call hands over, where these stand in a list and in a dictionary: Thread(target=f, args=(x,), kwargs=rest). */
+static void find_packed(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call, const char *name, int position,
+                        struct found *out)
+{
+    for (const char **at = name ? item->names : item->places; *at; at++) {
+        char *end;
+        const long place = strtol(*at, &end, 10);
+        struct found held;
+        find_as_written(l, file, call, *end ? *at : NULL, *end ? -1 : (int)CLAMP(place, 0, 100), &held);
+        for (guint i = 0; i < held.nodes->len; i++) {
+            const struct node_ref r = g_array_index(held.nodes, struct node_ref, i);
+            if (name)
+                from_dictionaries(l, r.file, r.node, name, out);
+            else if (position >= 0 && !list_element(l, r.file, r.node, (uint32_t)position, out))
+                out->open = true;
+        }
+        out->open |= held.open;
+        found_clear(&held);
+    }
+}
+
+static void find_plain(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out)
+{
+    const struct api_item *packed = g_hash_table_size(l->packed) ? g_hash_table_lookup(l->packed, KEY(file, call)) : NULL;
+    if (packed)
+        find_packed(l, packed, file, call, name, position, out);
+    else
+        find_standing(l, file, call, name, position, out);
 }
 
 /* settings.get("options"): a function gives an object, and its arguments do not say what is in it. A type that is called

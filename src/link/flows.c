@@ -233,7 +233,7 @@ static bool could_be_answer(const struct language *lang, const char *text)
     return n && text[n - 1] != ':' && (g_ascii_isalnum(*text) || (unsigned char)*text >= 0x80);
 }
 
-/* Whether an expression reads a key by its name: event["delta"], part.get("text"), part.text. */
+/* Whether an expression reads a key by its name: event["delta"], part.get("text"), part.text. Of a dictionary it may be any. */
 static bool reads_key(const struct facts *f, const struct language *lang, const struct fact_node *n, uint32_t key, uint32_t *object)
 {
     uint32_t by = 0;
@@ -249,18 +249,27 @@ static bool reads_key(const struct facts *f, const struct language *lang, const 
         by = f->kids[n->first];
         *object = f->nodes[n->a].a;
     }
-    return by && f->nodes[by].kind == NODE_STRING && f->nodes[by].text == f->nodes[key].text;
+    return by && f->nodes[by].kind == NODE_STRING;
 }
 
-/* "delta" in event, where the same function reads event["delta"] or event.delta: a question about the envelope, not about the answer. */
+#define OBJECT_TEXT 200
+
+/* "delta" in event, where the same function reads event["delta"] or event.delta, or another key by its name: a question about the
+ * envelope, not about the answer. */
 static bool asks_for_key(struct linker *l, uint32_t file, uint32_t key, uint32_t of)
 {
     const struct facts *f = l->files[file].f;
+    g_autoptr(GString) asked = g_string_new(NULL);
+    expr_text(l, file, of, asked, OBJECT_TEXT);
     for (uint32_t i = 1; i < f->n_nodes; i++) {
         uint32_t object;
         if (f->nodes[i].scope != f->nodes[of].scope || !reads_key(f, l->files[file].lang, &f->nodes[i], key, &object))
             continue;
-        if (f->nodes[object].kind == f->nodes[of].kind && f->nodes[object].text == f->nodes[of].text)
+        if (f->nodes[object].kind != f->nodes[of].kind || f->nodes[object].text != f->nodes[of].text)
+            continue;
+        g_autoptr(GString) read = g_string_new(NULL);
+        expr_text(l, file, object, read, OBJECT_TEXT);
+        if (g_string_equal(asked, read))
             return true;
     }
     return false;

@@ -379,6 +379,38 @@ static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file
     }
 }
 
+/* The class around a scope; 0 without. */
+static uint32_t class_around(const struct facts *f, uint32_t scope)
+{
+    while (scope && f->scopes[scope].kind != SCOPE_CLASS)
+        scope = f->scopes[scope].parent;
+    return scope;
+}
+
+/* A method that gives something and that classes below write anew: what calls it in its own class calls theirs, where nobody else is
+ * seen to. */
+static void hand_down_overridden(struct linker *l, uint32_t file, uint32_t scope)
+{
+    const struct facts *f = l->files[file].f;
+    const GArray *callers = l->files[file].callers[scope];
+    g_autoptr(GArray) doers = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+    find_doers(l, file, f->scopes[scope].parent, f->strings[f->scopes[scope].name], doers, MAX_DESCENT);
+    for (guint i = 0; doers->len <= MAX_DOERS && i < doers->len; i++) {
+        const struct node_ref r = g_array_index(doers, struct node_ref, i);
+        GArray **list = &l->files[r.file].callers[r.node];
+        if (*list)
+            continue;
+        g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
+        for (guint k = 0; k < callers->len; k++) {
+            const struct node_ref c = g_array_index(callers, struct node_ref, k);
+            if (c.file == file && class_around(f, lnode(l, file, c.node)->scope) == f->scopes[scope].parent)
+                g_array_append_val(own, c);
+        }
+        if (own->len)
+            *list = g_steal_pointer(&own);
+    }
+}
+
 static void hand_down_callers(struct linker *l)
 {
     g_autoptr(GHashTable) methods = structural_methods(l);
@@ -386,8 +418,11 @@ static void hand_down_callers(struct linker *l)
         const struct lfile *lf = &l->files[file];
         for (uint32_t s = 2; lf->f && s < lf->f->n_scopes; s++) {
             const struct fact_scope *scope = &lf->f->scopes[s];
-            if (lf->callers[s] && !lf->gives[s] && scope->kind == SCOPE_FUNCTION &&
-                lf->f->scopes[scope->parent].kind == SCOPE_CLASS)
+            if (!lf->callers[s] || scope->kind != SCOPE_FUNCTION || lf->f->scopes[scope->parent].kind != SCOPE_CLASS)
+                continue;
+            if (lf->gives[s])
+                hand_down_overridden(l, file, s);
+            else
                 hand_down(l, methods, file, s);
         }
     }
@@ -517,6 +552,7 @@ static void linker_fini(struct linker *l)
     g_array_unref(l->later);
     g_array_unref(l->held);
     g_hash_table_unref(l->completed);
+    g_hash_table_unref(l->packed);
     built_fini(l);
     for (guint i = 0; i < l->tables->len; i++)
         g_hash_table_unref(g_ptr_array_index(l->tables, i));
@@ -576,6 +612,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
                        .later = g_array_new(FALSE, FALSE, sizeof(struct later_call)),
                        .held = g_array_new(FALSE, FALSE, sizeof(struct held)),
                        .completed = g_hash_table_new(pair_key_hash, NULL),
+                       .packed = g_hash_table_new(pair_key_hash, NULL),
                        .made = g_hash_table_new(pair_key_hash, NULL),
                        .doers = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),
                        .stands_for = g_hash_table_new_full(pair_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref),

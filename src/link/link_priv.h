@@ -260,6 +260,8 @@ struct linker {
     GArray *later;             /* struct later_call */
     GArray *set_up;            /* struct set_up */
     GArray *held;              /* struct held */
+    GHashTable *packed;        /* file << 32 | node of calls that hand a function over with its arguments in a list and a dictionary ->
+                                  the item that says so (struct api_item) */
     GHashTable *completed;     /* file << 32 | node of bound calls that were called */
     GHashTable *spreads;       /* file and node of dictionaries that calls spread -> whether they have `spread_key` */
     const char *spread_key;
@@ -545,6 +547,8 @@ struct found { /* an argument's value expressions */
 
 /* Arguments of a call by name (dotted for nested keys) or position (name NULL). */
 void find_argument(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
+/* An argument by its name, else by its position, as it stands in the call. */
+void find_as_written(struct linker *l, uint32_t file, uint32_t call, const char *name, int position, struct found *out);
 /* A dotted key of what an expression is: of a dictionary, or of an object by what it was made with: Options(timeout=1). Adds to
  * what `out` holds. */
 void find_inside(struct linker *l, uint32_t file, uint32_t node, const char *name, struct found *out);

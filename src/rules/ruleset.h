@@ -297,6 +297,9 @@ struct api_item {
 #define WRAPS_LAST INT_MAX   /* the last one, whatever stands before it */
     struct api_event *called; /* wrappers, AS_ARGUMENT: happens to the object that the path begins with; NULL: not asked */
     int function;            /* callables: argument position, -1 without */
+    const char *named;       /* callables: the name under which the function may be handed over, too; or NULL */
+    const char **places, **names; /* callables: where a list of its arguments stands, and a dictionary of those with names; empty: in
+                                     the call itself */
     int argument;            /* sinks, sources: argument position; -1 any. Mounts: of the router; -1 without */
     bool on_receiver;        /* sinks: `on: receiver` */
     const char *argument_name; /* by name: where it is not NULL, `argument` says nothing */
