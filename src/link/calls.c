@@ -39,10 +39,8 @@ const struct vset *eval_result(struct linker *l, uint32_t file, uint32_t scope)
     const struct frame *maker = l->frame && l->frame->file == file && l->frame->scope != scope ? frame_maker(l, l->frame) : NULL;
     if (maker && scope != maker->scope && of_object(lf->f, scope, maker->scope))
         return result_within(l, file, scope);
-    if (lf->results[scope]) {
-        l->came_back += lf->results[scope] == &vset_busy;
+    if (lf->results[scope])
         return lf->results[scope];
-    }
     if (too_deep(l))
         return &vset_open;
     lf->results[scope] = &vset_busy;

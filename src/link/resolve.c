@@ -1251,10 +1251,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
         return finish(l, &b);
     }
-    if (lf->params[index]) {
-        l->came_back += lf->params[index] == &vset_busy;
+    if (lf->params[index])
         return lf->params[index];
-    }
     lf->params[index] = &vset_busy;
     const uint32_t cut = l->cut;
     BUILDER(b, false);
