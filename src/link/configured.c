@@ -173,6 +173,26 @@ struct attribute configured_value(struct linker *l, const struct api_item *sourc
     return out;
 }
 
+/* What an argument makes of a value in a file: none, where it lists that one as such, or what the first case that fits says. */
+static void read_as(const struct api_argument *argument, struct attribute *a)
+{
+    if (a->state != STATE_SET || !a->value)
+        return;
+    if (argument->unset && g_strv_contains((const char *const *)argument->unset, a->value)) {
+        a->state = STATE_UNSET;
+        return;
+    }
+    for (unsigned c = 0; c < argument->n_cases; c++) {
+        const struct api_case *one = &argument->cases[c];
+        if ((one->equals && !g_str_equal(one->equals, a->value)) ||
+            (one->matches && !regex_match(one->matches, a->value, strlen(a->value), NULL, 0)))
+            continue;
+        a->state = one->state;
+        a->value = one->value ? one->value : a->value;
+        return;
+    }
+}
+
 struct attribute configured_in(struct linker *l, const struct api_argument *argument, uint32_t document)
 {
     const struct facts *f = l->files[document].pf->facts;
@@ -188,15 +208,7 @@ struct attribute configured_in(struct linker *l, const struct api_argument *argu
             out.origin = ORIGIN_CALL;
             if (out.value && g_str_equal(out.value, "false"))
                 out.state = STATE_UNSET;
-            for (unsigned c = 0; out.state == STATE_SET && out.value && c < argument->n_cases; c++) {
-                const struct api_case *one = &argument->cases[c];
-                if ((one->equals && !g_str_equal(one->equals, out.value)) ||
-                    (one->matches && !regex_match(one->matches, out.value, strlen(out.value), NULL, 0)))
-                    continue;
-                out.state = one->state;
-                out.value = one->value ? one->value : out.value;
-                break;
-            }
+            read_as(argument, &out);
             return out;
         }
     }
@@ -241,6 +253,7 @@ static struct attribute configured(struct linker *l, const struct api_item *item
                 if (!value)
                     continue;
                 struct attribute a = attribute_at(l, item->variable, name, d->file, value);
+                read_as(arg, &a);
                 if (out.state == STATE_SET && d->overlay && a.state == STATE_SET && g_strcmp0(a.value, out.value) != 0) {
                     out.value = NULL;
                     out.value_origin = VALUE_PARAMETER;

@@ -1042,6 +1042,16 @@ void later_steps(struct linker *l, uint32_t file, uint32_t made, const char *nam
 
 static void from_function(struct linker *l, uint32_t file, uint32_t scope, const char *name, unsigned further, struct found *out);
 
+/* newRequest(url): what is made there is made of what this call passes. Nodes (struct node_ref) from `before` on. */
+static void framed_nodes(struct linker *l, const struct chain *c, GArray *nodes, guint before)
+{
+    for (guint i = before; c->frame && i < nodes->len; i++) {
+        struct node_ref *r = &g_array_index(nodes, struct node_ref, i);
+        if (!r->frame && r->file == c->frame->file && stands_in(l->files[r->file].f, r->node, c->frame->scope))
+            r->frame = frame_within(l, c->frame);
+    }
+}
+
 void from_steps(struct linker *l, const struct value *v, const char *name, struct found *out)
 {
     unsigned hops = 0;
@@ -1067,6 +1077,7 @@ void from_steps(struct linker *l, const struct value *v, const char *name, struc
         }
         step_value(l, c->file, c->node, name, out->nodes);
         later_steps(l, c->file, c->node, name, out);
+        framed_nodes(l, c, out->nodes, before);
         if (out->nodes->len > before) /* the last step counts */
             return;
     }
@@ -1438,10 +1449,9 @@ static bool key_of_made(struct linker *l, uint32_t file, uint32_t node, const st
         find_said(l, c->file, c->node, key, &made);
         for (guint i = 0; i < made.nodes->len; i++) {
             struct node_ref r = g_array_index(made.nodes, struct node_ref, i);
-            if (c->frame && !r.frame && r.file == c->frame->file && stands_in(l->files[r.file].f, r.node, c->frame->scope))
-                r.frame = frame_within(l, c->frame); /* newRequest(url): what is made there is made of what this call passes */
             g_array_append_val(out->nodes, r);
         }
+        framed_nodes(l, c, out->nodes, before);
         out->open |= made.open || gives_unseen(l, c);
         found_clear(&made);
     }

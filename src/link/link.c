@@ -171,6 +171,41 @@ static void evaluate_all(struct linker *l)
     }
 }
 
+/* Whether a name is a parameter of a function around it of which something is known. */
+static bool is_known_parameter(const struct lfile *lf, const struct fact_node *n)
+{
+    const struct facts *f = lf->f;
+    for (uint32_t scope = n->scope; scope; scope = f->scopes[scope].parent)
+        for (uint32_t i = 0; i < f->scopes[scope].n_params; i++) {
+            const uint32_t index = f->scopes[scope].first_param + i;
+            if (f->params[index].name == n->text)
+                return lf->params[index] && lf->params[index]->n;
+        }
+    return false;
+}
+
+/*
+ * Names of parameters that were asked for while it was being found out what callers pass, and got nothing: they are asked
+ * again once that is known, and with them their members and the calls of these. both(chat, text) may ask chat twice.
+ */
+static void ask_parameters_again(struct linker *l)
+{
+    for (uint32_t file = 0; file < l->n_files; file++) {
+        const struct lfile *lf = &l->files[file];
+        const struct facts *f = lf->f;
+        g_autofree bool *fresh = f ? g_new0(bool, f->n_nodes + 1) : NULL;
+        for (uint32_t i = 1; f && i < f->n_nodes; i++) {
+            const struct fact_node *n = &f->nodes[i];
+            const struct vset *s = lf->memo[i];
+            const bool name = n->kind == NODE_NAME, step = n->kind == NODE_MEMBER || n->kind == NODE_CALL;
+            if (!s || s->n || !s->open || (name ? !is_known_parameter(lf, n) : !step || !fresh[n->a]))
+                continue;
+            lf->memo[i] = NULL;
+            fresh[i] = eval(l, file, i)->n > 0;
+        }
+    }
+}
+
 /* Begins a pass: nothing is remembered of what was evaluated before, no site that was made then. */
 static void next_pass(struct linker *l)
 {
@@ -670,6 +705,7 @@ struct model *link_project(const struct ruleset *rules, const char *name, struct
     if (link_senders(&l))
         next_pass(&l);
     evaluate_all(&l);
+    ask_parameters_again(&l);
     link_bound(&l);
     link_served(&l);
     link_held(&l);

@@ -768,10 +768,13 @@ static const struct vset *packaged_class(struct linker *l, uint32_t file, const 
         g_string_prepend(module, ltext(l, file, at->text));
         g_string_prepend_c(module, '.');
     }
-    if (at->kind != NODE_NAME || !module->len)
+    if (at->kind != NODE_NAME)
         return NULL;
+    const bool deep = module->len > 0;
     g_string_prepend(module, ltext(l, file, at->text));
-    uint32_t target = resolve_module(l, file, module->str);
+    if (!deep && g_ascii_isupper(*module->str)) /* Outer.Inner */
+        return NULL;
+    uint32_t target = deep ? resolve_module(l, file, module->str) : NO_INDEX; /* okhttp3.OkHttpClient: a package of one word */
     if (target != NO_INDEX) {
         const struct vset *s = eval_export(l, target, ltext(l, file, n->text));
         return s->n ? s : NULL;
