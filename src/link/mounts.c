@@ -244,11 +244,44 @@ void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call)
     g_array_append_val(l->middleware, r);
 }
 
-/* Whether one call stands before another, as far as that can be seen. */
-static bool stands_before(const struct linker *l, const struct node_ref *a, uint32_t file, uint32_t node)
+/* Whether a call by which a router runs something runs before another that declares on it, as far as that can be seen: in
+ * one function, and what stands in it, what stands first does; a function is handed the router once that is set up. */
+static bool runs_before(const struct linker *l, const struct node_ref *a, uint32_t file, uint32_t node)
 {
+    if (a->file != file)
+        return true;
+    const struct facts *f = l->files[file].f;
     const struct fact_node *x = lnode(l, a->file, a->node), *y = lnode(l, file, node);
-    return a->file == file && x->line < y->line;
+    if (x->line < y->line)
+        return true;
+    uint32_t set_up = enclosing_function(f, x->scope);
+    for (uint32_t scope = y->scope; scope > 1 && set_up > 1; scope = f->scopes[scope].parent)
+        if (scope == set_up)
+            return false;
+    return enclosing_function(f, y->scope) != set_up;
+}
+
+static bool is_middleware(const struct linker *l, const struct chain *c)
+{
+    for (guint i = 0; i < l->middleware->len; i++) {
+        const struct node_ref *r = &g_array_index(l->middleware, struct node_ref, i);
+        if (r->file == c->file && r->node == c->node)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what a call runs something on, but for other such calls in a row with it, is among the calls of a chain: the
+ * router itself, or one that it is a group of. */
+static bool runs_on(struct linker *l, const struct node_ref *r, const struct chain *on)
+{
+    const struct chain *of = receiver_of(l, r->file, r->node);
+    while (of && of->prev && is_middleware(l, of))
+        of = of->prev;
+    for (; of && of->file != NO_INDEX && on; on = on->prev)
+        if (on->file == of->file && on->node == of->node)
+            return true;
+    return false;
 }
 
 void mounts_steps(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
@@ -274,8 +307,7 @@ void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *c
         const struct chain *made = origin_of(on);
         for (guint i = 0; made && i < l->middleware->len; i++) {
             const struct node_ref *r = &g_array_index(l->middleware, struct node_ref, i);
-            const struct chain *of = origin_of(receiver_of(l, r->file, r->node));
-            if (of && of->file == made->file && of->node == made->node && stands_before(l, r, file, node))
+            if (runs_on(l, r, on) && runs_before(l, r, file, node))
                 g_array_append_val(calls, *r);
         }
         const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;
