@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "link/arguments_priv.h"
 #include "link/link_priv.h"
 
 #define MAX_MOUNTS 8 /* routers within routers */
@@ -34,6 +35,27 @@ static const char *setting(const struct api_item *item, const char *name)
     return NULL;
 }
 
+/* What stands behind the part of a prefix that cannot be seen: /api/v1 of base + "/api/v1". "" where that is not all of it. */
+static const char *seen_end(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        const struct api_argument *arg = &item->arguments[i];
+        if (!g_str_equal(arg->attribute, "prefix"))
+            continue;
+        struct found found;
+        find_argument(l, file, call, arg->name, arg->name ? -1 : arg->position, &found);
+        struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){.file = NO_INDEX};
+        found_clear(&found);
+        if (r.file == NO_INDEX)
+            continue;
+        g_autoptr(GArray) texts = visible_texts(l, r.file, r.node);
+        const char *text = texts->len == 1 ? g_array_index(texts, struct visible_text, 0).text : "";
+        if (g_str_has_prefix(text, UNSEEN "/") && !strstr(text + strlen(UNSEEN), UNSEEN))
+            return arena_strdup(l->a, text + strlen(UNSEEN));
+    }
+    return "";
+}
+
 static const char *prefix_at(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     if (lnode(l, file, call)->kind != NODE_CALL || !item_fits(l, item, file, call))
@@ -41,7 +63,7 @@ static const char *prefix_at(struct linker *l, const struct api_item *item, uint
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     apply_item(l, item, file, call, ORIGIN_CALL, list);
     const struct attribute *a = attribute_find((const struct attribute *)(const void *)list->data, list->len, "prefix");
-    return a && a->state == STATE_SET && a->value ? a->value : "";
+    return a && a->state == STATE_SET && a->value ? a->value : a ? seen_end(l, item, file, call) : "";
 }
 
 static bool is_mount(const struct api_item *item)
