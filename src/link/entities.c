@@ -612,13 +612,18 @@ static void function_parameters(struct linker *l, uint32_t file, uint32_t scope,
         t->description = doc;
 }
 
+/* What its item says of a tool by itself is not asked of its function. */
+static void put_seen(struct linker *l, struct tool *t, const char *name, enum tristate state)
+{
+    if (!attribute_find(t->attributes, t->n_attributes, name))
+        put_attribute(l, &t->attributes, &t->n_attributes, name, state, NULL, t->place);
+}
+
 static void finish_tool(struct linker *l, struct tool *t, bool opaque)
 {
     struct place none = t->place;
-    bool typed = t->n_typed == t->n_parameters;
-    put_attribute(l, &t->attributes, &t->n_attributes, "typed", opaque ? STATE_UNKNOWN : typed ? STATE_SET : STATE_UNSET, NULL, none);
-    put_attribute(l, &t->attributes, &t->n_attributes, "described",
-                  opaque ? STATE_UNKNOWN : t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET, NULL, none);
+    put_seen(l, t, "typed", opaque ? STATE_UNKNOWN : t->n_typed == t->n_parameters ? STATE_SET : STATE_UNSET);
+    put_seen(l, t, "described", opaque ? STATE_UNKNOWN : t->n_described == t->n_parameters ? STATE_SET : STATE_UNSET);
     put_attribute(l, &t->attributes, &t->n_attributes, "parameters",
                   opaque ? STATE_UNKNOWN : t->n_parameters ? STATE_SET : STATE_UNSET,
                   t->n_parameters && !opaque ? arena_printf(l->a, "%u", t->n_parameters) : NULL, none);
@@ -1152,7 +1157,8 @@ static bool names_model(struct linker *l, uint32_t file, uint32_t type)
     return false;
 }
 
-/* What the handler's signature says of request and response: `model`, `typed` (scalars), `none` (it takes nothing). */
+/* What the handler's signature says of request and response: `model`, `typed` (scalars), `none` (it takes nothing); nothing,
+ * where what comes may be anything. */
 static void signature_attributes(struct linker *l, struct route *r)
 {
     if (r->handler.file == NO_INDEX)
@@ -1162,15 +1168,20 @@ static void signature_attributes(struct linker *l, struct route *r)
     if (s->kind == SCOPE_CLASS) /* its methods have signatures */
         return;
     const char *request = NULL;
+    bool open = false; /* one of its parameters takes whatever comes: Map<String, Object> */
     for (uint32_t i = 0; i < s->n_params && g_strcmp0(request, "model") != 0; i++) {
         const struct fact_param *p = &f->params[s->first_param + i];
         if (!p->type || is_injection(l, r->handler.file, p->value)) /* it comes from the program, not from the request */
             continue;
         if (names_model(l, r->handler.file, p->type))
             request = "model";
+        else if (type_says_nothing(l, r->handler.file, p->type))
+            open = true;
         else if (is_typed(l, r->handler.file, p->type))
             request = "typed";
     }
+    if (open && g_strcmp0(request, "model") != 0)
+        request = NULL;
     if (s->n_params == 0)
         request = "none";
     if (!attribute_find(r->attributes, r->n_attributes, "request_model"))

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "link/arguments_priv.h"
 #include "link/link_priv.h"
 
 #define MAX_MOUNTS 8 /* routers within routers */
@@ -34,6 +35,27 @@ static const char *setting(const struct api_item *item, const char *name)
     return NULL;
 }
 
+/* What stands behind the part of a prefix that cannot be seen: /api/v1 of base + "/api/v1". "" where that is not all of it. */
+static const char *seen_end(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
+{
+    for (unsigned i = 0; i < item->n_arguments; i++) {
+        const struct api_argument *arg = &item->arguments[i];
+        if (!g_str_equal(arg->attribute, "prefix"))
+            continue;
+        struct found found;
+        find_argument(l, file, call, arg->name, arg->name ? -1 : arg->position, &found);
+        struct node_ref r = found.nodes->len ? g_array_index(found.nodes, struct node_ref, 0) : (struct node_ref){.file = NO_INDEX};
+        found_clear(&found);
+        if (r.file == NO_INDEX)
+            continue;
+        g_autoptr(GArray) texts = visible_texts(l, r.file, r.node);
+        const char *text = texts->len == 1 ? g_array_index(texts, struct visible_text, 0).text : "";
+        if (g_str_has_prefix(text, UNSEEN "/") && !strstr(text + strlen(UNSEEN), UNSEEN))
+            return arena_strdup(l->a, text + strlen(UNSEEN));
+    }
+    return "";
+}
+
 static const char *prefix_at(struct linker *l, const struct api_item *item, uint32_t file, uint32_t call)
 {
     if (lnode(l, file, call)->kind != NODE_CALL || !item_fits(l, item, file, call))
@@ -41,7 +63,7 @@ static const char *prefix_at(struct linker *l, const struct api_item *item, uint
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct attribute));
     apply_item(l, item, file, call, ORIGIN_CALL, list);
     const struct attribute *a = attribute_find((const struct attribute *)(const void *)list->data, list->len, "prefix");
-    return a && a->state == STATE_SET && a->value ? a->value : "";
+    return a && a->state == STATE_SET && a->value ? a->value : a ? seen_end(l, item, file, call) : "";
 }
 
 static bool is_mount(const struct api_item *item)
@@ -244,11 +266,44 @@ void mounts_note_middleware(struct linker *l, uint32_t file, uint32_t call)
     g_array_append_val(l->middleware, r);
 }
 
-/* Whether one call stands before another, as far as that can be seen. */
-static bool stands_before(const struct linker *l, const struct node_ref *a, uint32_t file, uint32_t node)
+/* Whether a call by which a router runs something runs before another that declares on it, as far as that can be seen: in
+ * one function, and what stands in it, what stands first does; a function is handed the router once that is set up. */
+static bool runs_before(const struct linker *l, const struct node_ref *a, uint32_t file, uint32_t node)
 {
+    if (a->file != file)
+        return true;
+    const struct facts *f = l->files[file].f;
     const struct fact_node *x = lnode(l, a->file, a->node), *y = lnode(l, file, node);
-    return a->file == file && x->line < y->line;
+    if (x->line < y->line)
+        return true;
+    uint32_t set_up = enclosing_function(f, x->scope);
+    for (uint32_t scope = y->scope; scope > 1 && set_up > 1; scope = f->scopes[scope].parent)
+        if (scope == set_up)
+            return false;
+    return enclosing_function(f, y->scope) != set_up;
+}
+
+static bool is_middleware(const struct linker *l, const struct chain *c)
+{
+    for (guint i = 0; i < l->middleware->len; i++) {
+        const struct node_ref *r = &g_array_index(l->middleware, struct node_ref, i);
+        if (r->file == c->file && r->node == c->node)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what a call runs something on, but for other such calls in a row with it, is among the calls of a chain: the
+ * router itself, or one that it is a group of. */
+static bool runs_on(struct linker *l, const struct node_ref *r, const struct chain *on)
+{
+    const struct chain *of = receiver_of(l, r->file, r->node);
+    while (of && of->prev && is_middleware(l, of))
+        of = of->prev;
+    for (; of && of->file != NO_INDEX && on; on = on->prev)
+        if (on->file == of->file && on->node == of->node)
+            return true;
+    return false;
 }
 
 void mounts_steps(struct linker *l, uint32_t file, uint32_t node, GArray *calls)
@@ -274,8 +329,7 @@ void mounts_middleware(struct linker *l, uint32_t file, uint32_t node, GArray *c
         const struct chain *made = origin_of(on);
         for (guint i = 0; made && i < l->middleware->len; i++) {
             const struct node_ref *r = &g_array_index(l->middleware, struct node_ref, i);
-            const struct chain *of = origin_of(receiver_of(l, r->file, r->node));
-            if (of && of->file == made->file && of->node == made->node && stands_before(l, r, file, node))
+            if (runs_on(l, r, on) && runs_before(l, r, file, node))
                 g_array_append_val(calls, *r);
         }
         const struct mount *m = made ? g_hash_table_lookup(l->mounts, KEY(made->file, made->node)) : NULL;

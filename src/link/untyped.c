@@ -31,6 +31,7 @@ static bool says_nothing(struct linker *l, uint32_t file, uint32_t type, unsigne
     case NODE_SUBSCRIPT: /* what a container holds: the last of its types */
         return says_nothing(l, file, n->b, depth - 1);
     case NODE_LIST:
+    case NODE_OTHER: /* annotations, and the type behind them: @RequestBody Map<String, Object> */
         return n->count && says_nothing(l, file, f->kids[n->first + n->count - 1], depth - 1);
     case NODE_CALL: /* new TypeReference<Map<String, Object>>() {} */
         return f->nodes[n->a].kind == NODE_SUBSCRIPT && says_nothing(l, file, n->a, depth - 1);

@@ -77,7 +77,7 @@ static const struct item_key {
     {"checked_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"carried_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"sent_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
-    {"later", TYPE_BOOL, ROLE(SITE) | ROLE(WRAPPER), 0, NULL},
+    {"later", TYPE_BOOL, ROLE(SITE) | ROLE(WRAPPER) | ROLE(TOOL), 0, NULL},
     {"given_by", TYPE_TEXTS, ROLE(SITE), 0, NULL},
     {"writes_no", TYPE_REGEX, ROLE(SITE) | ROLE(ROUTE), 0, NULL},
     {"in_file", TYPE_REGEX, ROLE(SITE), 0, NULL},
