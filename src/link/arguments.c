@@ -81,6 +81,26 @@ static bool says_something(const char *text)
     return text[strspn(text, UNSEEN "/")] != '\0';
 }
 
+/* Whether a text fits what an item asks of an argument. */
+static bool text_fits(struct linker *l, const struct api_when *w, const char *text)
+{
+    return (!w->matches || text_matches(l, w->matches, text)) && (!w->host || host_of_text(l, text));
+}
+
+/* Whether nobody sees the beginning of a text, and one that fits ends alike: base = settings.url || "https://api.x.com/v1" */
+static bool stands_for_fitting(struct linker *l, const struct api_when *w, const GArray *texts, const char *text)
+{
+    const char *end = text;
+    while (g_str_has_prefix(end, UNSEEN))
+        end += strlen(UNSEEN);
+    bool fits = false;
+    for (guint i = 0; end > text && *end && i < texts->len && !fits; i++) {
+        const char *other = g_array_index(texts, struct visible_text, i).text;
+        fits = !g_str_has_prefix(other, UNSEEN) && g_str_has_suffix(other, end) && text_fits(l, w, other);
+    }
+    return fits;
+}
+
 /* All visible texts of one of an argument's values must fit, and there must be one. Of those that callers hand to a function
  * of one service one is enough: for the others it is called for something else. So it is, if asked for, of all that the
  * argument may be where it is written: what it is otherwise depends on how the program is set up, be it another service. */
@@ -91,9 +111,9 @@ static bool texts_fit(struct linker *l, const struct api_when *w, uint32_t file,
     for (guint i = 0; i < texts->len; i++) {
         const struct visible_text *t = &g_array_index(texts, struct visible_text, i);
         const bool choice = w->one && there && !t->handed && !t->grows;
-        if ((!w->matches || text_matches(l, w->matches, t->text)) && (!w->host || host_of_text(l, t->text)))
+        if (text_fits(l, w, t->text))
             fit++;
-        else if (!says_something(t->text))
+        else if (!says_something(t->text) || (w->host && stands_for_fitting(l, w, texts, t->text)))
             continue;
         else if (names_stranger(l, t->text) ? !choice : !choice && !t->grows && !(there && t->handed))
             return false;

@@ -1974,6 +1974,23 @@ static bool add_one_result(struct linker *l, const struct value *list, struct no
     return true;
 }
 
+/* What a library's object has under names that stand in brackets, written there or chosen: client.chat[live ? "stream" : "complete"].
+ * Whether there is any. */
+static bool add_chosen(struct linker *l, const struct value *v, uint32_t file, uint32_t index, struct builder *b)
+{
+    const struct vset *names = eval(l, file, index);
+    bool any = false;
+    for (unsigned i = 0; i < names->n; i++) {
+        const struct fact_node *name = names->v[i].kind == V_LITERAL ? lnode(l, names->v[i].file, names->v[i].ref) : NULL;
+        const struct vset *members = name && name->kind == NODE_STRING ? eval_member(l, v, ltext(l, names->v[i].file, name->text)) : &vset_empty;
+        if (members->n && !only_dead(members->v, members->n)) {
+            add_set(b, members);
+            any = true;
+        }
+    }
+    return any;
+}
+
 static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -2005,6 +2022,8 @@ static const struct vset *eval_subscript(struct linker *l, uint32_t file, uint32
                 add(&b, (struct value){.kind = V_TYPE, .file = file, .ref = node});
                 continue;
             }
+            if (e.path->dead && !v->path->dead && add_chosen(l, v, file, n->b, &b))
+                continue;
             if (is_declared_object(v) && e.path->dead) { /* what only a type says may be what a container holds */
                 add(&b, *v);
                 continue;

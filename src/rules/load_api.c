@@ -1302,7 +1302,7 @@ void load_api_finish(struct loader *l)
             if (item->path.n_segments)
                 path_set_add(r->item_paths[languages->list[k]->index], &item->path, i);
             gate_path(l, languages->list[k], &item->path, item);
-            if (item->unresolved) {
+            if (item->unresolved && !item->file->only_literals) {
                 struct gate_literal g = {languages->list[k], item->unresolved, GATE_ANYWHERE, groups_of(l, item)};
                 g_array_append_val(l->gates, g);
             }
