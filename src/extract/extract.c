@@ -291,12 +291,70 @@ static char *as_parsed(const struct language *l, const char *text, size_t size)
     return out;
 }
 
+/* Whether nothing but blanks stands between two places of a text. */
+static bool only_blanks(const char *from, const char *to)
+{
+    while (from < to && g_ascii_isspace(*from))
+        from++;
+    return from == to;
+}
+
+/* Takes out what a template is filled with. What stands alone on its lines becomes blank; what stands beside something becomes
+ * a word, which is a value as what comes in its place would be. No byte moves. */
+static void fill_places(const char *open, const char *close, const char *text, size_t size, char **out)
+{
+    const size_t n_open = strlen(open), n_close = strlen(close);
+    const char *end = text + size;
+    for (const char *at = text, *next; (at = memmem(at, (size_t)(end - at), open, n_open)); at = next) {
+        const char *last = memmem(at + n_open, (size_t)(end - at) - n_open, close, n_close);
+        if (!last)
+            break;
+        next = last + n_close;
+        const char *begin = at, *stop = memchr(next, '\n', (size_t)(end - next));
+        while (begin > text && begin[-1] != '\n')
+            begin--;
+        *out = *out ? *out : g_memdup2(text, size);
+        const bool alone = only_blanks(*out + (begin - text), *out + (at - text)) && only_blanks(next, stop ? stop : end);
+        bool first = true;
+        for (const char *c = at; c < next; c++) {
+            first = first && *c != '\n';
+            if (*c != '\n')
+                (*out)[c - text] = first && !alone ? 'x' : ' ';
+        }
+    }
+}
+
+/* The text of a template, as a file that it could become; NULL where it is none. The caller frees it. */
+static char *as_filled(const struct language *l, const char *text, size_t size)
+{
+    char *out = NULL;
+    for (const char **marks = l->template_marks; marks && *marks; marks++) {
+        g_auto(GStrv) pair = g_strsplit(*marks, " ", 2);
+        if (pair[0] && pair[1])
+            fill_places(pair[0], pair[1], text, size, &out);
+    }
+    return out;
+}
+
+static enum syntax_result parse_filled(struct extractor *x, const struct language *l, const char *text, size_t size, TSNode *root)
+{
+    enum syntax_result r = syntax_parse(x->syntax, x->grammars[l->index], text, size, root);
+    const uint32_t errors = r == SYNTAX_PARSED && l->template_marks ? syntax_errors(*root) : 0;
+    g_autofree char *filled = errors ? as_filled(l, text, size) : NULL;
+    if (!filled)
+        return r;
+    r = syntax_parse(x->syntax, x->grammars[l->index], filled, size, root);
+    if (r == SYNTAX_PARSED && syntax_errors(*root) < errors)
+        return r;
+    return syntax_parse(x->syntax, x->grammars[l->index], text, size, root);
+}
+
 bool extractor_parse(struct extractor *x, struct facts_builder *b, const struct language *l, const char *text,
                      size_t size, TSNode *root)
 {
     g_autofree char *plain = as_parsed(l, text, size);
     text = plain ? plain : text;
-    if (syntax_parse(x->syntax, x->grammars[l->index], text, size, root) == SYNTAX_TIMEOUT) {
+    if (parse_filled(x, l, text, size, root) == SYNTAX_TIMEOUT) {
         builder_facts(b)->status = FACTS_FAILED;
         builder_note(b, 0, "took more than %d ms to parse; not analysed", LIMIT_PARSE_CPU_MS);
         return false;

@@ -91,6 +91,7 @@ struct language {
     const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
     const char **hiding;       /* kinds of syntax nodes that make a new variable, whose name hides one before it: let_declaration */
     const char **or_methods;   /* methods that give what they are called on, or else what they are given: unwrap_or */
+    const char **template_marks; /* what stands around what a template of such a file is filled with: "{{ }}" */
     const char **head_marks; /* what lines begin with at the head of a file that are for what runs it: "#:" */
     const char **text_builders; /* names of types that a text grows in: "StringBuilder" */
     const char **text_types;   /* names of the types of texts, which hold no settings */

@@ -259,6 +259,8 @@ static const struct {
     {"src/api/evaluate/claims.py", "def price(claim): pass\n", ZONE_SRC},
     {"promptfooconfig.yaml", "", ZONE_EVAL},
     {"app/rag_eval.py", "", ZONE_EVAL},
+    {"web/scripts/real-eval.ts", "", ZONE_EVAL},
+    {"web/src/lib/real-eval.ts", "", ZONE_SRC},
     {"tests/evals/test_scope.py", "", ZONE_EVAL},
     {"tests/test_rag.py", "from deepeval import assert_test\n", ZONE_EVAL},
     {"app/score.py", "import mlflow\nmlflow.evaluate(m)\n", ZONE_EVAL},

@@ -30,6 +30,11 @@ static const struct {
     {"a.yml", "a: [1, b: c, {d: e, f}]\n",
      "{\"a\": [1, {\"b\": \"c\"}, {\"d\": \"e\", \"f\": null}]}"},
     {"a.yml", "base: &b {x: 1}\nall:\n  <<: *b\n  y: !!str 2\n", NULL},
+    /* a template of YAML, and YAML that only looks like one */
+    {"a.yml", "a: {{ include \"l\" . | nindent 4 }}\n{{- if .V.on }}\nb:\n  {{- with $.W }}\n  c: \"{{ .V.r }}:{{ .V.t | default (include \"t\" .) }}\"\n  {{- end }}\n  p: {{ .V.base | default \"\" }}/health\n{{- end }}\n{{/* one\n  two: three */}}\nd: 1\n",
+     "{\"a\": \"{{ include \\\"l\\\" . | nindent 4 }}\", \"b\": {\"c\": \"{{ .V.r }}:{{ .V.t | default (include \\\"t\\\" .) }}\", \"p\": \"{{ .V.base | default \\\"\\\" }}/health\"}, \"d\": 1}"},
+    {"a.yml", "on: {{ e }}\n{% if x %}\nb: [1, {{ f }}]\n{% endif %}\n", NULL},
+    {"a.yml", "a: 'say {{ name }}'\nb: |\n  {{ x }}\n  y\n", "{\"a\": \"say {{ name }}\", \"b\": \"{{ x }}\\ny\"}"},
     {"a.yml", "1: a\ntrue: b\n\"q\": c\n", "{\"1\": \"a\", \"true\": \"b\", \"q\": \"c\"}"},
     {"a.yml", "a: 2024-01-01\nb: 1.5\nc: 0x1F\n",
      "{\"a\": \"2024-01-01\", \"b\": 1.5, \"c\": 0x1F}"},
