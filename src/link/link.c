@@ -184,24 +184,47 @@ static bool is_known_parameter(const struct lfile *lf, const struct fact_node *n
     return false;
 }
 
+static bool makes_site(const struct vset *s)
+{
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->v[i].site)
+            return true;
+    return false;
+}
+
 /*
  * Names of parameters that were asked for while it was being found out what callers pass, and got nothing: they are asked
- * again once that is known, and with them their members and the calls of these. both(chat, text) may ask chat twice.
+ * again once that is known, and with them their members and the calls of these. both(chat, text) may ask chat twice. What
+ * makes no site is left as it was seen.
  */
 static void ask_parameters_again(struct linker *l)
 {
     for (uint32_t file = 0; file < l->n_files; file++) {
         const struct lfile *lf = &l->files[file];
         const struct facts *f = lf->f;
-        g_autofree bool *fresh = f ? g_new0(bool, f->n_nodes + 1) : NULL;
-        for (uint32_t i = 1; f && i < f->n_nodes; i++) {
+        if (!f)
+            continue;
+        g_autofree const struct vset **before = g_new0(const struct vset *, f->n_nodes + 1);
+        for (uint32_t i = 1; i < f->n_nodes; i++) {
             const struct fact_node *n = &f->nodes[i];
             const struct vset *s = lf->memo[i];
             const bool name = n->kind == NODE_NAME, step = n->kind == NODE_MEMBER || n->kind == NODE_CALL;
-            if (!s || s->n || !s->open || (name ? !is_known_parameter(lf, n) : !step || !fresh[n->a]))
+            if (!s || s->n || !s->open || (name ? !is_known_parameter(lf, n) : !step || !before[n->a]))
                 continue;
             lf->memo[i] = NULL;
-            fresh[i] = eval(l, file, i)->n > 0;
+            if (eval(l, file, i)->n)
+                before[i] = s;
+        }
+        g_autofree bool *kept = g_new0(bool, f->n_nodes + 1);
+        for (uint32_t i = f->n_nodes; i-- > 1;) {
+            const struct fact_node *n = &f->nodes[i];
+            if (!before[i])
+                continue;
+            kept[i] |= lf->memo[i] && makes_site(lf->memo[i]);
+            if (!kept[i])
+                lf->memo[i] = before[i];
+            else if (n->kind != NODE_NAME)
+                kept[n->a] = true;
         }
     }
 }
