@@ -1799,6 +1799,15 @@ static const struct vset *known_by_name(struct linker *l, uint32_t file, const s
     return lone ? lone : s;
 }
 
+/* url.replace(/\/+$/, ""): a text without some of it, which is still what it was. */
+static bool cuts(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *name, const struct vset *callee)
+{
+    const uint32_t *kids = l->files[file].f->kids + call->first;
+    const struct fact_node *instead = call->count == 2 ? lnode(l, file, kids[1]) : NULL;
+    return instead && instead->kind == NODE_STRING && !*ltext(l, file, instead->text) &&
+           is_method(l, l->files[file].lang->erase_methods, file, name, callee);
+}
+
 static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t node)
 {
     const struct fact_node *n = lnode(l, file, node);
@@ -1812,6 +1821,8 @@ static const struct vset *eval_call(struct linker *l, uint32_t file, uint32_t no
     }
     const struct vset *callee = eval(l, file, n->a);
     if (is_method(l, l->files[file].lang->same_methods, file, name, callee) && !(n->count && is_of_import(l, file, name)))
+        return eval(l, file, name->a);
+    if (cuts(l, file, n, name, callee))
         return eval(l, file, name->a);
     if (n->count && is_method(l, l->files[file].lang->or_methods, file, name, callee))
         return either(l, file, n, name);

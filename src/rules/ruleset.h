@@ -86,6 +86,7 @@ struct language {
                                                         object: run, with */
     const char **element_methods; /* of a container, of which only its type is known: what they give is one of what it holds */
     const char **same_methods; /* methods that give what they are called on: unwrap, clone, strip */
+    const char **erase_methods; /* methods that give a text without some of it where they are given nothing instead: url.replace(/\/$/, "") */
     const char **named_methods; /* methods that call the one whose name they are given, with what stands behind it: send */
     const char **pair_methods; /* methods of a dictionary that give its keys with their values: items */
     const char *grow_operator;   /* what puts something into a list: "<<"; NULL without */
