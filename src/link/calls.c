@@ -1007,6 +1007,21 @@ static void carried_within(struct linker *l, const struct api_item *item, unsign
     }
 }
 
+#define CLASSES_ABOVE 4
+
+/* A step, and what its instances of the program's classes are of a library: class Mine(ChatOpenAI). */
+static const struct vset *with_above(struct linker *l, const struct vset *step)
+{
+    BUILDER(all, step->open);
+    for (unsigned i = 0; i < step->n; i++)
+        if (step->v[i].kind == V_INSTANCE)
+            instances_above(l, &step->v[i], &all, CLASSES_ABOVE);
+    if (!all.n)
+        return step;
+    add_set(&all, step);
+    return finish(l, &all);
+}
+
 /* Whether a step is a model itself, on some way. */
 static bool is_carried(const struct api_item *item, unsigned language, const struct vset *step)
 {
@@ -1023,7 +1038,7 @@ static bool compose_steps(struct linker *l, const struct api_item *item, const G
 {
     unsigned language = l->files[file].lang->index, before = b->n;
     for (guint o = steps->len; o-- > 0;) {
-        const struct vset *step = g_ptr_array_index(steps, o);
+        const struct vset *step = with_above(l, g_ptr_array_index(steps, o));
         if (!is_carried(item, language, step)) {
             for (unsigned i = 0; i < step->n; i++)
                 carried_within(l, item, language, &step->v[i], WITHIN_DEPTH, b);

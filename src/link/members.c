@@ -232,6 +232,39 @@ static const char *property_of(struct linker *l, const struct value *class, cons
     return own ? lf->f->strings[n->text] : NULL;
 }
 
+/* A member that a class has from a library's. */
+static bool inherited_member(struct linker *l, const struct value *class, const char *name, bool instance, struct builder *b)
+{
+    bool any = false;
+    BUILDER(of, false);
+    if (instance)
+        instance_of_library(l, class, &of);
+    else
+        add(&of, *class);
+    for (unsigned i = 0; i < of.n; i++) {
+        struct value m = path_step(l, &of.v[i], SEGMENT_MEMBER, name);
+        if (m.path->dead)
+            continue;
+        add(b, m);
+        any = true;
+    }
+    return any;
+}
+
+void instances_above(struct linker *l, const struct value *v, struct builder *b, unsigned hops)
+{
+    const struct fact_scope *s = &l->files[v->file].f->scopes[v->ref];
+    for (uint32_t i = 0; i < s->n_bases && hops; i++) {
+        const uint32_t node = l->files[v->file].f->kids[s->first_base + i];
+        const struct vset *bases = lnode(l, v->file, node)->kind == NODE_KEYWORD ? &vset_empty : eval(l, v->file, node);
+        for (unsigned k = 0; k < bases->n; k++)
+            if (bases->v[k].kind == V_PATH && !bases->v[k].path->dead)
+                instance_of_library(l, &bases->v[k], b);
+            else if (bases->v[k].kind == V_CLASS && !(bases->v[k].file == v->file && bases->v[k].ref == v->ref))
+                instances_above(l, &bases->v[k], b, hops - 1);
+    }
+}
+
 /* A member that a library declares of a type that gets more methods here, as far as rules know it; whether there is one. */
 static bool library_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, bool instance, struct builder *b)
 {
@@ -240,14 +273,8 @@ static bool library_member(struct linker *l, uint32_t file, uint32_t scope, cons
     const struct vset *type = s->flags & SCOPE_EXTENDS ? eval(l, file, f->kids[s->first_base + s->n_bases - 1]) : &vset_empty;
     bool any = false;
     for (unsigned i = 0; i < type->n; i++) {
-        if (type->v[i].kind != V_PATH || type->v[i].path->dead)
-            continue;
-        struct value base = instance ? path_step(l, &type->v[i], SEGMENT_CALL, NULL) : type->v[i];
-        struct value m = path_step(l, &base, SEGMENT_MEMBER, name);
-        if (m.path->dead)
-            continue;
-        add(b, m);
-        any = true;
+        if (type->v[i].kind == V_PATH && !type->v[i].path->dead)
+            any |= inherited_member(l, &type->v[i], name, instance, b);
     }
     return any;
 }
@@ -273,12 +300,7 @@ static void base_member(struct linker *l, uint32_t file, uint32_t scope, const c
                 class_member(l, v->file, v->ref, kept ? kept : name, instance, b, found, hops - 1);
                 l->frame = outer;
             } else if (v->kind == V_PATH && !v->path->dead) {
-                struct value base = instance ? path_step(l, v, SEGMENT_CALL, NULL) : *v;
-                struct value m = path_step(l, &base, SEGMENT_MEMBER, name);
-                if (!m.path->dead) {
-                    add(b, m);
-                    *found = true;
-                }
+                *found |= inherited_member(l, v, name, instance, b);
             }
         }
     }

@@ -33,6 +33,7 @@ struct packages {
     GHashTable *by_folder;   /* folder -> GPtrArray of struct package */
     GHashTable *by_name;     /* "family\nname" -> GPtrArray of struct package */
     GHashTable *roots;       /* "family\nfolder" */
+    GHashTable *projects;    /* folders of files that projects have at their top, whatever these say: requirements.txt */
 };
 
 /* ---- paths ---- */
@@ -325,8 +326,12 @@ struct packages *packages_new(const struct ruleset *rules, const struct project_
     p->by_folder = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     p->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     p->roots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    p->projects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (uint32_t i = 0; i < n_files; i++) {
         bool read = false;
+        for (const char **glob = rules->projects; *glob; glob++)
+            if (glob_match(*glob, files[i].path))
+                g_hash_table_add(p->projects, packages_folder(files[i].path));
         for (unsigned r = 0; r < rules->n_packages && !read; r++)
             for (const char **glob = rules->packages[r].paths; *glob && !read; glob++)
                 if ((read = glob_match(*glob, files[i].path)))
@@ -354,6 +359,7 @@ void packages_free(struct packages *p)
     g_hash_table_unref(p->by_folder);
     g_hash_table_unref(p->by_name);
     g_hash_table_unref(p->roots);
+    g_hash_table_unref(p->projects);
     arena_fini(&p->arena);
     g_free(p);
 }
@@ -554,7 +560,7 @@ GArray *packages_places(const struct packages *p, const struct language *lang, c
 bool packages_is_root(const struct packages *p, const struct language *lang, const char *folder)
 {
     g_autofree char *key = g_strconcat(family(lang), "\n", folder, NULL);
-    return g_hash_table_contains(p->roots, key);
+    return g_hash_table_contains(p->roots, key) || g_hash_table_contains(p->projects, folder);
 }
 
 void packages_names(const struct packages *p, void (*each)(const char *name, const struct language *lang, void *payload),

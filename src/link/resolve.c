@@ -601,6 +601,27 @@ static bool converts(struct linker *l, const struct apath *p)
     return p->n_items;
 }
 
+void instance_of_library(struct linker *l, const struct value *class, struct builder *b)
+{
+    const struct value base = path_step(l, class, SEGMENT_CALL, NULL);
+    bool replaced = false;
+    if (!base.path->dead)
+        apath_items(l, base.path);
+    for (unsigned i = 0; i < base.path->n_items; i++) {
+        const struct api_item *item = &l->rules->items[base.path->items[i]];
+        struct value made = base;
+        made.path = item->role == ROLE_TRANSFORM && item->returns.n_segments && !item->n_when
+                        ? from_pattern(l, base.path->language, &item->returns) : NULL;
+        if (!made.path)
+            continue;
+        apath_items(l, made.path);
+        add(b, made);
+        replaced = true;
+    }
+    if (!replaced)
+        add(b, base);
+}
+
 void instances_of(struct linker *l, const struct vset *types, struct builder *b)
 {
     for (unsigned i = 0; i < types->n; i++) {
@@ -608,9 +629,11 @@ void instances_of(struct linker *l, const struct vset *types, struct builder *b)
         if (t->kind == V_CLASS) {
             add(b, (struct value){.kind = V_INSTANCE, .file = t->file, .ref = t->ref});
         } else if (t->kind == V_PATH && !t->path->dead) {
-            struct value v = path_step(l, t, SEGMENT_CALL, NULL);
-            if (!v.path->dead && !converts(l, v.path)) /* str, float: no object that matters */
-                add(b, v);
+            BUILDER(made, false);
+            instance_of_library(l, t, &made);
+            for (unsigned k = 0; k < made.n; k++)
+                if (!made.v[k].path->dead && !converts(l, made.v[k].path)) /* str, float: no object that matters */
+                    add(b, made.v[k]);
         } else if (t->kind == V_TYPE && lnode(l, t->file, t->ref)->kind == NODE_DICT) {
             add(b, *t);
         } else if (t->kind == V_TYPE) {

@@ -148,6 +148,12 @@ const struct vset *extension_member(struct linker *l, uint32_t file, const struc
 bool add_stored(struct linker *l, const struct value *holder, const char *name, struct builder *b);
 /* Whether nothing but null, what is empty, and functions that give nothing, is known: what derives from the class says more. */
 bool is_placeholder(struct linker *l, const struct builder *b);
+/* What an instance of a library's class is: what the rules say that making one gives, or that. */
+void instance_of_library(struct linker *l, const struct value *class, struct builder *b);
+
+/* What an instance of a class of the program, or the class itself, is of a library, by the classes above it. */
+void instances_above(struct linker *l, const struct value *v, struct builder *b, unsigned hops);
+
 /* A member that classes derived from this one define. */
 void derived_member(struct linker *l, uint32_t file, uint32_t scope, const char *name, struct builder *b,
                     bool *found, unsigned hops);

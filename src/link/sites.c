@@ -373,7 +373,7 @@ static void fill_missing(struct linker *l, const struct chain *chain, GArray *at
     /* what could have been set where the client is built, and that is not visible */
     bool built = false;
     for (const struct chain *c = chain->prev; c; c = c->prev)
-        for (unsigned i = 0; c->file != NO_INDEX && i < c->path->n_items; i++) {
+        for (unsigned i = 0; c->file != NO_INDEX && !c->extra && i < c->path->n_items; i++) { /* prompt | model builds none */
             enum api_role role = l->rules->items[c->path->items[i]].role;
             built |= role == ROLE_CLIENT || role == ROLE_AGENT;
         }
