@@ -178,7 +178,10 @@ static void lower_parameters(struct walk *w, const struct match *found, GArray *
         return;
     uint32_t first = matcher_children(&w->m, list), end = w->m.n_children;
     for (uint32_t k = first; k < end; k++) {
-        if (!counts(w, &w->m.children[k]))
+        const bool unnamed = is_mark(w, &w->m.children[k], '_'); /* |_| warn() takes one, too */
+        if (unnamed)
+            add_param(w, w->m.children[k].node, &(struct parameter){.position = position++, .path = ""}, PARAM_PLAIN, builder_cstring(w->b, "_"));
+        if (unnamed || !counts(w, &w->m.children[k]))
             continue;
         TSNode child = w->m.children[k].node;
         if (k > first && w->params->len > before && is_mark(w, &w->m.children[k - 1], '=')) { /* the value of the one before */

@@ -1487,16 +1487,36 @@ bool formats_address(struct linker *l, uint32_t file, const struct fact_node *ca
 
 static const struct vset *literal(struct linker *l, uint32_t file, uint32_t node);
 
-/* base.unwrap_or("x"), base.unwrap_or_else(|| "x"): what it is made on, or what it is given. */
+/* Whether all that a call gives are clients. */
+static bool gives_clients(struct linker *l, const struct vset *s)
+{
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct apath *p = s->v[i].kind == V_PATH && !s->v[i].path->dead ? s->v[i].path : NULL;
+        bool client = false;
+        if (p)
+            apath_items(l, p);
+        for (unsigned k = 0; p && k < p->n_items; k++)
+            client |= l->rules->items[p->items[k]].role == ROLE_CLIENT;
+        if (!client)
+            return false;
+    }
+    return s->n > 0;
+}
+
+/* base.unwrap_or("x"), base.unwrap_or_else(|| "x"): what it is made on, or what it is given. A function that takes the error runs
+ * where a client could not be made: build().unwrap_or_else(|_| Client::new()) is the client that was built. */
 static const struct vset *either(struct linker *l, uint32_t file, const struct fact_node *call, const struct fact_node *member)
 {
     BUILDER(b, false);
-    add_set(&b, eval(l, file, member->a));
+    const struct vset *made = eval(l, file, member->a);
+    add_set(&b, made);
     const struct vset *otherwise = eval(l, file, l->files[file].f->kids[call->first]);
     for (unsigned i = 0; i < otherwise->n; i++)
         if (otherwise->v[i].kind == V_FUNCTION) {
-            note_reference(l, V_FUNCTION, otherwise->v[i].file, otherwise->v[i].ref);
-            add_set(&b, eval_result(l, otherwise->v[i].file, otherwise->v[i].ref));
+            const struct value *fn = &otherwise->v[i];
+            note_reference(l, V_FUNCTION, fn->file, fn->ref);
+            if (!l->files[fn->file].f->scopes[fn->ref].n_params || !gives_clients(l, made))
+                add_set(&b, eval_result(l, fn->file, fn->ref));
         } else {
             add(&b, otherwise->v[i]);
         }
