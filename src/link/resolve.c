@@ -1274,10 +1274,8 @@ const struct vset *eval_param(struct linker *l, uint32_t file, uint32_t index)
         add(&b, (struct value){.kind = V_KEYWORDS, .file = file, .ref = p->scope});
         return finish(l, &b);
     }
-    if (lf->params[index]) {
-        l->came_back += lf->params[index] == &vset_busy;
+    if (lf->params[index])
         return lf->params[index];
-    }
     lf->params[index] = &vset_busy;
     const uint32_t cut = l->cut;
     BUILDER(b, false);
@@ -1530,7 +1528,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             break;
         }
     }
-    for (guint i = 0; declared && i < all->list->len; i++) {
+    for (guint i = 0, told = !says_nothing(l, &b); declared && !told && i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(f, &f->assigns[d->index])
                                       ? eval_assign(l, file, &f->assigns[d->index]) : &vset_empty;
