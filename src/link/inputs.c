@@ -591,6 +591,16 @@ static bool call_cuts(const struct language *lang, const struct facts *f, const 
            part_bounds(f, kids[0], n->count > 1 ? kids[1] : 0);
 }
 
+/* Whether an expression is a part of what it is taken of, and of a size that is bounded: text[:500], text.slice(0, 500). */
+static bool cuts(const struct linker *l, uint32_t file, const struct fact_node *n)
+{
+    const struct facts *f = l->files[file].f;
+    if (n->kind == NODE_SUBSCRIPT)
+        return n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b]);
+    const struct fact_node *member = &f->nodes[n->a];
+    return n->kind == NODE_CALL && member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, f, n, f->strings[member->text]);
+}
+
 /* Whether a call only reads a field of an object of the program, which others of its class hold other things in: message.content(). */
 static bool reads_object(struct linker *l, uint32_t file, uint32_t node)
 {
@@ -632,9 +642,8 @@ static void cut_on_the_way(struct slice *s, uint32_t file, uint32_t node)
 {
     const struct facts *f = s->l->files[file].f;
     for (unsigned hops = 0; node && hops < MAX_DEPTH; hops++) {
-        const struct fact_node *n = &f->nodes[node], *member = &f->nodes[n->a];
-        if ((n->kind == NODE_SUBSCRIPT && n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b])) ||
-            (n->kind == NODE_CALL && member->kind == NODE_MEMBER && call_cuts(s->l->files[file].lang, f, n, f->strings[member->text])))
+        const struct fact_node *n = &f->nodes[node];
+        if (cuts(s->l, file, n))
             found_bound(s, "cut", place_of(s->l, file, node));
         if (n->kind != NODE_MEMBER && n->kind != NODE_SUBSCRIPT && n->kind != NODE_CALL)
             return;
@@ -685,7 +694,7 @@ static void follow_call(struct slice *s, uint32_t file, uint32_t node, bool whol
     for (unsigned i = 0; i < gives->n; i++)
         answered &= gives->v[i].site != 0;
     on = on && !answered;
-    if (member->kind == NODE_MEMBER && call_cuts(l->files[file].lang, l->files[file].f, n, ltext(l, file, member->text)))
+    if (cuts(l, file, n))
         found_cut(s, file, member->a, node, whole, depth);
     if (!on) {
         cut_on_the_way(s, file, node);
@@ -735,7 +744,7 @@ static void follow_node(struct slice *s, uint32_t file, uint32_t node, bool whol
         follow(s, file, n->a, whole, depth - 1);
         break;
     case NODE_SUBSCRIPT:
-        if (n->b && f->nodes[n->b].kind == NODE_OTHER && slice_bounds(f, &f->nodes[n->b]))
+        if (cuts(l, file, n))
             found_cut(s, file, n->a, node, whole, depth - 1);
         follow(s, file, n->a, whole, depth - 1);
         break;

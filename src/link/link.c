@@ -437,14 +437,6 @@ static void hand_down(struct linker *l, const GHashTable *methods, uint32_t file
     }
 }
 
-/* The class around a scope; 0 without. */
-static uint32_t class_around(const struct facts *f, uint32_t scope)
-{
-    while (scope && f->scopes[scope].kind != SCOPE_CLASS)
-        scope = f->scopes[scope].parent;
-    return scope;
-}
-
 /* A method that gives something and that classes below write anew: what calls it in its own class calls theirs, where nobody else is
  * seen to. */
 static void hand_down_overridden(struct linker *l, uint32_t file, uint32_t scope)
@@ -461,7 +453,7 @@ static void hand_down_overridden(struct linker *l, uint32_t file, uint32_t scope
         g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct node_ref));
         for (guint k = 0; k < callers->len; k++) {
             const struct node_ref c = g_array_index(callers, struct node_ref, k);
-            if (c.file == file && class_around(f, lnode(l, file, c.node)->scope) == f->scopes[scope].parent)
+            if (c.file == file && enclosing_class(f, lnode(l, file, c.node)->scope) == f->scopes[scope].parent)
                 g_array_append_val(own, c);
         }
         if (own->len)

@@ -1498,7 +1498,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
     all->busy++;
     l->depth++;
     BUILDER(b, false);
-    unsigned declared = 0;
+    bool declared = false;
     for (guint i = 0; i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         switch (d->kind) {
@@ -1517,7 +1517,7 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             else if (!is_declaration(f, &f->assigns[d->index]))
                 add_set(&b, eval_assign(l, file, &f->assigns[d->index]));
             else
-                declared++;
+                declared = true;
             break;
         case BIND_PARAM:
             add_set(&b, eval_param(l, file, d->index));
@@ -1528,7 +1528,8 @@ static const struct vset *eval_bindings(struct linker *l, uint32_t file, struct 
             break;
         }
     }
-    for (guint i = 0, told = !says_nothing(l, &b); declared && !told && i < all->list->len; i++) {
+    const bool declared_only = declared && says_nothing(l, &b);
+    for (guint i = 0; declared_only && i < all->list->len; i++) {
         const struct binding *d = &g_array_index(all->list, struct binding, i);
         const struct vset *type = d->kind == BIND_ASSIGN && is_declaration(f, &f->assigns[d->index])
                                       ? eval_assign(l, file, &f->assigns[d->index]) : &vset_empty;
